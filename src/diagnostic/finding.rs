@@ -1,0 +1,80 @@
+//! One finding of one rule.
+
+use std::sync::Arc;
+
+use crate::text::Span;
+
+use super::{Fix, Severity};
+
+/// A place with a word on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The file as shown to people, relative to the working directory.
+    pub path: Arc<str>,
+    /// Bytes of that file.
+    pub span: Span,
+    /// What there is to say about it; may be empty for a primary place.
+    pub message: String,
+}
+
+/// What one rule found in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// As the rule gives it, or as the configuration overrides it.
+    pub severity: Severity,
+    /// What is wrong, in the user's own identifiers; one sentence, no full stop.
+    pub message: String,
+    /// Where; its message is what stands under the mark.
+    pub primary: Label,
+    /// Other places that explain it.
+    pub related: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// How to repair it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding without related places, help or fix.
+    pub fn new(rule: &'static str, severity: Severity, path: Arc<str>, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity,
+            message: message.into(),
+            primary: Label { path, span, message: String::new() },
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// The same with words under the mark.
+    #[must_use]
+    pub fn labelled(mut self, message: impl Into<String>) -> Self {
+        self.primary.message = message.into();
+        self
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with one more place.
+    #[must_use]
+    pub fn related(mut self, path: Arc<str>, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Label { path, span, message: message.into() });
+        self
+    }
+
+    /// The same with a repair.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}

@@ -1,0 +1,36 @@
+//! A repair that goes with a finding.
+
+use std::sync::Arc;
+
+use crate::text::Edit;
+
+/// Whether a fix may be applied without a person reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// Shown, never applied: it holds something that only a person can fill in.
+    Display,
+    /// Applied on request only: it may change what the migration does.
+    Unsafe,
+    /// Never changes what the migration does.
+    Safe,
+}
+
+/// An edit of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEdit {
+    /// The file as shown to people, relative to the working directory.
+    pub path: Arc<str>,
+    /// What changes there.
+    pub edit: Edit,
+}
+
+/// The edits that mend one finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: ``add `IF NOT EXISTS` ``.
+    pub title: String,
+    /// How far it can be trusted.
+    pub applicability: Applicability,
+    /// Never empty.
+    pub edits: Vec<FileEdit>,
+}

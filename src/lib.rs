@@ -1,0 +1,7 @@
+//! `migration-lint`: a static analyser for PostgreSQL migrations.
+//!
+//! The folders are floors: each imports only those below it. ARCHITECTURE.md draws them; `tests/architecture.rs` holds them.
+
+pub mod diagnostic;
+pub mod syntax;
+pub mod text;

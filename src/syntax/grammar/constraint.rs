@@ -1,0 +1,1 @@
+//! constraint: being written.

@@ -1,0 +1,35 @@
+//! What PostgreSQL would reject, and a better message than its own.
+
+use crate::syntax::lexer::LexError;
+use crate::text::Span;
+
+/// Why a statement is no statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The offending token.
+    pub span: Span,
+    /// What is wrong: one clause, in lower case, no full stop.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl SyntaxError {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    pub(super) fn lexical(span: Span, error: LexError) -> Self {
+        Self::new(span, error.explain())
+    }
+
+    pub(super) fn too_deep(span: Span, limit: u32) -> Self {
+        Self::new(span, format!("nested more than {limit} levels deep, which is not read any further"))
+    }
+
+    /// The same with advice: a sentence without a full stop.
+    pub(super) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
+        self.help = Some(help.into());
+        self
+    }
+}

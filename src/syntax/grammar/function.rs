@@ -1,0 +1,23 @@
+//! function: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+use super::create::Head;
+
+pub(super) fn create_function(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn alter_function(p: &mut Parser, start: u32) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn do_block(p: &mut Parser) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn call(p: &mut Parser) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

@@ -1,0 +1,243 @@
+//! The cursor that every production reads through.
+//!
+//! A production is a function `fn production(p: &mut Parser) -> Parse<Node>`; it looks at the next token, takes what it knows, and fails
+//! at the first token that it doesn't. Nothing backtracks further than a few tokens of look-ahead. Depth is bounded, so that no input can
+//! exhaust the stack.
+
+use crate::syntax::lexer::{Category, Keyword, LexError, Token, TokenKind};
+use crate::syntax::version::Need;
+use crate::text::Span;
+
+use super::SyntaxError;
+
+/// What a production gives: a node, or what PostgreSQL would reject.
+pub(super) type Parse<T> = Result<T, Box<SyntaxError>>;
+
+/// How deep productions may nest; PostgreSQL itself gives up between a few thousand levels (its own stack) and ten thousand (Bison's).
+const MAX_DEPTH: u32 = 600;
+
+/// A position in the tokens of one statement.
+pub(super) struct Parser<'s> {
+    /// The text that spans point into.
+    pub(super) text: &'s str,
+    tokens: &'s [Token],
+    at: usize,
+    depth: u32,
+    needs: Vec<Need>,
+}
+
+impl<'s> Parser<'s> {
+    pub(super) fn new(text: &'s str, tokens: &'s [Token]) -> Self {
+        Self { text, tokens, at: 0, depth: 0, needs: Vec::new() }
+    }
+
+    /// What the statement asks of the server's version.
+    pub(super) fn into_needs(self) -> Vec<Need> {
+        self.needs
+    }
+
+    /// Notes that `what`, at `span`, is read from version `since` on.
+    pub(super) fn need(&mut self, since: u8, span: Span, what: &'static str) {
+        self.needs.push(Need::new(since, span, what));
+    }
+
+    /// The kind of the next token; [`TokenKind::End`] after the last.
+    pub(super) fn kind(&self) -> TokenKind {
+        self.nth(0)
+    }
+
+    /// The kind of the token `ahead` places after the next.
+    pub(super) fn nth(&self, ahead: usize) -> TokenKind {
+        self.tokens.get(self.at + ahead).map_or(TokenKind::End, |token| token.kind)
+    }
+
+    /// The span of the next token; after the last, the empty place behind it.
+    pub(super) fn span(&self) -> Span {
+        match self.tokens.get(self.at) {
+            Some(token) => token.span,
+            None => Span::empty(self.tokens.last().map_or(0, |token| token.span.end)),
+        }
+    }
+
+    /// First byte of the next token.
+    pub(super) fn start(&self) -> u32 {
+        self.span().start
+    }
+
+    /// From byte `start` to the end of the token taken last.
+    pub(super) fn since(&self, start: u32) -> Span {
+        Span::new(start, self.previous_end().max(start))
+    }
+
+    fn previous_end(&self) -> u32 {
+        self.at.checked_sub(1).map_or(0, |at| self.tokens[at].span.end)
+    }
+
+    /// Where the cursor stands, for [`Parser::rewind`].
+    pub(super) fn mark(&self) -> usize {
+        self.at
+    }
+
+    /// Goes back to a mark; for look-ahead that no fixed number of tokens decides.
+    pub(super) fn rewind(&mut self, mark: usize) {
+        self.at = mark;
+    }
+
+    /// Whether no token is left.
+    pub(super) fn at_end(&self) -> bool {
+        self.at >= self.tokens.len()
+    }
+
+    /// Takes the next token, whatever it is.
+    pub(super) fn bump(&mut self) -> Span {
+        let span = self.span();
+        self.at = (self.at + 1).min(self.tokens.len());
+        span
+    }
+
+    /// Whether the next token is of `kind`.
+    pub(super) fn at(&self, kind: TokenKind) -> bool {
+        self.kind() == kind
+    }
+
+    /// Whether the next token is `keyword`.
+    pub(super) fn at_kw(&self, keyword: Keyword) -> bool {
+        self.kind() == TokenKind::Keyword(keyword)
+    }
+
+    /// Whether the next tokens are `keywords`.
+    pub(super) fn at_kws(&self, keywords: &[Keyword]) -> bool {
+        keywords.iter().enumerate().all(|(ahead, &keyword)| self.nth(ahead) == TokenKind::Keyword(keyword))
+    }
+
+    /// Takes the next token if it is of `kind`.
+    pub(super) fn eat(&mut self, kind: TokenKind) -> Option<Span> {
+        self.at(kind).then(|| self.bump())
+    }
+
+    /// Takes the next token if it is `keyword`.
+    pub(super) fn eat_kw(&mut self, keyword: Keyword) -> Option<Span> {
+        self.at_kw(keyword).then(|| self.bump())
+    }
+
+    /// Takes the next tokens if they are `keywords`, all of them or none.
+    pub(super) fn eat_kws(&mut self, keywords: &[Keyword]) -> Option<Span> {
+        self.at_kws(keywords).then(|| {
+            let start = self.start();
+            self.at += keywords.len();
+            self.since(start)
+        })
+    }
+
+    /// Takes a token of `kind`.
+    pub(super) fn expect(&mut self, kind: TokenKind, what: &str) -> Parse<Span> {
+        self.eat(kind).ok_or_else(|| self.unexpected(what))
+    }
+
+    /// Takes `keyword`.
+    pub(super) fn expect_kw(&mut self, keyword: Keyword) -> Parse<Span> {
+        self.eat_kw(keyword).ok_or_else(|| self.unexpected(&format!("`{}`", keyword.word().to_uppercase())))
+    }
+
+    /// Takes `keywords` in their order.
+    pub(super) fn expect_kws(&mut self, keywords: &[Keyword]) -> Parse<Span> {
+        let start = self.start();
+        for &keyword in keywords {
+            self.expect_kw(keyword)?;
+        }
+        Ok(self.since(start))
+    }
+
+    pub(super) fn left_paren(&mut self) -> Parse<Span> {
+        self.expect(TokenKind::LeftParen, "`(`")
+    }
+
+    pub(super) fn right_paren(&mut self) -> Parse<Span> {
+        self.expect(TokenKind::RightParen, "`)`")
+    }
+
+    /// One or more of `item`, between commas.
+    pub(super) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
+        let mut items = vec![item(self)?];
+        while self.eat(TokenKind::Comma).is_some() {
+            items.push(item(self)?);
+        }
+        Ok(items)
+    }
+
+    /// `(` one or more of `item` between commas `)`.
+    pub(super) fn paren_list<T>(&mut self, item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
+        self.left_paren()?;
+        let items = self.list(item)?;
+        self.right_paren_or_comma()?;
+        Ok(items)
+    }
+
+    fn right_paren_or_comma(&mut self) -> Parse<Span> {
+        self.expect(TokenKind::RightParen, "`,` or `)`")
+    }
+
+    /// Runs a production one level deeper.
+    pub(super) fn nested<T>(&mut self, production: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
+        if self.depth == MAX_DEPTH {
+            return Err(Box::new(SyntaxError::too_deep(self.span(), MAX_DEPTH)));
+        }
+        self.depth += 1;
+        let result = production(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Whether the next token can be a column or table name: gram.y's ColId.
+    pub(super) fn at_column_name(&self) -> bool {
+        self.is_name(self.kind(), |category| matches!(category, Category::Unreserved | Category::ColumnName))
+    }
+
+    /// Whether a token can be a name of which `allowed` categories of keywords may be one.
+    pub(super) fn is_name(&self, kind: TokenKind, allowed: impl Fn(Category) -> bool) -> bool {
+        match kind {
+            TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::UnicodeIdent | TokenKind::Placeholder => true,
+            TokenKind::Keyword(keyword) => allowed(keyword.category()),
+            _ => false,
+        }
+    }
+
+    /// The error that the next token is not `expected`, which says what could stand here: `` `)` ``, `a table name`.
+    pub(super) fn unexpected(&self, expected: &str) -> Box<SyntaxError> {
+        if let TokenKind::Error(error) = self.kind() {
+            return Box::new(SyntaxError::lexical(self.span(), error));
+        }
+        let found = match self.kind() {
+            TokenKind::End => "the end of the statement".to_owned(),
+            _ => format!("`{}`", shorten(&self.text[self.span()])),
+        };
+        Box::new(SyntaxError::new(self.span(), format!("expected {expected}, found {found}")))
+    }
+
+    /// An error of our own words at the next token.
+    pub(super) fn error(&self, message: impl Into<String>) -> Box<SyntaxError> {
+        match self.kind() {
+            TokenKind::Error(error) => Box::new(SyntaxError::lexical(self.span(), error)),
+            _ => Box::new(SyntaxError::new(self.span(), message)),
+        }
+    }
+
+    /// The first token, from here on, that the lexer could not read.
+    pub(super) fn lexical_error(&self) -> Option<(Span, LexError)> {
+        self.tokens[self.at..].iter().find_map(|token| match token.kind {
+            TokenKind::Error(error) => Some((token.span, error)),
+            _ => None,
+        })
+    }
+}
+
+/// The first line of a token, at most 40 characters.
+fn shorten(token: &str) -> String {
+    const MAX: usize = 40;
+    let line = token.lines().next().unwrap_or("");
+    if line.len() == token.len() && line.chars().count() <= MAX {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(MAX).collect();
+    format!("{kept}…")
+}

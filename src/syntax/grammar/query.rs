@@ -1,0 +1,10 @@
+//! query: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+
+pub(super) fn select_statement(p: &mut Parser) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

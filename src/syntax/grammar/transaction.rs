@@ -1,0 +1,10 @@
+//! transaction: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+
+pub(super) fn transaction(p: &mut Parser) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

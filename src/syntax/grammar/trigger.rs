@@ -1,0 +1,19 @@
+//! trigger: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+use super::create::Head;
+
+pub(super) fn create_trigger(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn create_event_trigger(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn alter_event_trigger(p: &mut Parser, start: u32) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

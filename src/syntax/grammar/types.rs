@@ -1,0 +1,23 @@
+//! types: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+use super::create::Head;
+
+pub(super) fn create_type(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn create_domain(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn alter_type(p: &mut Parser, start: u32) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn alter_domain(p: &mut Parser, start: u32) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

@@ -1,0 +1,19 @@
+//! view: being written.
+#![allow(unused_variables)]
+
+use crate::syntax::tree::Node;
+
+use super::parser::{Parse, Parser};
+use super::create::Head;
+
+pub(super) fn create_view(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn create_materialized_view(p: &mut Parser, head: Head) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}
+
+pub(super) fn refresh(p: &mut Parser) -> Parse<Node> {
+    Err(p.error("not read yet"))
+}

@@ -1,0 +1,20 @@
+//! Floor 2: SQL text to tokens, statements and trees.
+//!
+//! ```text
+//! bytes -> lexer -> tokens -> script (splitter) -> statements -> grammar -> tree
+//!                                                       \-> plpgsql: bodies of DO and of functions
+//!                                                       \-> expression: sqlparser, when a rule asks
+//! ```
+//!
+//! Invariants: statements tile the text; a statement that does not parse is still a statement; every node has a span, and every span counts
+//! from the start of the file, also inside function bodies and commented down migrations.
+
+pub mod grammar;
+pub mod lexer;
+mod script;
+pub mod tree;
+mod version;
+
+pub use grammar::SyntaxError;
+pub use script::{Content, Script, Statement};
+pub use version::{Need, Version};

@@ -1,0 +1,10 @@
+//! Indexes.
+
+use crate::text::Span;
+
+/// `CREATE INDEX`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateIndex {
+    /// The whole statement.
+    pub span: Span,
+}
