@@ -9,7 +9,8 @@ use std::ops::Range;
 use crate::text::Span;
 
 use super::grammar;
-use super::lexer::{self, Comment, Keyword, Mode, Token, TokenKind};
+use super::lexer::{self, Comment, Keyword, Mode, Token, TokenKind, Tokens};
+use super::literal::{Laid, Unquoted};
 use super::tree::Node;
 use super::{Need, SyntaxError};
 
@@ -39,7 +40,7 @@ pub struct Statement {
     pub content: Content,
     /// Syntax in it that not every version of PostgreSQL reads.
     pub needs: Vec<Need>,
-    /// The rows that follow a `COPY … FROM stdin;`, with the line that ends them.
+    /// The rows that a script holds for `COPY … FROM stdin`, with the line that ends them.
     pub data: Option<Span>,
 }
 
@@ -52,6 +53,8 @@ pub enum Content {
     Rejected(Box<SyntaxError>),
     /// It holds a placeholder where only the tool that fills it in knows the grammar.
     Template,
+    /// It holds a string within strings that is not written as it reads, so that its tree could not be read from the file.
+    Opaque,
     /// A psql command.
     MetaCommand,
 }
@@ -69,16 +72,38 @@ impl Statement {
 impl Script {
     /// Reads the bytes `span` of `text`; every span counts from the start of `text`.
     pub fn parse(text: &str, span: Span) -> Script {
-        let lexer::Tokens { tokens, comments } = lexer::lex(text, span, Mode::Script);
-        let statements = split(text, &tokens)
+        let tokens = lexer::lex(text, span, Mode::Script);
+        Script::of(text, span, Laid { tokens, inexact: Vec::new() })
+    }
+
+    /// Reads the text that a string constant stands for, such as the body of a function in SQL; every span counts from the start of `text`.
+    pub fn parse_literal(text: &str, literal: Span) -> Script {
+        let unquoted = Unquoted::new(text, literal);
+        Script::of(text, unquoted.span, unquoted.lex(text))
+    }
+
+    fn of(text: &str, span: Span, laid: Laid) -> Script {
+        let tokens = &laid.tokens.tokens;
+        let mut rows = laid.tokens.rows.iter().peekable();
+        let statements = split(tokens)
             .into_iter()
             .map(|piece| {
-                let (content, needs) = read(text, &tokens[piece.tokens.start as usize..piece.tokens.end as usize]);
-                let first = tokens[piece.tokens.start as usize].span;
-                let last = tokens[piece.tokens.end as usize - 1].span;
-                Statement { span: first.to(last), terminator: piece.terminator, tokens: piece.tokens, content, needs, data: piece.data }
+                let range = piece.tokens.start as usize..piece.tokens.end as usize;
+                let (content, needs) = match laid.is_exact(&piece.tokens) {
+                    true => read(text, &tokens[range.clone()]),
+                    false => (Content::Opaque, Vec::new()),
+                };
+                let first = tokens[range.start].span;
+                let last = tokens[range.end - 1].span;
+                let terminator = piece.terminator;
+                let end = terminator.unwrap_or(last);
+                // Rows of a `\copy` inside a statement are no statement's.
+                while rows.next_if(|rows| rows.terminator.start < end.start).is_some() {}
+                let data = rows.next_if(|rows| rows.terminator == end).map(|rows| rows.span);
+                Statement { span: first.to(last), terminator, tokens: piece.tokens, content, needs, data }
             })
             .collect();
+        let Tokens { tokens, comments, .. } = laid.tokens;
         Script { span, statements, comments, tokens }
     }
 
@@ -94,8 +119,15 @@ fn read(text: &str, tokens: &[Token]) -> (Content, Vec<Need>) {
     }
     match grammar::parse(text, tokens) {
         Ok((node, needs)) => (Content::Parsed(node), needs),
-        Err(_) if tokens.iter().any(|token| token.kind == TokenKind::Placeholder) => (Content::Template, Vec::new()),
-        Err(error) => (Content::Rejected(error), Vec::new()),
+        Err(error) => (unparsed(tokens, error), Vec::new()),
+    }
+}
+
+/// What a statement is that the grammar rejects.
+pub(super) fn unparsed(tokens: &[Token], error: Box<SyntaxError>) -> Content {
+    match tokens.iter().any(|token| token.kind == TokenKind::Placeholder) {
+        true => Content::Template,
+        false => Content::Rejected(error),
     }
 }
 
@@ -103,21 +135,16 @@ fn read(text: &str, tokens: &[Token]) -> (Content, Vec<Need>) {
 struct Piece {
     tokens: Range<u32>,
     terminator: Option<Span>,
-    data: Option<Span>,
 }
 
-fn split(text: &str, tokens: &[Token]) -> Vec<Piece> {
+fn split(tokens: &[Token]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(tokens.len() / 16);
     let mut start = 0;
     let mut parens = 0u32;
     let mut body = AtomicBody::default();
     let mut finish = |start: usize, end: usize, terminator: Option<Span>| {
         if start < end {
-            pieces.push(Piece { tokens: start as u32..end as u32, terminator, data: None });
-        } else if let (Some(span), Some(last)) = (terminator, pieces.last_mut())
-            && tokens[end].kind == TokenKind::CopyData
-        {
-            last.data = Some(span);
+            pieces.push(Piece { tokens: start as u32..end as u32, terminator });
         }
     };
     for (at, token) in tokens.iter().enumerate() {
@@ -128,15 +155,11 @@ fn split(text: &str, tokens: &[Token]) -> Vec<Piece> {
                 finish(start, at, Some(token.span));
                 (start, body) = (at + 1, AtomicBody::default());
             }
-            TokenKind::CopyData => {
-                finish(at, at, Some(token.span));
-                start = at + 1;
-            }
             TokenKind::MetaCommand if start == at => {
                 finish(at, at + 1, None);
                 start = at + 1;
             }
-            TokenKind::MetaCommand if sends_buffer(&text[token.span]) => {
+            TokenKind::MetaCommand => {
                 finish(start, at, Some(token.span));
                 (start, parens, body) = (at + 1, 0, AtomicBody::default());
             }
@@ -144,14 +167,12 @@ fn split(text: &str, tokens: &[Token]) -> Vec<Piece> {
             _ => {}
         }
     }
-    finish(start, tokens.len(), None);
+    match tokens.last() {
+        // A body that is never closed: what the text ends with still is no part of the statement.
+        Some(Token { kind: TokenKind::Semicolon, span }) if parens == 0 => finish(start, tokens.len() - 1, Some(*span)),
+        _ => finish(start, tokens.len(), None),
+    }
     pieces
-}
-
-/// Whether a psql command ends the statement before it.
-fn sends_buffer(command: &str) -> bool {
-    let word = command[1..].split(|c: char| c.is_whitespace() || c == '\\' || c == '(').next().unwrap_or("");
-    matches!(word, "g" | "gx" | "gexec" | "gset" | "gdesc" | "crosstabview" | "watch" | "bind" | "bind_named" | "parse" | "sendpipeline" | ";")
 }
 
 /// Whether the splitter stands in a `BEGIN ATOMIC … END` body, which holds semicolons.
@@ -165,10 +186,10 @@ impl AtomicBody {
     /// `so_far` are the statement's tokens up to this keyword.
     fn keyword(&mut self, keyword: Keyword, so_far: &[Token]) {
         match keyword {
-            Keyword::Atomic if self.depth == 0 => {
+            Keyword::Atomic => {
                 let begins = so_far.len() > 1 && so_far[so_far.len() - 2].kind == TokenKind::Keyword(Keyword::Begin);
-                if begins && creates_routine(so_far) {
-                    self.depth = 1;
+                if begins && (self.depth > 0 || creates_routine(so_far)) {
+                    self.depth += 1;
                 }
             }
             Keyword::Case if self.depth > 0 => self.depth += 1,

@@ -4,43 +4,49 @@ use std::sync::{Arc, OnceLock};
 
 use super::{LineIndex, Position, Span};
 
-/// A text and the path that it is shown under.
+/// A text and its path. A clone shares both.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    inner: Arc<Inner>,
+    path: Arc<str>,
+    content: Arc<Content>,
 }
 
 #[derive(Debug)]
-struct Inner {
-    path: String,
+struct Content {
     text: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
-    /// A file shown as `path`, with `/` between folders.
-    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self { inner: Arc::new(Inner { path: path.into(), text: text.into(), lines: OnceLock::new() }) }
+    /// A file called `path`, with `/` between folders.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), content: Arc::new(Content { text: text.into(), lines: OnceLock::new() }) }
     }
 
-    /// The path as shown to people.
+    /// The same text under another path.
+    #[must_use]
+    pub fn renamed(&self, path: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), content: Arc::clone(&self.content) }
+    }
+
+    /// The path: inside the engine from the root of the file system, in reports as it is shown to people.
     pub fn path(&self) -> &str {
-        &self.inner.path
+        &self.path
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.inner.text
+        &self.content.text
     }
 
     /// The text, shared.
     pub fn shared_text(&self) -> Arc<str> {
-        Arc::clone(&self.inner.text)
+        Arc::clone(&self.content.text)
     }
 
     /// Where lines begin, worked out the first time that somebody asks.
     pub fn lines(&self) -> &LineIndex {
-        self.inner.lines.get_or_init(|| LineIndex::new(&self.inner.text))
+        self.content.lines.get_or_init(|| LineIndex::new(&self.content.text))
     }
 
     /// Line and column, counted from 1, columns in characters, of byte `offset`.

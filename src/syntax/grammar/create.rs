@@ -1,11 +1,14 @@
 //! CREATE: which production, by the words that follow.
 
 use crate::syntax::lexer::{Keyword, TokenKind};
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, ObjectKind};
 use crate::text::Span;
 
 use super::parser::{Parse, Parser};
-use super::{foreign, function, index, operator, policy, replication, role, schema, sequence, table, text_search, trigger, types, view};
+use super::{
+    cast, database, define, domain, event_trigger, extension, foreign, function, index, language, object, operator, policy, publication,
+    role, rule, schema, sequence, statistics, subscription, table, trigger, types, view,
+};
 
 /// What stands between CREATE and the kind of object.
 #[derive(Debug, Clone, Copy)]
@@ -39,35 +42,44 @@ pub(super) fn create(p: &mut Parser) -> Parse<Node> {
         Keyword::Materialized => view::create_materialized_view(p, head),
         Keyword::Unique | Keyword::Index => index::create_index(p, head),
         Keyword::Schema => schema::create_schema(p, head),
-        Keyword::Extension => schema::create_extension(p, head),
-        Keyword::Database => schema::create_database(p, head),
-        Keyword::Tablespace => schema::create_tablespace(p, head),
-        Keyword::Statistics => schema::create_statistics(p, head),
+        Keyword::Extension => extension::create_extension(p, head),
+        Keyword::Database => database::create_database(p, head),
+        Keyword::Tablespace => database::create_tablespace(p, head),
+        Keyword::Statistics => statistics::create_statistics(p, head),
         Keyword::Type => types::create_type(p, head),
-        Keyword::Domain => types::create_domain(p, head),
+        Keyword::Domain => domain::create_domain(p, head),
         Keyword::Function | Keyword::Procedure => function::create_function(p, head),
-        Keyword::Trusted | Keyword::Procedural | Keyword::Language => schema::create_language(p, head),
-        Keyword::Aggregate => operator::create_aggregate(p, head),
-        Keyword::Operator => operator::create_operator(p, head),
-        Keyword::Collation => operator::create_collation(p, head),
-        Keyword::Cast => operator::create_cast(p, head),
-        Keyword::Transform => operator::create_transform(p, head),
-        Keyword::Default | Keyword::Conversion => operator::create_conversion(p, head),
+        Keyword::Trusted | Keyword::Procedural | Keyword::Language => language::create_language(p, head),
+        Keyword::Aggregate => define::create_aggregate(p, head),
+        Keyword::Operator => operator::create(p, head),
+        Keyword::Collation => define::create_collation(p, head),
+        Keyword::Cast => cast::create_cast(p, head),
+        Keyword::Transform => language::create_transform(p, head),
+        Keyword::Default | Keyword::Conversion => cast::create_conversion(p, head),
         Keyword::Access => operator::create_access_method(p, head),
-        Keyword::Text => text_search::create(p, head),
+        Keyword::Text => define::create_text_search(p, head),
         Keyword::Constraint | Keyword::Trigger => trigger::create_trigger(p, head),
-        Keyword::Event => trigger::create_event_trigger(p, head),
+        Keyword::Event => event_trigger::create_event_trigger(p, head),
         Keyword::Policy => policy::create_policy(p, head),
-        Keyword::Rule => policy::create_rule(p, head),
-        Keyword::User if p.nth(1) == TokenKind::Keyword(Keyword::Mapping) => foreign::create_user_mapping(p, head),
+        Keyword::Rule => rule::create_rule(p, head),
+        Keyword::User if object::at_user_mapping(p) => foreign::create_user_mapping(p, head),
         Keyword::Role | Keyword::User | Keyword::Group => role::create_role(p, head),
         Keyword::Foreign if p.nth(1) == TokenKind::Keyword(Keyword::Table) => table::create_foreign_table(p, head),
         Keyword::Foreign => foreign::create_wrapper(p, head),
         Keyword::Server => foreign::create_server(p, head),
-        Keyword::Publication => replication::create_publication(p, head),
-        Keyword::Subscription => replication::create_subscription(p, head),
+        Keyword::Publication => publication::create_publication(p, head),
+        Keyword::Subscription => subscription::create_subscription(p, head),
         _ => Err(p.unexpected("the kind of object to create, such as `TABLE`")),
     }
+}
+
+/// The error that `IF NOT EXISTS` is written where PostgreSQL has none; `instead` says what to do.
+pub(super) fn reject_guard(p: &Parser, kind: ObjectKind, instead: &str) -> Parse<()> {
+    if p.at_kws(&[Keyword::If, Keyword::Not, Keyword::Exists]) {
+        let message = format!("`CREATE {}` has no `IF NOT EXISTS` in PostgreSQL", kind.sql());
+        return Err(p.error(message).help(instead));
+    }
+    Ok(())
 }
 
 fn after_persistence(p: &mut Parser, head: Head) -> Parse<Node> {
@@ -95,10 +107,10 @@ fn replaceable(p: &mut Parser, head: Head, replace: Span) -> Parse<Node> {
             view::create_view(p, head)
         }
         Keyword::Function | Keyword::Procedure => function::create_function(p, head),
-        Keyword::Trusted | Keyword::Procedural | Keyword::Language => schema::create_language(p, head),
-        Keyword::Transform => operator::create_transform(p, head),
-        Keyword::Rule => policy::create_rule(p, head),
-        Keyword::Aggregate => operator::create_aggregate(p, head),
+        Keyword::Trusted | Keyword::Procedural | Keyword::Language => language::create_language(p, head),
+        Keyword::Transform => language::create_transform(p, head),
+        Keyword::Rule => rule::create_rule(p, head),
+        Keyword::Aggregate => define::create_aggregate(p, head),
         Keyword::Constraint | Keyword::Trigger => {
             p.need(14, replace, "`CREATE OR REPLACE TRIGGER`");
             trigger::create_trigger(p, head)

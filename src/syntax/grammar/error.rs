@@ -15,20 +15,20 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+    pub(in crate::syntax) fn new(span: Span, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: None }
     }
 
-    pub(super) fn lexical(span: Span, error: LexError) -> Self {
+    pub(in crate::syntax) fn lexical(span: Span, error: LexError) -> Self {
         Self::new(span, error.explain())
     }
 
-    pub(super) fn too_deep(span: Span, limit: u32) -> Self {
+    pub(in crate::syntax) fn too_deep(span: Span, limit: u32) -> Self {
         Self::new(span, format!("nested more than {limit} levels deep, which is not read any further"))
     }
 
     /// The same with advice: a sentence without a full stop.
-    pub(super) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
+    pub(in crate::syntax) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
         self.help = Some(help.into());
         self
     }

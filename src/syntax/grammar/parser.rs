@@ -5,6 +5,7 @@
 //! exhaust the stack.
 
 use crate::syntax::lexer::{Category, Keyword, LexError, Token, TokenKind};
+use crate::syntax::tree::{Clause, Name};
 use crate::syntax::version::Need;
 use crate::text::Span;
 
@@ -24,11 +25,15 @@ pub(super) struct Parser<'s> {
     at: usize,
     depth: u32,
     needs: Vec<Need>,
+    /// The relations that queries have read so far.
+    pub(super) reads: Vec<Name>,
+    /// The targets of data changes so far.
+    pub(super) writes: Vec<Name>,
 }
 
 impl<'s> Parser<'s> {
     pub(super) fn new(text: &'s str, tokens: &'s [Token]) -> Self {
-        Self { text, tokens, at: 0, depth: 0, needs: Vec::new() }
+        Self { text, tokens, at: 0, depth: 0, needs: Vec::new(), reads: Vec::new(), writes: Vec::new() }
     }
 
     /// What the statement asks of the server's version.
@@ -86,6 +91,11 @@ impl<'s> Parser<'s> {
     /// Whether no token is left.
     pub(super) fn at_end(&self) -> bool {
         self.at >= self.tokens.len()
+    }
+
+    /// Whether the statement ends here: no token is left, or a semicolon inside a body follows.
+    pub(super) fn at_statement_end(&self) -> bool {
+        matches!(self.kind(), TokenKind::End | TokenKind::Semicolon)
     }
 
     /// Takes the next token, whatever it is.
@@ -177,6 +187,16 @@ impl<'s> Parser<'s> {
         self.expect(TokenKind::RightParen, "`,` or `)`")
     }
 
+    /// A clause that begins with `keywords`, if they are there: they decide, so that what follows them must be `value`.
+    pub(super) fn clause<T>(&mut self, keywords: &[Keyword], value: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<Option<Clause<T>>> {
+        let start = self.start();
+        if self.eat_kws(keywords).is_none() {
+            return Ok(None);
+        }
+        let value = value(self)?;
+        Ok(Some(Clause { span: self.since(start), value }))
+    }
+
     /// Runs a production one level deeper.
     pub(super) fn nested<T>(&mut self, production: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
         if self.depth == MAX_DEPTH {
@@ -190,7 +210,36 @@ impl<'s> Parser<'s> {
 
     /// Whether the next token can be a column or table name: gram.y's ColId.
     pub(super) fn at_column_name(&self) -> bool {
-        self.is_name(self.kind(), |category| matches!(category, Category::Unreserved | Category::ColumnName))
+        !self.at_joined_word() && self.is_column_name(self.kind())
+    }
+
+    /// Whether the next token can be a label without AS: gram.y's BareColLabel.
+    pub(super) fn at_bare_label(&self) -> bool {
+        match self.kind() {
+            TokenKind::Keyword(keyword) => keyword.is_bare_label() && !self.at_joined_word(),
+            kind => self.is_name(kind, |_| true),
+        }
+    }
+
+    /// Whether the next word is one that PostgreSQL reads together with the word behind it, so that it is no name there: `NULLS FIRST`.
+    pub(super) fn at_joined_word(&self) -> bool {
+        use Keyword::{Between, First, Format, Ilike, In, Json, Last, Like, Not, Nulls, Ordinality, Similar, Time, With, Without};
+        let (TokenKind::Keyword(word), TokenKind::Keyword(next)) = (self.kind(), self.nth(1)) else {
+            return false;
+        };
+        match word {
+            Format => next == Json,
+            Not => matches!(next, Between | In | Like | Ilike | Similar),
+            Nulls => matches!(next, First | Last),
+            With => matches!(next, Time | Ordinality),
+            Without => next == Time,
+            _ => false,
+        }
+    }
+
+    /// Whether a token can be a column or table name.
+    pub(super) fn is_column_name(&self, kind: TokenKind) -> bool {
+        self.is_name(kind, |category| matches!(category, Category::Unreserved | Category::ColumnName))
     }
 
     /// Whether a token can be a name of which `allowed` categories of keywords may be one.
@@ -220,6 +269,11 @@ impl<'s> Parser<'s> {
             TokenKind::Error(error) => Box::new(SyntaxError::lexical(self.span(), error)),
             _ => Box::new(SyntaxError::new(self.span(), message)),
         }
+    }
+
+    /// An error of our own words about what was read already.
+    pub(super) fn error_at(&self, span: Span, message: impl Into<String>) -> Box<SyntaxError> {
+        Box::new(SyntaxError::new(span, message))
     }
 
     /// The first token, from here on, that the lexer could not read.

@@ -7,21 +7,24 @@
 //! Invariant: tokens and comments are in order, don't overlap, and between two of them stands only white space.
 
 mod keyword;
+mod keyword_list;
 mod number;
+mod psql;
 mod string;
 mod token;
 
 use crate::text::Span;
 
 pub use keyword::{Category, Keyword};
+pub use psql::Rows;
 pub use token::{Comment, CommentKind, LexError, Token, TokenKind};
 
 /// What stands around the text that is lexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// A migration file: psql commands, COPY data and placeholders are recognised.
+    /// A migration file: psql commands, COPY data and placeholders of every kind are recognised.
     Script,
-    /// The body of a function: nothing but PL/pgSQL and SQL.
+    /// The body of a function: PL/pgSQL and SQL, and of placeholders `${…}` and `{{…}}`, which mean nothing else anywhere.
     Body,
 }
 
@@ -32,17 +35,23 @@ pub struct Tokens {
     pub tokens: Vec<Token>,
     /// In order.
     pub comments: Vec<Comment>,
+    /// What the statements of a script read from it, in their order.
+    pub rows: Vec<Rows>,
 }
 
 /// Reads the bytes of `range`; every span counts from the start of `text`.
 pub fn lex(text: &str, range: Span, mode: Mode) -> Tokens {
     let expected = range.len() as usize / 6;
     let mut lexer = Lexer {
+        text,
         bytes: &text.as_bytes()[..range.end as usize],
         at: range.start as usize,
         mode,
-        out: Tokens { tokens: Vec::with_capacity(expected), comments: Vec::new() },
+        out: Tokens { tokens: Vec::with_capacity(expected), comments: Vec::new(), rows: Vec::new() },
         statement: 0,
+        parens: 0,
+        unclosed: [0; 2],
+        readers: Vec::new(),
     };
     if text[range.range()].starts_with('\u{feff}') {
         lexer.at += 3;
@@ -52,6 +61,7 @@ pub fn lex(text: &str, range: Span, mode: Mode) -> Tokens {
 }
 
 struct Lexer<'s> {
+    text: &'s str,
     /// The text up to the end of the range.
     bytes: &'s [u8],
     /// Next byte to read.
@@ -60,13 +70,24 @@ struct Lexer<'s> {
     out: Tokens,
     /// Index of the first token of the statement being read.
     statement: usize,
+    /// How many parentheses are open in it.
+    parens: u32,
+    /// For `${` and for `{{`: none that opens before this byte is closed.
+    unclosed: [usize; 2],
+    /// What ends each statement on this line whose rows begin on the next.
+    readers: Vec<Span>,
 }
 
 impl Lexer<'_> {
     fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASS[byte as usize] {
-                Class::Space => self.at += 1,
+                Class::Space => {
+                    self.at += 1;
+                    if byte == b'\n' && !self.readers.is_empty() {
+                        self.rows();
+                    }
+                }
                 Class::Word => self.word(byte),
                 Class::Digit => self.number(),
                 Class::Operator => self.operator(byte),
@@ -74,10 +95,7 @@ impl Lexer<'_> {
                 Class::SingleQuote => self.quoted(self.at, string::Quote::Standard),
                 Class::DoubleQuote => self.quoted_ident(self.at, TokenKind::QuotedIdent),
                 Class::Dollar => self.dollar(),
-                Class::Backslash if self.mode == Mode::Script => {
-                    let end = self.end_of_line(self.at);
-                    self.push(TokenKind::MetaCommand, end);
-                }
+                Class::Backslash if self.mode == Mode::Script => self.backslash(),
                 Class::Backslash | Class::Other => self.push(TokenKind::Error(LexError::UnexpectedCharacter), self.at + 1),
             }
         }
@@ -118,7 +136,7 @@ impl Lexer<'_> {
             _ => {}
         }
         let end = self.end_of_word(self.at + 1);
-        if self.mode == Mode::Script && self.placeholder_at(end) {
+        if self.placeholder_at(end) {
             return self.placeholder(self.at);
         }
         let kind = match Keyword::lookup(&self.bytes[self.at..end]) {
@@ -134,7 +152,7 @@ impl Lexer<'_> {
         while let Some(&byte) = self.bytes.get(end) {
             match CLASS[byte as usize] {
                 Class::Word | Class::Digit => end += 1,
-                Class::Dollar if !(self.mode == Mode::Script && self.bytes.get(end + 1) == Some(&b'{')) => end += 1,
+                Class::Dollar if self.bytes.get(end + 1) != Some(&b'{') => end += 1,
                 _ => break,
             }
         }
@@ -150,26 +168,44 @@ impl Lexer<'_> {
     fn placeholder(&mut self, start: usize) {
         let mut end = self.end_of_word(start);
         while self.placeholder_at(end) {
-            let close: &[u8] = if self.bytes[end] == b'$' { b"}" } else { b"}}" };
-            let line = self.end_of_line(end);
-            match memchr::memmem::find(&self.bytes[end..line], close) {
-                Some(n) => end = self.end_of_word(end + n + close.len()),
+            match self.end_of_placeholder(end) {
+                Some(close) => end = self.end_of_word(close),
                 None => return self.push_from(start, TokenKind::Error(LexError::UnexpectedCharacter), end + 2),
             }
         }
         self.push_from(start, TokenKind::Placeholder, end);
     }
 
+    /// One past the `}` or `}}` that closes the placeholder which opens at byte `open`, on the same line.
+    fn end_of_placeholder(&mut self, open: usize) -> Option<usize> {
+        let (close, unclosed): (&[u8], usize) = if self.bytes[open] == b'$' { (b"}", 0) } else { (b"}}", 1) };
+        let mut at = open;
+        while at >= self.unclosed[unclosed] {
+            match memchr::memchr3(b'}', b'\n', b'\r', &self.bytes[at..]) {
+                Some(n) if self.bytes[at + n..].starts_with(close) => return Some(at + n + close.len()),
+                Some(n) if self.bytes[at + n] == b'}' => at += n + 1,
+                line_end => self.unclosed[unclosed] = line_end.map_or(self.bytes.len(), |n| at + n) + 1,
+            }
+        }
+        None
+    }
+
     fn punctuation(&mut self, byte: u8) {
         use TokenKind::*;
         let next = self.peek(1);
         let (kind, len) = match (byte, next) {
-            (b'(', _) => (LeftParen, 1),
-            (b')', _) => (RightParen, 1),
+            (b'(', _) => {
+                self.parens += 1;
+                (LeftParen, 1)
+            }
+            (b')', _) => {
+                self.parens = self.parens.saturating_sub(1);
+                (RightParen, 1)
+            }
             (b'[', _) => (LeftBracket, 1),
             (b']', _) => (RightBracket, 1),
             (b',', _) => (Comma, 1),
-            (b';', _) => return self.semicolon(),
+            (b';', _) => return self.semicolon(self.at + 1),
             (b'.', b'0'..=b'9') => return self.number(),
             (b'.', b'.') => (DotDot, 2),
             (b'.', _) => (Dot, 1),
@@ -180,52 +216,10 @@ impl Lexer<'_> {
                 None => (Colon, 1),
             },
             (b':', _) => (Colon, 1),
-            (b'{', b'{') if self.mode == Mode::Script => return self.placeholder(self.at),
+            (b'{', b'{') => return self.placeholder(self.at),
             _ => (Error(LexError::UnexpectedCharacter), 1),
         };
         self.push(kind, self.at + len);
-    }
-
-    /// One past a psql variable (`:name`, `:'name'`, `:"name"`) that opens here.
-    fn psql_variable(&self) -> Option<usize> {
-        let (open, from) = match self.peek(1) {
-            quote @ (b'\'' | b'"') => (Some(quote), self.at + 2),
-            _ => (None, self.at + 1),
-        };
-        let mut end = from;
-        while self.bytes.get(end).is_some_and(|&b| matches!(CLASS[b as usize], Class::Word | Class::Digit)) {
-            end += 1;
-        }
-        let named = end > from && !self.bytes[from].is_ascii_digit();
-        match open {
-            Some(quote) => (named && self.bytes.get(end) == Some(&quote)).then_some(end + 1),
-            None => named.then_some(end),
-        }
-    }
-
-    fn semicolon(&mut self) {
-        self.push(TokenKind::Semicolon, self.at + 1);
-        if self.mode == Mode::Script && is_copy_from_stdin(&self.out.tokens[self.statement..]) {
-            let end = self.end_of_copy_data();
-            self.push(TokenKind::CopyData, end);
-        }
-        self.statement = self.out.tokens.len();
-    }
-
-    /// One past the `\.` line that ends COPY data, or the end of the text; the data begin on the next line.
-    fn end_of_copy_data(&self) -> usize {
-        let mut line = self.at;
-        loop {
-            line = self.end_of_line(line);
-            if line == self.bytes.len() {
-                return line;
-            }
-            line += 1;
-            let end = self.end_of_line(line);
-            if &self.bytes[line..end] == b"\\." {
-                return end;
-            }
-        }
     }
 
     fn operator(&mut self, first: u8) {
@@ -287,13 +281,6 @@ impl Lexer<'_> {
         }
         self.comment(CommentKind::Block, at);
     }
-}
-
-/// Whether the statement in `tokens`, with its semicolon, reads rows that follow it in the script.
-fn is_copy_from_stdin(tokens: &[Token]) -> bool {
-    let keyword = |token: &Token, word| token.kind == TokenKind::Keyword(word);
-    tokens.first().is_some_and(|t| keyword(t, Keyword::Copy))
-        && tokens.windows(2).any(|pair| keyword(&pair[0], Keyword::From) && keyword(&pair[1], Keyword::Stdin))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,9 @@
 //! Quoted things: string constants of every prefix, quoted identifiers, dollar quotes (manual, 4.1.2).
 
-use super::{CLASS, Class, LexError, Lexer, Mode, TokenKind};
+use crate::syntax::literal;
+use crate::text::Span;
+
+use super::{CLASS, Class, LexError, Lexer, TokenKind};
 
 /// How the text between single quotes is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +32,7 @@ impl Quote {
 impl Lexer<'_> {
     /// A constant whose opening quote is at byte `open`, with the pieces that continue it on later lines.
     pub(super) fn quoted(&mut self, open: usize, quote: Quote) {
-        let mut kind = quote.kind();
+        let mut escaped = false;
         let mut at = open + 1;
         loop {
             let rest = &self.bytes[at..];
@@ -40,31 +43,20 @@ impl Lexer<'_> {
             };
             at += n;
             if self.bytes[at] == b'\\' {
-                if !self.escape_is_valid(at) {
-                    kind = TokenKind::Error(LexError::InvalidConstant);
-                }
+                escaped = true;
                 at = (at + 2).min(self.bytes.len());
             } else if self.bytes.get(at + 1) == Some(&b'\'') {
                 at += 2;
             } else {
                 match self.continuation(at + 1) {
                     Some(next) => at = next + 1,
-                    None => return self.push(kind, at + 1),
+                    None if escaped && !literal::escapes_are_valid(self.text, Span::new(self.at as u32, at as u32 + 1)) => {
+                        return self.push(TokenKind::Error(LexError::InvalidConstant), at + 1);
+                    }
+                    None => return self.push(quote.kind(), at + 1),
                 }
             }
         }
-    }
-
-    /// `\u` takes four hexadecimal digits and `\U` eight; everything else is allowed after a backslash.
-    fn escape_is_valid(&self, backslash: usize) -> bool {
-        let digits = match self.bytes.get(backslash + 1) {
-            Some(b'u') => 4,
-            Some(b'U') => 8,
-            _ => return true,
-        };
-        self.bytes
-            .get(backslash + 2..backslash + 2 + digits)
-            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
     }
 
     /// Where the next piece of a constant opens, if only white space with at least one line end, and `--` comments, stand between.
@@ -84,12 +76,18 @@ impl Lexer<'_> {
 
     /// An identifier whose opening quote is at byte `open`.
     pub(super) fn quoted_ident(&mut self, open: usize, kind: TokenKind) {
+        let mut kind = kind;
         let mut at = open + 1;
         loop {
             let Some(n) = memchr::memchr(b'"', &self.bytes[at..]) else {
                 let end = self.bytes.len();
                 return self.push(TokenKind::Error(LexError::UnterminatedIdent), end);
             };
+            // The quotes of a template stand inside its braces: `"{{ index .Options "Namespace" }}"`.
+            if let Some(end) = self.template_over(at, at + n) {
+                (kind, at) = (TokenKind::Placeholder, end);
+                continue;
+            }
             at += n + 1;
             if self.bytes.get(at) != Some(&b'"') {
                 let kind = if at == open + 2 { TokenKind::Error(LexError::EmptyIdent) } else { kind };
@@ -99,10 +97,16 @@ impl Lexer<'_> {
         }
     }
 
+    /// One past the `}}` of a `{{` that opens between bytes `from` and `to` and closes behind `to`, on the same line.
+    fn template_over(&mut self, from: usize, to: usize) -> Option<usize> {
+        let open = from + memchr::memmem::rfind(&self.bytes[from..to], b"{{")?;
+        self.end_of_placeholder(open).filter(|&end| end > to + 2)
+    }
+
     /// What a `$` opens: a parameter, a placeholder, or a dollar-quoted string.
     pub(super) fn dollar(&mut self) {
         match self.peek(1) {
-            b'{' if self.mode == Mode::Script => return self.placeholder(self.at),
+            b'{' => return self.placeholder(self.at),
             b'0'..=b'9' => {
                 let digits = self.bytes[self.at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
                 let end = self.at + 1 + digits;

@@ -56,7 +56,10 @@ fn numbers_of_every_form() {
     });
     assert_eq!(pieces("1..10"), ["1", "..", "10"]);
     for junk in ["123abc", "1_", "0x", "1e+", "0b12"] {
-        assert!(kinds(junk).iter().any(|kind| matches!(kind, TokenKind::Error(_)) || *kind == TokenKind::Integer && junk == "0b12"), "{junk}");
+        assert!(
+            kinds(junk).iter().any(|kind| matches!(kind, TokenKind::Error(_)) || *kind == TokenKind::Integer && junk == "0b12"),
+            "{junk}"
+        );
     }
 }
 
@@ -65,25 +68,32 @@ fn placeholders_take_the_names_glued_to_them() {
     use TokenKind::*;
     assert_eq!(kinds("${a}"), [Placeholder]);
     assert_eq!(pieces("${schema}_x.t_{{ y }}_z"), ["${schema}_x", ".", "t_{{ y }}_z"]);
-    assert_eq!(kinds(":a :'b' :\"c\" x::int a:=1"), [
-        Placeholder,
-        Placeholder,
-        Placeholder,
-        Ident,
-        DoubleColon,
-        Keyword(super::Keyword::Int),
-        Ident,
-        ColonEquals,
-        Integer
-    ]);
+    assert_eq!(
+        kinds(":a :'b' :\"c\" x::int a:=1"),
+        [Placeholder, Placeholder, Placeholder, Ident, DoubleColon, Keyword(super::Keyword::Int), Ident, ColonEquals, Integer]
+    );
+}
+
+/// The rows that a script holds, with what reads them.
+fn rows(text: &str) -> Vec<(&str, &str)> {
+    let tokens = lex(text, Span::new(0, text.len() as u32), Mode::Script);
+    tokens.rows.iter().map(|rows| (&text[rows.terminator], &text[rows.span])).collect()
 }
 
 #[test]
-fn copy_data_and_psql_lines_are_not_sql() {
-    let text = "COPY t FROM stdin;\n1\tit's\n\\.\nSELECT 1;\n\\set x 1\nSELECT 2";
-    let found: Vec<_> = kinds(text).into_iter().filter(|k| matches!(k, TokenKind::CopyData | TokenKind::MetaCommand)).collect();
-    assert_eq!(found, [TokenKind::CopyData, TokenKind::MetaCommand]);
-    assert_eq!(pieces(text).last(), Some(&"2"));
+fn rows_begin_on_the_line_after_their_statement() {
+    let text = "COPY t FROM stdin; SELECT 1; COPY u FROM stdin; -- it's\n1\tit's\n\\.\r\n2;\n\\.\nSELECT 2";
+    assert_eq!(rows(text), [(";", "1\tit's\n\\."), (";", "2;\n\\.")]);
+    assert_eq!(pieces(text)[pieces(text).len() - 2..], ["SELECT", "2"]);
+    assert_eq!(rows("\\copy t from stdin csv\n1\n"), [("\\copy t from stdin csv", "1\n")]);
+    assert_eq!(rows("COPY t FROM stdin stdin;\n1\n\\.\n"), [], "no statement of PostgreSQL");
+}
+
+#[test]
+fn psql_commands_stand_between_statements_or_end_them() {
+    assert_eq!(pieces("\\set x 'a\\\\b'\nSELECT 1"), ["\\set x 'a\\\\b'", "SELECT", "1"]);
+    assert_eq!(pieces("\\echo a \\\\ SELECT 1 \\gset b_ \\echo c"), ["\\echo a \\\\", "SELECT", "1", "\\gset b_", "\\echo c"]);
+    assert_eq!(pieces("SELECT\n\\if true\n1\n\\endif\n\\; SELECT 2"), ["SELECT", "1", "\\;", "SELECT", "2"]);
 }
 
 #[test]

@@ -95,10 +95,8 @@ pub enum TokenKind {
     NotEquals,
     /// Any other operator.
     Operator,
-    /// A psql command: `\` to the end of the line.
+    /// A psql command with its arguments, between statements or where it ends one.
     MetaCommand,
-    /// Rows after `COPY … FROM stdin;`, with the `\.` that ends them.
-    CopyData,
     /// What can't be read.
     Error(LexError),
     /// After the last token.

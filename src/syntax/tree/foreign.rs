@@ -2,11 +2,19 @@
 
 use crate::text::Span;
 
+use super::{Clause, Guard, Ident, Name, Relation, RoleSpec, Setting};
+
 /// `CREATE FOREIGN DATA WRAPPER`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateForeignDataWrapper {
     /// The whole statement.
     pub span: Span,
+    /// Its name.
+    pub name: Ident,
+    /// In the order written. The grammar allows repetition; PostgreSQL refuses it when it runs the statement.
+    pub functions: Vec<WrapperFunction>,
+    /// `OPTIONS (…)`
+    pub options: Vec<Setting>,
 }
 
 /// `ALTER FOREIGN DATA WRAPPER`.
@@ -14,6 +22,25 @@ pub struct CreateForeignDataWrapper {
 pub struct AlterForeignDataWrapper {
     /// The whole statement.
     pub span: Span,
+    /// The wrapper.
+    pub name: Ident,
+    /// In the order written.
+    pub functions: Vec<WrapperFunction>,
+    /// `OPTIONS (ADD …, SET …, DROP …)`
+    pub options: Vec<Setting>,
+}
+
+/// A function of a foreign data wrapper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrapperFunction {
+    /// `HANDLER function`
+    Handler(Name),
+    /// `NO HANDLER`
+    NoHandler(Span),
+    /// `VALIDATOR function`
+    Validator(Name),
+    /// `NO VALIDATOR`
+    NoValidator(Span),
 }
 
 /// `CREATE SERVER`.
@@ -21,6 +48,18 @@ pub struct AlterForeignDataWrapper {
 pub struct CreateServer {
     /// The whole statement.
     pub span: Span,
+    /// `IF NOT EXISTS`
+    pub guard: Guard,
+    /// Its name.
+    pub name: Ident,
+    /// `TYPE 'kind'`: the string.
+    pub kind: Option<Span>,
+    /// `VERSION '1'`
+    pub version: Option<ServerVersion>,
+    /// `FOREIGN DATA WRAPPER name`
+    pub wrapper: Ident,
+    /// `OPTIONS (…)`
+    pub options: Vec<Setting>,
 }
 
 /// `ALTER SERVER`.
@@ -28,6 +67,21 @@ pub struct CreateServer {
 pub struct AlterServer {
     /// The whole statement.
     pub span: Span,
+    /// The server.
+    pub name: Ident,
+    /// `VERSION '1'`
+    pub version: Option<ServerVersion>,
+    /// `OPTIONS (ADD …, SET …, DROP …)`
+    pub options: Vec<Setting>,
+}
+
+/// The version of a foreign server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerVersion {
+    /// `VERSION '1'`: the string.
+    Text(Span),
+    /// `VERSION NULL`: the word NULL.
+    Null(Span),
 }
 
 /// `CREATE USER MAPPING`.
@@ -35,6 +89,14 @@ pub struct AlterServer {
 pub struct CreateUserMapping {
     /// The whole statement.
     pub span: Span,
+    /// `IF NOT EXISTS`
+    pub guard: Guard,
+    /// Whose; `USER` is the current one.
+    pub user: RoleSpec,
+    /// The server.
+    pub server: Ident,
+    /// `OPTIONS (…)`
+    pub options: Vec<Setting>,
 }
 
 /// `ALTER USER MAPPING`.
@@ -42,6 +104,12 @@ pub struct CreateUserMapping {
 pub struct AlterUserMapping {
     /// The whole statement.
     pub span: Span,
+    /// Whose; `USER` is the current one.
+    pub user: RoleSpec,
+    /// The server.
+    pub server: Ident,
+    /// `OPTIONS (ADD …, SET …, DROP …)`
+    pub options: Vec<Setting>,
 }
 
 /// `DROP USER MAPPING`.
@@ -49,6 +117,12 @@ pub struct AlterUserMapping {
 pub struct DropUserMapping {
     /// The whole statement.
     pub span: Span,
+    /// `IF EXISTS`
+    pub guard: Guard,
+    /// Whose; `USER` is the current one.
+    pub user: RoleSpec,
+    /// The server.
+    pub server: Ident,
 }
 
 /// `IMPORT FOREIGN SCHEMA`.
@@ -56,4 +130,23 @@ pub struct DropUserMapping {
 pub struct ImportForeignSchema {
     /// The whole statement.
     pub span: Span,
+    /// The schema over there.
+    pub remote: Ident,
+    /// Which of its tables; all of them if nothing is written.
+    pub tables: Option<Clause<ImportedTables>>,
+    /// `FROM SERVER name`
+    pub server: Ident,
+    /// `INTO schema`
+    pub into: Ident,
+    /// `OPTIONS (…)`
+    pub options: Vec<Setting>,
+}
+
+/// Which tables of a foreign schema are imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportedTables {
+    /// `LIMIT TO (tables)`
+    LimitTo(Vec<Relation>),
+    /// `EXCEPT (tables)`
+    Except(Vec<Relation>),
 }

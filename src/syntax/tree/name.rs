@@ -24,9 +24,10 @@ impl Ident {
         let value = if let Some(quoted) = raw.strip_prefix('"') {
             unquote(quoted)
         } else if raw.starts_with("U&\"") || raw.starts_with("u&\"") {
-            match unquote(&raw[3..]) {
-                plain if !plain.contains('\\') => plain,
-                escaped => Cow::Owned(unescape(&escaped)),
+            let (quoted, mark) = escape_mark(&raw[3..]);
+            match unquote(quoted) {
+                plain if !plain.contains(mark) => plain,
+                escaped => unescape(&escaped, mark).map_or(escaped, Cow::Owned),
             }
         } else if raw.bytes().any(|b| b.is_ascii_uppercase()) && !raw.contains(['$', '{', ':']) {
             Cow::Owned(raw.to_ascii_lowercase())
@@ -36,9 +37,22 @@ impl Ident {
         truncate(value)
     }
 
+    /// Whether every escape in it stands for a character; only `U&"…"` has any.
+    pub(in crate::syntax) fn escapes_are_valid(self, text: &str) -> bool {
+        let Some(body) = self.text(text).get(3..) else { return true };
+        let (quoted, mark) = escape_mark(body);
+        unescape(&unquote(quoted), mark).is_some()
+    }
+
+    /// Whether a migration tool fills it in, so that nobody knows what it says: `${name}`, `:name`, `{{ name }}`, also in quotes.
+    pub fn is_template(self, text: &str) -> bool {
+        let written = self.text(text);
+        written.starts_with(':') || written.contains("${") || written.contains("{{")
+    }
+
     /// Whether it is written in quotes.
     pub fn is_quoted(self, text: &str) -> bool {
-        self.text(text).ends_with('"')
+        self.text(text).contains('"')
     }
 
     /// Whether PostgreSQL stores it as `name`.
@@ -53,28 +67,39 @@ fn unquote(body: &str) -> Cow<'_, str> {
     if inner.contains("\"\"") { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) }
 }
 
-/// Resolves `\XXXX`, `\+XXXXXX` and `\\` of a `U&"…"` name; what is no valid escape stays as written.
-fn unescape(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+/// Splits `name" UESCAPE '!'` into the name with its quote and the escape character, which is a backslash if none is written.
+fn escape_mark(body: &str) -> (&str, char) {
+    let Some(inner) = body.strip_suffix('\'') else {
+        return (body, '\\');
+    };
+    let end = body.rfind('"').map_or(body.len(), |quote| quote + 1);
+    (&body[..end], inner.chars().next_back().unwrap_or('\\'))
+}
+
+/// Resolves `\XXXX`, `\+XXXXXX` and `\\` of a `U&"…"` name, `mark` in place of the backslash; nothing if one of them is no character.
+fn unescape(raw: &str, mark: char) -> Option<String> {
+    let mut units = Vec::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at + 1..];
-        let (from, digits) = if tail.starts_with('+') { (1, 6) } else { (0, 4) };
-        let code = tail.get(from..from + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32);
-        rest = if let Some(doubled) = tail.strip_prefix('\\') {
-            out.push('\\');
-            doubled
-        } else if let Some(code) = code {
-            out.push(code);
-            &tail[from + digits..]
-        } else {
-            out.push('\\');
-            tail
-        };
+    while let Some(at) = rest.find(mark) {
+        units.extend(rest[..at].encode_utf16());
+        rest = &rest[at + mark.len_utf8()..];
+        if let Some(doubled) = rest.strip_prefix(mark) {
+            units.extend_from_slice(mark.encode_utf16(&mut [0; 2]));
+            rest = doubled;
+            continue;
+        }
+        let (from, digits) = if rest.starts_with('+') { (1, 6) } else { (0, 4) };
+        let hex = rest.get(from..from + digits).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let code = u32::from_str_radix(hex, 16).ok().filter(|code| *code > 0)?;
+        match char::from_u32(code) {
+            Some(character) => units.extend_from_slice(character.encode_utf16(&mut [0; 2])),
+            // Half of a surrogate pair, or beyond all characters.
+            None => units.push(u16::try_from(code).ok()?),
+        }
+        rest = &rest[from + digits..];
     }
-    out.push_str(rest);
-    out
+    units.extend(rest.encode_utf16());
+    String::from_utf16(&units).ok()
 }
 
 /// NAMEDATALEN is 64, with the byte that ends the name.
@@ -111,6 +136,14 @@ impl Name {
     /// A name of one part.
     pub const fn unqualified(object: Ident) -> Self {
         Self { database: None, schema: None, object }
+    }
+
+    /// The name with `object` behind its last part, unless it has three parts already.
+    pub const fn qualifying(self, object: Ident) -> Option<Self> {
+        match self.database {
+            Some(_) => None,
+            None => Some(Self { database: self.schema, schema: Some(self.object), object }),
+        }
     }
 
     /// From the first byte of the first part to the last byte of the last.
@@ -219,12 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_tool_fills_in_is_a_template() {
+        let is_template = |text: &str| Ident { span: Span::new(0, text.len() as u32) }.is_template(text);
+        for text in ["${schema}", ":schema", "{{ index .Options \"Namespace\" }}", "${prefix}users", "\"{{ schema }}\""] {
+            assert!(is_template(text), "{text}");
+        }
+        assert!(!is_template("a$b") && !is_template("\"a{b\""));
+    }
+
+    #[test]
     fn identifiers_fold_unquote_and_truncate_as_postgresql_does() {
         assert_eq!(value("Company"), "company");
         assert_eq!(value("\"Company\""), "Company");
         assert_eq!(value("\"a\"\"b\""), "a\"b");
         assert_eq!(value("ÉA"), "Éa");
         assert_eq!(value(r#"U&"d\0061t\+000061""#), "data");
+        assert_eq!(value(r#"U&"d!0061t!!\" UESCAPE '!'"#), "dat!\\");
         assert_eq!(value(&"x".repeat(70)).len(), 63);
         assert_eq!(value(&format!("{}é", "x".repeat(62))).len(), 62);
     }

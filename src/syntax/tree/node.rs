@@ -5,7 +5,7 @@ use super::*;
 /// One parsed statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// CREATE [FOREIGN] TABLE.
+    /// `CREATE [FOREIGN] TABLE`.
     CreateTable(Box<CreateTable>),
     /// CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW, by kind.
     CreateTableAs(Box<CreateTableAs>),
@@ -65,7 +65,7 @@ pub enum Node {
     Do(Box<Do>),
     /// CALL.
     Call(Box<Call>),
-    /// CREATE AGGREGATE, OPERATOR, COLLATION, base TYPE, TEXT SEARCH …: by kind.
+    /// CREATE AGGREGATE, OPERATOR, COLLATION, TEXT SEARCH …: by kind.
     Define(Box<Define>),
     /// CREATE OPERATOR CLASS.
     CreateOperatorClass(Box<CreateOperatorClass>),
@@ -85,7 +85,7 @@ pub enum Node {
     CreateConversion(Box<CreateConversion>),
     /// CREATE ACCESS METHOD.
     CreateAccessMethod(Box<CreateAccessMethod>),
-    /// CREATE [CONSTRAINT] TRIGGER.
+    /// `CREATE [CONSTRAINT] TRIGGER`.
     CreateTrigger(Box<CreateTrigger>),
     /// CREATE EVENT TRIGGER.
     CreateEventTrigger(Box<CreateEventTrigger>),
@@ -123,7 +123,7 @@ pub enum Node {
     SetSchema(Box<SetSchema>),
     /// ALTER … OWNER TO.
     SetOwner(Box<SetOwner>),
-    /// ALTER … [NO] DEPENDS ON EXTENSION.
+    /// `ALTER … [NO] DEPENDS ON EXTENSION`.
     DependsOnExtension(Box<DependsOnExtension>),
     /// COMMENT ON.
     CommentOn(Box<CommentOn>),

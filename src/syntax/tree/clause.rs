@@ -11,6 +11,15 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// A clause, and what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clause<T> {
+    /// All of it, with its keywords.
+    pub span: Span,
+    /// What it says.
+    pub value: T,
+}
+
 /// `IF [NOT] EXISTS`, or the place where it would be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -34,30 +43,6 @@ pub enum Behavior {
     Cascade(Span),
     /// `RESTRICT`
     Restrict(Span),
-}
-
-/// One item of a list of options: `fillfactor = 70`, `LOCALE 'C'`, `security_barrier`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setting {
-    /// All of it.
-    pub span: Span,
-    /// `ADD`, `SET` or `DROP` before it, where the statement allows that.
-    pub verb: Option<SettingVerb>,
-    /// `toast` in `toast.autovacuum_enabled`.
-    pub namespace: Option<Ident>,
-    /// Which option.
-    pub name: Ident,
-    /// The bytes of its value, if one is written.
-    pub value: Option<Span>,
-}
-
-/// What happens to an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum SettingVerb {
-    Add,
-    Set,
-    Drop,
 }
 
 /// `PUBLIC`, `CURRENT_USER`, or a role's name.
@@ -92,4 +77,13 @@ pub struct Relation {
     pub only: Option<Span>,
     /// Its name.
     pub name: Name,
+}
+
+/// What may be written as a word or as a string, which mean the same: a language, a label provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordOrString {
+    /// `plpgsql`
+    Word(Ident),
+    /// `'plpgsql'`, with its quotes.
+    String(Span),
 }
