@@ -1,0 +1,9 @@
+//! What PostgreSQL says of statements, beside what we say of them.
+
+mod corpus;
+mod difference;
+mod ours;
+mod own;
+mod recorder;
+mod theirs;
+mod versions;

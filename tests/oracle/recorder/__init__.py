@@ -1,0 +1,1 @@
+"""What PostgreSQL's own parser says of SQL files; `../record.py` and `../versions.py` are the commands."""

@@ -1,0 +1,1 @@
+-- lines that end in CR aloneSELECT 1; -- commentSELECT 2;SELECT 'a''b';

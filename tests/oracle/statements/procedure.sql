@@ -1,0 +1,53 @@
+-- Procedures and CALL.
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE PROCEDURE marketing.p(a int, INOUT b text DEFAULT 'x') LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
+CREATE PROCEDURE p(IN a int, OUT b int) LANGUAGE plpgsql AS 'BEGIN b := a; END';
+CREATE PROCEDURE p(VARIADIC a text[]) SECURITY DEFINER SET search_path = marketing LANGUAGE sql AS '';
+CREATE PROCEDURE p(a int) LANGUAGE sql BEGIN ATOMIC INSERT INTO t VALUES (a); DELETE FROM u; END;
+CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC
+  SELECT CASE WHEN true THEN CASE 1 WHEN 1 THEN 'a' END END; -- END;
+  SELECT 'END;';
+END;
+CREATE PROCEDURE p() LANGUAGE c TRANSFORM FOR TYPE x AS 'o', 's';
+CALL p();
+CALL marketing.p(1, 'x', NULL);
+CALL p(a => 1, b := 'x');
+CALL p(VARIADIC ARRAY[1, 2]);
+CALL p((SELECT max(id) FROM a));
+ALTER PROCEDURE p() SECURITY INVOKER;
+ALTER PROCEDURE p SET search_path = '';
+ALTER PROCEDURE p(int) RENAME TO q;
+ALTER PROCEDURE p(int, OUT text) OWNER TO bob;
+ALTER PROCEDURE marketing.p SET SCHEMA public;
+ALTER PROCEDURE p() DEPENDS ON EXTENSION e;
+ALTER PROCEDURE p() NO DEPENDS ON EXTENSION e;
+DROP PROCEDURE p;
+DROP PROCEDURE IF EXISTS marketing.p(int, INOUT text), q() CASCADE;
+-- rejected
+CREATE PROCEDURE p LANGUAGE sql AS 'SELECT 1';
+-- rejected
+CREATE PROCEDURE p() RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- rejected
+CREATE PROCEDURE IF NOT EXISTS p() LANGUAGE sql AS '';
+-- rejected
+CREATE PROC p AS SELECT 1;
+-- rejected
+CREATE PROCEDURE p() AS BEGIN SELECT 1 END;
+-- rejected
+CREATE PROCEDURE p(@a int) AS 'SELECT 1' LANGUAGE sql;
+-- rejected
+CALL p;
+-- rejected
+CALL;
+-- rejected
+CALL p(), q();
+-- rejected
+CALL p() + 1;
+-- rejected
+CALL p(1,);
+-- rejected
+EXEC p;
+-- rejected
+EXECUTE PROCEDURE p();
+-- rejected
+DROP PROCEDURE p(;

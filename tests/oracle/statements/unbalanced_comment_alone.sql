@@ -1,0 +1,3 @@
+SELECT 1;
+-- rejected
+/* nothing but an open comment;

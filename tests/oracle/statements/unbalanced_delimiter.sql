@@ -1,0 +1,12 @@
+-- rejected
+DELIMITER $$
+CREATE PROCEDURE p()
+BEGIN
+    SELECT 1;
+END $$
+DELIMITER ;
+SELECT 1;
+-- rejected
+DELIMITER //
+CREATE TABLE a (b int) //
+DELIMITER ;

@@ -1,0 +1,4 @@
+SELECT 1;
+-- rejected
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN END $a$;
+SELECT 2;

@@ -1,0 +1,4 @@
+SELECT 1;
+-- rejected
+SELECT E'a\';
+SELECT 2;

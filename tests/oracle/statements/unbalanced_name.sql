@@ -1,0 +1,4 @@
+SELECT 1;
+-- rejected
+CREATE TABLE "a (b int);
+SELECT 2;

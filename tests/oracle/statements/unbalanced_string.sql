@@ -1,0 +1,4 @@
+SELECT 1;
+-- rejected
+SELECT 'open;
+SELECT 2;
