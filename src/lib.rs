@@ -4,5 +4,6 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod migration;
 pub mod syntax;
 pub mod text;

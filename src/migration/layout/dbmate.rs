@@ -1,0 +1,121 @@
+//! dbmate: `<version>_<name>.sql` with `-- migrate:up` and `-- migrate:down`.
+//!
+//! * A migration's file begins with digits, its version, and ends in `.sql`; files run in the order of their names as text, and sub-folders
+//!   are not searched (`pkg/dbmate/db.go`, `FindMigrations`).
+//! * A directive stands at the beginning of a line. A file may hold several pairs of blocks, which run one after the other
+//!   (`pkg/dbmate/migration.go`).
+//! * A block runs in a transaction unless its directive says `transaction:false` (README, “Migration Options”); then it is sent as one
+//!   message. Each direction of a file is read as one section here: one block without a transaction makes it one without.
+//! * Applied migrations are noted in `schema_migrations`.
+
+use super::name::{digits, stem};
+use super::{Folder, Layout, Order, Part, Side, Split};
+use crate::migration::comment::lines;
+use crate::migration::section::{Origin, Transaction, all};
+use crate::text::Span;
+
+#[derive(Debug)]
+pub(super) struct Dbmate;
+
+impl Layout for Dbmate {
+    fn name(&self) -> &'static str {
+        "dbmate"
+    }
+
+    fn tracking_table(&self) -> Option<&'static str> {
+        Some("schema_migrations")
+    }
+
+    fn recognises(&self, folder: &Folder<'_>) -> bool {
+        folder.mostly(|path, text| self.part(path).is_some() && !blocks(text).is_empty())
+    }
+
+    fn part(&self, path: &str) -> Option<Part> {
+        let id = stem(path)?;
+        let version = digits(id);
+        if version.is_empty() || path.contains('/') {
+            return None;
+        }
+        Some(Part { number: version.parse().ok(), ..Part::new(id, Order::text(path)).version(version) })
+    }
+
+    fn split(&self, text: &str) -> Split {
+        let blocks = blocks(text);
+        if blocks.is_empty() {
+            return Split::whole(text);
+        }
+        let of = |side| -> Vec<Span> { blocks.iter().filter(|block| block.side == side).map(|block| block.content).collect() };
+        let marker = blocks.iter().find(|block| block.side == Side::Down).map(|block| block.directive);
+        Split { up: of(Side::Up), down: marker.map(|_| (of(Side::Down), Origin::Statements)), marker, after_marker: None }
+    }
+
+    fn transaction(&self, side: Side, text: &str, _settings: Option<&str>) -> Transaction {
+        let without =
+            |block: &Block| block.side == side && text[block.directive].split_whitespace().any(|option| option == "transaction:false");
+        match blocks(text).iter().any(without) {
+            true => Transaction::Message,
+            false => Transaction::Tool,
+        }
+    }
+}
+
+struct Block {
+    side: Side,
+    /// The line that opens it.
+    directive: Span,
+    /// What stands after that line.
+    content: Span,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    if !text.contains("migrate:") {
+        return blocks;
+    }
+    let end = text.len() as u32;
+    for directive in lines(text, all(text)) {
+        let Some(side) = side_of(&text[directive]) else { continue };
+        if let Some(open) = blocks.last_mut() {
+            open.content.end = directive.start;
+        }
+        blocks.push(Block { side, directive, content: Span::new(directive.end, end) });
+    }
+    blocks
+}
+
+fn side_of(line: &str) -> Option<Side> {
+    let directive = line.strip_prefix("--")?.trim_start().strip_prefix("migrate:")?;
+    match directive.split_whitespace().next()? {
+        "up" => Some(Side::Up),
+        "down" => Some(Side::Down),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directives_divide_the_file() {
+        let text = "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n-- migrate:up\nSELECT 3;\n-- migrate:down\nSELECT 4;\n";
+        let split = Dbmate.split(text);
+        let said = |spans: &[Span]| spans.iter().map(|&span| text[span].trim().to_owned()).collect::<Vec<_>>();
+        assert_eq!(said(&split.up), ["SELECT 1;", "SELECT 3;"]);
+        assert_eq!(said(&split.down.expect("a down section").0), ["SELECT 2;", "SELECT 4;"]);
+    }
+
+    #[test]
+    fn each_direction_opts_out_of_the_transaction_by_itself() {
+        let text = "-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\nSELECT 2;\n";
+        assert_eq!(Dbmate.transaction(Side::Up, text, None), Transaction::Message);
+        assert_eq!(Dbmate.transaction(Side::Down, text, None), Transaction::Tool);
+    }
+
+    #[test]
+    fn files_run_in_the_order_of_their_names_as_text() {
+        let order = |path| Dbmate.part(path).expect("a migration").order;
+        assert!(order("10_a.sql") < order("9_a.sql"));
+        assert_eq!(Dbmate.part("readme.sql"), None);
+    }
+}

@@ -1,0 +1,273 @@
+//! Layouts: how each migration tool names, orders and pairs its files, and who opens the transaction.
+//!
+//! One file a layout, each citing the tool's documentation or source for what it says; [`LAYOUTS`] is the registry. A layout answers
+//! questions about one name or one text; walking folders, pairing and sorting are done once, for all of them, by [`super::history`].
+//!
+//! Detection: the first layout of [`LAYOUTS`] that recognises a folder has it. They stand from the one that is recognised by the most
+//! particular sign (a directory with a `migration.sql`) to the one that any SQL file satisfies. Invariant: what a layout recognises depends
+//! on the folder's names and texts alone, never on their order.
+
+mod dbmate;
+mod diesel;
+mod flyway;
+mod golang_migrate;
+mod goose;
+mod house;
+mod name;
+mod plain;
+mod prisma;
+mod sqlx;
+mod supabase;
+
+use std::fmt::Debug;
+
+use crate::text::{SourceFile, Span};
+
+use super::history::Kind;
+use super::section::{Origin, Transaction};
+
+/// How one tool lays out its migrations.
+pub trait Layout: Debug + Sync {
+    /// As the configuration writes it.
+    fn name(&self) -> &'static str;
+
+    /// The table in which the tool notes what it has run.
+    fn tracking_table(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Which files below its folder the tool looks at.
+    fn reach(&self) -> Reach {
+        Reach::Folder
+    }
+
+    /// Whether `folder` is laid out like this.
+    fn recognises(&self, folder: &Folder<'_>) -> bool;
+
+    /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
+    fn part(&self, path: &str) -> Option<Part>;
+
+    /// Where a file that goes up has its up and its down section.
+    fn split(&self, text: &str) -> Split {
+        Split::whole(text)
+    }
+
+    /// The file beside the one at `path` that says how the tool is to run it.
+    fn settings_of(&self, _path: &str) -> Option<String> {
+        None
+    }
+
+    /// Who opens the transaction of one direction of a migration; `text` is its file, `settings` the text of the file that
+    /// [`Layout::settings_of`] names, if there is one.
+    fn transaction(&self, side: Side, text: &str, settings: Option<&str>) -> Transaction;
+}
+
+/// Every layout, from the most particular to the most general.
+pub static LAYOUTS: &[&dyn Layout] = &[
+    &prisma::Prisma,
+    &diesel::Diesel,
+    &flyway::Flyway,
+    &goose::Goose,
+    &dbmate::Dbmate,
+    &sqlx::Sqlx,
+    &golang_migrate::GolangMigrate,
+    &supabase::Supabase,
+    &house::House,
+    &plain::Plain,
+];
+
+/// The layout that the configuration calls `name`.
+pub fn named(name: &str) -> Option<&'static dyn Layout> {
+    LAYOUTS.iter().copied().find(|layout| layout.name() == name)
+}
+
+/// The layout of `folder`.
+pub fn detect(folder: &Folder<'_>) -> Option<&'static dyn Layout> {
+    LAYOUTS.iter().copied().find(|layout| layout.recognises(folder))
+}
+
+/// Which files below its folder a tool looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those in the folder itself.
+    Folder,
+    /// Those in its directories, each of which is a migration.
+    Directories,
+    /// Those anywhere below it.
+    Tree,
+    /// Those anywhere below it, if its own are numbered or dated; a sub-folder that numbers anew is a history of its own.
+    Series,
+}
+
+/// Which way a file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Forward.
+    Up,
+    /// Back.
+    Down,
+}
+
+/// The part that a file plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The migration's id.
+    pub id: String,
+    /// Its version as its name writes it.
+    pub version: Option<String>,
+    /// The number that the version is, for layouts that number.
+    pub number: Option<u64>,
+    /// When it runs.
+    pub order: Order,
+    /// Which way it goes.
+    pub side: Side,
+    /// How often it runs.
+    pub kind: Kind,
+}
+
+impl Part {
+    /// A part that goes up, is called `id`, and runs once.
+    fn new(id: &str, order: Order) -> Self {
+        Self { id: id.to_owned(), version: None, number: None, order, side: Side::Up, kind: Kind::Versioned }
+    }
+
+    /// The same, numbered as `digits` says.
+    fn numbered(id: &str, digits: &str) -> Option<Self> {
+        let number = digits.parse().ok()?;
+        Some(Self { version: Some(digits.to_owned()), number: Some(number), ..Self::new(id, Order::number(number)) })
+    }
+
+    /// The same, going the other way.
+    fn going(self, side: Side) -> Self {
+        Self { side, ..self }
+    }
+
+    /// The same, with its version as its name writes it.
+    fn version(self, version: &str) -> Self {
+        Self { version: Some(version.to_owned()), ..self }
+    }
+}
+
+/// When a migration runs among the others of its history; equal orders run by id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    turn: Turn,
+    numbers: Vec<u64>,
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    InOrder,
+    Last,
+}
+
+impl Order {
+    /// By a number.
+    pub fn number(number: u64) -> Self {
+        Self::numbers(vec![number])
+    }
+
+    /// By numbers, the first weighing most.
+    pub fn numbers(numbers: Vec<u64>) -> Self {
+        Self { turn: Turn::InOrder, numbers, text: String::new() }
+    }
+
+    /// By text, byte by byte.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { turn: Turn::InOrder, numbers: Vec::new(), text: text.into() }
+    }
+
+    /// After all that have a version, by text.
+    pub fn last(text: impl Into<String>) -> Self {
+        Self { turn: Turn::Last, numbers: Vec::new(), text: text.into() }
+    }
+}
+
+/// Where a file that goes up has its sections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// What goes up.
+    pub up: Vec<Span>,
+    /// What goes back, and how it is written; `None` if the file has no down section, empty if it has an empty one.
+    pub down: Option<(Vec<Span>, Origin)>,
+    /// The line that begins the down section.
+    pub marker: Option<Span>,
+    /// What stands after that line, where statements that are not commented out run with the up section.
+    pub after_marker: Option<Span>,
+}
+
+impl Split {
+    /// All of `text` goes up.
+    pub fn whole(text: &str) -> Self {
+        Self { up: vec![super::section::all(text)], down: None, marker: None, after_marker: None }
+    }
+}
+
+/// A folder, as a layout looks at it.
+#[derive(Debug)]
+pub struct Folder<'f> {
+    /// Its path; empty for the working directory.
+    pub path: &'f str,
+    /// The files in it and below it, by their path in it.
+    pub files: Vec<(&'f str, &'f SourceFile)>,
+}
+
+impl<'f> Folder<'f> {
+    /// The SQL files in the folder itself, without hidden ones.
+    pub fn scripts(&self) -> impl Iterator<Item = (&'f str, &'f SourceFile)> + '_ {
+        self.files.iter().copied().filter(|(path, _)| !path.contains('/') && !path.starts_with('.') && name::stem(path).is_some())
+    }
+
+    /// Whether at least half of the SQL files in the folder itself, and at least one, are what `test` asks of name and text.
+    pub fn mostly(&self, test: impl Fn(&str, &str) -> bool) -> bool {
+        let (total, passed) =
+            self.scripts().fold((0, 0), |(total, passed), (path, source)| (total + 1, passed + usize::from(test(path, source.text()))));
+        passed > 0 && passed * 2 >= total
+    }
+
+    /// Whether there are directories with a file `name` in them, and no fewer than SQL files in the folder itself.
+    pub fn has_directories_with(&self, name: &str) -> bool {
+        let in_directory = |path: &str| path.split_once('/').is_some_and(|(directory, file)| file == name && !directory.starts_with('.'));
+        let directories = self.files.iter().filter(|(path, _)| in_directory(path)).count();
+        directories > 0 && directories >= self.scripts().count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name of the layout that a folder `path` with `files` has.
+    pub(super) fn detected(path: &str, files: &[(&str, &str)]) -> Option<&'static str> {
+        let sources: Vec<SourceFile> = files.iter().map(|&(path, text)| SourceFile::new(path, text)).collect();
+        let folder = Folder { path, files: sources.iter().map(|source| (source.path(), source)).collect() };
+        detect(&folder).map(Layout::name)
+    }
+
+    #[test]
+    fn names_are_unique_and_lead_back_to_their_layout() {
+        for layout in LAYOUTS {
+            assert_eq!(named(layout.name()).map(|found| found.name()), Some(layout.name()));
+        }
+        assert_eq!(LAYOUTS.len(), 10);
+    }
+
+    #[test]
+    fn the_more_particular_layout_wins() {
+        assert_eq!(detected("m", &[("1_a/up.sql", ""), ("README.md", "")]), Some("diesel"));
+        assert_eq!(detected("m", &[("1_a/migration.sql", ""), ("migration_lock.toml", "")]), Some("prisma"));
+        assert_eq!(detected("m", &[("V1__a.sql", "-- +goose Up")]), Some("flyway"));
+        assert_eq!(detected("m", &[("1_a.sql", "-- +goose Up\n"), ("2_b.sql", "-- +goose Up\n")]), Some("goose"));
+        assert_eq!(detected("m", &[("1_a.sql", "-- migrate:up\n")]), Some("dbmate"));
+        assert_eq!(detected("supabase/migrations", &[("20240101000000_a.sql", "")]), Some("supabase"));
+        assert_eq!(detected("m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));
+        assert_eq!(detected("m", &[("001_a.sql", "")]), Some("plain"));
+        assert_eq!(detected("m", &[("README.md", "")]), None);
+    }
+
+    #[test]
+    fn one_file_that_speaks_of_another_tool_decides_nothing() {
+        assert_eq!(detected("m", &[("001_a.sql", ""), ("002_b.sql", ""), ("003_c.sql", "-- +goose Up\n")]), Some("plain"));
+    }
+}
