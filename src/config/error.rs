@@ -27,17 +27,17 @@ impl ConfigError {
     }
 }
 
+/// The candidate that `word` was probably meant to be.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const NEAR: f64 = 0.8;
+    let scored = candidates.into_iter().map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
+    scored.filter(|(similarity, _)| *similarity >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+}
+
 /// `did you mean …?` for the candidate nearest to `word`, or the list of all candidates if none is near.
 pub(super) fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
-    const NEAR: f64 = 0.75;
-    let nearest = candidates
-        .clone()
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(similarity, _)| *similarity >= NEAR)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, candidate)) => format!("did you mean `{candidate}`?"),
+    match nearest(word, candidates.clone()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("it can be {}", list(candidates)),
     }
 }

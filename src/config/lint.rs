@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diagnostic::Severity;
+use crate::migration::Layout;
+use crate::migration::layout;
 use crate::syntax::Version;
 use crate::text::Span;
 
-use super::error::suggest;
-use super::reader::{Section, wrong_kind};
+use super::ConfigError;
+use super::error::{nearest, suggest};
+use super::header::HeaderField;
+use super::reader::{Section, TOGETHER, wrong_kind};
 use super::settings::KnownNames;
 use super::yaml::{Node, Value};
-use super::ConfigError;
 
 /// What our section says.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +28,8 @@ pub struct Lint {
     pub overrides: Vec<Override>,
     /// `exclude`.
     pub exclude: GlobSet,
-    /// `layout`.
-    pub layout: LayoutChoice,
+    /// `layout`; none where it is found out from the files.
+    pub layout: Option<&'static dyn Layout>,
     /// `history`.
     pub history: HistoryKind,
     /// `schema`: a file with the schema before the first migration.
@@ -47,7 +50,7 @@ pub struct RuleSetting {
     /// `None` where only options are given; `Some(None)` is `off`.
     pub severity: Option<Option<Severity>>,
     /// The rule's own options.
-    pub options: BTreeMap<String, Node>,
+    pub options: BTreeMap<String, Vec<String>>,
 }
 
 /// Settings for some files.
@@ -57,16 +60,6 @@ pub struct Override {
     pub paths: GlobSet,
     /// As in `rules`.
     pub rules: BTreeMap<String, RuleSetting>,
-}
-
-/// `layout`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum LayoutChoice {
-    /// Found out from the files.
-    #[default]
-    Auto,
-    /// By name, as the migration floor knows it.
-    Named(String, Span),
 }
 
 /// `history`.
@@ -79,40 +72,23 @@ pub enum HistoryKind {
     Complete,
 }
 
-/// One field that a header must have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderField {
-    /// Its name: `Migration`.
-    pub name: String,
-    /// Other names under which it is read.
-    pub aliases: Vec<String>,
-    /// What it must say, if that is one text: `Compliant`.
-    pub value: Option<String>,
-}
-
-const KEYS: &[&str] = &[
-    "doctrine",
-    "rules",
-    "overrides",
-    "exclude",
-    "layout",
-    "history",
-    "schema",
-    "histories",
-    "target_postgres",
-    "header",
-    "baseline",
-];
-
 impl Lint {
+    pub(super) const KEYS: &[&str] =
+        &["doctrine", "rules", "overrides", "exclude", "layout", "history", "schema", "histories", "target_postgres", "header", "baseline"];
+
+    /// Keys that are set and that nothing asks for yet: they belong to the replay of a history and to baselines.
+    pub fn without_effect(&self) -> Vec<&'static str> {
+        let set =
+            [("history", self.history != HistoryKind::Partial), ("schema", self.schema.is_some()), ("baseline", self.baseline.is_some())];
+        set.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
+    }
+
     pub(super) fn read(section: &mut Section, known: &KnownNames) -> Lint {
-        section.only(KEYS);
+        section.only(Lint::KEYS);
         let mut lint = Lint {
             doctrine: section.bool("doctrine"),
             exclude: globs(section, "exclude"),
-            history: section
-                .word("history", &[("partial", HistoryKind::Partial), ("complete", HistoryKind::Complete)])
-                .unwrap_or_default(),
+            history: section.word("history", &[("partial", HistoryKind::Partial), ("complete", HistoryKind::Complete)]).unwrap_or_default(),
             schema: section.text("schema"),
             histories: section.texts("histories").unwrap_or_default(),
             target_postgres: version(section),
@@ -120,14 +96,18 @@ impl Lint {
             ..Lint::default()
         };
         if let Some((name, span)) = section.text("layout").filter(|(name, _)| name != "auto") {
-            lint.layout = LayoutChoice::Named(name, span);
+            lint.layout = layout::named(&name);
+            if lint.layout.is_none() {
+                let names: Vec<&str> = std::iter::once("auto").chain(layout::LAYOUTS.iter().map(|layout| layout.name())).collect();
+                section.error(ConfigError::new(span, format!("there is no layout `{name}`")).help(suggest(&name, names)));
+            }
         }
         if let Some(mut rules) = section.section("rules") {
             lint.rules = rule_settings(&mut rules, known);
         }
         if let Some(mut header) = section.section("header") {
             header.only(&["fields"]);
-            lint.header = header_fields(&mut header);
+            lint.header = HeaderField::read(&mut header);
         }
         lint.overrides = overrides(section, known);
         lint
@@ -135,75 +115,50 @@ impl Lint {
 }
 
 fn version(section: &mut Section) -> Option<Version> {
-    let (number, span) = section.int("target_postgres")?;
-    let version = u8::try_from(number).ok().and_then(Version::new);
+    let (number, span) = section.number("target_postgres")?;
+    let version = number.parse().ok().and_then(Version::new);
     if version.is_none() {
         let message = format!("`migration_lint.target_postgres` can't be {number}");
-        section.error(ConfigError::new(span, message).help(format!(
-            "the versions that can be checked are {} to {}",
-            Version::OLDEST,
-            Version::NEWEST
-        )));
+        let (oldest, newest) = (Version::OLDEST, Version::NEWEST);
+        section.error(ConfigError::new(span, message).help(format!("the versions that can be checked are {oldest} to {newest}")));
     }
     version
 }
 
+/// Files by globs, in which `*` stays in its folder and `**` does not, as on the command line; a folder stands for everything below it.
 fn globs(section: &mut Section, key: &str) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
     for (pattern, span) in section.texts(key).unwrap_or_default() {
-        match Glob::new(&pattern) {
-            Ok(glob) => {
-                builder.add(glob);
+        let path = pattern.strip_prefix("./").unwrap_or(&pattern).trim_end_matches('/');
+        let glob = |path: &str| GlobBuilder::new(path).literal_separator(true).build();
+        match (glob(path), glob(&format!("{path}/**"))) {
+            (Ok(file), Ok(below)) => {
+                builder.add(file).add(below);
             }
-            Err(error) => section.error(ConfigError::new(span, format!("`{pattern}` is no glob: {}", error.kind()))),
+            (Err(error), _) | (_, Err(error)) => {
+                section.error(ConfigError::new(span, format!("`{pattern}` is no glob: {}", error.kind())));
+            }
         }
     }
     builder.build().unwrap_or_default()
 }
 
 fn overrides(section: &mut Section, known: &KnownNames) -> Vec<Override> {
-    let Some(node) = section.get("overrides") else { return Vec::new() };
-    let Value::List(items) = &node.value else {
-        section.error(wrong_kind(node.span, "migration_lint.overrides", "a list", &node.value));
-        return Vec::new();
-    };
-    let mut read = Vec::with_capacity(items.len());
-    let mut errors = Vec::new();
+    let items = section.items("overrides").unwrap_or_default();
+    let mut overrides = Vec::with_capacity(items.len());
     for item in items {
-        let mut entry = Section::new(item, "migration_lint.overrides[]", &mut errors);
-        entry.only(&["paths", "rules"]);
+        let mut entry = section.item("overrides", item);
+        let sound = entry.only(&["paths", "rules"]);
+        for key in ["paths", "rules"] {
+            if sound && matches!(item.value, Value::Map(_)) && entry.get(key).is_none() {
+                entry.error(ConfigError::new(item.span, format!("an override needs `{key}`")));
+            }
+        }
         let paths = globs(&mut entry, "paths");
         let rules = entry.section("rules").map(|mut rules| rule_settings(&mut rules, known)).unwrap_or_default();
-        read.push(Override { paths, rules });
+        overrides.push(Override { paths, rules });
     }
-    errors.into_iter().for_each(|error| section.error(error));
-    read
-}
-
-fn header_fields(section: &mut Section) -> Option<Vec<HeaderField>> {
-    let node = section.get("fields")?;
-    let Value::List(items) = &node.value else {
-        section.error(wrong_kind(node.span, "migration_lint.header.fields", "a list", &node.value));
-        return None;
-    };
-    let mut fields = Vec::with_capacity(items.len());
-    let mut errors = Vec::new();
-    for item in items {
-        if let Value::Text(name) = &item.value {
-            fields.push(HeaderField { name: name.clone(), aliases: Vec::new(), value: None });
-            continue;
-        }
-        let mut field = Section::new(item, "migration_lint.header.fields[]", &mut errors);
-        field.only(&["name", "aliases", "value"]);
-        let aliases = field.texts("aliases").unwrap_or_default().into_iter().map(|(alias, _)| alias).collect();
-        let value = field.text("value").map(|(value, _)| value);
-        match field.text("name") {
-            Some((name, _)) => fields.push(HeaderField { name, aliases, value }),
-            None => field.error(ConfigError::new(item.span, "a header field needs a `name`")),
-        }
-    }
-    errors.into_iter().for_each(|error| section.error(error));
-    Some(fields)
+    overrides
 }
 
 /// `RULE or group: severity`, or `{severity: …, options…}`.
@@ -220,7 +175,9 @@ fn rule_settings(section: &mut Section, known: &KnownNames) -> BTreeMap<String, 
             Value::Map(entries) => with_options(section, id, entries, known),
             _ => RuleSetting { severity: severity(section, &name, value), ..RuleSetting::default() },
         };
-        settings.insert(id.to_owned(), setting);
+        if settings.insert(id.to_owned(), setting).is_some() {
+            section.error(ConfigError::new(span, format!("`{id}` is configured here for the second time")).help(TOGETHER));
+        }
     }
     settings
 }
@@ -233,9 +190,11 @@ fn resolve<'k>(name: &'k str, known: &KnownNames) -> Option<&'k str> {
     known.aliases.iter().find(|(alias, _)| *alias == name).map(|(_, rule)| *rule)
 }
 
-fn nearest_rule<'k>(name: &str, names: impl Iterator<Item = &'k str> + Clone) -> String {
-    let suggestion = suggest(name, names);
-    if suggestion.starts_with("did you mean") { suggestion } else { "`migration-lint rules` lists them all".to_owned() }
+fn nearest_rule<'k>(name: &str, names: impl Iterator<Item = &'k str>) -> String {
+    match nearest(name, names) {
+        Some(rule) => format!("did you mean `{rule}`?"),
+        None => "`migration-lint rules` lists them all".to_owned(),
+    }
 }
 
 fn with_options(section: &mut Section, id: &str, entries: &[(Node, Node)], known: &KnownNames) -> RuleSetting {
@@ -245,7 +204,8 @@ fn with_options(section: &mut Section, id: &str, entries: &[(Node, Node)], known
         match &key.value {
             Value::Text(key) if key == "severity" => setting.severity = severity(section, id, value),
             Value::Text(key) if options.contains(&key.as_str()) => {
-                setting.options.insert(key.clone(), value.clone());
+                let texts = section.list(&format!("{id}.{key}"), value);
+                setting.options.insert(key.clone(), texts.into_iter().map(|(text, _)| text).collect());
             }
             other => {
                 let name = if let Value::Text(text) = other { text.clone() } else { other.kind().to_owned() };
@@ -273,4 +233,20 @@ fn severity(section: &mut Section, name: &str, node: &Node) -> Option<Option<Sev
         other => section.error(wrong_kind(node.span, name, "a severity: `off`, `info`, `warning` or `error`", other)),
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Config, KnownNames};
+    use crate::text::SourceFile;
+
+    #[test]
+    fn a_star_stays_in_its_folder_and_a_folder_stands_for_what_is_in_it() {
+        let text = "migration_lint: {exclude: ['db/*.sql', './old/', '**/*.template.sql']}";
+        let (config, errors) = Config::parse(&SourceFile::new("c.yaml", text), &KnownNames::default());
+        assert_eq!(errors, []);
+        let excluded = |path: &str| config.lint.exclude.is_match(path);
+        assert!(["db/001_a.sql", "old/deep/001_a.sql", "a/b.template.sql"].into_iter().all(excluded));
+        assert!(!["db/deep/001_a.sql", "new/old/001_a.sql"].into_iter().any(excluded));
+    }
 }

@@ -6,6 +6,7 @@
 //! of a run can still be told.
 
 mod error;
+mod header;
 mod house;
 mod lint;
 mod naming;
@@ -13,12 +14,12 @@ mod reader;
 mod settings;
 mod yaml;
 
-pub use error::ConfigError;
+pub use error::{ConfigError, nearest};
+pub use header::HeaderField;
 pub use house::{House, IdFormat};
-pub use lint::{HeaderField, HistoryKind, LayoutChoice, Lint, Override, RuleSetting};
+pub use lint::{HistoryKind, Lint, Override, RuleSetting};
 pub use naming::NamingConvention;
 pub use settings::{Config, KnownNames};
-pub use yaml::{Node, Value};
 
 /// The file that is looked for, upward from the first path.
 pub const FILE_NAMES: [&str; 2] = ["global-config.yaml", "migration-lint.yaml"];

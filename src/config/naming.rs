@@ -55,13 +55,26 @@ impl NamingConvention {
         self.regex.as_ref().is_none_or(|regex| regex.is_match(name))
     }
 
-    /// A name that follows it, made from a number and words: what `name` should be called.
-    pub fn example(&self, number: u64, words: &str) -> String {
-        let digits = self.pattern.chars().filter(|c| *c == 'N').count();
-        let run: String = "N".repeat(digits);
+    /// A name that follows it, made from a number, a date (its digits, perhaps with a time's) and words; none where those can't make one.
+    pub fn example(&self, number: u64, date: Option<&str>, words: &str) -> Option<String> {
         let separator = if self.pattern.contains("-description") { "-" } else { "_" };
         let words: Vec<String> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-        self.pattern.replace(&run, &format!("{number:0digits$}")).replace("description", &words.join(separator))
+        let mut name = self.pattern.replace("description", &words.join(separator));
+        if let Some((word, _)) = WORDS.iter().find(|(word, _)| word.starts_with("YYYY") && self.pattern.contains(word)) {
+            let digits = format!("{:0<14}", date?);
+            let written = match word.len() {
+                10 => format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]),
+                length => digits[..length].to_owned(),
+            };
+            name = name.replace(word, &written);
+        }
+        for place in ["N", "#"] {
+            let digits = self.pattern.matches(place).count();
+            if digits > 0 {
+                name = name.replacen(&place.repeat(digits), &format!("{number:0digits$}"), 1);
+            }
+        }
+        self.matches(&name).then_some(name)
     }
 }
 
@@ -100,7 +113,16 @@ mod tests {
     fn the_houses_pattern_wants_digits_and_snake_case() {
         let house = NamingConvention::default();
         assert!(house.matches("001_create_shq_error_log.sql"));
-        for name in ["1_create.sql", "0001_create.sql", "001-create.sql", "001_Create.sql", "001_create-log.sql", "001_.sql", "create.sql", "001_create.SQL"] {
+        for name in [
+            "1_create.sql",
+            "0001_create.sql",
+            "001-create.sql",
+            "001_Create.sql",
+            "001_create-log.sql",
+            "001_.sql",
+            "create.sql",
+            "001_create.SQL",
+        ] {
             assert!(!house.matches(name), "{name}");
         }
     }
@@ -118,7 +140,14 @@ mod tests {
     #[test]
     fn an_example_follows_its_own_pattern() {
         let house = NamingConvention::default();
-        assert_eq!(house.example(7, "Create Company-scores"), "007_create_company_scores.sql");
-        assert!(house.matches(&house.example(7, "Create Company-scores")));
+        assert_eq!(house.example(7, None, "Create Company-scores").as_deref(), Some("007_create_company_scores.sql"));
+        assert_eq!(house.example(1000, None, "a"), None);
+        assert_eq!(house.example(7, None, "größe"), None);
+        let kebab = convention("YYYY-MM-DD-description.sql");
+        assert_eq!(kebab.example(7, Some("20251020"), "add_it").as_deref(), Some("2025-10-20-add-it.sql"));
+        assert_eq!(kebab.example(7, None, "add_it"), None);
+        let stamped = convention("YYYYMMDDHHMMSS_description.sql");
+        assert_eq!(stamped.example(7, Some("20251020"), "a").as_deref(), Some("20251020000000_a.sql"));
+        assert_eq!(convention("V##__description.sql").example(7, None, "a").as_deref(), Some("V07__a.sql"));
     }
 }

@@ -6,6 +6,9 @@ use super::ConfigError;
 use super::error::suggest;
 use super::yaml::{Node, Value};
 
+/// What to do where a key stands twice.
+pub(super) const TOGETHER: &str = "one of the two would not count: put them together";
+
 /// A mapping that is being read, and the errors so far.
 pub(super) struct Section<'n, 'e> {
     entries: &'n [(Node, Node)],
@@ -15,23 +18,31 @@ pub(super) struct Section<'n, 'e> {
 }
 
 impl<'n, 'e> Section<'n, 'e> {
-    /// The mapping `node`, called `path`; anything but a mapping or nothing is an error.
+    /// The mapping `node`, called `path` (the whole file if that is empty); anything but a mapping or nothing is an error.
     pub(super) fn new(node: &'n Node, path: impl Into<String>, errors: &'e mut Vec<ConfigError>) -> Self {
         let path = path.into();
         let entries = match &node.value {
             Value::Map(entries) => entries.as_slice(),
             Value::Null => &[],
             other => {
-                errors.push(wrong_kind(node.span, &path, "a mapping", other));
+                let called = if path.is_empty() { "the configuration".to_owned() } else { format!("`{path}`") };
+                errors.push(ConfigError::new(node.span, format!("{called} must be a mapping, and is {}", other.kind())));
                 &[]
             }
         };
         Self { entries, path, errors }
     }
 
-    /// The value of `key`, unless it is missing or null.
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|(k, _)| k.value == Value::Text(key.to_owned())).map(|(_, value)| value).filter(|n| n.value != Value::Null)
+    /// The value of `key`, unless it is missing or null. That it stands there twice is an error.
+    pub(super) fn get(&mut self, key: &str) -> Option<&'n Node> {
+        let entries = self.entries;
+        let mut found = entries.iter().filter(|(name, _)| scalar_text(name).as_deref() == Some(key));
+        let (_, value) = found.next()?;
+        for (again, _) in found {
+            let error = ConfigError::new(again.span, format!("`{}` stands here for the second time", self.path_of(key)));
+            self.error(error.help(TOGETHER));
+        }
+        (value.value != Value::Null).then_some(value)
     }
 
     /// The mapping at `key`, if it is there.
@@ -43,7 +54,7 @@ impl<'n, 'e> Section<'n, 'e> {
 
     /// Keys, values and where the keys stand.
     pub(super) fn entries(&self) -> impl Iterator<Item = (String, Span, &'n Node)> + use<'n> {
-        self.entries.iter().map(|(key, value)| (scalar_text(key), key.span, value))
+        self.entries.iter().map(|(key, value)| (scalar_text(key).unwrap_or_else(|| key.value.kind().to_owned()), key.span, value))
     }
 
     pub(super) fn bool(&mut self, key: &str) -> Option<bool> {
@@ -57,16 +68,21 @@ impl<'n, 'e> Section<'n, 'e> {
     pub(super) fn text(&mut self, key: &str) -> Option<(String, Span)> {
         let node = self.get(key)?;
         match &node.value {
-            Value::Text(value) => Some((value.clone(), node.span)),
-            Value::Int(_) | Value::Float(_) => Some((scalar_text(node), node.span)),
+            Value::Text(text) | Value::Number(text) => Some((text.clone(), node.span)),
             _ => self.wrong(key, node, "text"),
         }
     }
 
-    pub(super) fn int(&mut self, key: &str) -> Option<(i64, Span)> {
+    /// A number, in quotes or not; a number with a point is not what is wanted.
+    pub(super) fn number(&mut self, key: &str) -> Option<(&'n str, Span)> {
         let node = self.get(key)?;
-        match node.value {
-            Value::Int(value) => Some((value, node.span)),
+        match &node.value {
+            Value::Text(text) | Value::Number(text) if text.parse::<u64>().is_ok() => Some((text, node.span)),
+            Value::Text(text) | Value::Number(text) => {
+                let error = ConfigError::new(node.span, format!("`{}` must be a whole number, and is `{text}`", self.path_of(key)));
+                self.error(error);
+                None
+            }
             _ => self.wrong(key, node, "a whole number"),
         }
     }
@@ -74,23 +90,28 @@ impl<'n, 'e> Section<'n, 'e> {
     /// A list of texts; one text alone stands for a list of one.
     pub(super) fn texts(&mut self, key: &str) -> Option<Vec<(String, Span)>> {
         let node = self.get(key)?;
-        let items = match &node.value {
-            Value::List(items) => items.as_slice(),
-            Value::Text(_) => std::slice::from_ref(node),
-            _ => return self.wrong(key, node, "a list of texts"),
-        };
-        let mut texts = Vec::with_capacity(items.len());
-        for item in items {
-            match &item.value {
-                Value::Text(text) => texts.push((text.clone(), item.span)),
-                Value::Int(_) | Value::Float(_) => texts.push((scalar_text(item), item.span)),
-                other => {
-                    let error = wrong_kind(item.span, &self.path_of(key), "a list of texts", other);
-                    self.errors.push(error);
-                }
-            }
+        let path = self.path_of(key);
+        Some(texts(node, &path, self.errors))
+    }
+
+    /// The texts of `node`, which is called `path`.
+    pub(super) fn list(&mut self, path: &str, node: &Node) -> Vec<(String, Span)> {
+        texts(node, path, self.errors)
+    }
+
+    /// The items of the list at `key`.
+    pub(super) fn items(&mut self, key: &str) -> Option<&'n [Node]> {
+        let node = self.get(key)?;
+        match &node.value {
+            Value::List(items) => Some(items),
+            _ => self.wrong(key, node, "a list"),
         }
-        Some(texts)
+    }
+
+    /// The mapping `item` of the list at `key`.
+    pub(super) fn item(&mut self, key: &str, item: &'n Node) -> Section<'n, '_> {
+        let path = format!("{}[]", self.path_of(key));
+        Section::new(item, path, self.errors)
     }
 
     /// One of `words`.
@@ -108,8 +129,9 @@ impl<'n, 'e> Section<'n, 'e> {
         }
     }
 
-    /// Reports every key that is none of `known`.
-    pub(super) fn only(&mut self, known: &[&'static str]) {
+    /// Reports every key that is none of `known`; whether there was none.
+    pub(super) fn only(&mut self, known: &[&'static str]) -> bool {
+        let before = self.errors.len();
         for (key, span, _) in self.entries() {
             if !known.contains(&key.as_str()) {
                 let path = &self.path;
@@ -117,6 +139,7 @@ impl<'n, 'e> Section<'n, 'e> {
                 self.errors.push(error);
             }
         }
+        self.errors.len() == before
     }
 
     pub(super) fn error(&mut self, error: ConfigError) {
@@ -135,17 +158,31 @@ impl<'n, 'e> Section<'n, 'e> {
     }
 }
 
+/// The texts of a list, or one text alone; anything else is an error of what is called `path`.
+pub(super) fn texts(node: &Node, path: &str, errors: &mut Vec<ConfigError>) -> Vec<(String, Span)> {
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items {
+        match &item.value {
+            Value::Text(text) | Value::Number(text) => texts.push((text.clone(), item.span)),
+            other => errors.push(wrong_kind(item.span, path, "a list of texts", other)),
+        }
+    }
+    texts
+}
+
 pub(super) fn wrong_kind(span: Span, path: &str, wanted: &str, found: &Value) -> ConfigError {
     ConfigError::new(span, format!("`{path}` must be {wanted}, and is {}", found.kind()))
 }
 
-/// A scalar as it would be written bare; empty for lists and mappings.
-fn scalar_text(node: &Node) -> String {
+/// A scalar as it would be written bare.
+fn scalar_text(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Text(text) => text.clone(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+        Value::Text(text) | Value::Number(text) => Some(text.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::text::SourceFile;
 
+use super::header::HeaderField;
 use super::house::House;
 use super::lint::Lint;
 use super::reader::Section;
@@ -41,16 +42,39 @@ impl Config {
         };
         let mut errors = Vec::new();
         let mut section = Section::new(&root, "", &mut errors);
+        sections_of_ours(&mut section, source.path());
         config.house = House::read(&mut section);
         if let Some(mut lint) = section.section("migration_lint") {
             config.lint = Lint::read(&mut lint, known);
         }
         errors.sort_by_key(|error| error.span);
+        errors.dedup();
         (config, errors)
     }
 
     /// Whether the house doctrine holds: a `barton_doctrine` section that is not `enabled: false`, or `migration_lint.doctrine`.
     pub fn doctrine(&self) -> bool {
         self.lint.doctrine.unwrap_or(self.house.doctrine)
+    }
+    /// The fields that open a migration, in order.
+    pub fn header_fields(&self) -> Vec<HeaderField> {
+        self.lint.header.clone().unwrap_or_else(HeaderField::template)
+    }
+}
+
+/// Reports what was meant to be our section, and would be passed over as another tool's.
+fn sections_of_ours(root: &mut Section, path: &str) {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    let alone = path.rsplit('/').next() == Some(super::FILE_NAMES[1]);
+    for (key, span, _) in root.entries() {
+        if key != "migration_lint"
+            && matches!(letters(&key).as_str(), "migrationlint" | "migrationlints" | "migrationslint" | "migrationlinter")
+        {
+            root.error(ConfigError::new(span, format!("there is no section `{key}`")).help("did you mean `migration_lint`?"));
+        } else if alone && Lint::KEYS.contains(&key.as_str()) {
+            root.error(
+                ConfigError::new(span, format!("`{key}` stands outside `migration_lint`")).help("indent it below `migration_lint:`"),
+            );
+        }
     }
 }
