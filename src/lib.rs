@@ -5,5 +5,6 @@
 pub mod config;
 pub mod diagnostic;
 pub mod migration;
+pub mod postgres;
 pub mod syntax;
 pub mod text;

@@ -4,7 +4,11 @@
 mod cluster;
 #[path = "postgres/house.rs"]
 mod house;
+#[path = "postgres/names.rs"]
+mod names;
 #[path = "postgres/rig.rs"]
 mod rig;
 #[path = "postgres/schema.rs"]
 mod schema;
+#[path = "postgres/transaction.rs"]
+mod transaction;

@@ -1,0 +1,170 @@
+//! What a block of PL/pgSQL runs, statement by statement, and what stands around each: conditions, handlers, loops, and ways out.
+//!
+//! Whether a condition holds can't be told from a text. So this says only what may keep a statement from being run, or its error from being
+//! seen; what that means is for whoever asks.
+
+use crate::syntax::plpgsql::{
+    Block, Branches, Condition, DeclarationKind, Dynamic, Handler, LoopKind, OpenSource, RaiseLevel, Sql, Statement, StatementKind,
+};
+use crate::syntax::tree::Expr;
+use crate::syntax::{self, literal};
+
+/// What a block runs.
+#[derive(Debug, Clone, Copy)]
+pub enum Run<'b> {
+    /// A statement or query of SQL.
+    Sql(&'b syntax::Statement),
+    /// A text that is computed.
+    Text(&'b Dynamic),
+}
+
+/// Something around a statement.
+#[derive(Debug, Clone, Copy)]
+pub enum Around<'b> {
+    /// A branch that is taken if this holds, and those before it don't.
+    Branch(Expr),
+    /// The branch that is taken if none of these hold.
+    Otherwise(&'b Branches),
+    /// A loop over what a query finds.
+    QueryLoop,
+    /// Any other loop.
+    Loop,
+    /// A block with these handlers for its errors.
+    Handled(&'b [Handler]),
+    /// A handler.
+    Handler(&'b Handler),
+    /// A `RETURN`, `EXIT` or `CONTINUE` before it that may be taken.
+    WayOut,
+}
+
+/// Calls `see` with whatever `block`, which stands within `around`, runs, in the order of the text, and with what stands around that,
+/// outermost first.
+pub fn runs<'b>(block: &'b Block, around: &[Around<'b>], see: &mut dyn FnMut(Run<'b>, &[Around<'b>])) {
+    Walk { see, around: around.to_vec() }.block(block);
+}
+
+/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (manual, 43.6.8 and appendix A).
+pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str, condition: &str) -> bool {
+    handlers.iter().flat_map(|handler| &handler.conditions).any(|caught| match caught {
+        Condition::Name(name) => [condition, class_of(sqlstate), "others"].contains(&&*name.value(text)),
+        Condition::SqlState(state) => {
+            let caught = literal::value(text, *state);
+            caught == sqlstate || caught.strip_suffix("000").is_some_and(|class| sqlstate.starts_with(class))
+        }
+    })
+}
+
+/// The condition that stands for the whole class of `sqlstate`, of the classes in which DDL fails.
+fn class_of(sqlstate: &str) -> &'static str {
+    match sqlstate.get(..2) {
+        Some("23") => "integrity_constraint_violation",
+        Some("42") => "syntax_error_or_access_rule_violation",
+        Some("55") => "object_not_in_prerequisite_state",
+        _ => "others",
+    }
+}
+
+struct Walk<'b, 's> {
+    see: &'s mut dyn FnMut(Run<'b>, &[Around<'b>]),
+    around: Vec<Around<'b>>,
+}
+
+impl<'b> Walk<'b, '_> {
+    fn block(&mut self, block: &'b Block) {
+        for declaration in &block.declarations {
+            if let DeclarationKind::Cursor(cursor) = &declaration.kind {
+                self.sql(&cursor.query);
+            }
+        }
+        if block.handlers.is_empty() {
+            return self.statements(&block.statements);
+        }
+        self.within(Around::Handled(&block.handlers), &block.statements);
+        for handler in &block.handlers {
+            self.within(Around::Handler(handler), &handler.statements);
+        }
+    }
+
+    fn within(&mut self, around: Around<'b>, statements: &'b [Statement]) {
+        self.around.push(around);
+        let depth = self.around.len();
+        self.statements(statements);
+        // A way out that was found inside stays for what follows.
+        let left = self.around[depth..].iter().any(|around| matches!(around, Around::WayOut));
+        self.around.truncate(depth - 1);
+        if left {
+            self.around.push(Around::WayOut);
+        }
+    }
+
+    fn statements(&mut self, statements: &'b [Statement]) {
+        statements.iter().for_each(|statement| self.statement(&statement.kind));
+    }
+
+    fn statement(&mut self, kind: &'b StatementKind) {
+        match kind {
+            StatementKind::Block(block) => self.block(block),
+            StatementKind::If(branches) | StatementKind::Case(_, branches) => self.branches(branches),
+            StatementKind::Loop(inner) => {
+                let around = match &inner.kind {
+                    LoopKind::Query(_, sql) => {
+                        self.sql(sql);
+                        Around::QueryLoop
+                    }
+                    LoopKind::Execute(_, dynamic) => {
+                        self.text(dynamic);
+                        Around::QueryLoop
+                    }
+                    LoopKind::Cursor(..) => Around::QueryLoop,
+                    LoopKind::While(condition) => Around::Branch(*condition),
+                    LoopKind::Forever | LoopKind::Integers { .. } | LoopKind::Array(..) => Around::Loop,
+                };
+                self.within(around, &inner.statements);
+            }
+            StatementKind::Return(_) | StatementKind::Exit(..) | StatementKind::Continue(..) => self.around.push(Around::WayOut),
+            StatementKind::ReturnQuery(sql) | StatementKind::Perform(sql) | StatementKind::Sql(sql) => self.sql(sql),
+            StatementKind::ReturnExecute(dynamic) | StatementKind::Execute(dynamic) => self.text(dynamic),
+            StatementKind::Open(open) => match &open.source {
+                OpenSource::Query(_, sql) => self.sql(sql),
+                OpenSource::Execute(_, dynamic) => self.text(dynamic),
+                OpenSource::Bound(_) => {}
+            },
+            // What RAISE does not let pass fails, so that nothing after it is skipped in silence.
+            StatementKind::Raise(raise) if raise.level == RaiseLevel::Exception => {}
+            StatementKind::Assign(..)
+            | StatementKind::ReturnNext(_)
+            | StatementKind::Raise(_)
+            | StatementKind::Assert(..)
+            | StatementKind::GetDiagnostics(_)
+            | StatementKind::Fetch(..)
+            | StatementKind::Move(..)
+            | StatementKind::Close(_)
+            | StatementKind::Null
+            | StatementKind::Commit(_)
+            | StatementKind::Rollback(_) => {}
+        }
+    }
+
+    fn branches(&mut self, branches: &'b Branches) {
+        let mut left = false;
+        let before = self.around.len();
+        let inner = branches.branches.iter().map(|branch| (Around::Branch(branch.condition), &branch.statements));
+        let inner = inner.chain(branches.otherwise.iter().map(|statements| (Around::Otherwise(branches), statements)));
+        for (around, statements) in inner {
+            self.within(around, statements);
+            left |= self.around.len() > before;
+            self.around.truncate(before);
+        }
+        if left {
+            self.around.push(Around::WayOut);
+        }
+    }
+
+    fn sql(&mut self, sql: &'b Sql) {
+        (self.see)(Run::Sql(&sql.statement), &self.around);
+    }
+
+    fn text(&mut self, dynamic: &'b Dynamic) {
+        (self.see)(Run::Text(dynamic), &self.around);
+    }
+}
