@@ -1,0 +1,149 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::report::Format;
+use crate::syntax::Version;
+
+/// More threads than any machine has use for; tens of thousands would bring it down.
+const MAX_JOBS: i64 = 512;
+
+/// A static analyser for PostgreSQL migrations.
+///
+/// Reads migration files exactly as PostgreSQL does, without a database, and holds them against the house doctrine of global-config.yaml.
+/// Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 usage, configuration, I/O or internal error.
+#[derive(Debug, Parser)]
+#[command(name = "migration-lint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) lint: LintArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the rules, with their groups, severities and when they run
+    Rules,
+    /// Print a rule's page: what it checks, why, examples, configuration
+    Explain {
+        /// The rule, by its id or an alias
+        rule: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    /// Files, folders and globs; `-` reads standard input; none: the configured migration directory
+    pub(super) paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
+    pub(super) format: FormatArg,
+    /// Run only these rules or groups, also those that are off by default
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Leave out these rules or groups
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// Read this configuration instead of the one found upward from the first path
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub(super) isolated: bool,
+    /// The oldest PostgreSQL that the migrations must run on [default: 15]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(super) target_postgres: Option<Version>,
+    /// The name under which standard input is linted
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Count findings by rule instead of writing them (formats human and concise)
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Write findings only: no summary, no warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorArg::Auto)]
+    pub(super) color: ColorArg,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(super) jobs: Option<u16>,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// For people: the marked lines of the file
+    Human,
+    /// One line a finding
+    Concise,
+    /// One JSON document
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Format {
+        match format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Concise => Format::Concise,
+            FormatArg::Json => Format::Json,
+            FormatArg::Github => Format::Github,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of `severity` makes the run fail.
+    pub(super) fn includes(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Info => severity >= Severity::Info,
+            FailOn::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    text.parse::<u8>()
+        .ok()
+        .and_then(Version::new)
+        .ok_or_else(|| format!("the versions that can be checked are {} to {}", Version::OLDEST, Version::NEWEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

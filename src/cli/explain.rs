@@ -1,0 +1,46 @@
+//! `rules` and `explain`: what the linter knows, from the same pages that the tests run.
+
+use std::io::{self, IsTerminal};
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use crate::config::nearest;
+use crate::rules::{self, RULES};
+
+use super::args::ColorArg;
+use super::{Status, complain, print, terminal};
+
+/// Lists every rule.
+pub(super) fn rules(color: ColorArg) -> Status {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    // Elsewhere a rule is a line, which `grep` finds.
+    if io::stdout().is_terminal() {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(terminal::stdout_style(color).width).unwrap_or(u16::MAX));
+    }
+    table.set_header(["RULE", "GROUP", "SEVERITY", "RUNS", "CHECKS"]);
+    for rule in RULES {
+        let meta = rule.meta();
+        table.add_row([meta.id, meta.group.id(), meta.severity.word(), meta.on.explain(), &meta.summary().replace('\n', " ")]);
+    }
+    match print(|out| writeln!(out, "{}", table.trim_fmt())) {
+        Ok(()) => Status::Clean,
+        Err(status) => status,
+    }
+}
+
+/// Prints the page of the rule called `name`.
+pub(super) fn explain(name: &str) -> Status {
+    let Some(rule) = rules::find(name) else {
+        match nearest(name, RULES.iter().map(|rule| rule.meta().id)) {
+            Some(id) => complain(format_args!("there is no rule `{name}`; did you mean `{id}`?")),
+            None => complain(format_args!("there is no rule `{name}`; `migration-lint rules` lists them all")),
+        }
+        return Status::Trouble;
+    };
+    match print(|out| out.write_all(rule.meta().body().as_bytes())) {
+        Ok(()) => Status::Clean,
+        Err(status) => status,
+    }
+}

@@ -1,0 +1,174 @@
+//! The main job: paths to a report.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use globset::GlobBuilder;
+
+use crate::diagnostic::Severity;
+use crate::engine::{self, Choice, Job, Note, Outcome};
+use crate::report::{self, Format, Style};
+
+use super::args::LintArgs;
+use super::configuration::{self, Found};
+use super::{Status, complain, print, terminal};
+
+/// The name of standard input where no other is given.
+const STDIN_NAME: &str = "stdin.sql";
+
+/// Lints what `args` name.
+pub(super) fn lint(args: &LintArgs) -> Status {
+    let choice = Choice { select: args.select.clone(), ignore: args.ignore.clone() };
+    if let Some((name, nearest)) = choice.unknown() {
+        match nearest {
+            Some(nearest) => complain(format_args!("there is no rule or group `{name}`; did you mean `{nearest}`?")),
+            None => complain(format_args!("there is no rule or group `{name}`; `migration-lint rules` lists them all")),
+        }
+        return Status::Trouble;
+    }
+    if args.stdin_filename.is_some() && !reads_stdin(args) {
+        complain("`--stdin-filename` names standard input, which is read where `-` is among the paths");
+        return Status::Trouble;
+    }
+    let directory = match std::env::current_dir() {
+        Ok(directory) => directory,
+        Err(error) => {
+            complain(format_args!("the working directory: {error}"));
+            return Status::Trouble;
+        }
+    };
+    let mut notes = Vec::new();
+    let stdin = match read_stdin(args) {
+        Ok(stdin) => stdin,
+        Err(error) => {
+            complain(format_args!("standard input: {error}"));
+            return Status::Trouble;
+        }
+    };
+    let mut paths = expand(&directory, &args.paths, &mut notes);
+    let first = stdin.as_ref().map(|(path, _)| path).or(paths.first());
+    let first = first.map_or(directory.clone(), |path| engine::absolute(&directory, path));
+    let found = configuration::find(args, &directory, &first);
+    for key in found.config.lint.without_effect() {
+        notes.push(Note::Warning(format!("`migration_lint.{key}` has no effect in this version")));
+    }
+    if args.paths.is_empty() {
+        match &found.config.house.migration_directory {
+            Some((folder, _)) => paths.push(found.root.join(folder)),
+            None => {
+                complain(
+                    "name a folder or files to lint: no configuration says where the migrations are (`database.migrations.directory`)",
+                );
+                return Status::Trouble;
+            }
+        }
+    }
+    let job = Job {
+        directory: &directory,
+        root: &found.root,
+        config: &found.config,
+        choice: &choice,
+        paths: &paths,
+        stdin,
+        target: args.target_postgres,
+    };
+    let mut outcome = match pool(args, || engine::run(job)) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            complain(error);
+            return Status::Trouble;
+        }
+    };
+    outcome.notes.splice(0..0, notes);
+    finish(args, &found, &outcome)
+}
+
+fn finish(args: &LintArgs, found: &Found, outcome: &Outcome) -> Status {
+    for note in &outcome.notes {
+        match note {
+            Note::Failure(text) => complain(text),
+            Note::Warning(text) if !args.quiet => complain(format_args!("warning: {text}")),
+            Note::Warning(_) => {}
+        }
+    }
+    if let Err(status) = output(args, outcome) {
+        return status;
+    }
+    if outcome.failed() || !found.sound {
+        return Status::Trouble;
+    }
+    let fails = Severity::ALL.into_iter().any(|severity| args.fail_on.includes(severity) && outcome.count(severity) > 0);
+    if fails { Status::Findings } else { Status::Clean }
+}
+
+fn output(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
+    let format = Format::from(args.format);
+    let for_people = matches!(format, Format::Human | Format::Concise);
+    if args.statistics && !for_people && !args.quiet {
+        complain("warning: `--statistics` is for people; a report for programs is written in full");
+    }
+    let write = |out: &mut dyn Write, style: Style| -> io::Result<()> {
+        let style = Style { summary: !args.quiet, ..style };
+        if args.statistics && for_people { report::statistics(out, outcome, style) } else { report::write(out, outcome, format, style) }
+    };
+    match &args.output {
+        None => print(|out| write(out, terminal::stdout_style(args.color))),
+        Some(file) => File::create(file)
+            .and_then(|file| {
+                let mut out = BufWriter::new(file);
+                write(&mut out, terminal::file_style(args.color))?;
+                out.flush()
+            })
+            .map_err(|error| {
+                complain(format_args!("{}: can't be written: {error}", file.display()));
+                Status::Trouble
+            }),
+    }
+}
+
+/// Runs `work` on as many threads as `--jobs` says; deep statements need more stack than threads have by default.
+fn pool<T: Send>(args: &LintArgs, work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
+    const STACK: usize = 16 << 20;
+    let threads = args.jobs.map_or(0, usize::from);
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?.install(work))
+}
+
+/// Standard input and the path under which it is linted, if `-` is among the paths.
+fn read_stdin(args: &LintArgs) -> io::Result<Option<(PathBuf, Vec<u8>)>> {
+    if !reads_stdin(args) {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let name = args.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.into());
+    Ok(Some((name, bytes)))
+}
+
+fn reads_stdin(args: &LintArgs) -> bool {
+    args.paths.iter().any(|path| path == Path::new("-"))
+}
+
+/// The paths without `-`, and with globs that the shell left alone replaced by the files that match.
+fn expand(directory: &Path, paths: &[PathBuf], notes: &mut Vec<Note>) -> Vec<PathBuf> {
+    let mut out = Vec::with_capacity(paths.len());
+    for path in paths.iter().filter(|path| *path != Path::new("-")) {
+        let text = path.to_string_lossy();
+        let text = text.trim_start_matches("./");
+        if !text.contains(['*', '?', '[', '{']) || directory.join(path).exists() {
+            out.push(path.clone());
+            continue;
+        }
+        match GlobBuilder::new(text).literal_separator(true).build() {
+            Ok(glob) => {
+                let matched = engine::matching(directory, text, &glob.compile_matcher());
+                if matched.is_empty() {
+                    notes.push(Note::Failure(format!("{text}: no file matches")));
+                }
+                out.extend(matched);
+            }
+            Err(error) => notes.push(Note::Failure(format!("{text}: no such file, and no glob: {}", error.kind()))),
+        }
+    }
+    out
+}

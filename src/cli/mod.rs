@@ -1,0 +1,67 @@
+//! Floor 10: the command line: arguments to exit status.
+//!
+//! Findings go to standard output, everything else to standard error. Invariant: a reader that goes away early (`| head`) is no error.
+
+mod args;
+mod configuration;
+mod explain;
+mod lint;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// Why a run ends; the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings.
+    Findings,
+    /// Usage, configuration, input or output.
+    Trouble,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(match status {
+            Status::Clean => 0,
+            Status::Findings => 1,
+            Status::Trouble => 2,
+        })
+    }
+}
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let color = cli.lint.color;
+    match cli.command {
+        Some(Command::Rules) => explain::rules(color),
+        Some(Command::Explain { rule }) => explain::explain(&rule),
+        None => lint::lint(&cli.lint),
+    }
+    .into()
+}
+
+/// Says what went wrong, on standard error.
+fn complain(message: impl std::fmt::Display) {
+    // Nothing can be done where even standard error is gone.
+    let _ = writeln!(io::stderr(), "migration-lint: {message}");
+}
+
+/// Writes to standard output through a buffer; a reader that went away is no error.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Status> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(format_args!("standard output: {error}"));
+            Err(Status::Trouble)
+        }
+        _ => Ok(()),
+    }
+}

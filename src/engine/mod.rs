@@ -1,0 +1,95 @@
+//! Floor 8: everything between files and reports.
+//!
+//! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow.
+//! Only `load` touches the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
+
+mod dialects;
+mod encoding;
+mod fingerprint;
+mod load;
+mod outcome;
+mod selection;
+mod suppress;
+mod workspace;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use globset::GlobMatcher;
+
+use crate::config::Config;
+use crate::syntax::Version;
+
+pub use encoding::{Damage, DamageKind};
+pub use load::{FileText, absolute, reason, shown};
+pub use outcome::{Finding, Note, Outcome};
+pub use selection::{Choice, Configured, Selection};
+pub use workspace::{Settings, Workspace};
+
+/// One run over files on disk.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The working directory, absolute.
+    pub directory: &'a Path,
+    /// The folder that paths in the configuration are relative to, absolute.
+    pub root: &'a Path,
+    /// The configuration.
+    pub config: &'a Config,
+    /// What the command line chooses.
+    pub choice: &'a Choice,
+    /// Files and folders as the user names them.
+    pub paths: &'a [PathBuf],
+    /// A path, and the bytes that stand for its content.
+    pub stdin: Option<(PathBuf, Vec<u8>)>,
+    /// The command line's target, before the configuration's.
+    pub target: Option<Version>,
+}
+
+/// Reads what `job` names, with the histories around it, and lints it.
+pub fn run(job: Job) -> Outcome {
+    let excluded = |path: &Path| job.config.lint.exclude.is_match(shown(job.root, path));
+    let directory = job.config.house.migration_directory.as_ref().map(|(folder, _)| absolute(job.root, Path::new(folder)));
+    let request = load::Request {
+        directory: job.directory,
+        paths: job.paths,
+        beside: job.stdin.as_ref().map(|(path, _)| path.as_path()),
+        migration_directory: directory,
+        excluded: &excluded,
+    };
+    let loaded = load::load(&request);
+    let settings = Settings { directory: job.directory, root: job.root, config: job.config, choice: job.choice, target: job.target };
+    let mut workspace = Workspace::new(settings);
+    let mut selected: BTreeSet<String> = loaded.selected.into_iter().collect();
+    let mut notes = loaded.notes;
+    for (path, file) in loaded.files {
+        workspace.set_file(&path, file);
+    }
+    match job.stdin {
+        Some((path, _)) if excluded(&absolute(job.directory, &path)) => notes.push(load::left_out(&path)),
+        Some((path, bytes)) => {
+            let path = shown(job.directory, &absolute(job.directory, &path));
+            workspace.set_file(&path, encoding::decode(bytes));
+            selected.insert(path);
+        }
+        None => {}
+    }
+    let mut outcome = workspace.lint(&selected);
+    outcome.notes.splice(0..0, notes);
+    outcome
+}
+
+/// The files below `directory` that `glob`, written as `pattern`, matches; searched from the pattern's first wild card on.
+pub fn matching(directory: &Path, pattern: &str, glob: &GlobMatcher) -> Vec<PathBuf> {
+    let literal: PathBuf = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+    let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(directory.join(&literal))
+        .standard_filters(false)
+        .follow_links(true)
+        .build()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(|entry| if literal.is_absolute() { entry.path().to_owned() } else { PathBuf::from(shown(directory, entry.path())) })
+        .filter(|path| glob.is_match(path))
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,57 @@
+//! What a run found.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Meta;
+use crate::text::SourceFile;
+
+/// A diagnostic with what the reports need beside it.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What the rule said, with the severity that the configuration gives it.
+    pub diagnostic: Diagnostic,
+    /// The rule.
+    pub rule: &'static Meta,
+    /// Sixteen hexadecimal digits that stay the same when lines move: rule, path, the text at the place, and a count among equals.
+    pub fingerprint: String,
+}
+
+/// The findings of a run, in order of path and place, and what was counted.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Sorted by path, place, rule.
+    pub findings: Vec<Finding>,
+    /// The texts that findings point into, by the path shown.
+    pub sources: BTreeMap<Arc<str>, SourceFile>,
+    /// How many migration files were linted.
+    pub files: usize,
+    /// Findings that a comment in the file allows.
+    pub suppressed: usize,
+    /// Findings that the baseline holds.
+    pub baselined: usize,
+    /// What could not be read, and what else the user must know; for standard error.
+    pub notes: Vec<Note>,
+}
+
+/// Something to say about the run itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The run can't be trusted: exit status 2.
+    Failure(String),
+    /// Worth knowing; the exit status stays.
+    Warning(String),
+}
+
+impl Outcome {
+    /// How many findings of `severity` there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
+    }
+
+    /// Whether anything could not be done.
+    pub fn failed(&self) -> bool {
+        self.notes.iter().any(|note| matches!(note, Note::Failure(_)))
+    }
+}

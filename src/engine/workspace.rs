@@ -1,0 +1,461 @@
+//! A set of texts, and linting them: the one engine behind the command line and the editor.
+//!
+//! Files are set and removed by whoever knows their texts; [`Workspace::lint`] finds the histories in them and runs the rules over the
+//! selected files, each migration on whatever thread is free. A migration's tree lives only while its rules run.
+//!
+//! Inside, files go by their whole paths, so that a history is the same from whichever folder it is looked at; what comes out is renamed to
+//! what the user sees.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::migration::layout::{self, Reach};
+use crate::migration::{self, History, Layout, Migration, Why};
+use crate::rules::{Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Rule, StatementContext};
+use crate::syntax::Version;
+use crate::text::SourceFile;
+
+use super::dialects::{Foreign, foreign};
+use super::encoding::Damage;
+use super::fingerprint::Fingerprints;
+use super::load::{self, FileText};
+use super::outcome::{Finding, Note, Outcome};
+use super::selection::{Choice, Configured, Selection};
+use super::suppress::FileSuppressions;
+
+/// Where nothing says which PostgreSQL the migrations run on.
+const DEFAULT_TARGET: u8 = 15;
+
+/// What holds for every file of a workspace.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The working directory, absolute.
+    pub directory: &'a Path,
+    /// The folder that paths in the configuration are relative to, absolute.
+    pub root: &'a Path,
+    /// The configuration.
+    pub config: &'a Config,
+    /// What the command line chooses.
+    pub choice: &'a Choice,
+    /// The command line's target, before the configuration's.
+    pub target: Option<Version>,
+}
+
+impl Settings<'_> {
+    fn target(&self) -> Version {
+        self.target.or(self.config.lint.target_postgres).or(Version::new(DEFAULT_TARGET)).unwrap_or(Version::OLDEST)
+    }
+
+    /// The whole path of a file that is shown as `path`.
+    fn whole(&self, path: &str) -> String {
+        whole(self.directory, path)
+    }
+
+    /// A whole path as it is shown.
+    fn shown(&self, path: &str) -> String {
+        load::shown(self.directory, Path::new(path))
+    }
+
+    /// A whole path, relative to the configuration's folder.
+    fn relative_to_root(&self, path: &str) -> PathBuf {
+        PathBuf::from(load::shown(self.root, Path::new(path)))
+    }
+
+    /// The whole path of a folder as the configuration writes it.
+    fn folder(&self, path: &str) -> String {
+        whole(self.root, path)
+    }
+
+    /// `database.migrations.directory`, relative to the configuration's folder.
+    fn migration_directory(&self) -> Option<String> {
+        let (path, _) = self.config.house.migration_directory.as_ref()?;
+        Some(load::shown(self.root, &load::absolute(self.root, Path::new(path))))
+    }
+}
+
+/// `path` from `directory`, with `/` between folders.
+fn whole(directory: &Path, path: &str) -> String {
+    let path = load::absolute(directory, Path::new(path)).to_string_lossy().into_owned();
+    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/") }
+}
+
+/// Texts by their whole paths.
+#[derive(Debug)]
+pub struct Workspace<'a> {
+    settings: Settings<'a>,
+    files: BTreeMap<String, (SourceFile, Option<Damage>)>,
+}
+
+/// What linting one migration gave.
+#[derive(Debug, Default)]
+struct Linted {
+    findings: Findings,
+    suppressed: usize,
+}
+
+impl<'a> Workspace<'a> {
+    /// Without files.
+    pub fn new(settings: Settings<'a>) -> Self {
+        Self { settings, files: BTreeMap::new() }
+    }
+
+    /// Sets the text of the file at `path`, which counts from the working directory.
+    pub fn set_file(&mut self, path: &str, file: FileText) {
+        let path = self.settings.whole(path);
+        let source = SourceFile::new(path.as_str(), file.text);
+        self.files.insert(path, (source, file.damage));
+    }
+
+    /// Forgets the file at `path`.
+    pub fn remove_file(&mut self, path: &str) {
+        self.files.remove(&self.settings.whole(path));
+    }
+
+    /// Lints the files in `selected`, whose paths count from the working directory; all others count only as their history.
+    pub fn lint(&self, selected: &BTreeSet<String>) -> Outcome {
+        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
+        let selection = Selection::new(self.settings.config, self.settings.choice);
+        let mut outcome = Outcome::default();
+        let mut findings = Findings::new();
+        let histories = self.histories(selected, &mut outcome.notes);
+        for history in &histories {
+            let chosen: Vec<&Migration> =
+                history.migrations.iter().filter(|m| m.files().any(|file| selected.contains(file.path()))).collect();
+            if chosen.is_empty() {
+                continue;
+            }
+            let named = self.settings.relative_to_root(&history.folder);
+            let foreign = foreign(history, &named.to_string_lossy());
+            let is_linted = |migration: &&&Migration| !foreign.contains_key(migration.up.path());
+            let files = chosen.iter().filter(is_linted).flat_map(|m| m.files());
+            outcome.files += files.filter(|file| selected.contains(file.path())).count();
+            let of_history = self.check_history(history);
+            let creations = Creations::new(history);
+            let check = |migration: &&Migration| {
+                let files = self.places(migration, selected, &selection);
+                match foreign.get(migration.up.path()) {
+                    Some(foreign) => check_foreign(migration, foreign, &files),
+                    None => self.check(&creations, migration, &of_history, &files),
+                }
+            };
+            let linted: Vec<Linted> = chosen.par_iter().map(check).collect();
+            for one in linted {
+                outcome.suppressed += one.suppressed;
+                findings.extend(one.findings);
+            }
+        }
+        self.finish(findings, outcome)
+    }
+
+    /// The histories among the files: those that the configuration names, and in the other files those that are found.
+    fn histories(&self, selected: &BTreeSet<String>, notes: &mut Vec<Note>) -> Vec<History> {
+        let files: Vec<SourceFile> = self.files.values().map(|(source, _)| source.clone()).collect();
+        let Config { lint, house, .. } = self.settings.config;
+        let mut folders: Vec<String> = lint.histories.iter().map(|(path, _)| self.settings.folder(path)).collect();
+        if let (Some(_), true, Some((path, _))) = (lint.layout, folders.is_empty(), &house.migration_directory) {
+            folders.push(self.settings.folder(path));
+        }
+        // A folder within another takes its files first.
+        folders.sort_by_key(|folder| std::cmp::Reverse(folder.len()));
+        let mut rest = files.clone();
+        let mut histories = Vec::new();
+        for folder in &folders {
+            let (own, others): (Vec<SourceFile>, Vec<SourceFile>) =
+                rest.into_iter().partition(|file| inside(folder, file.path()).is_some());
+            histories.extend(named_history(folder, &own, lint.layout));
+            rest = others;
+        }
+        match lint.layout {
+            Some(layout) if !rest.is_empty() => histories.push(migration::history(&common_folder(&rest, layout), &rest, layout)),
+            _ => histories.extend(migration::histories(&rest)),
+        }
+        self.note_others(&histories, &files, selected, notes);
+        histories
+    }
+
+    /// What the rules find in the history as a whole, by the file that they find it in.
+    fn check_history(&self, history: &History) -> BTreeMap<Arc<str>, Findings> {
+        let mut findings = Findings::new();
+        for rule in RULES {
+            rule.check_history(&HistoryContext { rule: rule.meta(), config: self.settings.config, history }, &mut findings);
+        }
+        let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
+        for finding in findings {
+            by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
+        }
+        by_file
+    }
+
+    /// The files of `migration` that are to be reported.
+    fn places<'m>(&self, migration: &'m Migration, selected: &BTreeSet<String>, selection: &'m Selection<'m>) -> Vec<Place<'m>> {
+        let files = migration.files().filter(|file| selected.contains(file.path()));
+        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection }).collect()
+    }
+
+    /// Runs every rule over one migration; of what is found, that in `files` counts.
+    fn check(
+        &self,
+        creations: &Creations<'_>,
+        migration: &Migration,
+        of_history: &BTreeMap<Arc<str>, Findings>,
+        files: &[Place<'_>],
+    ) -> Linted {
+        let sections = migration.sections();
+        let up = sections.up.parse();
+        let down = sections.down.as_ref().map(|down| down.parse());
+        let path = self.settings.relative_to_root(migration.up.path());
+        let path_from_root = path.to_string_lossy();
+        let directory = self.settings.migration_directory();
+        let damaged = |file| {
+            let damage = self.files.get(SourceFile::path(file))?.1?;
+            Some((file, damage.offset, damage.kind.explain()))
+        };
+        let damages: Vec<(&SourceFile, u32, &str)> = migration.files().filter_map(damaged).collect();
+        let mut findings: Findings = files.iter().filter_map(|file| of_history.get(file.source.path())).flatten().cloned().collect();
+        for rule in RULES.iter().filter(|rule| files.iter().any(|file| file.severity(rule.meta()).is_some())) {
+            let selection = files.first().map(|file| file.selection);
+            let settings = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
+            let options: Options = settings.into_iter().rev().flat_map(|setting| setting.options.clone()).collect();
+            let cx = MigrationContext {
+                rule: rule.meta(),
+                config: self.settings.config,
+                options: &options,
+                history: creations.history(),
+                creations,
+                migration,
+                sections: &sections,
+                up: &up,
+                down: down.as_ref(),
+                path_from_root: &path_from_root,
+                migration_directory: directory.as_deref(),
+                damages: &damages,
+                target: self.settings.target(),
+            };
+            rule.check_migration(&cx, &mut findings);
+            for (index, statement) in up.script.statements.iter().enumerate() {
+                rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
+            }
+        }
+        findings.retain_mut(|finding| weigh(finding, files));
+        let mut linted = Linted { findings, suppressed: 0 };
+        for file in files {
+            let own_script = |section: &migration::Section| section.source.path() == file.source.path();
+            let mut scripts = Vec::new();
+            scripts.extend(own_script(&sections.up).then_some(&up.script));
+            scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down.as_ref()).map(|down| &down.script));
+            let mut suppressions = FileSuppressions::read(file.source, &scripts);
+            linted.suppressed += suppressions.take_out(&mut linted.findings);
+            let mut judged = Findings::new();
+            suppressions.judge(file.selection, &file.path, &mut judged);
+            judged.retain_mut(|finding| weigh(finding, files));
+            linted.findings.append(&mut judged);
+        }
+        linted
+    }
+
+    /// Renames, sorts, counts and gives each finding its fingerprint.
+    fn finish(&self, mut findings: Findings, mut outcome: Outcome) -> Outcome {
+        let mut names = Names { workspace: self, sources: BTreeMap::new() };
+        for finding in &mut findings {
+            for label in std::iter::once(&mut finding.primary).chain(&mut finding.related) {
+                label.path = names.shown(&label.path);
+            }
+            for edit in finding.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.path = names.shown(&edit.path);
+            }
+        }
+        findings.sort_by(|a, b| {
+            let key = |f: &Diagnostic| (f.primary.path.clone(), f.primary.span, f.rule);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        findings.dedup();
+        let mut from_root: BTreeMap<Arc<str>, PathBuf> = BTreeMap::new();
+        for (path, source) in names.sources {
+            from_root.insert(Arc::from(source.path()), self.settings.relative_to_root(&path));
+            outcome.sources.insert(Arc::from(source.path()), source);
+        }
+        let mut fingerprints = Fingerprints::default();
+        outcome.findings = findings
+            .into_iter()
+            .filter_map(|diagnostic| {
+                let rule = rule_of(&diagnostic)?.meta();
+                let shown = &diagnostic.primary.path;
+                let path = from_root.get(shown).map(|path| path.to_string_lossy()).unwrap_or_default();
+                let fingerprint = fingerprints.next(&diagnostic, &path, outcome.sources.get(shown));
+                Some(Finding { diagnostic, rule, fingerprint })
+            })
+            .collect();
+        outcome
+    }
+
+    /// Says which selected files are no migrations, so that nothing is passed over in silence.
+    fn note_others(&self, histories: &[History], files: &[SourceFile], selected: &BTreeSet<String>, notes: &mut Vec<Note>) {
+        let mut known: BTreeSet<&str> =
+            histories.iter().flat_map(|h| &h.migrations).flat_map(|m| m.files()).map(SourceFile::path).collect();
+        for other in histories.iter().flat_map(|history| &history.others).filter(|other| selected.contains(other.source.path())) {
+            known.insert(other.source.path());
+            let why = match other.why {
+                Why::Name => "is not named as a migration of its folder's layout",
+                Why::Loose => "stands beside the directories that are migrations",
+                Why::NothingToUndo => "undoes a migration that is not there",
+            };
+            notes.push(Note::Warning(format!("{}: not linted: it {why}", self.settings.shown(other.source.path()))));
+        }
+        for file in files.iter().filter(|file| selected.contains(file.path()) && !known.contains(file.path())) {
+            notes.push(Note::Warning(format!("{}: not linted: no layout takes it for a migration", self.settings.shown(file.path()))));
+        }
+    }
+}
+
+/// The names under which files are shown.
+struct Names<'w, 'a> {
+    workspace: &'w Workspace<'a>,
+    /// By whole paths: the files that were asked for, renamed.
+    sources: BTreeMap<Arc<str>, SourceFile>,
+}
+
+impl Names<'_, '_> {
+    fn shown(&mut self, path: &Arc<str>) -> Arc<str> {
+        if let Some(source) = self.sources.get(path) {
+            return Arc::from(source.path());
+        }
+        let shown = self.workspace.settings.shown(path);
+        if let Some((source, _)) = self.workspace.files.get(&**path) {
+            self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
+        }
+        Arc::from(shown)
+    }
+}
+
+/// A file that is to be reported, and what is configured for it.
+struct Place<'m> {
+    source: &'m SourceFile,
+    /// Relative to the configuration's folder.
+    path: PathBuf,
+    selection: &'m Selection<'m>,
+}
+
+impl Place<'_> {
+    fn severity(&self, rule: &Meta) -> Option<Configured> {
+        self.selection.severity(rule, &self.path)
+    }
+}
+
+/// Says of a migration of another database that it is one.
+fn check_foreign(migration: &Migration, foreign: &Foreign, files: &[Place<'_>]) -> Linted {
+    let mut linted = Linted::default();
+    for rule in RULES {
+        let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
+        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, sign };
+        rule.check_foreign(&cx, &mut linted.findings);
+    }
+    linted.findings.retain_mut(|finding| weigh(finding, files));
+    for file in files {
+        linted.suppressed += FileSuppressions::read(file.source, &[]).take_out(&mut linted.findings);
+    }
+    linted
+}
+
+fn rule_of(finding: &Diagnostic) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.meta().id == finding.rule)
+}
+
+/// Gives `finding` the severity that is configured for its file; whether that file is one of `files`, and the rule runs there.
+fn weigh(finding: &mut Diagnostic, files: &[Place<'_>]) -> bool {
+    let file = files.iter().find(|file| *file.source.path() == *finding.primary.path);
+    let configured = file.zip(rule_of(finding)).and_then(|(file, rule)| file.severity(rule.meta()));
+    configured.inspect(|configured| configured.weigh(std::slice::from_mut(finding))).is_some()
+}
+
+fn named_history(folder: &str, files: &[SourceFile], layout: Option<&'static dyn Layout>) -> Option<History> {
+    let below: Vec<(&str, &SourceFile)> = files.iter().filter_map(|file| Some((inside(folder, file.path())?, file))).collect();
+    let layout = layout.or_else(|| layout::detect(&layout::Folder { path: folder, files: below }))?;
+    Some(migration::history(folder, files, layout))
+}
+
+/// `path` as seen from `folder`, if it lies in it.
+fn inside<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/')
+}
+
+/// The deepest folder that holds all of `files`, and is not itself a migration of `layout`.
+fn common_folder(files: &[SourceFile], layout: &dyn Layout) -> String {
+    let folder_of = |file: &SourceFile| -> Vec<String> {
+        let folder = file.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.split('/').map(str::to_owned).collect()
+    };
+    let mut folders = files.iter().map(folder_of);
+    let first = folders.next().unwrap_or_default();
+    let mut common = folders.fold(first, |common, next| common.into_iter().zip(next).take_while(|(a, b)| a == b).map(|(a, _)| a).collect());
+    if layout.reach() == Reach::Directories && files.iter().any(|file| folder_of(file) == common) {
+        common.pop();
+    }
+    common.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::known_names;
+
+    const REJECTED: &str = "CREATE NOTHING;";
+
+    /// The paths of the findings in `selected` of files that all hold one mistake, looked at from `directory`; and what is noted.
+    fn found(directory: &str, config: &str, files: &[&str], selected: &[&str]) -> (Vec<String>, Vec<Note>) {
+        let (config, errors) = Config::parse(&SourceFile::new("global-config.yaml", config), &known_names());
+        assert_eq!(errors, []);
+        let (root, choice) = (Path::new("/project"), Choice { select: vec!["ban-syntax-error".to_owned()], ignore: Vec::new() });
+        let settings = Settings { directory: Path::new(directory), root, config: &config, choice: &choice, target: None };
+        let mut workspace = Workspace::new(settings);
+        for file in files {
+            workspace.set_file(file, FileText { text: REJECTED.into(), damage: None });
+        }
+        let outcome = workspace.lint(&selected.iter().map(|path| (*path).to_owned()).collect());
+        (outcome.findings.iter().map(|finding| finding.diagnostic.primary.path.to_string()).collect(), outcome.notes)
+    }
+
+    #[test]
+    fn a_history_is_the_same_from_within() {
+        let files = ["up.sql", "down.sql", "../1_a/up.sql", "../1_a/down.sql"];
+        let (paths, notes) = found("/project/migrations/2_b", "", &files, &["up.sql", "../1_a/down.sql"]);
+        assert_eq!((paths, notes), (vec!["../1_a/down.sql".to_owned(), "up.sql".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn what_is_found_in_a_file_that_is_not_selected_is_not_reported() {
+        assert_eq!(found("/project", "", &["m/1_a.up.sql", "m/1_a.down.sql"], &["m/1_a.down.sql"]).0, ["m/1_a.down.sql"]);
+    }
+
+    #[test]
+    fn overrides_look_at_each_file_of_a_migration() {
+        let config = "migration_lint: {overrides: [{paths: ['**/*.down.sql'], rules: {ban-syntax-error: warning}}]}";
+        let (config, _) = Config::parse(&SourceFile::new("global-config.yaml", config), &known_names());
+        let settings =
+            Settings { directory: Path::new("/p"), root: Path::new("/p"), config: &config, choice: &Choice::default(), target: None };
+        let mut workspace = Workspace::new(settings);
+        for path in ["m/1_a.up.sql", "m/1_a.down.sql"] {
+            workspace.set_file(path, FileText { text: REJECTED.into(), damage: None });
+        }
+        let outcome = workspace.lint(&["m/1_a.up.sql".to_owned(), "m/1_a.down.sql".to_owned()].into());
+        let severities: Vec<&str> = outcome.findings.iter().map(|finding| finding.diagnostic.severity.word()).collect();
+        assert_eq!(severities, ["warning", "error"]);
+    }
+
+    #[test]
+    fn named_histories_take_their_files_and_leave_the_others() {
+        let files = ["a/1_x.sql", "a/b/1_y.sql", "c/1_z.sql"];
+        let (paths, notes) = found("/project", "migration_lint: {histories: [a, a/b/]}", &files, &files);
+        assert_eq!((paths.as_slice(), notes), (files.map(str::to_owned).as_slice(), vec![]));
+    }
+
+    #[test]
+    fn a_layout_of_directories_knows_a_history_of_one() {
+        let files = ["m/1_x/up.sql", "m/1_x/down.sql"];
+        assert_eq!(found("/project", "migration_lint: {layout: diesel}", &files, &files[..1]), (vec!["m/1_x/up.sql".to_owned()], vec![]));
+    }
+}

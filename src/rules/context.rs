@@ -1,0 +1,199 @@
+//! What a rule can ask.
+//!
+//! Three views of the same thing, each on top of the next: a history, one migration of it, one statement of its up section. Invariant:
+//! nothing here is worked out before a rule asks for it, and nothing twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::migration::dialect::{Dialect, Sign};
+use crate::migration::{History, Migration, Sections, Sql, Suppression, Transaction};
+use crate::postgres::{Rejection, Session, Step, walk};
+use crate::syntax::{Statement, Version};
+use crate::text::{SourceFile, Span};
+
+use super::{Creations, Meta};
+
+/// A whole history.
+#[derive(Debug, Clone, Copy)]
+pub struct HistoryContext<'a> {
+    /// The rule that asks.
+    pub rule: &'static Meta,
+    /// Everything that is configured.
+    pub config: &'a Config,
+    /// The history; all of it, also what is not linted.
+    pub history: &'a History,
+}
+
+/// One migration.
+#[derive(Debug, Clone, Copy)]
+pub struct MigrationContext<'a> {
+    /// The rule that asks.
+    pub rule: &'static Meta,
+    /// Everything that is configured.
+    pub config: &'a Config,
+    /// The rule's own options for this file.
+    pub options: &'a Options,
+    /// The history that it belongs to.
+    pub history: &'a History,
+    /// The names that it creates.
+    pub creations: &'a Creations<'a>,
+    /// The migration.
+    pub migration: &'a Migration,
+    /// Where its sections stand.
+    pub sections: &'a Sections,
+    /// Its up section, read.
+    pub up: &'a Sql,
+    /// Its down section, read, if it has one.
+    pub down: Option<&'a Sql>,
+    /// The up file's path, relative to the configuration's folder, with `/`.
+    pub path_from_root: &'a str,
+    /// `database.migrations.directory` likewise; `.` for the configuration's folder itself.
+    pub migration_directory: Option<&'a str>,
+    /// The first byte of each of its files that PostgreSQL could not read, and why.
+    pub damages: &'a [(&'a SourceFile, u32, &'static str)],
+    /// The oldest PostgreSQL that the migration must run on.
+    pub target: Version,
+}
+
+/// One statement of an up section.
+#[derive(Debug, Clone, Copy)]
+pub struct StatementContext<'a> {
+    /// The migration around it.
+    pub migration: &'a MigrationContext<'a>,
+    /// Its index among the statements.
+    pub index: usize,
+    /// The statement.
+    pub statement: &'a Statement,
+}
+
+/// A migration that is written for another database.
+#[derive(Debug, Clone, Copy)]
+pub struct ForeignContext<'a> {
+    /// The rule that asks.
+    pub rule: &'static Meta,
+    /// The migration.
+    pub migration: &'a Migration,
+    /// Which database.
+    pub dialect: Dialect,
+    /// The file and the place in it that give it away; none where the migration goes with the others of its folder.
+    pub sign: Option<(&'a SourceFile, Sign)>,
+}
+
+/// One suppression, after everything else has run.
+#[derive(Debug, Clone, Copy)]
+pub struct SuppressionContext<'a> {
+    /// The rule that asks.
+    pub rule: &'static Meta,
+    /// The file.
+    pub source: &'a SourceFile,
+    /// The suppression.
+    pub suppression: &'a Suppression,
+    /// For each rule that it names, whether it allowed a finding.
+    pub used: &'a [bool],
+    /// For each rule that it names, whether that rule ran on this file.
+    pub ran: &'a [bool],
+}
+
+/// A rule's own options.
+pub type Options = BTreeMap<String, Vec<String>>;
+
+impl MigrationContext<'_> {
+    /// The file of the up section.
+    pub fn source(&self) -> &SourceFile {
+        &self.migration.up
+    }
+
+    /// The text that spans of the up section index.
+    pub fn text(&self) -> &str {
+        &self.up.text
+    }
+
+    /// A finding in the up file.
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        finding(self.rule, self.source(), span, message)
+    }
+
+    /// A finding in the file of the down section, if there is one.
+    pub fn finding_down(&self, span: Span, message: impl Into<String>) -> Option<Diagnostic> {
+        let down = self.sections.down.as_ref()?;
+        Some(finding(self.rule, &down.source, span, message))
+    }
+
+    /// A finding about the up file as a whole.
+    pub fn finding_in_file(&self, message: impl Into<String>) -> Diagnostic {
+        self.finding(self.source().first_line(), message)
+    }
+
+    /// Shows `visit` every statement that the up section runs, those in DO blocks included.
+    pub fn walk(&self, visit: &mut dyn FnMut(Step<'_>)) {
+        let session = match self.sections.up.transaction {
+            Transaction::File => Session::new(),
+            Transaction::Tool | Transaction::ToolWherePossible | Transaction::Message => Session::in_transaction(),
+        };
+        walk(self.text(), &self.up.script, session, visit);
+    }
+
+    /// The texts of the option `name`; none if it is not set.
+    pub fn option(&self, name: &str) -> Vec<&str> {
+        self.options.get(name).map(|texts| texts.iter().map(String::as_str).collect()).unwrap_or_default()
+    }
+}
+
+impl<'a> StatementContext<'a> {
+    /// The text that the statement's spans index.
+    pub fn text(&self) -> &'a str {
+        &self.migration.up.text
+    }
+
+    /// A finding in the statement's file.
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.migration.finding(span, message)
+    }
+}
+
+impl HistoryContext<'_> {
+    /// A finding about the up file of `migration` as a whole.
+    pub fn finding_in_file(&self, migration: &Migration, message: impl Into<String>) -> Diagnostic {
+        finding(self.rule, &migration.up, migration.up.first_line(), message)
+    }
+}
+
+impl ForeignContext<'_> {
+    /// A finding at what gives the migration away, or about its up file as a whole.
+    pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        let up = &self.migration.up;
+        let (source, span) = self.sign.map_or((up, up.first_line()), |(source, sign)| (source, sign.span));
+        finding(self.rule, source, span, message)
+    }
+}
+
+impl SuppressionContext<'_> {
+    /// A finding in the file.
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        finding(self.rule, self.source, span, message)
+    }
+}
+
+/// A finding of `rule` with its default severity.
+pub fn finding(rule: &'static Meta, source: &SourceFile, span: Span, message: impl Into<String>) -> Diagnostic {
+    let severity: Severity = rule.severity;
+    Diagnostic::new(rule.id, severity, Arc::from(source.path()), span, message)
+}
+
+/// A finding of the rule that asks, at what PostgreSQL rejects in `source`.
+pub fn rejected(cx: &MigrationContext<'_>, source: &SourceFile, rejection: Rejection) -> Diagnostic {
+    match rejection {
+        Rejection::Syntax(error) => {
+            let mut finding = finding(cx.rule, source, error.span, error.message);
+            finding.help = error.help;
+            finding
+        }
+        Rejection::Version(need) => {
+            let message = format!("{} needs PostgreSQL {}, and the target is {}", need.what, need.since, cx.target);
+            finding(cx.rule, source, need.span, message).help("write it otherwise, or raise `migration_lint.target_postgres`")
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! `require-down-migration`: what a migration makes, its down migration takes back, in the house's own block.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::migration::{Kind as Repeats, Origin};
+use crate::postgres::{Key, Kind, Safety, Subject, Turn, rejections};
+use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
+use crate::syntax::Statement;
+use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
+use crate::text::Span;
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireDownMigration;
+
+static META: Meta = Meta {
+    id: "require-down-migration",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::House,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-down-migration.md"),
+};
+
+/// How many objects a message names.
+const NAMED: usize = 5;
+
+impl Rule for RequireDownMigration {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        if cx.migration.kind != Repeats::Versioned {
+            return;
+        }
+        let runs_with_up = |statement: &Statement| cx.sections.after_marker.is_some_and(|after| after.encloses(statement.span));
+        let course = |skip: &dyn Fn(&Statement) -> bool| Course::read(cx.up, cx.sections.up.transaction, cx.target, skip);
+        let up = course(&runs_with_up);
+        let loose: Vec<&Statement> = cx.up.script.statements.iter().filter(|statement| runs_with_up(statement)).collect();
+        out.extend(uncommented_finding(cx, &loose));
+        let uncommented = if loose.is_empty() { Course::default() } else { course(&|statement| !runs_with_up(statement)) };
+        let down = Down::read(cx);
+        let mut open = made(cx, &up, down.as_ref());
+        open.retain(|event| !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event)));
+        match &down {
+            None if !out.is_empty() => {}
+            None => out.extend(missing_block(cx, &open)),
+            Some(_) => {
+                out.extend(wrong_place(cx));
+                out.extend(mistakes(cx));
+                out.extend(missing_statements(cx, &open));
+            }
+        }
+    }
+}
+
+/// A down migration.
+struct Down {
+    course: Course,
+    /// Every word and name in it.
+    words: BTreeSet<String>,
+    /// What it says of itself that can't be taken back.
+    irreversible: Irreversible,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Irreversible {
+    /// Nothing.
+    Nothing,
+    /// What no statement can take back.
+    Some,
+    /// All of it: there is no statement.
+    All,
+}
+
+impl Down {
+    fn read(cx: &MigrationContext<'_>) -> Option<Down> {
+        let (sql, section) = cx.down.zip(cx.sections.down.as_ref())?;
+        let irreversible = match (is_irreversible(cx), sql.script.statements.is_empty()) {
+            (false, _) => Irreversible::Nothing,
+            (true, false) => Irreversible::Some,
+            (true, true) => Irreversible::All,
+        };
+        let course = Course::read(sql, section.transaction, cx.target, |_| false);
+        Some(Down { course, words: words(&sql.text, sql.script.span), irreversible })
+    }
+
+    /// Whether it takes `event` back, says that this can't be done, or may do so in a way that can't be read.
+    fn takes_back(&self, cx: &MigrationContext<'_>, event: &Event) -> bool {
+        let is_label = event.kind == Kind::EnumLabel;
+        // What becomes of the type is more than a name can tell.
+        let renews_type = || is_label && event.of().is_some_and(|of| self.words.contains(of));
+        let falls_with_column = || {
+            let on_columns = matches!(event.kind, Kind::Object(ObjectKind::Index | ObjectKind::TableConstraint));
+            let dropped = self.course.dropped_columns(event).filter(|_| on_columns);
+            dropped.is_some_and(|dropped| !words(cx.text(), event.span).is_disjoint(dropped))
+        };
+        match self.irreversible {
+            Irreversible::All => return true,
+            Irreversible::Some if is_label => return true,
+            _ => {}
+        }
+        // What down makes again is what stood there before.
+        self.course.ends(cx.text(), event)
+            || self.course.makes(event)
+            || renews_type()
+            || falls_with_column()
+            || self.course.doubts(event, Turn::Goes)
+    }
+}
+
+/// What up makes, and leaves, and what does not go with something else that it makes; each once.
+fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> Vec<&'c Event> {
+    let text = cx.text();
+    let mut seen: BTreeSet<&Key> = BTreeSet::new();
+    let mut made: Vec<&Event> = Vec::new();
+    for (at, event) in up.events.iter().enumerate() {
+        if !matches!(event.turn, Turn::Comes | Turn::Replaces) || event.temporary || is_managed(cx, event) {
+            continue;
+        }
+        match &event.subject {
+            Subject::Object(key) if !seen.insert(key) => continue,
+            Subject::Object(_) | Subject::Nameless(..) => {}
+            Subject::Rows(_) | Subject::State(..) => continue,
+        }
+        // A new name is a new object only if the object is one.
+        let renamed = event.is_new_name() && !up.is_touched_before(at - 1, Touch::Begins);
+        let goes_along = up.containers(event).any(|(container, _)| container != at);
+        let goes_again = up.last_touching(text, at).is_some_and(|(other, touch)| other > at && touch == Touch::Ends);
+        if renamed || goes_along || goes_again {
+            continue;
+        }
+        let replaces = event.turn == Turn::Replaces
+            || up.is_touched_before(at, Touch::Ends)
+            || up.first_touching(text, at).is_some_and(|(other, touch)| other < at && touch == Touch::Ends);
+        let name = event.name().unwrap_or_default();
+        let is_renewed = replaces && down.is_some_and(|down| down.words.contains(name));
+        let may_be_older = replaces || event.safety == Safety::Safe || event.certainty != Certainty::Sure;
+        if !(is_renewed || may_be_older && cx.creations.is_older(cx.migration, name)) {
+            made.push(event);
+        }
+    }
+    without_parts_of_columns(text, made)
+}
+
+/// What falls with a column that is made too (manual, ALTER TABLE: dropping a column drops the indexes and constraints that involve it).
+fn without_parts_of_columns<'c>(text: &str, made: Vec<&'c Event>) -> Vec<&'c Event> {
+    let mut columns: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (table, column) in made.iter().filter(|event| event.kind == ObjectKind::Column).filter_map(|event| event.of().zip(event.name())) {
+        columns.entry(table).or_default().insert(column.to_owned());
+    }
+    let falls = |event: &Event| {
+        let on_columns = matches!(event.kind, Kind::Object(ObjectKind::Index | ObjectKind::TableConstraint));
+        let beside = event.of().filter(|_| on_columns).and_then(|table| columns.get(table));
+        beside.is_some_and(|beside| words(text, event.span).iter().any(|word| beside.contains(word)))
+    };
+    made.into_iter().filter(|event| !falls(event)).collect()
+}
+
+/// Whether it is a schema that is there before the first migration.
+fn is_managed(cx: &MigrationContext<'_>, event: &Event) -> bool {
+    let managed = cx.config.house.schemas.as_ref().into_iter().flatten();
+    event.kind == ObjectKind::Schema
+        && (event.name() == Some("public") || managed.map(|(name, _)| name.as_str()).any(|name| event.name() == Some(name)))
+}
+
+/// Whether the block has a line `IRREVERSIBLE: reason`.
+fn is_irreversible(cx: &MigrationContext<'_>) -> bool {
+    let text = match (&cx.migration.down, cx.sections.marker) {
+        (Some(file), _) => file.text(),
+        (None, Some(marker)) => &cx.text()[marker.end as usize..],
+        (None, None) => return false,
+    };
+    text.lines().any(|line| {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let reason =
+            line.get(.."irreversible".len()).filter(|word| word.eq_ignore_ascii_case("irreversible")).map(|word| &line[word.len()..]);
+        reason.and_then(|rest| rest.trim_start().strip_prefix(':')).is_some_and(|reason| !reason.trim().is_empty())
+    })
+}
+
+fn ends_transaction(statement: &Statement) -> bool {
+    matches!(statement.node(), Some(Node::Transaction(transaction)) if matches!(transaction.action, TransactionAction::Commit(_)))
+}
+
+/// For statements after the marker that are not commented out.
+fn uncommented_finding(cx: &MigrationContext<'_>, loose: &[&Statement]) -> Option<Diagnostic> {
+    let loose: Vec<&&Statement> = loose.iter().filter(|statement| !ends_transaction(statement)).collect();
+    let first = loose.first()?;
+    let head = cx.text()[first.span].split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    let more = match loose.len() {
+        1 => " is not commented out, and runs with the up migration".to_owned(),
+        n => format!(" and {} more after it are not commented out, and run with the up migration", n - 1),
+    };
+    let finding = cx.finding(first.span, format!("in the down migration `{head}`{more}"));
+    Some(finding.help("put `-- ` before each line of the down migration: psql runs what stands there"))
+}
+
+/// For a file without a down migration.
+fn missing_block(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diagnostic> {
+    let (what, help) = match cx.history.layout.name() {
+        "house" | "plain" => ("`-- DOWN MIGRATION` block", "end the file with `-- DOWN MIGRATION`, and below it, commented out, "),
+        "prisma" | "supabase" => return None,
+        _ => ("down migration", "write one as the migration tool has it, with "),
+    };
+    let message = match open {
+        [] => format!("`{}` has no {what}", cx.migration.id),
+        _ => format!("`{}` has no {what} that takes back {}", cx.migration.id, list(open)),
+    };
+    let statements = match drops(open) {
+        Some(drops) => drops,
+        None => "what takes its changes back, or `-- IRREVERSIBLE: ` and the reason".to_owned(),
+    };
+    Some(cx.finding_in_file(message).help(format!("{help}{statements}")))
+}
+
+/// For a down migration that stands where the house does not look for it.
+fn wrong_place(cx: &MigrationContext<'_>) -> Option<Diagnostic> {
+    if !matches!(cx.history.layout.name(), "house" | "plain") {
+        return None;
+    }
+    match (cx.sections.marker, &cx.migration.down) {
+        (Some(marker), _) if is_own_marker(&cx.text()[marker]) => None,
+        (Some(marker), None) => {
+            let heading: String = cx.text()[marker].split(['(', ':']).next().unwrap_or_default().trim().to_owned();
+            let finding = cx.finding(marker, format!("the down migration is called `{heading}`, and the house calls it `DOWN MIGRATION`"));
+            Some(finding.help("write `-- DOWN MIGRATION` in place of the heading"))
+        }
+        (_, Some(file)) => {
+            let name = file.path().rsplit('/').next().unwrap_or_default();
+            let finding =
+                cx.finding_in_file(format!("the down migration stands in `{name}`, and not in a `-- DOWN MIGRATION` block of this file"));
+            Some(finding.help("end this file with `-- DOWN MIGRATION`, and below it those statements, commented out"))
+        }
+        (None, None) => None,
+    }
+}
+
+fn is_own_marker(heading: &str) -> bool {
+    let letters: String = heading.chars().filter(char::is_ascii_alphabetic).take("downmigration".len()).collect();
+    letters.eq_ignore_ascii_case("downmigration")
+}
+
+/// What PostgreSQL would reject in a down migration that is commented out; in any other it is `ban-syntax-error`'s.
+fn mistakes(cx: &MigrationContext<'_>) -> Vec<Diagnostic> {
+    let (Some(sql), Some(section)) = (cx.down, &cx.sections.down) else { return Vec::new() };
+    if section.origin != Origin::Comments {
+        return Vec::new();
+    }
+    let found = rejections(&sql.text, &sql.script, cx.target);
+    found.into_iter().map(|rejection| rejected(cx, &section.source, rejection)).collect()
+}
+
+/// For a down migration that leaves something behind.
+fn missing_statements(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diagnostic> {
+    if open.is_empty() {
+        return None;
+    }
+    let message = format!("the down migration does not take back {}", list(open));
+    let finding = match (cx.sections.marker, &cx.migration.down) {
+        (Some(marker), None) => cx.finding(marker, message),
+        _ => cx.finding_down(cx.sections.down.as_ref().map_or(Span::empty(0), |down| down.source.first_line()), message)?,
+    };
+    Some(finding.help(match drops(open) {
+        Some(drops) => format!("add {drops}"),
+        None => "where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason".to_owned(),
+    }))
+}
+
+/// The objects, as far as a message names them.
+fn list(open: &[&Event]) -> String {
+    let named: Vec<String> = open.iter().take(NAMED).map(|event| described(event)).collect();
+    match (open.len().saturating_sub(NAMED), named.split_last()) {
+        (0, Some((last, []))) => last.clone(),
+        (0, Some((last, rest))) => format!("{} and {last}", rest.join(", ")),
+        (more, _) => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+fn described(event: &Event) -> String {
+    match event.name().filter(|_| event.is_new_name()) {
+        Some(name) => format!("{} `{name}`", event.kind.noun()),
+        None => event.described.clone(),
+    }
+}
+
+/// The statements that take the last objects back, the last of them first.
+fn drops(open: &[&Event]) -> Option<String> {
+    const SHOWN: usize = 3;
+    let drops: Vec<String> = open
+        .iter()
+        .rev()
+        .filter(|event| !event.is_new_name())
+        .filter_map(|event| event.drop_sql.as_ref())
+        .map(|drop| format!("`{drop};`"))
+        .collect();
+    match drops.len() {
+        0 => None,
+        n if n <= SHOWN => Some(drops.join(" ")),
+        _ => Some(format!("{} and so on", drops[..SHOWN].join(" "))),
+    }
+}

@@ -1,0 +1,66 @@
+//! The header of a migration, as the configuration has its fields.
+
+use crate::config::HeaderField;
+use crate::migration::header::{Field, FieldName, Header};
+use crate::syntax::lexer::Comment;
+use crate::syntax::{Content, Script};
+use crate::text::Span;
+
+use super::MigrationContext;
+
+/// The fields that are asked for, and those that are there.
+pub(super) struct ReadHeader {
+    /// In the order of the template.
+    pub(super) wanted: Vec<HeaderField>,
+    /// Those that stand before the first statement, in the order of the file; [`Field::field`] is an index into `wanted`.
+    pub(super) fields: Vec<Field>,
+    /// Those that stand below it.
+    pub(super) below: Vec<Field>,
+    /// Where paragraphs of comments begin: comments with no empty line between them are one.
+    paragraphs: Vec<u32>,
+}
+
+impl ReadHeader {
+    /// The header of the up file. What psql is told before the first statement does not end it.
+    pub(super) fn of(cx: &MigrationContext<'_>) -> Self {
+        let wanted = cx.config.header_fields();
+        let names: Vec<FieldName> =
+            wanted.iter().map(|field| FieldName { name: field.name.clone(), aliases: field.aliases.clone() }).collect();
+        let text = cx.source().text();
+        let all = Span::new(0, text.len() as u32);
+        let whole;
+        let script = if cx.up.script.span == all {
+            &cx.up.script
+        } else {
+            whole = Script::parse(text, all);
+            &whole
+        };
+        let fields = Header::read(text, script, &names).fields;
+        let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
+        let first = first.map_or(all.end, |statement| statement.span.start);
+        let (mut fields, mut below): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.name.start < first);
+        leave_out_aliases(text, &wanted, &mut fields);
+        leave_out_aliases(text, &wanted, &mut below);
+        let gap = |pair: &&[Comment]| text[Span::new(pair[0].span.end, pair[1].span.start)].matches('\n').count() > 1;
+        let paragraphs = script.comments.windows(2).filter(gap).map(|pair| pair[1].span.start).collect();
+        Self { wanted, fields, below, paragraphs }
+    }
+
+    /// Whether two fields stand in one paragraph of comments: if not, the second may be about something else.
+    pub(super) fn are_together(&self, a: &Field, b: &Field) -> bool {
+        let paragraph = |field: &Field| self.paragraphs.partition_point(|start| *start <= field.name.start);
+        paragraph(a) == paragraph(b)
+    }
+
+    /// The fields that the template calls `name`.
+    pub(super) fn called<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h Field> {
+        self.fields.iter().filter(move |field| self.wanted[field.field].is_called(name))
+    }
+}
+
+/// Beside a field of the very name an alias is something else: a `Description` under a `Purpose`.
+fn leave_out_aliases(text: &str, wanted: &[HeaderField], fields: &mut Vec<Field>) {
+    let by_name = |field: &Field| text[field.name].eq_ignore_ascii_case(&wanted[field.field].name);
+    let named: Vec<usize> = fields.iter().filter(|field| by_name(field)).map(|field| field.field).collect();
+    fields.retain(|field| by_name(field) || !named.contains(&field.field));
+}

@@ -1,0 +1,112 @@
+//! What there is to know of a rule before it runs.
+
+use crate::diagnostic::Severity;
+
+/// A rule's identity, defaults and page.
+#[derive(Debug)]
+pub struct Meta {
+    /// Kebab-case, a verb first: `require-header`.
+    pub id: &'static str,
+    /// Which questions it belongs to.
+    pub group: Group,
+    /// Where the configuration says nothing.
+    pub severity: Severity,
+    /// When it runs.
+    pub on: On,
+    /// Names that well-known linters give the same check.
+    pub aliases: &'static [&'static str],
+    /// Options that it reads from `migration_lint.rules`, beside `severity`; each is a list of texts.
+    pub options: &'static [&'static str],
+    /// `rules/<id>.md`.
+    pub page: &'static str,
+}
+
+impl Meta {
+    /// Where the page stands for everyone.
+    pub fn url(&self) -> String {
+        format!("https://docs.rs/crate/migration-lint/{}/source/rules/{}.md", env!("CARGO_PKG_VERSION"), self.id)
+    }
+
+    /// The page without its front matter.
+    pub fn body(&self) -> &'static str {
+        let page = self.page.trim_start_matches("---\n");
+        page.split_once("\n---\n").map_or(self.page, |(_, body)| body.trim_start())
+    }
+
+    /// The first sentence of *What it checks*.
+    pub fn summary(&self) -> &'static str {
+        let body = self.body();
+        let after = body.split_once("## What it checks").map_or(body, |(_, text)| text).trim_start();
+        let paragraph = after.split("\n\n").next().unwrap_or(after);
+        match paragraph.find(". ").or_else(|| paragraph.find(".\n")) {
+            Some(end) => &paragraph[..=end],
+            None => paragraph,
+        }
+    }
+
+    /// Whether `name` is its id or an alias.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.aliases.contains(&name)
+    }
+}
+
+/// The groups of rules; each can be selected and configured by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The house rules of `global-config.yaml`.
+    Doctrine,
+    /// What PostgreSQL would say of the migration.
+    Proof,
+    /// Comments that allow findings.
+    Suppression,
+}
+
+impl Group {
+    /// All of them.
+    pub const ALL: [Group; 3] = [Group::Doctrine, Group::Proof, Group::Suppression];
+
+    /// As it is written in configuration and reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Group::Doctrine => "doctrine",
+            Group::Proof => "proof",
+            Group::Suppression => "suppression",
+        }
+    }
+}
+
+/// When a rule runs, unless it is selected or configured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// For everyone.
+    Always,
+    /// Where the house doctrine holds.
+    House,
+    /// Where the house doctrine holds, or the configuration has the section that the rule reads.
+    Section(Section),
+    /// Only when it is selected.
+    Selected,
+}
+
+impl On {
+    /// In words, for lists.
+    pub const fn explain(self) -> &'static str {
+        match self {
+            On::Always => "always",
+            On::House => "with the house doctrine",
+            On::Section(_) => "with its config section",
+            On::Selected => "when selected",
+        }
+    }
+}
+
+/// The sections of the configuration that switch rules on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `database.migrations.directory`
+    MigrationDirectory,
+    /// `database.migrations.naming_convention`
+    NamingConvention,
+    /// `database.schemas`
+    Schemas,
+}

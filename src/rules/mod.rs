@@ -1,0 +1,58 @@
+//! Floor 7: the rules, one file each, in folders by group.
+//!
+//! [`RULES`] is the whole registry: a plain slice, sorted by id. To add a rule, write `src/rules/<group>/<rule>.rs` and `rules/<rule>.md`,
+//! and add a line here; `tests/pages.rs` holds every page against what its rule does.
+
+mod context;
+mod course;
+mod creations;
+mod doctrine;
+mod header;
+mod meta;
+mod places;
+mod proof;
+mod rule;
+mod suppression;
+
+pub use context::{ForeignContext, HistoryContext, MigrationContext, Options, StatementContext, SuppressionContext, finding, rejected};
+pub use course::{Certainty, Course, Event, Touch, words};
+pub use creations::Creations;
+pub use meta::{Group, Meta, On, Section};
+pub use rule::{Findings, Rule};
+
+use crate::config::KnownNames;
+
+/// Every rule, sorted by id.
+pub static RULES: &[&dyn Rule] = &[
+    &doctrine::BanDuplicateNumber,
+    &doctrine::BanSecrets,
+    &proof::BanSyntaxError,
+    &suppression::BanUnknownSuppression,
+    &suppression::BanUnusedSuppression,
+    &doctrine::RequireDownMigration,
+    &doctrine::RequireFileName,
+    &doctrine::RequireHeader,
+    &doctrine::RequireHeaderSchemas,
+    &doctrine::RequireIdempotency,
+    &doctrine::RequireManagedSchema,
+    &doctrine::RequireMigrationDirectory,
+    &doctrine::RequireNumberOrder,
+    &doctrine::RequireQualifiedName,
+    &suppression::RequireSuppressionReason,
+    &doctrine::RequireTransaction,
+];
+
+/// The rule whose id or alias is `name`.
+pub fn find(name: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.meta().is_called(name))
+}
+
+/// What the configuration may mention.
+pub fn known_names() -> KnownNames {
+    KnownNames {
+        rules: RULES.iter().map(|rule| rule.meta().id).collect(),
+        groups: Group::ALL.iter().map(|group| group.id()).collect(),
+        aliases: RULES.iter().flat_map(|rule| rule.meta().aliases.iter().map(|alias| (*alias, rule.meta().id))).collect(),
+        options: RULES.iter().map(|rule| (rule.meta().id, rule.meta().options)).collect(),
+    }
+}

@@ -1,0 +1,30 @@
+//! The trait that every rule implements.
+
+use super::{ForeignContext, HistoryContext, Meta, MigrationContext, StatementContext, SuppressionContext};
+use crate::diagnostic::Diagnostic;
+
+/// What a rule found so far.
+pub type Findings = Vec<Diagnostic>;
+
+/// A rule: a pure function of its context, which it asks in the words of its page.
+///
+/// A rule implements whichever of the checks fits its question; the others do nothing.
+pub trait Rule: Sync {
+    /// Its identity, defaults and page.
+    fn meta(&self) -> &'static Meta;
+
+    /// Looks at one statement of an up section.
+    fn check_statement(&self, _cx: &StatementContext<'_>, _out: &mut Findings) {}
+
+    /// Looks at one migration.
+    fn check_migration(&self, _cx: &MigrationContext<'_>, _out: &mut Findings) {}
+
+    /// Looks at a whole history.
+    fn check_history(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
+
+    /// Looks at a migration that is written for another database: no other check runs on it.
+    fn check_foreign(&self, _cx: &ForeignContext<'_>, _out: &mut Findings) {}
+
+    /// Looks at one suppression, after every other rule has run.
+    fn check_suppression(&self, _cx: &SuppressionContext<'_>, _out: &mut Findings) {}
+}

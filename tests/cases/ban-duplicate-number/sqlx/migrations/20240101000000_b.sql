@@ -1,0 +1,1 @@
+SELECT 1; -- error: has the number 20240101000000

@@ -1,0 +1,1 @@
+ALTER ROLE app PASSWORD 'Winter-2025'; -- error: the password of a role

@@ -1,0 +1,4 @@
+CREATE TABLE t (a INT,, b INT); -- error: found `,`
+SELECT 1;
+CREATE POLICY IF NOT EXISTS p ON t; -- error: `CREATE POLICY` has no `IF NOT EXISTS`
+DROP TABLE t

@@ -1,0 +1,2 @@
+CREATE TABLE c (id INT);
+CREATE INDEX i ON b (id);

@@ -1,0 +1,2 @@
+-- case: 1_a.sql
+SELECT 1; -- error: `1_a.sql` is not called as `NNN_description.sql` says

@@ -1,0 +1,2 @@
+-- case: database/1_add.sql
+SELECT 1; -- error: `1_add.sql` is not called

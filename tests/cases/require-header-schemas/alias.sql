@@ -1,0 +1,3 @@
+-- Schema: Bit -- error: leaves out `marketing`, which the migration changes, and lists `bit`, which nothing
+DROP TABLE marketing.a; -- nothing more
+-- Schemas: none

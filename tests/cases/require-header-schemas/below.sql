@@ -1,0 +1,4 @@
+BEGIN;
+-- Schemas: marketing
+CREATE TABLE bit.a (a int);
+COMMIT;

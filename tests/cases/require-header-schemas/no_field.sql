@@ -1,0 +1,2 @@
+-- Purpose: x
+CREATE TABLE bit.a (a int);

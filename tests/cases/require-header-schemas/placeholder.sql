@@ -1,0 +1,2 @@
+-- Schemas: marketing, public, etc.
+CREATE TABLE bit.a (a int);

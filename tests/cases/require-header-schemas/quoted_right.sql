@@ -1,0 +1,3 @@
+-- Schemas: "Bit", bit
+DROP TABLE bit.a;
+DROP TABLE "Bit".a;

@@ -1,0 +1,4 @@
+-- Schemas: marketing -- error: `Schemas` leaves out `bit`
+
+-- Schema: bit
+CREATE TABLE bit.notes (a int);

@@ -1,0 +1,6 @@
+/*
+ * Schemas: marketing,
+ *          bit
+ */
+DROP TABLE marketing.a;
+DROP TABLE bit.a;

@@ -1,0 +1,3 @@
+-- Schemas: marketing
+-- Schemas: bit
+CREATE TABLE bit.a (a int);

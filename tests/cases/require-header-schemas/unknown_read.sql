@@ -1,0 +1,2 @@
+-- Schemas: marketing, bit
+CREATE TABLE marketing.a AS SELECT * FROM events;

@@ -1,0 +1,2 @@
+-- Schemas: marketing
+CREATE TABLE bit.a (a int);

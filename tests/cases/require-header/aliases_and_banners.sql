@@ -1,0 +1,14 @@
+-- case: 012_add_notes.sql
+-- ═══════════════════════════════════
+-- 📁 MIGRATION: 012_add_notes
+-- Date: 2024-02-29
+--
+-- Some other line: with a colon
+-- barton doctrine: Compliant
+-- Schema: marketing
+-- Author: somebody
+-- Description:
+--   Room for notes,
+--   and more of them
+-- ═══════════════════════════════════
+SELECT 1;

@@ -1,0 +1,1 @@
+SELECT 1; -- error: the migration has no header

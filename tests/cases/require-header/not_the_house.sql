@@ -1,0 +1,2 @@
+-- case: 001_a.sql
+SELECT 1; -- error: the migration has no header

@@ -1,0 +1,2 @@
+-- case: 001_a.sql, isolated
+CREATE TABLE archive.company (a int);

@@ -1,0 +1,1 @@
+CREATE TABLE archive.company (a int);

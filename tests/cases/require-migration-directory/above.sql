@@ -1,0 +1,2 @@
+-- case: ctb/data/012_a.sql
+SELECT 1; -- error: this migration does not lie in

@@ -1,0 +1,2 @@
+-- case: ctb/data/migrations/archive/012_a.sql
+SELECT 1;

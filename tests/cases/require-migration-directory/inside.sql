@@ -1,0 +1,2 @@
+-- case: 012_a.sql
+SELECT 1;

@@ -1,0 +1,2 @@
+-- case: anywhere/012_a.sql, isolated
+SELECT 1;

@@ -1,0 +1,1 @@
+SELECT 1; -- warning: number 4 is missing before `005_e`

@@ -1,0 +1,8 @@
+-- UP MIGRATION
+BEGIN;
+CREATE FUNCTION marketing.f() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  NULL;
+END;
+$$;
+COMMIT;

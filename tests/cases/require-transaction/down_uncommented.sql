@@ -1,0 +1,7 @@
+-- UP MIGRATION
+BEGIN;
+CREATE TABLE marketing.a (a int);
+COMMIT;
+
+-- DOWN MIGRATION
+DROP TABLE marketing.a;

@@ -1,0 +1,3 @@
+-- UP MIGRATION
+BEGIN; -- error: this transaction never ends: no `COMMIT` follows
+CREATE TABLE marketing.a (a int);

@@ -1,0 +1,16 @@
+//! The command line from outside: arguments and files to standard output, standard error and exit status.
+
+#[path = "cli/arguments.rs"]
+mod arguments;
+#[path = "cli/bytes.rs"]
+mod bytes;
+#[path = "cli/configuration.rs"]
+mod configuration;
+#[path = "cli/paths.rs"]
+mod paths;
+#[path = "cli/readme.rs"]
+mod readme;
+#[path = "cli/rig.rs"]
+mod rig;
+#[path = "cli/suppressions.rs"]
+mod suppressions;

@@ -1,0 +1,89 @@
+//! Cases: `tests/cases/<rule>/NAME.sql`, one migration with its marks; the rule finds what is marked and nothing else.
+//!
+//! * A first line `-- case: FILE` says where the file lies (a name in `ctb/data/migrations`, or a path where it holds a `/`); without it the
+//!   case's name is the file's. `-- case: FILE, isolated` lints it without a configuration.
+//! * `NAME.yaml` beside it is its configuration, in the place of the repository's.
+//! * A folder `tests/cases/<rule>/NAME` is a whole project: every `.sql` file in it lies at its path, its `global-config.yaml` is the
+//!   configuration (an empty one for a team without), and the files are linted together.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use migration_lint::rules;
+
+use super::example::{Blocks, Example, Expect};
+use super::{entries, fail_on, house, repository};
+
+#[test]
+fn every_case_gives_what_it_says() {
+    let root = repository().join("tests/cases");
+    let mut problems = Vec::new();
+    for folder in entries(&root) {
+        let name = name_of(&folder);
+        let Some(rule) = rules::find(&name).filter(|rule| rule.meta().id == name) else {
+            problems.push(format!("tests/cases/{name} is named after no rule"));
+            continue;
+        };
+        for path in entries(&folder) {
+            let case = match path.extension() {
+                _ if path.is_dir() => project(&path),
+                Some(extension) if extension == "sql" => single(&path),
+                _ => continue,
+            };
+            let found = case.check(rule.meta());
+            problems.extend(found.into_iter().map(|problem| format!("tests/cases/{name}/{}:{problem}", name_of(&path))));
+        }
+    }
+    fail_on(&problems);
+}
+
+fn single(path: &Path) -> Blocks {
+    let text = read(path);
+    let config = path.with_extension("yaml");
+    let mut config = Some(if config.exists() { read(&config) } else { house() });
+    let mut file = name_of(path);
+    let mut body = text.as_str();
+    let mut begins = 1;
+    if let Some((first, rest)) = text.strip_prefix("-- case: ").and_then(|rest| rest.split_once('\n')) {
+        let (name, isolated) = match first.split_once(',') {
+            Some((name, word)) => (name, word.trim() == "isolated"),
+            None => (first, false),
+        };
+        file = name.trim().to_owned();
+        config = config.filter(|_| !isolated);
+        (body, begins) = (rest, 2);
+    }
+    let mut case = Blocks::new(config);
+    case.push(Example::new(&file, body, begins, Expect::Marked));
+    case
+}
+
+fn project(folder: &Path) -> Blocks {
+    let config = folder.join("global-config.yaml");
+    let mut case = Blocks::new(Some(if config.exists() { read(&config) } else { house() }));
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    for file in files {
+        let path = file.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+        case.push(Example::new(&path, &read(&file), 1, Expect::Marked));
+    }
+    case
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for path in entries(folder) {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "sql") {
+            files.push(path);
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,196 @@
+//! Files with marks, and linting them: after each line with a finding stands `-- error: a part of the message` (or `warning`, `info`).
+//!
+//! The marks are taken off before the files are linted. What is checked is the rule, the line, the severity and the part of the message,
+//! and that there is no finding without a mark and no mark without a finding. Everything goes through the engine that the command line has.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use migration_lint::config::Config;
+use migration_lint::engine::{Choice, FileText, Finding, Note, Outcome, Settings, Workspace};
+use migration_lint::rules::{Group, Meta, known_names};
+use migration_lint::text::SourceFile;
+use regex::Regex;
+
+/// Where a file lies whose name has no folder.
+const DIRECTORY: &str = "ctb/data/migrations";
+
+/// What an example says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// The rule finds what is marked, and nothing else.
+    Marked,
+    /// No rule of the house finds anything.
+    Nothing,
+}
+
+/// One file of an example.
+#[derive(Debug)]
+pub struct Example {
+    /// From the working directory.
+    pub path: String,
+    /// Without the marks.
+    text: String,
+    pub marks: Vec<Mark>,
+    pub expect: Expect,
+    /// The line on which it begins in the file that holds it, from 1.
+    begins: usize,
+}
+
+/// A finding that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// From 1, in the example.
+    line: usize,
+    severity: String,
+    message: String,
+}
+
+static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*-- (error|warning|info): ").expect("the pattern is constant"));
+
+impl Example {
+    /// The file called `file` with the marks of `text`, which begins on line `begins` of the file that holds it.
+    pub fn new(file: &str, text: &str, begins: usize, expect: Expect) -> Self {
+        let path = if file.contains('/') { file.to_owned() } else { format!("{DIRECTORY}/{file}") };
+        let mut example = Self { path, text: String::new(), marks: Vec::new(), expect, begins };
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let content = line.trim_end_matches(['\n', '\r']);
+            let marks: Vec<_> = MARK.captures_iter(content).map(|found| found.get(0).expect("a match has a place").range()).collect();
+            let ends = marks.iter().skip(1).map(|next| next.start).chain([content.len()]);
+            for (mark, end) in marks.iter().zip(ends) {
+                let severity = content[mark.clone()].trim().trim_start_matches("-- ").trim_end_matches(':');
+                let message = content[mark.end..end].trim();
+                example.marks.push(Mark { line: number + 1, severity: severity.to_owned(), message: message.to_owned() });
+            }
+            example.text.push_str(&content[..marks.first().map_or(content.len(), |mark| mark.start)]);
+            example.text.push_str(&line[content.len()..]);
+        }
+        example
+    }
+}
+
+/// Files that are linted together.
+pub struct Blocks {
+    /// None for a team without a configuration.
+    config: Option<String>,
+    files: Vec<Example>,
+}
+
+impl Blocks {
+    pub fn new(config: Option<String>) -> Self {
+        Self { config, files: Vec::new() }
+    }
+
+    /// Whether a file called `path` may stand beside those that are here.
+    pub fn takes(&self, path: &str) -> bool {
+        self.files.iter().all(|file| file.path != path)
+    }
+
+    pub fn push(&mut self, file: Example) {
+        self.files.push(file);
+    }
+
+    pub fn into_files(self) -> Vec<Example> {
+        self.files
+    }
+
+    /// What the files say of `rule` and is not so, each with its line in the file that holds them.
+    pub fn check(&self, rule: &'static Meta) -> Vec<String> {
+        let mut problems = Vec::new();
+        let own = self.lint(select(rule));
+        for note in &own.notes {
+            let (Note::Failure(text) | Note::Warning(text)) = note;
+            problems.push(format!("{}: {text}", self.begins()));
+        }
+        let house = self.files.iter().any(|file| file.expect == Expect::Nothing).then(|| self.lint(Choice::default()));
+        for file in &self.files {
+            match (file.expect, &house) {
+                (Expect::Nothing, Some(house)) => {
+                    problems.extend(findings(house, &file.path).map(|found| format!("{} should not be there", file.tell(house, found))));
+                }
+                _ => problems.extend(file.compare(&own, rule)),
+            }
+        }
+        problems
+    }
+
+    fn begins(&self) -> usize {
+        self.files.first().map_or(1, |file| file.begins)
+    }
+
+    fn lint(&self, choice: Choice) -> Outcome {
+        let directory = Path::new("/project");
+        let (config, errors) = match &self.config {
+            Some(text) => Config::parse(&SourceFile::new("global-config.yaml", text.as_str()), &known_names()),
+            None => (Config::default(), Vec::new()),
+        };
+        assert_eq!(errors, [], "the configuration of {:?}", self.files);
+        let settings = Settings { directory, root: directory, config: &config, choice: &choice, target: None };
+        let mut workspace = Workspace::new(settings);
+        let mut selected = BTreeSet::new();
+        for file in &self.files {
+            workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damage: None });
+            selected.insert(file.path.clone());
+        }
+        workspace.lint(&selected)
+    }
+}
+
+/// `--select RULE`; beside a rule about suppressions all others run too, since it judges by what they find.
+fn select(rule: &Meta) -> Choice {
+    match rule.group {
+        Group::Suppression => Choice::default(),
+        _ => Choice { select: vec![rule.id.to_owned()], ignore: Vec::new() },
+    }
+}
+
+fn findings<'o>(outcome: &'o Outcome, path: &'o str) -> impl Iterator<Item = &'o Finding> {
+    outcome.findings.iter().filter(move |finding| *finding.diagnostic.primary.path == *path)
+}
+
+impl Example {
+    /// The differences between the marks and what `rule` finds.
+    fn compare(&self, outcome: &Outcome, rule: &Meta) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut open: Vec<&Mark> = self.marks.iter().collect();
+        for found in findings(outcome, &self.path).filter(|finding| finding.rule.id == rule.id) {
+            let line = line_of(outcome, found);
+            let meant = |mark: &&Mark| {
+                mark.line == line
+                    && mark.severity == found.diagnostic.severity.word()
+                    && !mark.message.is_empty()
+                    && found.diagnostic.message.contains(&mark.message)
+            };
+            match open.iter().position(meant) {
+                Some(at) => drop(open.remove(at)),
+                None => problems.push(format!("{} is not marked", self.tell(outcome, found))),
+            }
+        }
+        problems.extend(open.into_iter().map(|mark| {
+            format!("{}: {} {:?} in {} is marked, and not found", self.begins + mark.line - 1, mark.severity, mark.message, self.path)
+        }));
+        problems
+    }
+
+    fn tell(&self, outcome: &Outcome, found: &Finding) -> String {
+        let diagnostic = &found.diagnostic;
+        let line = self.begins + line_of(outcome, found) - 1;
+        format!("{line}: {}[{}] {:?} in {}", diagnostic.severity, diagnostic.rule, diagnostic.message, self.path)
+    }
+}
+
+/// From 1.
+fn line_of(outcome: &Outcome, found: &Finding) -> usize {
+    let label = &found.diagnostic.primary;
+    outcome.sources.get(&label.path).map_or(1, |source| source.position(label.span.start).line as usize)
+}
+
+#[test]
+fn marks_are_read_and_taken_off() {
+    let example = Example::new("001_a.sql", "SELECT 1; -- error: one -- warning: two\n-- error is no mark\nSELECT 2;", 1, Expect::Marked);
+    assert_eq!(example.text, "SELECT 1;\n-- error is no mark\nSELECT 2;");
+    let marks: Vec<_> = example.marks.iter().map(|mark| (mark.line, mark.severity.as_str(), mark.message.as_str())).collect();
+    assert_eq!(marks, [(1, "error", "one"), (1, "warning", "two")]);
+    assert_eq!(example.path, "ctb/data/migrations/001_a.sql");
+}
