@@ -6,6 +6,8 @@ mod cluster;
 mod house;
 #[path = "postgres/names.rs"]
 mod names;
+#[path = "postgres/rerun.rs"]
+mod rerun;
 #[path = "postgres/rig.rs"]
 mod rig;
 #[path = "postgres/schema.rs"]

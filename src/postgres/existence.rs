@@ -354,7 +354,7 @@ fn there_already(kind: Kind) -> Error {
 /// How PostgreSQL refuses to drop what is not there.
 fn gone_already(kind: Kind) -> Error {
     match kind {
-        Kind::Object(ObjectKind::Index) => UNDEFINED_OBJECT,
+        Kind::Object(ObjectKind::Index | ObjectKind::ForeignTable) => UNDEFINED_OBJECT,
         kind => left(kind),
     }
 }

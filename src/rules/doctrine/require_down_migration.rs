@@ -139,7 +139,8 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
         let name = event.name().unwrap_or_default();
         let is_renewed = replaces && down.is_some_and(|down| down.words.contains(name));
         let may_be_older = replaces || event.safety == Safety::Safe || event.certainty != Certainty::Sure;
-        if !(is_renewed || may_be_older && cx.creations.is_older(cx.migration, name)) {
+        let is_older = may_be_older && cx.creations.is_older(cx.migration, name);
+        if !(is_renewed || is_older) {
             made.push(event);
         }
     }
