@@ -2,6 +2,7 @@
 //!
 //! The folders are floors: each imports only those below it. ARCHITECTURE.md draws them; `tests/architecture.rs` holds them.
 
+pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -20,6 +20,7 @@ const FLOORS: &[&[&str]] = &[
 
 /// Third-party crates and the only folders that may name them.
 const CRATES: &[(&str, &[&str])] = &[
+    ("imbl", &["catalog"]),
     ("memchr", &["syntax", "engine"]),
     ("regex", &["config", "engine", "rules"]),
     ("strsim", &["config"]),

@@ -1,0 +1,138 @@
+//! Applying one statement: a new catalog, the error that PostgreSQL raises, or unknown.
+//!
+//! One file a family of statements. Each function changes the run's catalog as it goes; [`apply`] puts everything back where it fails.
+
+mod alter;
+mod code;
+mod data;
+mod definition;
+mod index;
+mod lifecycle;
+mod rights;
+mod routine;
+mod schema;
+mod sequence;
+mod session;
+mod table;
+mod trigger;
+mod types;
+mod view;
+
+use crate::syntax::lexer::Token;
+use crate::syntax::tree::Node;
+
+use super::failure::Result;
+use super::run::Run;
+
+/// A statement to apply: its tree, and the text and tokens that it was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Statement<'s> {
+    /// The text that the tree's spans index.
+    pub text: &'s str,
+    /// The tree.
+    pub node: &'s Node,
+    /// Its tokens.
+    pub tokens: &'s [Token],
+}
+
+/// Applies a statement.
+///
+/// # Errors
+/// What PostgreSQL raises, or that nobody can tell. The catalog is then as it was before.
+pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
+    let before = run.catalog.clone();
+    let result = dispatch(run, statement);
+    if result.is_err() {
+        run.catalog = before;
+    }
+    result
+}
+
+fn dispatch(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
+    match statement.node {
+        Node::AlterTable(_) | Node::MoveAll(_) => alter::apply(run, statement),
+        Node::Do(_) | Node::Call(_) => code::apply(run, statement),
+        Node::Select(_) | Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_) | Node::Truncate(_) | Node::Copy(_) => {
+            data::apply(run, statement)
+        }
+        Node::CreateOperatorClass(_)
+        | Node::CreateOperatorFamily(_)
+        | Node::AlterOperatorFamily(_)
+        | Node::AlterOperator(_)
+        | Node::AlterCollation(_)
+        | Node::CreateCast(_)
+        | Node::CreateTransform(_)
+        | Node::CreateConversion(_)
+        | Node::CreateAccessMethod(_)
+        | Node::CreateStatistics(_)
+        | Node::AlterStatistics(_)
+        | Node::CreatePublication(_)
+        | Node::AlterPublication(_)
+        | Node::CreateSubscription(_)
+        | Node::AlterSubscription(_)
+        | Node::DropSubscription(_)
+        | Node::CreateForeignDataWrapper(_)
+        | Node::AlterForeignDataWrapper(_)
+        | Node::CreateServer(_)
+        | Node::AlterServer(_)
+        | Node::CreateUserMapping(_)
+        | Node::AlterUserMapping(_)
+        | Node::DropUserMapping(_)
+        | Node::ImportForeignSchema(_)
+        | Node::AlterTextSearchDictionary(_)
+        | Node::AlterTextSearchConfiguration(_)
+        | Node::CreateLanguage(_)
+        | Node::CreateTablespace(_)
+        | Node::AlterTablespace(_)
+        | Node::DropTablespace(_)
+        | Node::CreateDatabase(_)
+        | Node::AlterDatabase(_)
+        | Node::DropDatabase(_)
+        | Node::AlterSystem(_) => definition::apply(run, statement),
+        Node::CreateIndex(_) => index::apply(run, statement),
+        Node::Drop(_) | Node::Rename(_) | Node::SetSchema(_) | Node::SetOwner(_) | Node::DependsOnExtension(_) => {
+            lifecycle::apply(run, statement)
+        }
+        Node::Grant(_)
+        | Node::GrantRole(_)
+        | Node::AlterDefaultPrivileges(_)
+        | Node::CreateRole(_)
+        | Node::AlterRole(_)
+        | Node::AlterRoleSet(_)
+        | Node::DropRole(_)
+        | Node::ReassignOwned(_)
+        | Node::DropOwned(_)
+        | Node::CommentOn(_)
+        | Node::SecurityLabel(_) => rights::apply(run, statement),
+        Node::CreateFunction(_) | Node::AlterFunction(_) | Node::Define(_) => routine::apply(run, statement),
+        Node::CreateSchema(_) | Node::CreateExtension(_) | Node::AlterExtension(_) => schema::apply(run, statement),
+        Node::CreateSequence(_) | Node::AlterSequence(_) => sequence::apply(run, statement),
+        Node::Transaction(_)
+        | Node::SetVariable(_)
+        | Node::SetConstraints(_)
+        | Node::Discard(_)
+        | Node::Notify(_)
+        | Node::Prepare(_)
+        | Node::Execute(_)
+        | Node::Deallocate(_)
+        | Node::Cursor(_)
+        | Node::Load(_)
+        | Node::Checkpoint(_)
+        | Node::Vacuum(_)
+        | Node::Reindex(_)
+        | Node::Cluster(_)
+        | Node::Lock(_)
+        | Node::Explain(_) => session::apply(run, statement),
+        Node::CreateTable(_) => table::apply(run, statement),
+        Node::CreateTrigger(_)
+        | Node::CreatePolicy(_)
+        | Node::AlterPolicy(_)
+        | Node::CreateRule(_)
+        | Node::CreateEventTrigger(_)
+        | Node::AlterEventTrigger(_) => trigger::apply(run, statement),
+        Node::CreateType(_) | Node::AlterEnum(_) | Node::AlterTypeOptions(_) | Node::CreateDomain(_) | Node::AlterDomain(_) => {
+            types::apply(run, statement)
+        }
+        Node::CreateView(_) | Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) => view::apply(run, statement),
+    }
+}

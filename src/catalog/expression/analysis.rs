@@ -1,0 +1,133 @@
+//! Analysis: what the names in an expression or a query mean, and what type it has (PostgreSQL's `parse_analyze`).
+
+use std::sync::Arc;
+
+use super::{Completeness, Form, Stored};
+use crate::catalog::failure::Result;
+use crate::catalog::model::TypeUse;
+use crate::catalog::object::Name;
+use crate::catalog::run::Run;
+use crate::catalog::{Address, Oid};
+use crate::text::Span;
+
+/// What names without further ado may mean in an expression.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Rows whose columns may be named, by the name that stands for them (`t`, `NEW`, `excluded`); the first ones are searched for
+    /// unqualified names too.
+    pub relations: Vec<ScopeRelation>,
+    /// Values without a relation: `VALUE` in a domain's CHECK, the arguments of a function, the variables of PL/pgSQL. A type that is none
+    /// can't be told.
+    pub values: Vec<(Name, Option<TypeUse>)>,
+    /// What the expression stands in, as PostgreSQL's messages call it, and what it must not hold there.
+    pub place: Place,
+}
+
+/// A row in a scope.
+#[derive(Debug, Clone)]
+pub struct ScopeRelation {
+    /// The name that stands for it.
+    pub name: Name,
+    /// The relation.
+    pub relation: Oid,
+    /// Whether its columns are found without the name before them.
+    pub visibility: Visibility,
+}
+
+/// Whether a row's columns are found without a qualifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Visibility {
+    Unqualified,
+    QualifiedOnly,
+}
+
+/// What an expression stands in: it decides which constructs are refused in it (0A000 for a subquery in CHECK, 42803 for an aggregate …).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Place {
+    #[default]
+    Anywhere,
+    ColumnDefault,
+    Check,
+    DomainCheck,
+    Generated,
+    IndexExpression,
+    IndexPredicate,
+    PartitionKey,
+    PartitionBound,
+    TriggerWhen,
+    Policy,
+    RuleWhere,
+    AlterUsing,
+    FunctionDefault,
+    StatisticsExpression,
+    PublicationFilter,
+}
+
+/// A column that a query gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// Its name; `?column?` where PostgreSQL finds none.
+    pub name: Name,
+    /// Its type, if it can be told.
+    pub ty: Option<TypeUse>,
+    /// The column that it is, if it is simply one.
+    pub source: Option<Address>,
+}
+
+/// What analysing a query gives.
+#[derive(Debug, Clone)]
+pub struct AnalysedQuery {
+    /// To be kept.
+    pub stored: Stored,
+    /// What it gives; none if that can't be told.
+    pub outputs: Option<Vec<Output>>,
+}
+
+/// Analyses an expression: `text[span]`, where `text` is what the statement was read from.
+///
+/// # Errors
+/// What PostgreSQL raises when it analyses it (42703, 42883, 42804, …), or that it can't be told whether it does. Where a part of it can't be
+/// read but nothing is known to be wrong, it is [`Completeness::Part`].
+pub fn expression(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<Stored> {
+    Ok(Stored::opaque(Arc::<str>::from(&text[span]), Form::Expression, Completeness::Part))
+}
+
+/// Analyses an expression that must become a value of type `ty`, as a default must: what else PostgreSQL casts by assignment.
+///
+/// # Errors
+/// As those of [`expression`]; 42804 if there is no such cast, 22P02 and its kin if a constant is none of that type.
+pub fn expression_as(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope, _ty: &TypeUse) -> Result<Stored> {
+    expression(run, text, span, scope)
+}
+
+/// Analyses a query.
+///
+/// # Errors
+/// As those of [`expression`].
+pub fn query(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<AnalysedQuery> {
+    let stored = Stored::opaque(Arc::<str>::from(&text[span]), Form::Query, Completeness::Part);
+    Ok(AnalysedQuery { stored, outputs: None })
+}
+
+/// Analyses a statement that changes data, or any other that a rule or a function may hold.
+///
+/// # Errors
+/// As those of [`expression`].
+pub fn statement(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<Stored> {
+    Ok(Stored::opaque(Arc::<str>::from(&text[span]), Form::Statement, Completeness::Part))
+}
+
+impl Scope {
+    /// The columns of one relation, under a name.
+    pub fn of(name: impl Into<Name>, relation: Oid, place: Place) -> Scope {
+        let relation = ScopeRelation { name: name.into(), relation, visibility: Visibility::Unqualified };
+        Scope { relations: vec![relation], values: Vec::new(), place }
+    }
+
+    /// No names at all.
+    pub fn none(place: Place) -> Scope {
+        Scope { place, ..Scope::default() }
+    }
+}

@@ -1,0 +1,90 @@
+//! Expressions and queries that the catalog keeps: what they say, and what they use.
+//!
+//! PostgreSQL stores them as trees in which every name is resolved, so that they follow renames and keep what they use from being dropped.
+//! Here the text is kept as it was written, with what each name in it means beside it; [`Use::span`] counts from the start of that text.
+
+pub mod analysis;
+pub mod canonical;
+
+use std::sync::Arc;
+
+use crate::text::Span;
+
+use super::model::TypeUse;
+use super::{Address, Oid};
+
+/// An expression, query or statement that the catalog keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// As it was written, as it reads: without the quotes of a body around it.
+    pub text: Arc<str>,
+    /// What to read it as.
+    pub form: Form,
+    /// What the names in it mean, in the order of the text. What is built in is not told.
+    pub uses: Arc<[Use]>,
+    /// Whether `uses` are all: not so where a part of the text could not be read.
+    pub completeness: Completeness,
+    /// Its type, of an expression, if it can be told.
+    pub ty: Option<TypeUse>,
+}
+
+/// What a stored text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Form {
+    Expression,
+    Query,
+    /// Any statement: a rule's action, a body.
+    Statement,
+}
+
+/// Whether everything in a text was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Completeness {
+    Whole,
+    Part,
+}
+
+/// A name in a stored text, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The name's bytes in the stored text; of `*`, where the star stands.
+    pub span: Span,
+    /// What it means.
+    pub what: Used,
+}
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Used {
+    /// A column of a relation.
+    Column(Address),
+    /// A relation as a whole, its rows included.
+    Relation(Oid),
+    /// A routine.
+    Routine(Oid),
+    /// A type.
+    Type(Oid),
+    /// An operator.
+    Operator(Oid),
+    /// Whatever else, such as the extension that a function comes from.
+    Object(Oid),
+}
+
+impl Used {
+    /// What has to stay for this to mean anything.
+    pub const fn address(self) -> Address {
+        match self {
+            Used::Column(address) => address,
+            Used::Relation(oid) | Used::Routine(oid) | Used::Type(oid) | Used::Operator(oid) | Used::Object(oid) => Address::whole(oid),
+        }
+    }
+}
+
+impl Stored {
+    /// A text in which nothing is used, or nothing could be read.
+    pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
+        Stored { text: text.into(), form, uses: Arc::from([]), completeness, ty: None }
+    }
+}

@@ -1,0 +1,37 @@
+//! Floor 5: what the database is, and what statements make of it.
+//!
+//! ```text
+//! model       what is particular to each kind of object          oid, object   what all have in common
+//! store       the catalog: objects, names, dependencies          expression    what expressions and queries use
+//! session     settings, transactions, savepoints                 rows          what the history put into tables
+//! run         a session on a catalog: looking up names           apply         a statement: a new catalog, an error, or unknown
+//! ```
+//!
+//! Invariants: a catalog is a value, and a statement that fails leaves it as it was; what can't be told is [`Stop::Unknown`], never a guess;
+//! the SQLSTATE of a failure is the one that PostgreSQL raises.
+
+pub mod apply;
+pub mod deletion;
+mod dependency;
+pub mod expression;
+mod failure;
+pub mod model;
+pub mod naming;
+mod object;
+mod oid;
+mod privileges;
+mod rows;
+mod run;
+mod session;
+mod store;
+pub mod types;
+
+pub use dependency::{Dependency, Edge};
+pub use failure::{Condition, Doubt, Failure, Result, Stop};
+pub use object::{Body, Class, Name, Object, Origin, Standing};
+pub use oid::{Address, ColumnNumber, Oid};
+pub use privileges::DefaultPrivileges;
+pub use rows::{Contents, Row, Value};
+pub use run::{Knowledge, Run, World};
+pub use session::{Block, Opener, Saved, Session, Settings};
+pub use store::Catalog;

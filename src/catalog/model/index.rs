@@ -1,0 +1,65 @@
+//! Indexes; an index is a relation.
+
+use crate::catalog::expression::Stored;
+use crate::catalog::object::Name;
+use crate::catalog::{ColumnNumber, Oid};
+
+use super::{KeySubject, Options};
+
+/// An index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Index {
+    /// Its table.
+    pub table: Oid,
+    /// `btree`, `gin` …
+    pub method: Name,
+    /// In order.
+    pub keys: Vec<IndexKey>,
+    /// INCLUDE, in order.
+    pub include: Vec<ColumnNumber>,
+    /// UNIQUE
+    pub unique: bool,
+    /// Whether it backs a primary key.
+    pub primary: bool,
+    /// NULLS NOT DISTINCT
+    pub nulls_not_distinct: bool,
+    /// WHERE
+    pub predicate: Option<Stored>,
+    /// The constraint that it backs.
+    pub constraint: Option<Oid>,
+    /// Whether queries may use it: not so while CONCURRENTLY has failed, or of a partitioned table's ONLY index.
+    pub valid: bool,
+    /// The index of the partitioned table that it is a partition of.
+    pub parent: Option<Oid>,
+    /// Whether its constraint may be checked later.
+    pub immediate: bool,
+}
+
+/// A key of an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexKey {
+    /// What is indexed.
+    pub subject: KeySubject,
+    /// The collation, if not the column's.
+    pub collation: Option<Name>,
+    /// The operator class, if not the type's default.
+    pub class: Option<Name>,
+    /// Its options.
+    pub class_options: Options,
+    /// DESC
+    pub descending: bool,
+    /// NULLS FIRST
+    pub nulls_first: bool,
+    /// The operator of an exclusion constraint.
+    pub exclusion: Option<Name>,
+}
+
+impl Index {
+    /// The columns that it indexes, as far as its keys are columns, in order.
+    pub fn columns(&self) -> impl Iterator<Item = Option<ColumnNumber>> {
+        self.keys.iter().map(|key| match key.subject {
+            KeySubject::Column(column) => Some(column),
+            KeySubject::Expression(_) => None,
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! Sequences; a sequence is a relation.
+
+use crate::catalog::Address;
+
+/// A sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    /// What it counts like.
+    pub options: SequenceOptions,
+    /// The column that it falls with: OWNED BY.
+    pub owned_by: Option<Address>,
+    /// Whether it stands behind an identity column, so that nothing but that column can drop it.
+    pub identity: bool,
+}
+
+/// How a sequence counts: what results, whatever was left to a default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SequenceOptions {
+    /// `smallint`, `integer` or `bigint`, by its name in pg_catalog.
+    pub ty: &'static str,
+    /// START
+    pub start: i64,
+    /// INCREMENT
+    pub increment: i64,
+    /// MINVALUE
+    pub min: i64,
+    /// MAXVALUE
+    pub max: i64,
+    /// CACHE
+    pub cache: i64,
+    /// CYCLE
+    pub cycle: bool,
+}
+
+impl SequenceOptions {
+    /// An ascending sequence of a type, with the defaults of CREATE SEQUENCE.
+    pub const fn of(ty: &'static str, max: i64) -> Self {
+        Self { ty, start: 1, increment: 1, min: 1, max, cache: 1, cycle: false }
+    }
+
+    /// The defaults of CREATE SEQUENCE and of a bigserial.
+    pub const BIGINT: Self = Self::of("int8", i64::MAX);
+    /// Those of a serial.
+    pub const INTEGER: Self = Self::of("int4", i32::MAX as i64);
+    /// Those of a smallserial.
+    pub const SMALLINT: Self = Self::of("int2", i16::MAX as i64);
+}
+
+impl Default for Sequence {
+    fn default() -> Self {
+        Self { options: SequenceOptions::BIGINT, owned_by: None, identity: false }
+    }
+}

@@ -1,0 +1,105 @@
+//! Types, and how columns, arguments and expressions use them.
+
+use std::sync::Arc;
+
+use crate::catalog::Oid;
+use crate::catalog::object::Name;
+
+use super::Definition;
+
+/// Which type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TypeId {
+    /// One of pg_catalog, by its name there: `int4`, `varchar`, `record`. Arrays are told by [`TypeUse::array`].
+    BuiltIn(&'static str),
+    /// A type, or a relation whose rows it is.
+    User(Oid),
+}
+
+/// A type as something uses it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeUse {
+    /// The type, or that of an array's elements.
+    pub id: TypeId,
+    /// Whether it is an array; how many dimensions PostgreSQL does not keep.
+    pub array: bool,
+    /// The modifier, as `format_type` writes it between and around its parentheses: `10,2`, `3`, ` day to second`; none if there is none.
+    pub modifier: Option<Arc<str>>,
+}
+
+impl TypeUse {
+    /// A type of pg_catalog, without modifier.
+    pub const fn built_in(name: &'static str) -> TypeUse {
+        TypeUse { id: TypeId::BuiltIn(name), array: false, modifier: None }
+    }
+
+    /// A user's type, without modifier.
+    pub const fn user(oid: Oid) -> TypeUse {
+        TypeUse { id: TypeId::User(oid), array: false, modifier: None }
+    }
+
+    /// An array of it.
+    pub fn array(self) -> TypeUse {
+        TypeUse { array: true, ..self }
+    }
+
+    /// The same without its modifier: what functions and operators are chosen by.
+    pub fn bare(&self) -> TypeUse {
+        TypeUse { modifier: None, ..self.clone() }
+    }
+
+    /// The same type, whatever the modifiers.
+    pub fn is_same_type(&self, other: &TypeUse) -> bool {
+        self.id == other.id && self.array == other.array
+    }
+}
+
+/// A type that is an object of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Labels in their order.
+    Enum(Vec<Label>),
+    /// The type that it restricts; its constraints and its default are objects that are parts of it.
+    Domain(Domain),
+    /// A range and its multirange.
+    Range(Range),
+    /// A base type; what its definition says.
+    Base(Definition),
+    /// A name for a base type that is defined later.
+    Shell,
+    /// It is only assumed, or an extension's, and nothing of it is known.
+    Unknown,
+}
+
+/// A label of an enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Its text.
+    pub text: Arc<str>,
+    /// Whether the transaction that added it is still open, so that it can't be used; a type that is made in the same transaction is safe.
+    pub pending: bool,
+}
+
+/// A domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Domain {
+    /// The type that it restricts.
+    pub base: Option<TypeUse>,
+    /// NOT NULL
+    pub not_null: bool,
+    /// The object with its default.
+    pub default: Option<Oid>,
+    /// The collation, if not the type's.
+    pub collation: Option<Name>,
+}
+
+/// A range type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Range {
+    /// What it is a range of.
+    pub subtype: Option<TypeUse>,
+    /// The name of its multirange type, in the same schema.
+    pub multirange: Name,
+    /// What else its definition says.
+    pub definition: Definition,
+}

@@ -1,0 +1,262 @@
+//! A session that runs statements on a catalog: what every statement is applied with.
+//!
+//! [`Run`] holds the catalog as it is now, the session, and what has been found out on the way. Names are looked up here, through
+//! `search_path`, with three answers: an object, none, or that nobody can tell ([`Stop::Unknown`]).
+
+use std::collections::BTreeSet;
+
+use super::Oid;
+use super::failure::{Condition, Result, Stop};
+use super::model::{Relation, RelationKind, Type};
+use super::object::{Body, Class, Name, Object, Origin};
+use super::session::Session;
+use super::store::Catalog;
+use crate::syntax::Version;
+use crate::syntax::tree;
+use crate::text::Span;
+use std::sync::Arc;
+
+/// What holds for a whole replay.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The PostgreSQL that the migrations run on.
+    pub target: Version,
+    /// Whether what no file creates is absent or assumed.
+    pub knowledge: Knowledge,
+    /// What some file of the history creates, whatever its schema: absent until then.
+    pub created: BTreeSet<(Class, Name)>,
+    /// The role that runs the migrations.
+    pub user: Name,
+}
+
+/// Whether the history shows everything that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// What a statement needs and no file creates is assumed to be there.
+    Partial,
+    /// It is not there.
+    Complete,
+}
+
+/// A session that runs statements on a catalog.
+#[derive(Debug, Clone)]
+pub struct Run<'w> {
+    /// What holds for the whole replay.
+    pub world: &'w World,
+    /// The database as it is now.
+    pub catalog: Catalog,
+    /// The session.
+    pub session: Session,
+    /// What could go wrong elsewhere, so far.
+    pub conditions: Vec<Condition>,
+    /// What new objects are made by.
+    pub origin: Origin,
+    /// How many more statements may be run: what loops for ever ends as unknown.
+    pub budget: u32,
+    /// How deep functions and blocks of code are nested.
+    pub depth: u32,
+}
+
+impl<'w> Run<'w> {
+    /// How many statements one migration may run, loops and called functions included.
+    pub const BUDGET: u32 = 100_000;
+
+    /// A fresh session on `catalog`.
+    pub fn new(world: &'w World, catalog: Catalog) -> Run<'w> {
+        Run { world, catalog, session: Session::new(), conditions: Vec::new(), origin: Origin::START, budget: Run::BUDGET, depth: 0 }
+    }
+
+    /// Notes what could go wrong on another database.
+    pub fn condition(&mut self, sqlstate: &'static str, reason: impl Into<String>, span: impl Into<Option<Span>>) {
+        self.conditions.push(Condition { sqlstate, reason: reason.into(), span: span.into() });
+    }
+
+    /// The schema called `name`.
+    ///
+    /// # Errors
+    /// If it can't be told.
+    pub fn find_schema(&mut self, name: &str) -> Result<Option<Oid>> {
+        self.find_in(Class::Schema, Oid::NONE, name)
+    }
+
+    /// The schema called `name`.
+    ///
+    /// # Errors
+    /// 3F000 if there is none, or if it can't be told.
+    pub fn schema(&mut self, name: &str, span: Span) -> Result<Oid> {
+        self.find_schema(name)?.ok_or_else(|| Stop::fails("3F000", format!("schema \"{name}\" does not exist"), span))
+    }
+
+    /// The schemas in which a name without one is looked for, in order: those of `search_path` that exist, and before them the temporary
+    /// one and `pg_catalog` where the path does not name them (manual, 5.9.3).
+    ///
+    /// # Errors
+    /// If `search_path` can't be told.
+    pub fn path(&mut self) -> Result<Vec<Oid>> {
+        let Some(names) = self.session.settings.search_path.clone() else { return Err(unknown_path()) };
+        let mut path = Vec::with_capacity(names.len() + 2);
+        for implied in [Oid::PG_TEMP, Oid::PG_CATALOG] {
+            let name = if implied == Oid::PG_TEMP { "pg_temp" } else { "pg_catalog" };
+            if !names.iter().any(|written| &**written == name) {
+                path.push(implied);
+            }
+        }
+        for name in names.iter() {
+            path.extend(self.path_entry(name));
+        }
+        Ok(path)
+    }
+
+    fn path_entry(&self, name: &Name) -> Option<Oid> {
+        let name = if &**name == "$user" { self.current_user() } else { Name::clone(name) };
+        self.catalog.named(Class::Schema, Oid::NONE, &name).first().copied()
+    }
+
+    /// The role that statements run as.
+    pub fn current_user(&self) -> Name {
+        self.session.settings.role.clone().unwrap_or_else(|| Name::clone(&self.world.user))
+    }
+
+    /// The schema in which a new object without a schema before its name is made.
+    ///
+    /// # Errors
+    /// 3F000 if `search_path` names none that exists, or if it can't be told.
+    pub fn creation_schema(&mut self, span: Span) -> Result<Oid> {
+        let Some(names) = self.session.settings.search_path.clone() else { return Err(unknown_path()) };
+        let found = names.iter().find_map(|name| self.path_entry(name));
+        found.ok_or_else(|| Stop::fails("3F000", "no schema has been selected to create in", span))
+    }
+
+    /// The schema in which a new object called `name` is made.
+    ///
+    /// # Errors
+    /// As those of [`Run::schema`] and [`Run::creation_schema`]; 42501 in `pg_catalog`.
+    pub fn schema_for(&mut self, text: &str, name: tree::Name) -> Result<Oid> {
+        match name.schema {
+            Some(schema) => {
+                let value = schema.value(text);
+                if schema.is_template(text) {
+                    return Err(Stop::unknown(format!("`{value}` is filled in by the tool"), schema.span));
+                }
+                self.schema(&value, schema.span)
+            }
+            None => self.creation_schema(name.span()),
+        }
+    }
+
+    /// The objects of a class that a written name means, if any: several only of routines and their kin, all from the first schema of the
+    /// path that has one.
+    ///
+    /// # Errors
+    /// If it can't be told.
+    pub fn find(&mut self, class: Class, text: &str, name: tree::Name) -> Result<Option<Oid>> {
+        let object = name.object.value(text);
+        if name.object.is_template(text) || name.schema.is_some_and(|schema| schema.is_template(text)) {
+            return Err(Stop::unknown(format!("`{object}` is filled in by the tool"), name.span()));
+        }
+        let schema = name.schema.map(|schema| schema.value(text));
+        self.find_named(class, schema.as_deref(), &object).map_err(|stop| stop.or_at(name.span()))
+    }
+
+    /// The object of a class called `name`, in `schema` or by way of `search_path`; of several the first.
+    ///
+    /// # Errors
+    /// If it can't be told.
+    pub fn find_named(&mut self, class: Class, schema: Option<&str>, name: &str) -> Result<Option<Oid>> {
+        if let Some(schema) = schema {
+            return match self.find_schema(schema)? {
+                Some(schema) => self.find_in(class, schema, name),
+                None => Ok(None),
+            };
+        }
+        let path = self.path()?;
+        if let Some(found) = path.iter().find_map(|schema| self.catalog.named(class, *schema, name).first()) {
+            return Ok(Some(*found));
+        }
+        let Some(home) = path.iter().copied().find(|schema| *schema >= Oid::FIRST) else { return Ok(None) };
+        self.find_in(class, home, name)
+    }
+
+    /// The object of a class called `name` in exactly this schema, or in none ([`Oid::NONE`]).
+    ///
+    /// # Errors
+    /// If it can't be told.
+    pub fn find_in(&mut self, class: Class, schema: Oid, name: &str) -> Result<Option<Oid>> {
+        if let Some(found) = self.catalog.named(class, schema, name).first() {
+            return Ok(Some(*found));
+        }
+        if let Some(why) = self.catalog.doubted(class, name) {
+            return Err(Stop::unknown(&*why, None));
+        }
+        Ok(None)
+    }
+
+    /// Whether an object that no statement has made yet is assumed to be there: the history is partial, and no file of it makes one of that
+    /// name.
+    pub fn may_assume(&self, class: Class, name: &str) -> bool {
+        self.world.knowledge == Knowledge::Partial && !self.world.created.contains(&(class, Name::from(name)))
+    }
+
+    /// Assumes an object that a statement needs and that no file makes, with a condition that says so.
+    pub fn assume(&mut self, class: Class, schema: Oid, name: &str, sqlstate: &'static str, span: Span) -> Oid {
+        let body = match class {
+            Class::Relation => {
+                let relation = Relation { columns_known: false, ..Relation::new(RelationKind::Unknown) };
+                Body::Relation(Arc::new(relation))
+            }
+            Class::Type => Body::Type(Arc::new(Type::Unknown)),
+            Class::Schema => Body::Schema,
+            Class::Role => Body::Role(Arc::default()),
+            class => Body::Other(class, Arc::default()),
+        };
+        let mut object = Object::new(name, body, Origin::START).assumed();
+        if schema != Oid::NONE {
+            object = object.in_schema(schema);
+        }
+        let shown = match self.catalog.get(schema).filter(|_| schema != Oid::NONE) {
+            Some(schema) => format!("{}.{name}", schema.name),
+            None => name.to_owned(),
+        };
+        self.condition(sqlstate, format!("unless {shown}, which no file creates, is there"), span);
+        self.catalog.add(object)
+    }
+
+    /// The relation that a written name means; where no file makes it, one that is assumed.
+    ///
+    /// # Errors
+    /// If it can't be told.
+    pub fn find_relation(&mut self, text: &str, name: tree::Name) -> Result<Option<Oid>> {
+        if let Some(found) = self.find(Class::Relation, text, name)? {
+            return Ok(Some(found));
+        }
+        let object = name.object.value(text);
+        if !self.may_assume(Class::Relation, &object) {
+            return Ok(None);
+        }
+        let schema = match name.schema {
+            Some(schema) => {
+                let value = schema.value(text);
+                match self.find_schema(&value)? {
+                    Some(found) => found,
+                    None if self.may_assume(Class::Schema, &value) => self.assume(Class::Schema, Oid::NONE, &value, "3F000", schema.span),
+                    None => return Ok(None),
+                }
+            }
+            None => self.creation_schema(name.span())?,
+        };
+        Ok(Some(self.assume(Class::Relation, schema, &object, "42P01", name.span())))
+    }
+
+    /// The relation that a written name means.
+    ///
+    /// # Errors
+    /// 42P01 if there is none, or if it can't be told.
+    pub fn relation(&mut self, text: &str, name: tree::Name) -> Result<Oid> {
+        let missing = || Stop::fails("42P01", format!("relation \"{}\" does not exist", name.display(text)), name.span());
+        self.find_relation(text, name)?.ok_or_else(missing)
+    }
+}
+
+fn unknown_path() -> Stop {
+    Stop::unknown("`search_path` is set to something that can't be told", None)
+}

@@ -1,0 +1,109 @@
+//! What a session remembers: its settings, and the transaction that it is in.
+//!
+//! Transactions and savepoints are copies of the catalog and of the settings, to go back to. The names are PostgreSQL's: a block is what
+//! BEGIN opens; inside it a failing statement aborts what follows until ROLLBACK.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use super::Oid;
+use super::object::Name;
+use super::rows::Value;
+use super::store::Catalog;
+
+/// A session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// What is set now.
+    pub settings: Settings,
+    /// What COMMIT leaves of it: SET LOCAL is undone.
+    pub settings_after: Settings,
+    /// The transaction block that is open.
+    pub block: Option<Box<Block>>,
+    /// Enum labels that the open transaction added to types which are older than it, and which it can't use yet.
+    pub pending_labels: Vec<(Oid, Arc<str>)>,
+    /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
+    pub pending_events: Vec<Oid>,
+    /// Prepared statements, by name: their text.
+    pub prepared: OrdMap<Name, Arc<str>>,
+}
+
+/// Run-time variables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The names of `search_path`, `$user` among them; none if it can't be told.
+    pub search_path: Option<Arc<[Name]>>,
+    /// The role that statements run as; none for the one that logged in.
+    pub role: Option<Name>,
+    /// Every other variable that was set, by its name in lower case.
+    pub others: OrdMap<Arc<str>, Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { search_path: Some(Arc::from([Name::from("$user"), Name::from("public")])), role: None, others: OrdMap::new() }
+    }
+}
+
+/// An open transaction block.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The database as it was before.
+    pub before: Saved,
+    /// SAVEPOINT, the newest last.
+    pub savepoints: Vec<(Name, Saved)>,
+    /// Whether a statement failed in it, so that all others are refused (25P02) until it ends.
+    pub aborted: bool,
+    /// Who opened it.
+    pub opener: Opener,
+}
+
+/// Who opened a transaction block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opener {
+    /// BEGIN or START TRANSACTION.
+    Statement,
+    /// The tool that runs the migration, around it.
+    Tool,
+    /// The server, around a message of several statements.
+    Message,
+}
+
+/// Something to go back to.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// The settings.
+    pub settings: Settings,
+    /// As in [`Session`].
+    pub pending_labels: Vec<(Oid, Arc<str>)>,
+    /// As in [`Session`].
+    pub pending_events: Vec<Oid>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A fresh one.
+    pub fn new() -> Session {
+        Session {
+            settings: Settings::default(),
+            settings_after: Settings::default(),
+            block: None,
+            pending_labels: Vec::new(),
+            pending_events: Vec::new(),
+            prepared: OrdMap::new(),
+        }
+    }
+
+    /// Whether a transaction block is open, whoever opened it.
+    pub const fn in_block(&self) -> bool {
+        self.block.is_some()
+    }
+}

@@ -1,0 +1,362 @@
+//! The catalog itself: objects by number, their names, and what depends on what.
+//!
+//! It is a value: a copy costs nothing and shares whatever is not changed afterwards (persistent maps), so that there is one before and after
+//! every migration, at every savepoint, and around every statement. Invariants: a name finds an object exactly while the object is there
+//! under that name; `parts` and edges name only objects that are there.
+
+use std::sync::Arc;
+
+use imbl::{HashMap, OrdMap, OrdSet};
+
+use super::dependency::{Dependency, Edge};
+use super::model::{Column, Relation, RelationKind};
+use super::object::{Body, Class, Name, Object, Origin};
+use super::privileges::DefaultPrivileges;
+use super::rows::Contents;
+use super::{Address, ColumnNumber, Oid};
+
+/// What the database is.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    next: Oid,
+    objects: OrdMap<Oid, Arc<Object>>,
+    /// The objects of a class in a schema (or in none) by name; several routines may share one.
+    names: OrdMap<(Class, Oid), HashMap<Name, Arc<[Oid]>>>,
+    /// What belongs to an object: its constraints, triggers, indexes …
+    parts: OrdSet<(Oid, Class, Oid)>,
+    /// How many constraints of relations and domains of a schema have a name: names are chosen so that they are new among them.
+    constraint_names: OrdMap<(Oid, Name), u32>,
+    dependencies: OrdSet<Edge>,
+    dependents: OrdSet<Edge>,
+    /// Names of which it can't be told whether they are there, and why.
+    doubts: OrdMap<(Class, Name), Arc<str>>,
+    /// What ALTER DEFAULT PRIVILEGES says.
+    pub default_privileges: DefaultPrivileges,
+    /// The rows that the history put into tables. A table that is not there holds none.
+    pub rows: OrdMap<Oid, Contents>,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Catalog {
+    /// A catalog with nothing but `public`.
+    pub fn new() -> Catalog {
+        let mut catalog = Catalog {
+            next: Oid::FIRST,
+            objects: OrdMap::new(),
+            names: OrdMap::new(),
+            parts: OrdSet::new(),
+            constraint_names: OrdMap::new(),
+            dependencies: OrdSet::new(),
+            dependents: OrdSet::new(),
+            doubts: OrdMap::new(),
+            default_privileges: DefaultPrivileges::default(),
+            rows: OrdMap::new(),
+        };
+        for (oid, name) in [(Oid::PG_CATALOG, "pg_catalog"), (Oid::INFORMATION_SCHEMA, "information_schema"), (Oid::PG_TEMP, "pg_temp")] {
+            catalog.place(oid, Object::new(name, Body::Schema, Origin::START));
+        }
+        catalog.add(Object::new("public", Body::Schema, Origin::START));
+        catalog
+    }
+
+    /// Adds an object. Whether its name is free is for the caller to know.
+    pub fn add(&mut self, object: Object) -> Oid {
+        let oid = self.next;
+        self.next = Oid(oid.0 + 1);
+        self.place(oid, object);
+        oid
+    }
+
+    fn place(&mut self, oid: Oid, object: Object) {
+        self.index(oid, &object);
+        self.objects.insert(oid, Arc::new(object));
+    }
+
+    fn index(&mut self, oid: Oid, object: &Object) {
+        let class = object.body.class();
+        if let Some(of) = object.of {
+            self.parts.insert((of, class, oid));
+        }
+        if class == Class::Constraint
+            && let Some(schema) = object.schema
+        {
+            *self.constraint_names.entry((schema, Arc::clone(&object.name))).or_insert(0) += 1;
+            return;
+        }
+        if is_found_by_name(object) {
+            let names = self.names.entry((class, object.schema.unwrap_or(Oid::NONE))).or_default();
+            let others = names.get(&object.name).map(|oids| &**oids).unwrap_or_default();
+            let oids: Arc<[Oid]> = others.iter().copied().chain([oid]).collect();
+            names.insert(Arc::clone(&object.name), oids);
+        }
+    }
+
+    fn forget(&mut self, oid: Oid, object: &Object) {
+        let class = object.body.class();
+        if let Some(of) = object.of {
+            self.parts.remove(&(of, class, oid));
+        }
+        if class == Class::Constraint
+            && let Some(schema) = object.schema
+        {
+            let key = (schema, Arc::clone(&object.name));
+            match self.constraint_names.get_mut(&key) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(self.constraint_names.remove(&key)),
+            }
+            return;
+        }
+        if is_found_by_name(object)
+            && let Some(names) = self.names.get_mut(&(class, object.schema.unwrap_or(Oid::NONE)))
+            && let Some(oids) = names.get(&object.name)
+        {
+            let rest: Arc<[Oid]> = oids.iter().copied().filter(|other| *other != oid).collect();
+            if rest.is_empty() {
+                names.remove(&object.name);
+            } else {
+                names.insert(Arc::clone(&object.name), rest);
+            }
+        }
+    }
+
+    /// The object with this number.
+    pub fn get(&self, oid: Oid) -> Option<&Object> {
+        self.objects.get(&oid).map(|object| &**object)
+    }
+
+    /// The relation with this number.
+    pub fn relation(&self, oid: Oid) -> Option<&Relation> {
+        self.get(oid)?.relation()
+    }
+
+    /// A column of a relation.
+    pub fn column(&self, address: Address) -> Option<&Column> {
+        self.relation(address.object)?.column_at(address.column)
+    }
+
+    /// Changes an object, its name and its schema included; nothing happens if it is not there.
+    pub fn update<R>(&mut self, oid: Oid, change: impl FnOnce(&mut Object) -> R) -> Option<R> {
+        let object = self.objects.get_mut(&oid)?;
+        let key = (Arc::clone(&object.name), object.schema, object.of);
+        let result = change(Arc::make_mut(object));
+        let object = Arc::clone(object);
+        if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
+            let before = Object { name: key.0, schema: key.1, of: key.2, ..(*object).clone() };
+            self.forget(oid, &before);
+            self.index(oid, &object);
+        }
+        Some(result)
+    }
+
+    /// Changes a relation; nothing happens if it is not there.
+    pub fn update_relation<R>(&mut self, oid: Oid, change: impl FnOnce(&mut Relation) -> R) -> Option<R> {
+        self.update(oid, |object| object.relation_mut().map(change)).flatten()
+    }
+
+    /// Changes a column; nothing happens if it is not there.
+    pub fn update_column<R>(&mut self, address: Address, change: impl FnOnce(&mut Column) -> R) -> Option<R> {
+        self.update_relation(address.object, |relation| relation.column_at_mut(address.column).map(change)).flatten()
+    }
+
+    /// Takes an object away with its edges and its rows, and nothing that depends on it: see `drop` for what DROP does.
+    pub fn remove(&mut self, oid: Oid) {
+        let Some(object) = self.objects.remove(&oid) else { return };
+        self.forget(oid, &object);
+        self.rows.remove(&oid);
+        let own: Vec<Edge> = self.edges(&self.dependencies, oid).collect();
+        for edge in own {
+            self.unlink(edge.from, edge.to, edge.kind);
+        }
+        let others: Vec<Edge> = self.edges(&self.dependents, oid).collect();
+        for edge in others {
+            self.unlink(edge.to, edge.from, edge.kind);
+        }
+    }
+
+    /// All objects, in the order of their numbers, with those that are there from the start.
+    pub fn objects(&self) -> impl Iterator<Item = (Oid, &Object)> {
+        self.objects.iter().map(|(oid, object)| (*oid, &**object))
+    }
+
+    /// The objects of a class called `name` in a schema, or in none ([`Oid::NONE`]); several only of routines, operators and their kin.
+    pub fn named(&self, class: Class, schema: Oid, name: &str) -> &[Oid] {
+        self.names.get(&(class, schema)).and_then(|names| names.get(name)).map(|oids| &**oids).unwrap_or_default()
+    }
+
+    /// The objects of a class in a schema, in the order of their names.
+    pub fn in_schema(&self, class: Class, schema: Oid) -> Vec<Oid> {
+        let mut found: Vec<(&Name, &Arc<[Oid]>)> = self.names.get(&(class, schema)).into_iter().flatten().collect();
+        found.sort();
+        found.into_iter().flat_map(|(_, oids)| oids.iter().copied()).collect()
+    }
+
+    /// The objects of any class in a schema, in the order of their numbers.
+    pub fn schema_contents(&self, schema: Oid) -> Vec<Oid> {
+        let scopes = self.names.iter().filter(|((_, scope), _)| *scope == schema);
+        let mut found: Vec<Oid> = scopes.flat_map(|(_, names)| names.values().flat_map(|oids| oids.iter().copied())).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// What belongs to `of`, of a class, in the order of their numbers: constraints, triggers, policies; for [`Class::Relation`] the indexes
+    /// of a table.
+    pub fn parts(&self, of: Oid, class: Class) -> impl Iterator<Item = (Oid, &Object)> {
+        let range = self.parts.range((of, class, Oid::NONE)..=(of, class, Oid(u32::MAX)));
+        range.filter_map(|(_, _, oid)| Some((*oid, self.get(*oid)?)))
+    }
+
+    /// The part of `of` that is called `name`.
+    pub fn part(&self, of: Oid, class: Class, name: &str) -> Option<Oid> {
+        self.parts(of, class).find(|(_, object)| &*object.name == name).map(|(oid, _)| oid)
+    }
+
+    /// The indexes of a table.
+    pub fn indexes(&self, table: Oid) -> impl Iterator<Item = (Oid, &super::model::Index)> {
+        self.parts(table, Class::Relation).filter_map(|(oid, object)| match &object.relation()?.kind {
+            RelationKind::Index(index) => Some((oid, &**index)),
+            _ => None,
+        })
+    }
+
+    /// The constraints of a table or domain.
+    pub fn constraints(&self, of: Oid) -> impl Iterator<Item = (Oid, &super::model::Constraint)> {
+        self.parts(of, Class::Constraint).filter_map(|(oid, object)| Some((oid, object.constraint()?)))
+    }
+
+    /// Whether a constraint of some relation or domain in `schema` is called `name`.
+    pub fn constraint_named(&self, schema: Oid, name: &str) -> bool {
+        self.constraint_names.contains_key(&(schema, Name::from(name)))
+    }
+
+    /// The partitions of a table, or the tables that inherit from it, not those below them.
+    pub fn children(&self, parent: Oid) -> Vec<Oid> {
+        let mut found: Vec<Oid> = self
+            .dependents_of(Address::whole(parent))
+            .filter(|(address, _)| address.column == 0)
+            .filter(|(address, _)| self.relation(address.object).is_some_and(|relation| relation.parents.contains(&parent)))
+            .map(|(address, _)| address.object)
+            .collect();
+        found.dedup();
+        found
+    }
+
+    /// Notes that `dependent` depends on `on`. What is built in is not depended on.
+    pub fn link(&mut self, dependent: impl Into<Address>, on: impl Into<Address>, kind: Dependency) {
+        let (dependent, on) = (dependent.into(), on.into());
+        if on.object < Oid::FIRST || dependent == on {
+            return;
+        }
+        self.dependencies.insert(Edge { from: dependent, to: on, kind });
+        self.dependents.insert(Edge { from: on, to: dependent, kind });
+    }
+
+    /// Forgets that `dependent` depends on `on`.
+    pub fn unlink(&mut self, dependent: Address, on: Address, kind: Dependency) {
+        self.dependencies.remove(&Edge { from: dependent, to: on, kind });
+        self.dependents.remove(&Edge { from: on, to: dependent, kind });
+    }
+
+    /// Forgets everything of kind `kind` that `dependent` depends on.
+    pub fn unlink_all(&mut self, dependent: Address, kind: Dependency) {
+        let found: Vec<Address> = self.dependencies_of(dependent).filter(|(_, other)| *other == kind).map(|(on, _)| on).collect();
+        for on in found {
+            self.unlink(dependent, on, kind);
+        }
+    }
+
+    /// What `dependent` depends on.
+    pub fn dependencies_of(&self, dependent: Address) -> impl Iterator<Item = (Address, Dependency)> {
+        at(&self.dependencies, dependent)
+    }
+
+    /// What depends on exactly `on`: for a relation as a whole, not what depends on its columns.
+    pub fn dependents_of(&self, on: Address) -> impl Iterator<Item = (Address, Dependency)> {
+        at(&self.dependents, on)
+    }
+
+    /// What depends on an object or on one of its columns: the dependent, on which column (0: the whole), and how.
+    pub fn dependents_of_any(&self, on: Oid) -> impl Iterator<Item = (Address, ColumnNumber, Dependency)> {
+        self.edges(&self.dependents, on).map(|edge| (edge.to, edge.from.column, edge.kind))
+    }
+
+    fn edges<'c>(&'c self, set: &'c OrdSet<Edge>, object: Oid) -> impl Iterator<Item = Edge> + use<'c> {
+        let first = Edge { from: Address::column(object, ColumnNumber::MIN), to: Address::column(Oid::NONE, 0), kind: Dependency::Normal };
+        set.range(first..).copied().take_while(move |edge| edge.from.object == object)
+    }
+
+    /// From now on it can't be told whether there is an object of a class called `name`.
+    pub fn doubt(&mut self, class: Class, name: impl Into<Name>, why: impl Into<Arc<str>>) {
+        self.doubts.insert((class, name.into()), why.into());
+    }
+
+    /// It is known again: a statement made it, or took it away.
+    pub fn settle(&mut self, class: Class, name: &str) {
+        if !self.doubts.is_empty() {
+            self.doubts.remove(&(class, Name::from(name)));
+        }
+    }
+
+    /// Why it can't be told whether there is an object of a class called `name`, if it can't.
+    pub fn doubted(&self, class: Class, name: &str) -> Option<Arc<str>> {
+        if self.doubts.is_empty() { None } else { self.doubts.get(&(class, Name::from(name))).cloned() }
+    }
+}
+
+fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {
+    let first = Edge { from, to: Address::column(Oid::NONE, 0), kind: Dependency::Normal };
+    set.range(first..).take_while(move |edge| edge.from == from).map(|edge| (edge.to, edge.kind))
+}
+
+/// Whether an object is found by its name in a schema or in the whole database, and not as a part of another.
+fn is_found_by_name(object: &Object) -> bool {
+    object.body.class() != Class::Constraint && (object.schema.is_some() || object.of.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(catalog: &mut Catalog, name: &str) -> Oid {
+        let public = catalog.named(Class::Schema, Oid::NONE, "public")[0];
+        let relation = Relation::new(RelationKind::Table);
+        catalog.add(Object::new(name, Body::Relation(Arc::new(relation)), Origin::START).in_schema(public))
+    }
+
+    #[test]
+    fn a_name_finds_an_object_while_it_has_it() {
+        let mut catalog = Catalog::new();
+        let public = catalog.named(Class::Schema, Oid::NONE, "public")[0];
+        let a = table(&mut catalog, "a");
+        let before = catalog.clone();
+        catalog.update(a, |object| object.name = "b".into());
+        assert_eq!((catalog.named(Class::Relation, public, "a"), catalog.named(Class::Relation, public, "b")), (&[][..], &[a][..]));
+        assert_eq!(before.named(Class::Relation, public, "a"), [a]);
+        catalog.remove(a);
+        assert_eq!(catalog.named(Class::Relation, public, "b"), []);
+    }
+
+    #[test]
+    fn edges_go_with_what_they_are_between() {
+        let mut catalog = Catalog::new();
+        let (a, b) = (table(&mut catalog, "a"), table(&mut catalog, "b"));
+        catalog.link(Address::whole(b), Address::column(a, 2), Dependency::Normal);
+        assert_eq!(catalog.dependents_of_any(a).collect::<Vec<_>>(), [(Address::whole(b), 2, Dependency::Normal)]);
+        assert_eq!(catalog.dependents_of(Address::whole(a)).count(), 0);
+        catalog.remove(b);
+        assert_eq!((catalog.dependents_of_any(a).count(), catalog.dependencies_of(Address::whole(b)).count()), (0, 0));
+    }
+
+    #[test]
+    fn what_belongs_to_a_table_is_found_there_and_not_by_name() {
+        let mut catalog = Catalog::new();
+        let a = table(&mut catalog, "a");
+        let body = Body::Other(Class::Trigger, Arc::default());
+        let trigger = catalog.add(Object::new("t", body, Origin::START).part_of(a));
+        assert_eq!((catalog.part(a, Class::Trigger, "t"), catalog.named(Class::Trigger, Oid::NONE, "t")), (Some(trigger), &[][..]));
+    }
+}
