@@ -5,6 +5,7 @@
 //! store       the catalog: objects, names, dependencies          expression    what expressions and queries use
 //! session     settings, transactions, savepoints                 rows          what the history put into tables
 //! run         a session on a catalog: looking up names           apply         a statement: a new catalog, an error, or unknown
+//! script      a script, statement by statement                   replay        a history, and what is said of each migration
 //! ```
 //!
 //! Invariants: a catalog is a value, and a statement that fails leaves it as it was; what can't be told is [`Stop::Unknown`], never a guess;
@@ -13,6 +14,7 @@
 pub mod apply;
 pub mod deletion;
 mod dependency;
+pub mod difference;
 pub mod expression;
 mod failure;
 pub mod model;
@@ -20,8 +22,10 @@ pub mod naming;
 mod object;
 mod oid;
 mod privileges;
+pub mod replay;
 mod rows;
 mod run;
+pub mod script;
 mod session;
 mod store;
 pub mod types;

@@ -77,6 +77,8 @@ pub struct Saved {
     pub catalog: Catalog,
     /// The settings.
     pub settings: Settings,
+    /// What COMMIT would have left of them.
+    pub settings_after: Settings,
     /// As in [`Session`].
     pub pending_labels: Vec<(Oid, Arc<str>)>,
     /// As in [`Session`].

@@ -12,7 +12,7 @@ mod rights;
 mod routine;
 mod schema;
 mod sequence;
-mod session;
+pub(super) mod session;
 mod table;
 mod trigger;
 mod types;

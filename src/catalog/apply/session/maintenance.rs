@@ -1,0 +1,98 @@
+//! VACUUM, ANALYZE, REINDEX, CLUSTER, LOCK, EXPLAIN: they need what they name, and change nothing that is kept here.
+
+use super::super::{Statement, apply as apply_statement};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{Relation, RelationKind};
+use crate::catalog::object::Class;
+use crate::catalog::run::Run;
+use crate::syntax::tree::{Node, ReindexTarget};
+use crate::text::Span;
+
+pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
+    let text = statement.text;
+    match statement.node {
+        Node::Vacuum(vacuum) => {
+            for target in &vacuum.relations {
+                let oid = run.relation(text, target.relation.name)?;
+                let Some(relation) = run.catalog.relation(oid).filter(|relation| relation.columns_known) else { continue };
+                for column in &target.columns {
+                    let name = column.value(text);
+                    if relation.column(&name).is_none() {
+                        let of = target.relation.name.object.value(text);
+                        let message = format!("column \"{name}\" of relation \"{of}\" does not exist");
+                        return Err(Stop::fails("42703", message, column.span));
+                    }
+                }
+            }
+            Ok(())
+        }
+        Node::Reindex(reindex) => match reindex.target {
+            ReindexTarget::Index(name) => {
+                let oid = run.relation(text, name)?;
+                let wrong = |relation: &Relation| !matches!(relation.kind, RelationKind::Index(_) | RelationKind::Unknown);
+                refuse(run, oid, wrong, "index", name.display(text), name.span())
+            }
+            ReindexTarget::Table(name) => {
+                let oid = run.relation(text, name)?;
+                let wrong = |relation: &Relation| {
+                    !matches!(relation.kind, RelationKind::Table | RelationKind::MaterializedView(_) | RelationKind::Unknown)
+                };
+                refuse(run, oid, wrong, "table or materialized view", name.display(text), name.span())
+            }
+            ReindexTarget::Schema(schema) => run.schema(&schema.value(text), schema.span).map(drop),
+            ReindexTarget::System(_) | ReindexTarget::Database(_) => Ok(()),
+        },
+        Node::Cluster(cluster) => {
+            let Some(name) = cluster.table else { return Ok(()) };
+            let oid = run.relation(text, name)?;
+            let Some(index) = cluster.index else { return Ok(()) };
+            let value = index.value(text);
+            let found = run.catalog.parts(oid, Class::Relation).find(|(_, object)| *object.name == *value).map(|(oid, _)| oid);
+            match found {
+                Some(found) => {
+                    run.catalog.update_relation(oid, |relation| relation.clustered_on = Some(found));
+                    Ok(())
+                }
+                None if run.catalog.relation(oid).is_none_or(|relation| !relation.columns_known) => Ok(()),
+                None => {
+                    let message = format!("index \"{value}\" for table \"{}\" does not exist", name.object.value(text));
+                    Err(Stop::fails("42704", message, index.span))
+                }
+            }
+        }
+        Node::Lock(lock) => {
+            if !run.session.in_block() {
+                return Err(Stop::fails("25P01", "LOCK TABLE can only be used in transaction blocks", lock.span));
+            }
+            for relation in &lock.relations {
+                let oid = run.relation(text, relation.name)?;
+                let wrong =
+                    |relation: &Relation| !matches!(relation.kind, RelationKind::Table | RelationKind::View(_) | RelationKind::Unknown);
+                let name = relation.name;
+                refuse(run, oid, wrong, "table or view", name.display(text), name.span())?;
+            }
+            Ok(())
+        }
+        Node::Explain(explain) => {
+            // What EXPLAIN refuses is what its statement would refuse when it is analysed; nothing of it stays, unless it says ANALYZE.
+            let before = run.catalog.clone();
+            let inner = Statement { node: &explain.statement, ..statement };
+            let analyze = explain.options.iter().any(|option| option.name.is(text, "analyze") || option.name.is(text, "analyse"));
+            let result = apply_statement(run, inner);
+            if !analyze {
+                run.catalog = before;
+            }
+            result
+        }
+        _ => Err(Stop::unknown("this kind of statement is not replayed", None)),
+    }
+}
+
+fn refuse(run: &Run<'_>, oid: crate::catalog::Oid, wrong: impl Fn(&Relation) -> bool, wanted: &str, name: String, span: Span) -> Result {
+    match run.catalog.relation(oid) {
+        Some(relation) if wrong(relation) => {
+            Err(Stop::fails("42809", format!("\"{name}\" is not a {wanted}").replace("a index", "an index"), span))
+        }
+        _ => Ok(()),
+    }
+}

