@@ -2,6 +2,8 @@
 
 #[path = "postgres/cluster.rs"]
 mod cluster;
+#[path = "postgres/facts.rs"]
+mod facts;
 #[path = "postgres/house.rs"]
 mod house;
 #[path = "postgres/names.rs"]

@@ -11,6 +11,7 @@ mod default_name;
 mod drop_sql;
 mod effect;
 mod existence;
+pub mod facts;
 mod named;
 mod object;
 mod reach;
@@ -24,7 +25,7 @@ mod transaction_block;
 mod walk;
 
 pub use block::{Around, Run, catches, runs};
-pub use built_in::{FUNCTIONS, is_built_in_function, may_be_built_in};
+pub use built_in::{is_built_in_function, may_be_built_in};
 pub use code::{Code, Moment, code};
 pub use drop_sql::drop_sql;
 pub use effect::{Action, Effect, Safeguard, effects};

@@ -1,6 +1,6 @@
 //! Names that PostgreSQL finds and functions that it brings, asked of the server.
 
-use migration_lint::postgres::{FUNCTIONS, Home, Session, effects};
+use migration_lint::postgres::{Home, Session, effects};
 use migration_lint::syntax::Script;
 use migration_lint::text::Span;
 
@@ -48,19 +48,6 @@ fn names_that_postgresql_finds_are_foretold() {
         let foretold = effects(sql, node)[0].object.key(sql).map(|key| key.name);
         assert_eq!(foretold.as_ref(), new.first(), "{sql}");
     }
-}
-
-#[test]
-fn functions_that_postgresql_brings_are_in_its_catalog() {
-    let mut client = Cluster::shared().database().connect();
-    for name in FUNCTIONS {
-        let found: bool = client
-            .query_one("SELECT EXISTS (SELECT FROM pg_proc WHERE proname = $1 AND pronamespace = 'pg_catalog'::regnamespace)", &[name])
-            .unwrap()
-            .get(0);
-        assert!(found, "{name}");
-    }
-    assert!(FUNCTIONS.is_sorted());
 }
 
 /// Scripts whose last statement makes a table `t`.

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import environments
@@ -45,21 +47,9 @@ NOBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.name == "posi
 def accepted_by(version: int, statements: list[str]) -> list[bool]:
     """Which statements a version's grammar accepts."""
     programs = package(version) / "native" / "bin"
-    with tempfile.TemporaryDirectory() as directory:
-        if NOBODY:
-            os.chown(directory, NOBODY["user"], NOBODY["group"])
-        data = Path(directory) / "data"
-        options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        subprocess.run([programs / "initdb", *options, "-D", data], check=True, stdout=subprocess.DEVNULL, **NOBODY)
-        settings = [word for name, value in LOG.items() for word in ("-c", f"{name}={value}")]
-        answer = subprocess.run(
-            [programs / "postgres", "--single", "-j", "-D", data, *settings, "postgres"],
-            input="".join(query(statement) for statement in statements).encode(),
-            capture_output=True,
-            check=True,
-            **NOBODY,
-        )
-    states = ERROR.findall(answer.stderr.decode("utf-8", "replace"))
+    with data(programs) as folder:
+        answer = run(programs, folder, map(query, statements), LOG)
+    states = ERROR.findall(answer)
     if len(states) != len(statements):
         raise AssertionError(f"PostgreSQL {version} gave {len(states)} answers to {len(statements)} statements")
     return [state == DIVISION_BY_ZERO for state in states]
@@ -68,7 +58,51 @@ def accepted_by(version: int, statements: list[str]) -> list[bool]:
 def query(statement: str) -> str:
     """What the server is sent: a `;` with an empty line behind it ends a query, so a statement may hold none."""
     inside = statement.replace(";\n\n", ";\n \n")
-    return f"SELECT 1/0; {inside}\n;\n\n"
+    return f"SELECT 1/0; {inside}\n"
+
+
+@contextmanager
+def data(programs: Path) -> Iterator[Path]:
+    """The data of a new server, for as long as they are needed."""
+    with tempfile.TemporaryDirectory() as directory:
+        give(Path(directory))
+        folder = Path(directory) / "data"
+        options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        subprocess.run([programs / "initdb", *options, "-D", folder], check=True, stdout=subprocess.DEVNULL, **NOBODY)
+        yield folder
+
+
+def run(programs: Path, folder: Path, queries: Iterable[str], settings: dict[str, str]) -> str:
+    """What a server logs about queries that it runs one after the other. None may hold a `;` with an empty line behind it."""
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    answer = subprocess.run(
+        [programs / "postgres", "--single", "-j", "-D", folder, *options, "postgres"],
+        input="".join(f"{query};\n\n" for query in queries).encode(),
+        capture_output=True,
+        check=True,
+        **NOBODY,
+    )
+    return answer.stderr.decode("utf-8", "replace")
+
+
+def give(directory: Path) -> None:
+    """Lets the server's user write into a directory."""
+    if NOBODY:
+        os.chown(directory, NOBODY["user"], NOBODY["group"])
+
+
+def share(programs: Path) -> Path:
+    """Where a server's extensions are."""
+    command = [programs / "pg_config", "--sharedir"]
+    if command[0].exists():
+        return Path(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
+    return programs.parent / "share"
+
+
+def version(programs: Path) -> int:
+    """The major version of a server."""
+    words = subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    return int(words[2].split(".")[0])
 
 
 def package(version: int) -> Path:
