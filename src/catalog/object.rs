@@ -174,6 +174,12 @@ impl Object {
         }
     }
 
+    /// A relation of which nothing but its name is known.
+    pub fn assumed_relation(name: impl Into<Name>) -> Object {
+        let relation = Relation { columns_known: false, ..Relation::new(RelationKind::Unknown) };
+        Object::new(name, Body::Relation(Arc::new(relation)), Origin::START).assumed()
+    }
+
     /// The same, in a schema.
     pub fn in_schema(self, schema: Oid) -> Object {
         Object { schema: Some(schema), ..self }

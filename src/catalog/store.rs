@@ -15,13 +15,16 @@ use super::privileges::DefaultPrivileges;
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
 
+/// Objects by name; several routines may share one.
+type ByName = HashMap<Name, Arc<[Oid]>>;
+
 /// What the database is.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     next: Oid,
     objects: OrdMap<Oid, Arc<Object>>,
-    /// The objects of a class in a schema (or in none) by name; several routines may share one.
-    names: OrdMap<(Class, Oid), HashMap<Name, Arc<[Oid]>>>,
+    /// The objects of a class in a schema (or in none) by name.
+    names: OrdMap<(Class, Oid), ByName>,
     /// What belongs to an object: its constraints, triggers, indexes …
     parts: OrdSet<(Oid, Class, Oid)>,
     /// How many constraints of relations and domains of a schema have a name: names are chosen so that they are new among them.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
-use crate::report::Format;
+use crate::report::{Format, VerdictFormat};
 use crate::syntax::Version;
 
 /// More threads than any machine has use for; tens of thousands would bring it down.
@@ -33,6 +33,79 @@ pub(super) enum Command {
         /// The rule, by its id or an alias
         rule: String,
     },
+    /// Replay whole histories in memory, and say of each migration whether it applies, re-runs and reverts
+    Replay(ReplayArgs),
+}
+
+/// Where the configuration is.
+#[derive(Debug, Args)]
+pub(super) struct ConfigurationArgs {
+    /// Read this configuration instead of the one found upward from the first path
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub(super) isolated: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// Files, folders and globs, whose whole histories are replayed; none: the configured migration directory
+    pub(super) paths: Vec<PathBuf>,
+    /// How verdicts are written
+    #[arg(long, value_enum, default_value_t = VerdictFormatArg::Human)]
+    pub(super) format: VerdictFormatArg,
+    /// SQL that makes what is there before the first migration, such as a dump; everything else is then absent
+    #[arg(long, value_name = "FILE")]
+    pub(super) schema: Option<PathBuf>,
+    /// Whether what no file creates is assumed to be there (partial), or is not there (complete) [default: partial]
+    #[arg(long, value_enum)]
+    pub(super) history: Option<HistoryArg>,
+    /// Replay no further than this migration
+    #[arg(long, value_name = "ID")]
+    pub(super) until: Option<String>,
+    /// Show what is different after each down migration
+    #[arg(long)]
+    pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
+    /// The PostgreSQL that the migrations run on [default: 15]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(super) target_postgres: Option<Version>,
+    /// Write verdicts only: no summary, no warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = ColorArg::Auto)]
+    pub(super) color: ColorArg,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerdictFormatArg {
+    /// A table, and what is to be said of each migration
+    Human,
+    /// One JSON document
+    Json,
+}
+
+impl From<VerdictFormatArg> for VerdictFormat {
+    fn from(format: VerdictFormatArg) -> VerdictFormat {
+        match format {
+            VerdictFormatArg::Human => VerdictFormat::Human,
+            VerdictFormatArg::Json => VerdictFormat::Json,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HistoryArg {
+    /// What no file creates is assumed to be there
+    Partial,
+    /// What no file creates is not there
+    Complete,
 }
 
 #[derive(Debug, Args)]
@@ -51,12 +124,8 @@ pub(super) struct LintArgs {
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
-    /// Read this configuration instead of the one found upward from the first path
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub(super) config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long)]
-    pub(super) isolated: bool,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
     /// The oldest PostgreSQL that the migrations must run on [default: 15]
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub(super) target_postgres: Option<Version>,

@@ -10,7 +10,7 @@ use crate::engine::{reason, shown};
 use crate::rules;
 use crate::text::SourceFile;
 
-use super::args::LintArgs;
+use super::args::ConfigurationArgs;
 use super::complain;
 
 /// A configuration and the folder that its paths are relative to.
@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// The configuration that `args` name, or the one found upward from `first`.
-pub(super) fn find(args: &LintArgs, directory: &Path, first: &Path) -> Found {
+pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> Found {
     let none = Found { config: Config::default(), root: directory.to_owned(), sound: true };
     if args.isolated {
         return none;

@@ -49,7 +49,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     let mut paths = expand(&directory, &args.paths, &mut notes);
     let first = stdin.as_ref().map(|(path, _)| path).or(paths.first());
     let first = first.map_or(directory.clone(), |path| engine::absolute(&directory, path));
-    let found = configuration::find(args, &directory, &first);
+    let found = configuration::find(&args.configuration, &directory, &first);
     for key in found.config.lint.without_effect() {
         notes.push(Note::Warning(format!("`migration_lint.{key}` has no effect in this version")));
     }
@@ -73,7 +73,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         stdin,
         target: args.target_postgres,
     };
-    let mut outcome = match pool(args, || engine::run(job)) {
+    let mut outcome = match pool(args.jobs, || engine::run(job)) {
         Ok(outcome) => outcome,
         Err(error) => {
             complain(error);
@@ -128,9 +128,9 @@ fn output(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
 }
 
 /// Runs `work` on as many threads as `--jobs` says; deep statements need more stack than threads have by default.
-fn pool<T: Send>(args: &LintArgs, work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
+pub(super) fn pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
     const STACK: usize = 16 << 20;
-    let threads = args.jobs.map_or(0, usize::from);
+    let threads = jobs.map_or(0, usize::from);
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?.install(work))
 }
 
@@ -150,7 +150,7 @@ fn reads_stdin(args: &LintArgs) -> bool {
 }
 
 /// The paths without `-`, and with globs that the shell left alone replaced by the files that match.
-fn expand(directory: &Path, paths: &[PathBuf], notes: &mut Vec<Note>) -> Vec<PathBuf> {
+pub(super) fn expand(directory: &Path, paths: &[PathBuf], notes: &mut Vec<Note>) -> Vec<PathBuf> {
     let mut out = Vec::with_capacity(paths.len());
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
         let text = path.to_string_lossy();

@@ -6,6 +6,7 @@ mod args;
 mod configuration;
 mod explain;
 mod lint;
+mod replay;
 mod terminal;
 
 use std::io::{self, Write};
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
     match cli.command {
         Some(Command::Rules) => explain::rules(color),
         Some(Command::Explain { rule }) => explain::explain(&rule),
+        Some(Command::Replay(args)) => replay::replay(&args),
         None => lint::lint(&cli.lint),
     }
     .into()

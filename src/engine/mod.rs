@@ -8,6 +8,7 @@ mod encoding;
 mod fingerprint;
 mod load;
 mod outcome;
+mod replay;
 mod selection;
 mod suppress;
 mod workspace;
@@ -23,6 +24,7 @@ use crate::syntax::Version;
 pub use encoding::{Damage, DamageKind};
 pub use load::{FileText, absolute, reason, shown};
 pub use outcome::{Finding, Note, Outcome};
+pub use replay::{Judged, Show, Start};
 pub use selection::{Choice, Configured, Selection};
 pub use workspace::{Settings, Workspace};
 
@@ -45,8 +47,33 @@ pub struct Job<'a> {
     pub target: Option<Version>,
 }
 
+/// Replays the histories that the files of `job` belong to, from what `start` says; of each up to the migration called `until`.
+pub fn replay(job: Job, start: &Start, until: Option<&str>, show: Show) -> Replay {
+    let (workspace, selected, mut notes) = load(job);
+    let (judged, more) = workspace.replay(&selected, start, until, show);
+    notes.extend(more);
+    Replay { judged, notes }
+}
+
+/// What a replay says.
+#[derive(Debug)]
+pub struct Replay {
+    /// Of each migration, in the order of the histories and of their migrations.
+    pub judged: Vec<Judged>,
+    /// What could not be read, and what else the user must know; for standard error.
+    pub notes: Vec<Note>,
+}
+
 /// Reads what `job` names, with the histories around it, and lints it.
 pub fn run(job: Job) -> Outcome {
+    let (workspace, selected, notes) = load(job);
+    let mut outcome = workspace.lint(&selected);
+    outcome.notes.splice(0..0, notes);
+    outcome
+}
+
+/// Reads what `job` names: the texts, the paths that were asked for, and what there is to say.
+fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     let excluded = |path: &Path| job.config.lint.exclude.is_match(shown(job.root, path));
     let directory = job.config.house.migration_directory.as_ref().map(|(folder, _)| absolute(job.root, Path::new(folder)));
     let request = load::Request {
@@ -73,9 +100,7 @@ pub fn run(job: Job) -> Outcome {
         }
         None => {}
     }
-    let mut outcome = workspace.lint(&selected);
-    outcome.notes.splice(0..0, notes);
-    outcome
+    (workspace, selected, notes)
 }
 
 /// The files below `directory` that `glob`, written as `pattern`, matches; searched from the pattern's first wild card on.

@@ -25,6 +25,7 @@ use super::encoding::Damage;
 use super::fingerprint::Fingerprints;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
+use super::replay::{self, Judged, Show, Start};
 use super::selection::{Choice, Configured, Selection};
 use super::suppress::FileSuppressions;
 
@@ -150,6 +151,32 @@ impl<'a> Workspace<'a> {
             }
         }
         self.finish(findings, outcome)
+    }
+
+    /// Replays every history that one of the files in `selected` belongs to, up to the migration called `until`.
+    pub fn replay(&self, selected: &BTreeSet<String>, start: &Start, until: Option<&str>, show: Show) -> (Vec<Judged>, Vec<Note>) {
+        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
+        let mut notes = Vec::new();
+        let mut judged = Vec::new();
+        let histories = self.histories(selected, &mut notes);
+        if let Some(until) = until
+            && !histories.iter().flat_map(|history| &history.migrations).any(|migration| migration.id == until)
+        {
+            notes.push(Note::Failure(format!("there is no migration `{until}`")));
+        }
+        for history in &histories {
+            if !history.migrations.iter().any(|migration| migration.files().any(|file| selected.contains(file.path()))) {
+                continue;
+            }
+            for one in replay::judge(history, start, until, show) {
+                let shown = |source: SourceFile| {
+                    let path = self.settings.shown(source.path());
+                    source.renamed(path)
+                };
+                judged.push(Judged { up: shown(one.up), down: one.down.map(shown), ..one });
+            }
+        }
+        (judged, notes)
     }
 
     /// The histories among the files: those that the configuration names, and in the other files those that are found.

@@ -7,6 +7,7 @@ mod concise;
 mod github;
 mod human;
 mod json;
+mod replay;
 mod statistics;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use std::io::{self, Write};
 use crate::engine::Outcome;
 
 pub use human::Style;
+pub use replay::{VerdictFormat, verdicts};
 pub use statistics::statistics;
 
 /// How findings are written.

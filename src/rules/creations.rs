@@ -38,6 +38,11 @@ impl<'h> Creations<'h> {
         self.history
     }
 
+    /// All of them.
+    pub fn names(&self) -> std::collections::BTreeSet<String> {
+        self.known.get_or_init(|| Known::read(self.history)).first.keys().cloned().collect()
+    }
+
     /// Whether a migration before `migration` creates something that is called `name`.
     pub fn is_older(&self, migration: &Migration, name: &str) -> bool {
         let known = self.known.get_or_init(|| Known::read(self.history));

@@ -1,0 +1,217 @@
+//! Replaying histories: reading their migrations, folding them over catalogs, judging each.
+//!
+//! The fold is sequential and cheap; reading, and everything that needs only the catalogs around a migration, is done on all threads. So a
+//! history goes through in batches: a batch is read in parallel, folded, and looked at in parallel, and its trees are dropped before the
+//! next.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use crate::catalog::replay::{Applied, Direction, Reruns, Verdict, apply, reruns, reverted, reverts};
+use crate::catalog::script::{Around, run_script};
+use crate::catalog::{Body, Catalog, Class, Knowledge, Object, Oid, Origin, Run, World, difference};
+use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
+use crate::postgres::{When, barred_in_transaction};
+use crate::rules::Creations;
+use crate::syntax::{Script, Version};
+use crate::text::{SourceFile, Span};
+
+/// How many migrations are read at a time.
+const BATCH: usize = 64;
+
+/// What a replay starts from.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The PostgreSQL that the migrations run on.
+    pub target: Version,
+    /// Whether what no file creates is absent or assumed.
+    pub knowledge: Knowledge,
+    /// Schemas that are there before the first migration.
+    pub schemas: Vec<String>,
+    /// SQL that makes what is there before the first migration.
+    pub schema: Option<SourceFile>,
+}
+
+/// A migration with its trees, and the catalogs around it.
+pub(super) struct Passed<'h> {
+    /// Its place in the history.
+    pub(super) index: u32,
+    pub(super) migration: &'h Migration,
+    pub(super) sections: Sections,
+    pub(super) up: Sql,
+    pub(super) down: Option<Sql>,
+    /// What the migrations before it leave.
+    pub(super) before: Catalog,
+    /// What it leaves, and whether it applies.
+    pub(super) applied: Applied,
+    target: Version,
+}
+
+/// What is said of a migration.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Its id.
+    pub id: String,
+    /// Its up file.
+    pub up: SourceFile,
+    /// The file that its down section stands in.
+    pub down: Option<SourceFile>,
+    /// Whether it applies.
+    pub applies: Verdict,
+    /// Whether it re-runs; none if it does not apply.
+    pub reruns: Option<Reruns>,
+    /// Whether it reverts; none without a down section, or if it does not apply.
+    pub reverts: Option<Verdict>,
+    /// What is different after down, if that was asked for.
+    pub left: Vec<String>,
+}
+
+/// Whether a replay shows what down leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Show {
+    Verdicts,
+    Differences,
+}
+
+/// Judges every migration of `history`, up to the one called `until`.
+pub fn judge(history: &History, start: &Start, until: Option<&str>, show: Show) -> Vec<Judged> {
+    let end = until.and_then(|until| history.migrations.iter().position(|migration| migration.id == until));
+    let migrations = &history.migrations[..end.map_or(history.migrations.len(), |end| end + 1)];
+    fold(history, migrations, start, |world, passed| passed.judge(world, show)).0
+}
+
+/// Folds `migrations`, the first ones of `history`, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives
+/// what it says of each, in order, and the catalog at the end.
+pub(super) fn fold<'h, R: Send>(
+    history: &'h History,
+    migrations: &'h [Migration],
+    start: &Start,
+    see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
+) -> (Vec<R>, Catalog) {
+    let names = Names { history, creations: OnceLock::new() };
+    let creates = |name: &str| names.has(name);
+    let world = World { target: start.target, knowledge: start.knowledge, creates: &creates, user: "postgres".into() };
+    let first = beginning(&world, start, history.layout.tracking_table());
+    let mut catalog = first.clone();
+    let mut seen = Vec::with_capacity(migrations.len());
+    for (number, batch) in migrations.chunks(BATCH).enumerate() {
+        let read: Vec<(Sections, Sql, Option<Sql>)> = batch.par_iter().map(read).collect();
+        let mut passed = Vec::with_capacity(batch.len());
+        for (at, (migration, (sections, up, down))) in batch.iter().zip(read).enumerate() {
+            let index = (number * BATCH + at) as u32;
+            // A baseline stands in the place of what came before it, on an empty database.
+            let before = if migration.kind == Kind::Baseline { first.clone() } else { catalog.clone() };
+            let applied = apply(&world, &before, direction(&sections.up, &up, start.target), index);
+            if migration.kind != Kind::Baseline {
+                catalog = applied.after.clone();
+            }
+            passed.push(Passed { index, migration, sections, up, down, before, applied, target: start.target });
+        }
+        seen.par_extend(passed.par_iter().map(|passed| see(&world, passed)));
+    }
+    (seen, catalog)
+}
+
+fn read(migration: &Migration) -> (Sections, Sql, Option<Sql>) {
+    let sections = migration.sections();
+    let up = sections.up.parse();
+    let down = sections.down.as_ref().map(Section::parse);
+    (sections, up, down)
+}
+
+/// The names that a history creates, found out when somebody first asks.
+struct Names<'h> {
+    history: &'h History,
+    creations: OnceLock<BTreeSet<String>>,
+}
+
+impl Names<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.creations.get_or_init(|| Creations::new(self.history).names()).contains(name)
+    }
+}
+
+fn direction<'s>(section: &Section, sql: &'s Sql, target: Version) -> Direction<'s> {
+    Direction { text: &sql.text, script: &sql.script, around: around(section.transaction, sql, target) }
+}
+
+fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around {
+    let is_barred = |sql: &Sql| {
+        let nodes = sql.script.statements.iter().filter_map(|statement| statement.node());
+        nodes.filter_map(|node| barred_in_transaction(&sql.text, node, target)).any(|barred| barred.when == When::Always)
+    };
+    match transaction {
+        Transaction::Tool => Around::Tool,
+        Transaction::ToolWherePossible if is_barred(sql) => Around::Nobody,
+        Transaction::ToolWherePossible => Around::Tool,
+        Transaction::Message => Around::Message,
+        Transaction::File => Around::Nobody,
+    }
+}
+
+/// What is there before the first migration.
+fn beginning(world: &World<'_>, start: &Start, tracking_table: Option<&str>) -> Catalog {
+    let mut run = Run::new(world, Catalog::new());
+    for schema in &start.schemas {
+        if run.catalog.named(Class::Schema, Oid::NONE, schema).is_empty() {
+            run.catalog.add(Object::new(schema.as_str(), Body::Schema, Origin::START));
+        }
+    }
+    if let Some(source) = &start.schema {
+        let text = source.text();
+        let script = Script::parse(text, Span::new(0, text.len() as u32));
+        run_script(&mut run, text, &script, Around::Nobody);
+    }
+    let mut catalog = run.catalog;
+    if let Some(table) = tracking_table
+        && let [public, ..] = catalog.named(Class::Schema, Oid::NONE, "public")
+        && catalog.named(Class::Relation, *public, table).is_empty()
+    {
+        let public = *public;
+        catalog.add(Object::assumed_relation(table).in_schema(public));
+    }
+    catalog
+}
+
+impl Passed<'_> {
+    fn up(&self) -> Direction<'_> {
+        direction(&self.sections.up, &self.up, self.target)
+    }
+
+    fn down(&self) -> Option<Direction<'_>> {
+        Some(direction(self.sections.down.as_ref()?, self.down.as_ref()?, self.target))
+    }
+
+    /// Whether it re-runs; none if it does not apply.
+    pub(super) fn reruns(&self, world: &World<'_>) -> Option<Reruns> {
+        (!self.applied.verdict.is_refuted()).then(|| reruns(world, &self.applied, self.up(), self.index))
+    }
+
+    /// Whether it reverts; none without a down section, or if it does not apply.
+    pub(super) fn reverts(&self, world: &World<'_>) -> Option<Verdict> {
+        let down = self.down().filter(|_| !self.applied.verdict.is_refuted())?;
+        Some(reverts(world, &self.before, &self.applied, down, self.index))
+    }
+
+    fn judge(&self, world: &World<'_>, show: Show) -> Judged {
+        let left = match self.down() {
+            Some(down) if show == Show::Differences && !self.applied.verdict.is_refuted() => {
+                let left = reverted(world, &self.applied, down, self.index);
+                difference::differences(&self.before, &left).iter().map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
+        };
+        Judged {
+            id: self.migration.id.clone(),
+            up: self.migration.up.clone(),
+            down: self.sections.down.as_ref().map(|section| section.source.clone()),
+            applies: self.applied.verdict.clone(),
+            reruns: self.reruns(world),
+            reverts: self.reverts(world),
+            left,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What a replay says of each migration: a table for people, or JSON.
+
+mod human;
+mod json;
+
+use std::io::{self, Write};
+
+use crate::engine::Judged;
+
+use super::Style;
+
+/// How verdicts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerdictFormat {
+    /// A table, and below it what is to be said of each migration.
+    Human,
+    /// One JSON document, version 1.
+    Json,
+}
+
+/// Writes what is said of migrations.
+///
+/// # Errors
+/// What `out` gives.
+pub fn verdicts(out: &mut dyn Write, judged: &[Judged], format: VerdictFormat, style: Style) -> io::Result<()> {
+    match format {
+        VerdictFormat::Human => human::write(out, judged, style),
+        VerdictFormat::Json => json::write(out, judged),
+    }
+}
