@@ -29,6 +29,7 @@ pub mod script;
 mod session;
 mod store;
 pub mod types;
+pub mod typing;
 
 pub use dependency::{Dependency, Edge};
 pub use failure::{Condition, Doubt, Failure, Result, Stop};

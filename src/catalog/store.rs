@@ -14,6 +14,7 @@ use super::object::{Body, Class, Name, Object, Origin};
 use super::privileges::DefaultPrivileges;
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
+use crate::postgres::facts::Facts;
 
 /// Objects by name; several routines may share one.
 type ByName = HashMap<Name, Arc<[Oid]>>;
@@ -292,6 +293,38 @@ impl Catalog {
         set.range(first..).copied().take_while(move |edge| edge.from.object == object)
     }
 
+    /// What an extension brings, where that is known.
+    pub fn extension_facts(&self, extension: Oid) -> Option<&'static Facts> {
+        let object = self.get(extension)?;
+        match &object.body {
+            Body::Extension(_) => facts_of_extension(&object.name),
+            _ => None,
+        }
+    }
+
+    /// The extensions whose members are in a schema, with what they bring.
+    pub fn extensions_in(&self, schema: Oid) -> Vec<(Oid, &'static Facts)> {
+        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(HashMap::values);
+        let here = all.flat_map(|oids| oids.iter().copied()).filter(
+            |oid| matches!(self.get(*oid).map(|object| &object.body), Some(Body::Extension(extension)) if extension.schema == Some(schema)),
+        );
+        here.filter_map(|oid| Some((oid, self.extension_facts(oid)?))).collect()
+    }
+
+    /// Whether there is an extension of which nobody knows what it brings.
+    pub fn has_unknown_extension(&self) -> bool {
+        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(HashMap::values);
+        all.flat_map(|oids| oids.iter()).any(|oid| self.extension_facts(*oid).is_none())
+    }
+
+    /// The type that an extension brings under this name.
+    pub fn extension_type(&self, extension: Oid, name: &str) -> Option<Oid> {
+        let members = self.dependents_of(Address::whole(extension)).filter(|(_, kind)| *kind == Dependency::Extension);
+        members
+            .map(|(address, _)| address.object)
+            .find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && object.ty().is_some()))
+    }
+
     /// From now on it can't be told whether there is an object of a class called `name`.
     pub fn doubt(&mut self, class: Class, name: impl Into<Name>, why: impl Into<Arc<str>>) {
         self.doubts.insert((class, name.into()), why.into());
@@ -308,6 +341,11 @@ impl Catalog {
     pub fn doubted(&self, class: Class, name: &str) -> Option<Arc<str>> {
         if self.doubts.is_empty() { None } else { self.doubts.get(&(class, Name::from(name))).cloned() }
     }
+}
+
+/// What an extension brings.
+fn facts_of_extension(_name: &str) -> Option<&'static Facts> {
+    None
 }
 
 fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {
