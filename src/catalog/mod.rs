@@ -22,6 +22,7 @@ pub mod naming;
 mod object;
 mod oid;
 mod privileges;
+pub mod reference;
 pub mod replay;
 mod rows;
 mod run;

@@ -3,12 +3,12 @@
 //! [`Run`] holds the catalog as it is now, the session, and what has been found out on the way. Names are looked up here, through
 //! `search_path`, with three answers: an object, none, or that nobody can tell ([`Stop::Unknown`]).
 
-use super::Oid;
 use super::failure::{Condition, Result, Stop};
-use super::model::{Relation, RelationKind, Type};
-use super::object::{Body, Class, Name, Object, Origin};
+use super::model::{Column, Relation, RelationKind, Type};
+use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::session::Session;
 use super::store::Catalog;
+use super::{Address, Oid};
 use crate::syntax::Version;
 use crate::syntax::tree;
 use crate::text::Span;
@@ -83,12 +83,16 @@ impl<'w> Run<'w> {
         self.find_in(Class::Schema, Oid::NONE, name)
     }
 
-    /// The schema called `name`.
+    /// The schema called `name`; where no file makes it, one that is assumed.
     ///
     /// # Errors
     /// 3F000 if there is none, or if it can't be told.
     pub fn schema(&mut self, name: &str, span: Span) -> Result<Oid> {
-        self.find_schema(name)?.ok_or_else(|| Stop::fails("3F000", format!("schema \"{name}\" does not exist"), span))
+        match self.find_schema(name)? {
+            Some(found) => Ok(found),
+            None if self.may_assume_in(Class::Schema, Oid::NONE, name) => Ok(self.assume(Class::Schema, Oid::NONE, name, "3F000", span)),
+            None => Err(Stop::fails("3F000", format!("schema \"{name}\" does not exist"), span)),
+        }
     }
 
     /// The schemas in which a name without one is looked for, in order: those of `search_path` that exist, and before them the temporary
@@ -201,6 +205,12 @@ impl<'w> Run<'w> {
         self.world.knowledge == Knowledge::Partial && !(self.world.creates)(name)
     }
 
+    /// The same of a schema, of no schema ([`Oid::NONE`]), or of the object that it would be a part of: what was there and was dropped or
+    /// renamed is not assumed to be there again.
+    pub fn may_assume_in(&self, class: Class, scope: Oid, name: &str) -> bool {
+        self.may_assume(class, name) && !self.catalog.is_gone(class, scope, name)
+    }
+
     /// Assumes an object that a statement needs and that no file makes, with a condition that says so.
     pub fn assume(&mut self, class: Class, schema: Oid, name: &str, sqlstate: &'static str, span: Span) -> Oid {
         let body = match class {
@@ -217,12 +227,54 @@ impl<'w> Run<'w> {
         if schema != Oid::NONE {
             object = object.in_schema(schema);
         }
-        let shown = match self.catalog.get(schema).filter(|_| schema != Oid::NONE) {
-            Some(schema) => format!("{}.{name}", schema.name),
-            None => name.to_owned(),
-        };
+        let shown = self.shown(schema, name);
         self.condition(sqlstate, format!("unless {shown}, which no file creates, is there"), span);
         self.catalog.add(object)
+    }
+
+    /// Assumes a part of an object (a constraint, a trigger) that a statement needs, with a condition that says so, if its object is only
+    /// assumed itself and no file makes it.
+    pub fn assume_part(&mut self, class: Class, of: Oid, name: &str, sqlstate: &'static str, span: Span) -> Option<Oid> {
+        let whole = self.catalog.get(of).filter(|object| object.standing == Standing::Assumed)?;
+        let (shown, schema) = (self.shown(whole.schema.unwrap_or(Oid::NONE), &whole.name), whole.schema);
+        if !self.may_assume_in(class, of, name) {
+            return None;
+        }
+        self.condition(sqlstate, format!("unless {shown}, which no file creates, has {name}"), span);
+        let schema = schema.filter(|_| class == Class::Constraint);
+        Some(
+            self.catalog
+                .add(Object { schema, ..Object::new(name, Body::Other(class, Arc::default()), Origin::START) }.part_of(of).assumed()),
+        )
+    }
+
+    /// A column of a relation; one that is assumed where not all columns of an assumed relation are known and it did not lose that one.
+    ///
+    /// # Errors
+    /// If it can't be told, because a statement that could not be followed may have added or dropped it.
+    pub fn find_column(&mut self, relation: Oid, name: &str, span: Span) -> Result<Option<Address>> {
+        let Some(object) = self.catalog.get(relation) else { return Ok(None) };
+        let Some(found) = object.relation() else { return Ok(None) };
+        if let Some(column) = found.column(name) {
+            return Ok(Some(Address::column(relation, column.number)));
+        }
+        if found.columns_known || self.catalog.is_column_gone(relation, name) {
+            return Ok(None);
+        }
+        let shown = self.shown(object.schema.unwrap_or(Oid::NONE), &object.name);
+        if object.standing == Standing::Made {
+            return Err(Stop::unknown(format!("which columns {shown} has can't be told"), span));
+        }
+        self.condition("42703", format!("unless {shown}, which no file creates, has a column {name}"), span);
+        let number = self.catalog.update_relation(relation, |relation| relation.add_column(Column::new(0, name, None)));
+        Ok(number.map(|number| Address::column(relation, number)))
+    }
+
+    fn shown(&self, schema: Oid, name: &str) -> String {
+        match self.catalog.get(schema).filter(|_| schema != Oid::NONE) {
+            Some(schema) => format!("{}.{name}", schema.name),
+            None => name.to_owned(),
+        }
     }
 
     /// The relation that a written name means; where no file makes it, one that is assumed.
@@ -242,22 +294,32 @@ impl<'w> Run<'w> {
                 let value = schema.value(text);
                 match self.find_schema(&value)? {
                     Some(found) => found,
-                    None if self.may_assume(Class::Schema, &value) => self.assume(Class::Schema, Oid::NONE, &value, "3F000", schema.span),
+                    None if self.may_assume_in(Class::Schema, Oid::NONE, &value) => {
+                        self.assume(Class::Schema, Oid::NONE, &value, "3F000", schema.span)
+                    }
                     None => return Ok(None),
                 }
             }
             None => self.creation_schema(name.span())?,
         };
+        if self.catalog.is_gone(Class::Relation, schema, &object) {
+            return Ok(None);
+        }
         Ok(Some(self.assume(Class::Relation, schema, &object, "42P01", name.span())))
     }
 
-    /// The relation that a written name means.
+    /// The relation that a statement names that changes it, as all but queries and INSERT and its kin do.
     ///
     /// # Errors
-    /// 42P01 if there is none, or if it can't be told.
+    /// 42P01 if there is none, 3F000 if its schema is missing, or if it can't be told.
     pub fn relation(&mut self, text: &str, name: tree::Name) -> Result<Oid> {
-        let missing = || Stop::fails("42P01", format!("relation \"{}\" does not exist", name.display(text)), name.span());
-        self.find_relation(text, name)?.ok_or_else(missing)
+        if let Some(found) = self.find_relation(text, name)? {
+            return Ok(found);
+        }
+        if let Some(schema) = name.schema {
+            self.schema(&schema.value(text), schema.span)?;
+        }
+        Err(Stop::fails("42P01", format!("relation \"{}\" does not exist", name.display(text)), name.span()))
     }
 }
 

@@ -34,6 +34,10 @@ pub struct Catalog {
     dependents: OrdSet<Edge>,
     /// Names of which it can't be told whether they are there, and why.
     doubts: OrdMap<(Class, Name), Arc<str>>,
+    /// What was there once under a name, in a schema or as a part of an object, and is no more: nobody may assume it again.
+    gone: OrdSet<(Class, Oid, Name)>,
+    /// The same of columns of relations whose columns are not all known.
+    gone_columns: OrdSet<(Oid, Name)>,
     /// What ALTER DEFAULT PRIVILEGES says.
     pub default_privileges: DefaultPrivileges,
     /// The rows that the history put into tables. A table that is not there holds none.
@@ -58,6 +62,8 @@ impl Catalog {
             dependencies: OrdSet::new(),
             dependents: OrdSet::new(),
             doubts: OrdMap::new(),
+            gone: OrdSet::new(),
+            gone_columns: OrdSet::new(),
             default_privileges: DefaultPrivileges::default(),
             rows: OrdMap::new(),
         };
@@ -102,6 +108,9 @@ impl Catalog {
 
     fn forget(&mut self, oid: Oid, object: &Object) {
         let class = object.body.class();
+        if !object.name.is_empty() {
+            self.gone.insert((class, scope(object), Arc::clone(&object.name)));
+        }
         if let Some(of) = object.of {
             self.parts.remove(&(of, class, oid));
         }
@@ -147,8 +156,14 @@ impl Catalog {
     pub fn update<R>(&mut self, oid: Oid, change: impl FnOnce(&mut Object) -> R) -> Option<R> {
         let object = self.objects.get_mut(&oid)?;
         let key = (Arc::clone(&object.name), object.schema, object.of);
+        let partial = object.relation().filter(|relation| !relation.columns_known).map(|relation| relation.columns.clone());
         let result = change(Arc::make_mut(object));
         let object = Arc::clone(object);
+        for column in partial.into_iter().flatten() {
+            if object.relation().is_some_and(|relation| relation.column(&column.name).is_none()) {
+                self.gone_columns.insert((oid, column.name));
+            }
+        }
         if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
             let before = Object { name: key.0, schema: key.1, of: key.2, ..(*object).clone() };
             self.forget(oid, &before);
@@ -325,6 +340,16 @@ impl Catalog {
             .find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && object.ty().is_some()))
     }
 
+    /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.
+    pub fn is_gone(&self, class: Class, scope: Oid, name: &str) -> bool {
+        !self.gone.is_empty() && self.gone.contains(&(class, scope, Name::from(name)))
+    }
+
+    /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.
+    pub fn is_column_gone(&self, relation: Oid, name: &str) -> bool {
+        !self.gone_columns.is_empty() && self.gone_columns.contains(&(relation, Name::from(name)))
+    }
+
     /// From now on it can't be told whether there is an object of a class called `name`.
     pub fn doubt(&mut self, class: Class, name: impl Into<Name>, why: impl Into<Arc<str>>) {
         self.doubts.insert((class, name.into()), why.into());
@@ -351,6 +376,11 @@ fn facts_of_extension(_name: &str) -> Option<&'static Facts> {
 fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {
     let first = Edge { from, to: Address::column(Oid::NONE, 0), kind: Dependency::Normal };
     set.range(first..).take_while(move |edge| edge.from == from).map(|edge| (edge.to, edge.kind))
+}
+
+/// Where an object's name is one of its own: a schema, none, or the object that it is a part of.
+fn scope(object: &Object) -> Oid {
+    if is_found_by_name(object) { object.schema.unwrap_or(Oid::NONE) } else { object.of.unwrap_or(Oid::NONE) }
 }
 
 /// Whether an object is found by its name in a schema or in the whole database, and not as a part of another.
