@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use postgres::Client;
+use postgres::{Client, GenericClient};
 
 use super::cluster::Cluster;
 
@@ -30,6 +30,17 @@ const KINDS: [(&str, &str, &str); 9] = [
     kind!("settings"),
 ];
 
+const CONDITIONS: &str = include_str!("../../src/postgres/facts/data/conditions.txt");
+
+/// Whether PostgreSQL comes with them, and the data.
+const EXTENSIONS: [(bool, &str); 3] = [
+    (true, include_str!("../../src/postgres/facts/data/extensions/contrib.txt")),
+    (false, include_str!("../../src/postgres/facts/data/extensions/others.txt")),
+    (false, include_str!("../../src/postgres/facts/data/extensions/postgis.txt")),
+];
+
+const CONTROL: &str = include_str!("../oracle/catalogs/control.sql");
+const MEMBERS_OF_EXTENSION: &str = include_str!("../oracle/catalogs/members_of_extension.sql");
 const PREPARE: &str = include_str!("../oracle/catalogs/prepare.sql");
 const MEMBERS_OF_INITDB: &str = include_str!("../oracle/catalogs/members_of_initdb.sql");
 
@@ -51,6 +62,67 @@ fn the_catalogs_of_a_new_server_are_what_the_data_say() {
     }
 }
 
+/// Those that PostgreSQL comes with must be there and be told rightly; the others where the server has them, in the version that is told.
+#[test]
+fn extensions_bring_what_the_data_say() {
+    let database = Cluster::shared().database();
+    let mut client = database.connect();
+    let major = major(&mut client);
+    for (is_own, data) in EXTENSIONS {
+        for section in data.split("-- extension ").skip(1) {
+            let (heading, text) = section.split_once('\n').unwrap();
+            let name = heading.split(' ').next().unwrap();
+            if recorded("", [heading].into_iter(), major).is_empty() {
+                continue;
+            }
+            let mut tables = text.split("-- ").map(|table| table.strip_suffix('\n').unwrap_or(table));
+            let control = recorded("control", tables.next().unwrap().lines(), major);
+            client.batch_execute(&format!("SET oracle.extension = '{name}'")).unwrap();
+            if control != asked(&mut client, "control", CONTROL) {
+                assert!(!is_own, "{name}");
+                continue;
+            }
+            let mut transaction = client.transaction().unwrap();
+            if let Err(error) = transaction.batch_execute(&create(&control, name)) {
+                // Some must be loaded when the server starts.
+                assert!(!is_own, "{name}: {error}");
+                continue;
+            }
+            transaction.batch_execute(PREPARE).unwrap();
+            transaction.batch_execute(MEMBERS_OF_EXTENSION).unwrap();
+            let tables: Vec<(&str, &str)> = tables.map(|table| table.split_once('\n').unwrap()).collect();
+            for (kind, _, query) in KINDS.into_iter().filter(|(kind, ..)| *kind != "settings") {
+                let table = tables.iter().find(|(known, _)| *known == kind).map_or("", |(_, lines)| lines);
+                compare(&format!("{kind} of {name}"), &recorded(kind, table.lines(), major), &asked(&mut transaction, kind, query));
+            }
+            transaction.rollback().unwrap();
+        }
+    }
+}
+
+fn create(control: &[String], name: &str) -> String {
+    let has_schema = control.iter().any(|line| line.starts_with("schema "));
+    let place = if has_schema { "" } else { "SCHEMA extension_home" };
+    format!("CREATE SCHEMA extension_home; CREATE EXTENSION IF NOT EXISTS \"{name}\" {place} CASCADE")
+}
+
+#[test]
+fn pl_pgsql_raises_conditions_with_their_codes() {
+    let database = Cluster::shared().database();
+    let mut client = database.connect();
+    let major = major(&mut client);
+    for line in recorded("conditions", CONDITIONS.lines(), major) {
+        let (name, codes) = line.split_once(' ').unwrap();
+        let first = codes.split(',').next().unwrap();
+        // A session goes on whatever it catches.
+        let raise = format!("DO $$ BEGIN BEGIN RAISE {name}; EXCEPTION WHEN {name} THEN RAISE USING ERRCODE = SQLSTATE; END; END $$");
+        let error = client.batch_execute(&raise).expect_err(name);
+        assert_eq!(error.code().map(|code| code.code()), Some(first), "{name}");
+    }
+    let error = client.batch_execute("DO $$ BEGIN RAISE no_such_condition; END $$").unwrap_err();
+    assert_eq!(error.code().unwrap().code(), "42704");
+}
+
 fn major(client: &mut Client) -> u8 {
     let version = "SELECT (current_setting('server_version_num')::integer / 10000)::text";
     let major: String = client.query_one(version, &[]).expect("a server knows its version").get(0);
@@ -58,7 +130,7 @@ fn major(client: &mut Client) -> u8 {
 }
 
 /// The lines that a server gives.
-fn asked(client: &mut Client, kind: &str, query: &str) -> Vec<String> {
+fn asked(client: &mut impl GenericClient, kind: &str, query: &str) -> Vec<String> {
     let rows = client.query(query, &[]).unwrap_or_else(|error| panic!("{kind}: {error}"));
     in_order(kind, rows.iter().map(|row| row.get(0)).collect())
 }

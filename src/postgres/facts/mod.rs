@@ -8,10 +8,13 @@
 
 mod casts;
 mod classes;
+mod conditions;
+mod extensions;
 mod functions;
 mod names;
 mod operators;
 mod relations;
+mod settings;
 mod table;
 mod types;
 mod versions;
@@ -22,10 +25,13 @@ use crate::syntax::Version;
 
 pub use casts::{Cast, CastContext, CastMethod};
 pub use classes::{FamilyOperator, OperatorClass};
+pub use conditions::{ConditionFact, condition, conditions};
+pub use extensions::{Extension, extension, extensions};
 pub use functions::{ArgumentFact, ArgumentMode, FunctionFact, FunctionKind};
 pub use names::{NameFact, NameKind};
 pub use operators::OperatorFact;
 pub use relations::{ColumnFact, RelationFact, RelationKind};
+pub use settings::{SettingContext, SettingFact, SettingKind, setting, settings};
 use table::Table;
 pub use types::{Storage, TypeFact, TypeKind};
 pub use versions::Versions;
@@ -58,6 +64,20 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The facts of tables that are found by their kind.
+    fn of(source: impl Fn(&str) -> &'static str) -> Self {
+        Self {
+            types: Table::new(source("types")),
+            casts: Table::new(source("casts")),
+            operators: Table::new(source("operators")),
+            functions: Table::new(source("functions")),
+            classes: Table::new(source("classes")),
+            families: Table::new(source("families")),
+            relations: Table::new(source("relations")),
+            names: Table::new(source("names")),
+        }
+    }
+
     /// All types, without the row types of relations.
     pub fn types(&'static self, version: Version) -> impl Iterator<Item = &'static TypeFact> + Clone + use<> {
         self.types.of(version)

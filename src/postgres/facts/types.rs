@@ -42,6 +42,8 @@ pub struct TypeFact {
     pub modifiers: bool,
     /// Whether a domain refuses NULL.
     pub not_null: bool,
+    /// Whether a domain checks its values.
+    pub has_check: bool,
     /// Whether its values take subscripts though it has no elements: `jsonb` from version 14 on.
     pub subscripts: bool,
     /// The versions that have it as it is here.
@@ -127,10 +129,12 @@ fn read(mut fields: Fields, versions: Versions) -> TypeFact {
         multirange: fields.value("multirange"),
         range: fields.value("range"),
         collation: fields.value("collation"),
-        labels: fields.value("labels"),
         modifiers: fields.is_next("modifiers"),
         not_null: fields.is_next("notnull"),
+        has_check: fields.is_next("check"),
         subscripts: fields.is_next("subscripts"),
+        // The last of the line: labels may have blanks in them.
+        labels: fields.0.strip_prefix("labels="),
         versions,
     }
 }

@@ -21,10 +21,9 @@ impl Versions {
     }
 
     /// A line without its mark, and what that says: ` @14-`, ` @-13`, ` @13-15,17`; no mark is all.
-    pub(super) fn of_line(line: &str) -> (&str, Versions) {
-        // Operators have `@` in their names too.
-        let is_mark = |mark: &&str| mark.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b','));
-        match line.rsplit_once(" @").filter(|(_, mark)| is_mark(mark)) {
+    pub(super) fn of_line<'l>(line: &'l str) -> (&'l str, Versions) {
+        let mark = |(line, word): (&'l str, &'l str)| Some((line, word.strip_prefix('@')?));
+        match line.rsplit_once(' ').and_then(mark) {
             Some((line, mark)) => (line, Versions(mark.split(',').fold(0, |all, range| all | bits(range)))),
             None => (line, Versions::ALL),
         }

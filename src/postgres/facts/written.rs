@@ -6,14 +6,16 @@ use crate::syntax::Version;
 
 use super::casts::{Cast, CastContext, CastMethod};
 use super::classes::{FamilyOperator, OperatorClass};
+use super::conditions::{CONDITIONS, ConditionFact};
 use super::functions::{ArgumentFact, ArgumentMode, FunctionFact, FunctionKind};
 use super::names::NameFact;
 use super::operators::OperatorFact;
 use super::relations::RelationFact;
+use super::settings::{SETTINGS, SettingContext, SettingFact, SettingKind};
 use super::table::{Row, Table};
 use super::types::{Storage, TypeFact, TypeKind};
 use super::versions::Versions;
-use super::{Facts, system};
+use super::{Extension, Facts, extensions, system};
 use crate::syntax::tree::Volatility;
 
 /// A row as its line, without the mark of its versions.
@@ -27,6 +29,11 @@ trait Written: Row {
 #[test]
 fn every_row_is_its_line_and_in_its_place() {
     check(system());
+    for members in extensions().iter().filter_map(Extension::members) {
+        check(members);
+    }
+    check_table(&SETTINGS);
+    check_table(&CONDITIONS);
 }
 
 fn check(facts: &'static Facts) {
@@ -103,10 +110,11 @@ impl Written for TypeFact {
             value("multirange", self.multirange),
             value("range", self.range),
             value("collation", self.collation),
-            value("labels", self.labels),
             flag("modifiers", when(self.modifiers)),
             flag("notnull", when(self.not_null)),
+            flag("check", when(self.has_check)),
             flag("subscripts", when(self.subscripts)),
+            value("labels", self.labels),
         ])
     }
 
@@ -228,6 +236,51 @@ impl Written for RelationFact {
             write!(lines, "\n {} {}", column.name, column.type_name).unwrap();
         }
         lines
+    }
+
+    fn key(&self) -> String {
+        self.name.to_owned()
+    }
+}
+
+impl Written for SettingFact {
+    fn line(&self) -> String {
+        let kind = match self.kind {
+            SettingKind::Bool => "bool",
+            SettingKind::Integer => "integer",
+            SettingKind::Real => "real",
+            SettingKind::Enum => "enum",
+            SettingKind::String => "string",
+        };
+        let context = match self.context {
+            SettingContext::Internal => "internal",
+            SettingContext::Postmaster => "postmaster",
+            SettingContext::Sighup => "sighup",
+            SettingContext::SuperuserBackend => "superuser-backend",
+            SettingContext::Backend => "backend",
+            SettingContext::Superuser => "superuser",
+            SettingContext::User => "user",
+        };
+        words([
+            word(self.name),
+            word(kind),
+            word(context),
+            value("unit", self.unit),
+            value("min", self.least),
+            value("max", self.greatest),
+            value("more", Some(self.more).filter(|more| !more.is_empty())),
+            value("values", Some(self.values).filter(|values| !values.is_empty())),
+        ])
+    }
+
+    fn key(&self) -> String {
+        self.name.to_owned()
+    }
+}
+
+impl Written for ConditionFact {
+    fn line(&self) -> String {
+        format!("{} {}", self.name, self.sqlstates().collect::<Vec<_>>().join(","))
     }
 
     fn key(&self) -> String {

@@ -9,3 +9,15 @@ $$;
 CREATE FUNCTION pg_temp.type_name(type oid) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.qualified(typnamespace, typname) FROM pg_type WHERE oid = type
 $$;
+
+-- Whether a run-time variable takes a value, whatever else may stand against it now.
+CREATE FUNCTION pg_temp.takes(setting text, value text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config(setting, value, true);
+    -- Undoes it.
+    RAISE EXCEPTION USING ERRCODE = 'ZZZZZ';
+EXCEPTION
+    WHEN invalid_parameter_value THEN RETURN false;
+    WHEN OTHERS THEN RETURN true;
+END
+$$;

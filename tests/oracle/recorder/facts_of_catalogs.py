@@ -5,6 +5,8 @@ facts ask a server the same queries.
 """
 
 import difflib
+import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +20,9 @@ QUERIES = Path(__file__).resolve().parents[1] / "catalogs"
 # The kinds of facts that extensions bring too, in the order in which they are written.
 MEMBERS = ["types", "casts", "operators", "functions", "classes", "families", "relations", "names"]
 KINDS = [*MEMBERS, "settings"]
+
+# A line of the list that servers bring: the code, that it is an error, a macro, the name of the condition.
+CONDITION = re.compile(r"^(\w{5}) +E +ERRCODE_\w+ +(\w+)", re.MULTILINE)
 
 # In an extension's section: a heading, then what its control file says, then for each kind of fact another.
 HEADING = "-- "
@@ -43,6 +48,9 @@ $$"""
 LOG = {"log_min_messages": "error", "log_line_prefix": ""}
 ABORTED = "current transaction is aborted"
 
+# Libraries that refuse to be loaded later.
+PRELOADED = ["pg_cron", "pg_stat_statements", "pg_stat_kcache", "pg_qualstats", "pg_wait_sampling", "pglogical", "pgaudit", "set_user"]
+
 Lines = list[str]
 Table = dict[str, Lines]
 
@@ -55,40 +63,51 @@ class Catalog:
     extensions: dict[str, Table] = field(default_factory=dict)
 
 
-def ask(programs: Path, settings: dict[str, str] | None = None) -> Catalog:
-    """Everything that a server says, run with more settings if it needs them."""
+def ask(programs: Path) -> Catalog:
+    """Everything that a server says. What it refuses is printed, and left out."""
     catalog = Catalog()
-    names = available(servers.share(programs))
+    prepare = statements("prepare")
     with tempfile.TemporaryDirectory() as directory, servers.data(programs) as data:
         folder = Path(directory)
         servers.give(folder)
-        script = [*statements("prepare"), *statements("members_of_initdb")]
-        script += [copy(kind, folder / kind) for kind in KINDS]
-        for name in names:
-            script += [f"SET oracle.extension = '{name}'", "BEGIN", f"CREATE SCHEMA {HOME}", CREATE, "DELETE FROM member"]
-            script += statements("members_of_extension")
-            script += [copy(kind, folder / f"{name}.{kind}") for kind in ["control", *MEMBERS]]
-            script += ["ROLLBACK"]
-        log = servers.run(programs, data, script, LOG | (settings or {}))
-        print("\n".join(line for line in log.splitlines() if "ERROR: " in line and ABORTED not in line), file=sys.stderr)
-        for kind in KINDS:
-            catalog.initdb[kind] = read(folder / kind, kind)
-        for name in names:
-            if (folder / f"{name}.{MEMBERS[-1]}").exists():
-                catalog.extensions[name] = {kind: read(folder / f"{name}.{kind}", kind) for kind in ["control", *MEMBERS]}
+        print(errors(programs, data, [*prepare, *statements("members_of_initdb"), *copies(folder / "initdb", KINDS)]), end="", file=sys.stderr)
+        catalog.initdb = table(folder / "initdb", KINDS) | {"conditions": conditions(servers.share(programs))}
+        for name in available(servers.share(programs)):
+            kinds = ["control", *MEMBERS]
+            script = [*prepare, f"SET oracle.extension = '{name}'", "BEGIN", f"CREATE SCHEMA {HOME}", CREATE]
+            script += [*statements("members_of_extension"), *copies(folder / name, kinds), "ROLLBACK"]
+            refused = errors(programs, data, script)
+            if refused:
+                print(f"no {name} in {programs}: {refused}", end="", file=sys.stderr)
+            else:
+                catalog.extensions[name] = table(folder / name, kinds)
     return catalog
 
 
+def errors(programs: Path, data: Path, script: list[str]) -> str:
+    """What a server logs about a script, run with the libraries that it must have from its start."""
+    present = [name for name in PRELOADED if (servers.libraries(programs) / f"{name}.so").exists()]
+    try:
+        log = servers.run(programs, data, script, LOG | {"shared_preload_libraries": ",".join(present)})
+    except subprocess.CalledProcessError as error:
+        return f"{error}\n"
+    return "".join(line + "\n" for line in log.splitlines() if re.match("(ERROR|FATAL|PANIC): ", line) and ABORTED not in line)
+
+
+def copies(path: Path, kinds: list[str]) -> list[str]:
+    """The statements that write the lines of each kind to a file."""
+    return [f"COPY (\n{statements(kind)[0]}\n) TO '{path}.{kind}'" for kind in kinds]
+
+
+def table(path: Path, kinds: list[str]) -> Table:
+    """What those wrote."""
+    return {kind: read(path.with_name(f"{path.name}.{kind}"), kind) for kind in kinds}
+
+
 def statements(name: str) -> list[str]:
-    """The statements of a file: each ends with `;` at the end of a line, and one in a body with more white space before it."""
+    """The statements of a file: between them is an empty line, and none in them."""
     text = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-    return [statement.strip() for statement in text.split(";\n") if statement.strip()]
-
-
-def copy(kind: str, path: Path) -> str:
-    """The statement that writes the lines of a kind to a file."""
-    (query,) = statements(kind)
-    return f"COPY (\n{query}\n) TO '{path}'"
+    return [statement.strip().removesuffix(";") for statement in text.split("\n\n")]
 
 
 def read(path: Path, kind: str) -> Lines:
@@ -99,6 +118,15 @@ def read(path: Path, kind: str) -> Lines:
     return lines if kind == "relations" else sorted(lines, key=str.encode)
 
 
+def conditions(share: Path) -> Lines:
+    """The names of errors in PL/pgSQL, each with its codes in the order in which they are tried: `name code,code`."""
+    (path,) = share.rglob("errcodes.txt")
+    codes: dict[str, Lines] = {}
+    for code, name in CONDITION.findall(path.read_text(encoding="utf-8")):
+        codes.setdefault(name, []).append(code)
+    return sorted(f"{name} {','.join(own)}" for name, own in codes.items())
+
+
 def available(share: Path) -> list[str]:
     """The names of the extensions that a server has."""
     return sorted(path.stem for path in share.rglob("extension/*.control") if "--" not in path.stem)
@@ -107,7 +135,7 @@ def available(share: Path) -> list[str]:
 def tables(catalogs: dict[int, Table]) -> dict[str, str]:
     """For each kind the text that tells what each version has."""
     every = set(catalogs)
-    return {kind: text(merged(kind, {version: table[kind] for version, table in catalogs.items()}, every)) for kind in KINDS}
+    return {kind: text(merged(kind, {version: table[kind] for version, table in catalogs.items()}, every)) for kind in [*KINDS, "conditions"]}
 
 
 def sections(catalogs: dict[int, dict[str, Table]]) -> str:

@@ -92,11 +92,21 @@ def give(directory: Path) -> None:
 
 
 def share(programs: Path) -> Path:
-    """Where a server's extensions are."""
-    command = [programs / "pg_config", "--sharedir"]
-    if command[0].exists():
-        return Path(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
-    return programs.parent / "share"
+    """Where a server's control files are, or above it."""
+    return configured(programs, "--sharedir") or programs.parent / "share"
+
+
+def libraries(programs: Path) -> Path:
+    """Where a server's libraries are."""
+    return configured(programs, "--pkglibdir") or programs.parent / "lib" / "postgresql"
+
+
+def configured(programs: Path, option: str) -> Path | None:
+    """What a server's pg_config says, if it has one."""
+    program = programs / "pg_config"
+    if not program.exists():
+        return None
+    return Path(subprocess.run([program, option], check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
 
 
 def version(programs: Path) -> int:
