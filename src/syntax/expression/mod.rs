@@ -1,84 +1,23 @@
-//! What expressions say: a small tree of those that a floor above can use.
+//! What expressions, queries and data changes say: the whole of PostgreSQL's language of them, as a tree, read when somebody asks.
 //!
-//! The grammar recognises every expression and keeps none. Whoever needs the inside of one asks here. Names and constants are values and
-//! not places: what is read may be the text of a quoted body. What this tree has no word for is [`Expression::Unread`], and so is what is
-//! too long or too deep; nothing is ever read as something that it is not.
+//! The grammar recognises every expression and keeps none. Whoever needs the inside of one asks here, with its text: [`read`],
+//! [`read_query`], [`read_data_change`], [`read_targets`], [`read_from`], and [`read_values`] for rows one at a time. Spans count from the
+//! start of the text handed in, which may be that of a quoted body. What PostgreSQL's grammar makes the same is the same here: `a != b` and
+//! `a <> b`, `CAST(a AS int)` and `a::integer`, `position(a IN b)` and `pg_catalog.position(b, a)`.
 //!
-//! The text is expected to be what the grammar accepts. It is read by precedence climbing over our own tokens: sqlparser was tried, and
-//! takes some 80 KB of stack for each level of nesting, and more for each link of a chain.
+//! Nothing is ever read as something that it is not: what is too long or too deep, and what a tool fills in, is
+//! [`Unread`](ExpressionKind::Unread), and of a query that can't be read there is no tree. [`Node`] walks a tree, and `Display` writes one
+//! in a canonical spelling that reads as the same tree.
 
-mod operand;
 mod read;
-mod select;
+mod tree;
+mod visit;
+mod write;
 
-pub use read::read;
+pub use read::{Row, Rows, read, read_data_change, read_from, read_query, read_targets, read_values};
+pub use tree::*;
+pub use visit::Node;
+pub use write::{identifier, qualified, string};
 
-/// An expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expression {
-    /// `t.a`: its parts as PostgreSQL stores them. It may as well be a variable of PL/pgSQL.
-    Column(Vec<String>),
-    /// A constant.
-    Constant(Constant),
-    /// `f(a, b)`, without DISTINCT, ORDER BY, FILTER or OVER: the parts of the function's name, and its arguments. `current_schema` and
-    /// its kin, which need no parentheses, are calls too.
-    Call(Vec<String>, Vec<Expression>),
-    /// `count(*)`.
-    CountRows,
-    /// `a::t`, `t 'a'`: the type as it is written, in lower case.
-    Cast(Box<Expression>, String),
-    /// `NOT a`.
-    Not(Box<Expression>),
-    /// `a AND b AND c`; at least two.
-    And(Vec<Expression>),
-    /// `a OR b OR c`; at least two.
-    Or(Vec<Expression>),
-    /// `a = b`, `a || b`: the operator as PostgreSQL stores it, so `<>` for `!=` and `~~` for LIKE.
-    Operation(Box<Expression>, String, Box<Expression>),
-    /// `a IS NULL`.
-    IsNull(Box<Expression>),
-    /// `a IN (b, c)`, `a = ANY (ARRAY[b, c])`.
-    In(Box<Expression>, Vec<Expression>),
-    /// `ARRAY[a, b]`.
-    Array(Vec<Expression>),
-    /// `EXISTS (query)`.
-    Exists(Box<Select>),
-    /// `(query)`: its one value.
-    Scalar(Box<Select>),
-    /// Something else.
-    Unread,
-}
-
-/// A constant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Constant {
-    /// What a string constant stands for.
-    String(String),
-    /// A number as it is written, with its sign.
-    Number(String),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// `NULL`.
-    Null,
-}
-
-/// A query of one SELECT with inner joins only, and without WITH, DISTINCT, grouping, ordering, set operations or OFFSET, and of LIMITs only
-/// with `LIMIT 1`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Select {
-    /// What is selected; `*` is [`Expression::Unread`].
-    pub columns: Vec<Expression>,
-    /// What it reads.
-    pub relations: Vec<Relation>,
-    /// What must hold for a row: WHERE and the ON of every join, cut at each AND.
-    pub conditions: Vec<Expression>,
-}
-
-/// A relation in FROM.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
-    /// The parts of its name, as PostgreSQL stores them.
-    pub name: Vec<String>,
-    /// What it is called in the query, if not that.
-    pub alias: Option<String>,
-}
+#[cfg(test)]
+mod tests;

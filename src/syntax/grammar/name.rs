@@ -8,27 +8,27 @@ use crate::text::Span;
 use super::parser::{Parse, Parser};
 
 /// A column, table, schema … name (ColId).
-pub(super) fn column_name(p: &mut Parser, what: &str) -> Parse<Ident> {
+pub(in crate::syntax) fn column_name(p: &mut Parser, what: &str) -> Parse<Ident> {
     name_of(p, what, |category| matches!(category, Category::Unreserved | Category::ColumnName))
 }
 
 /// A name that may be any keyword (ColLabel).
-pub(super) fn label(p: &mut Parser, what: &str) -> Parse<Ident> {
+pub(in crate::syntax) fn label(p: &mut Parser, what: &str) -> Parse<Ident> {
     name_of(p, what, |_| true)
 }
 
 /// The name of a function or type (type_function_name).
-pub(super) fn function_name(p: &mut Parser, what: &str) -> Parse<Ident> {
+pub(in crate::syntax) fn function_name(p: &mut Parser, what: &str) -> Parse<Ident> {
     name_of(p, what, |category| matches!(category, Category::Unreserved | Category::TypeOrFunction))
 }
 
 /// A word that is not reserved (NonReservedWord).
-pub(super) fn non_reserved(p: &mut Parser, what: &str) -> Parse<Ident> {
+pub(in crate::syntax) fn non_reserved(p: &mut Parser, what: &str) -> Parse<Ident> {
     name_of(p, what, |category| category != Category::Reserved)
 }
 
 /// A word that is not reserved, or a string (NonReservedWord_or_Sconst).
-pub(super) fn word_or_string(p: &mut Parser, what: &str) -> Parse<WordOrString> {
+pub(in crate::syntax) fn word_or_string(p: &mut Parser, what: &str) -> Parse<WordOrString> {
     if at_string(p.kind()) { string(p, what).map(WordOrString::String) } else { non_reserved(p, what).map(WordOrString::Word) }
 }
 
@@ -48,7 +48,7 @@ fn name_of(p: &mut Parser, what: &str, allowed: impl Fn(Category) -> bool) -> Pa
 }
 
 /// The next token as a name, which somebody has seen it to be; `U&"…"` with the escape character that it says to have.
-pub(super) fn word(p: &mut Parser) -> Parse<Ident> {
+pub(in crate::syntax) fn word(p: &mut Parser) -> Parse<Ident> {
     if !p.at(TokenKind::UnicodeIdent) {
         return Ok(Ident { span: p.bump() });
     }
@@ -77,13 +77,13 @@ fn unicode(p: &mut Parser) -> Parse<Span> {
 }
 
 /// A table, sequence, view or type name of up to three parts (qualified_name, any_name).
-pub(super) fn name(p: &mut Parser, what: &str) -> Parse<Name> {
+pub(in crate::syntax) fn name(p: &mut Parser, what: &str) -> Parse<Name> {
     let first = column_name(p, what)?;
     qualified(p, first)
 }
 
 /// A function name of up to three parts (func_name).
-pub(super) fn routine_name(p: &mut Parser, what: &str) -> Parse<Name> {
+pub(in crate::syntax) fn routine_name(p: &mut Parser, what: &str) -> Parse<Name> {
     if p.nth(1) == TokenKind::Dot {
         return name(p, what);
     }
@@ -91,7 +91,7 @@ pub(super) fn routine_name(p: &mut Parser, what: &str) -> Parse<Name> {
 }
 
 /// The rest of a name whose first part was taken.
-pub(super) fn qualified(p: &mut Parser, first: Ident) -> Parse<Name> {
+pub(in crate::syntax) fn qualified(p: &mut Parser, first: Ident) -> Parse<Name> {
     let mut name = Name::unqualified(first);
     while p.eat(TokenKind::Dot).is_some() {
         let next = label(p, "a name after the point")?;
@@ -101,7 +101,7 @@ pub(super) fn qualified(p: &mut Parser, first: Ident) -> Parse<Name> {
 }
 
 /// `part` behind the parts of a name that were taken so far.
-pub(super) fn append(p: &Parser, name: Option<Name>, part: Ident) -> Parse<Name> {
+pub(in crate::syntax) fn append(p: &Parser, name: Option<Name>, part: Ident) -> Parse<Name> {
     match name {
         None => Ok(Name::unqualified(part)),
         Some(name) => name.qualifying(part).ok_or_else(|| p.error("a name has at most three parts: database, schema and object")),
@@ -109,24 +109,24 @@ pub(super) fn append(p: &Parser, name: Option<Name>, part: Ident) -> Parse<Name>
 }
 
 /// One or more names between commas.
-pub(super) fn names(p: &mut Parser, what: &str) -> Parse<Vec<Name>> {
+pub(in crate::syntax) fn names(p: &mut Parser, what: &str) -> Parse<Vec<Name>> {
     p.list(|p| name(p, what))
 }
 
 /// `(a, b)` of column names.
-pub(super) fn column_list(p: &mut Parser) -> Parse<Vec<Ident>> {
+pub(in crate::syntax) fn column_list(p: &mut Parser) -> Parse<Vec<Ident>> {
     p.paren_list(|p| column_name(p, "a column name"))
 }
 
 /// `(a, b)` of column names with the parentheses as span, or nothing (opt_column_list).
-pub(super) fn optional_columns(p: &mut Parser) -> Parse<Option<Clause<Vec<Ident>>>> {
+pub(in crate::syntax) fn optional_columns(p: &mut Parser) -> Parse<Option<Clause<Vec<Ident>>>> {
     let start = p.start();
     let value = if p.at(TokenKind::LeftParen) { column_list(p)? } else { return Ok(None) };
     Ok(Some(Clause { span: p.since(start), value }))
 }
 
 /// A table that may be written with ONLY, with parentheses, or with `*` (relation_expr).
-pub(super) fn relation(p: &mut Parser) -> Parse<Relation> {
+pub(in crate::syntax) fn relation(p: &mut Parser) -> Parse<Relation> {
     if let Some(only) = p.eat_kw(Keyword::Only) {
         let name = if p.eat(TokenKind::LeftParen).is_some() {
             let inner = name(p, "a table name")?;
@@ -143,7 +143,7 @@ pub(super) fn relation(p: &mut Parser) -> Parse<Relation> {
 }
 
 /// `PUBLIC`, `CURRENT_USER`, … or a role's name (RoleSpec).
-pub(super) fn role(p: &mut Parser) -> Parse<RoleSpec> {
+pub(in crate::syntax) fn role(p: &mut Parser) -> Parse<RoleSpec> {
     match p.kind() {
         TokenKind::Keyword(Keyword::CurrentUser) => Ok(RoleSpec::CurrentUser(p.bump())),
         TokenKind::Keyword(Keyword::CurrentRole) => {
@@ -165,12 +165,12 @@ pub(super) fn role(p: &mut Parser) -> Parse<RoleSpec> {
 }
 
 /// One or more roles between commas (role_list).
-pub(super) fn roles(p: &mut Parser) -> Parse<Vec<RoleSpec>> {
+pub(in crate::syntax) fn roles(p: &mut Parser) -> Parse<Vec<RoleSpec>> {
     p.list(role)
 }
 
 /// The name of one role, by name (RoleId).
-pub(super) fn role_name(p: &mut Parser) -> Parse<Ident> {
+pub(in crate::syntax) fn role_name(p: &mut Parser) -> Parse<Ident> {
     let before = p.mark();
     match role(p)? {
         RoleSpec::Named(role) => Ok(role),
@@ -183,7 +183,7 @@ pub(super) fn role_name(p: &mut Parser) -> Parse<Ident> {
 }
 
 /// `IF NOT EXISTS`, or its place.
-pub(super) fn if_not_exists(p: &mut Parser) -> Guard {
+pub(in crate::syntax) fn if_not_exists(p: &mut Parser) -> Guard {
     let at = p.start();
     match p.eat_kws(&[Keyword::If, Keyword::Not, Keyword::Exists]) {
         Some(span) => Guard::Written(span),
@@ -192,7 +192,7 @@ pub(super) fn if_not_exists(p: &mut Parser) -> Guard {
 }
 
 /// `IF EXISTS`, or its place.
-pub(super) fn if_exists(p: &mut Parser) -> Guard {
+pub(in crate::syntax) fn if_exists(p: &mut Parser) -> Guard {
     let at = p.start();
     match p.eat_kws(&[Keyword::If, Keyword::Exists]) {
         Some(span) => Guard::Written(span),
@@ -201,7 +201,7 @@ pub(super) fn if_exists(p: &mut Parser) -> Guard {
 }
 
 /// Refuses `IF [NOT] EXISTS` in a statement that has none; PostgreSQL would take it for the name "if" and stumble over what follows.
-pub(super) fn no_guard(p: &Parser, statement: &str) -> Parse<()> {
+pub(in crate::syntax) fn no_guard(p: &Parser, statement: &str) -> Parse<()> {
     let (guard, help) = if p.at_kws(&[Keyword::If, Keyword::Not, Keyword::Exists]) {
         ("IF NOT EXISTS", "create it in a DO block that asks the catalog first, or that catches `duplicate_object`")
     } else if p.at_kws(&[Keyword::If, Keyword::Exists]) {
@@ -213,7 +213,7 @@ pub(super) fn no_guard(p: &Parser, statement: &str) -> Parse<()> {
 }
 
 /// `CASCADE` or `RESTRICT`, if one is written.
-pub(super) fn behavior(p: &mut Parser) -> Option<Behavior> {
+pub(in crate::syntax) fn behavior(p: &mut Parser) -> Option<Behavior> {
     match p.kind() {
         TokenKind::Keyword(Keyword::Cascade) => Some(Behavior::Cascade(p.bump())),
         TokenKind::Keyword(Keyword::Restrict) => Some(Behavior::Restrict(p.bump())),
@@ -222,12 +222,12 @@ pub(super) fn behavior(p: &mut Parser) -> Option<Behavior> {
 }
 
 /// Whether a token begins a string constant of the kinds that the grammar calls Sconst.
-pub(super) fn at_string(kind: TokenKind) -> bool {
+pub(in crate::syntax) fn at_string(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString | TokenKind::UnicodeString)
 }
 
 /// A string constant of the kinds that the grammar calls Sconst; its bytes with quotes.
-pub(super) fn string(p: &mut Parser, what: &str) -> Parse<Span> {
+pub(in crate::syntax) fn string(p: &mut Parser, what: &str) -> Parse<Span> {
     match p.kind() {
         TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString | TokenKind::Placeholder => Ok(p.bump()),
         TokenKind::UnicodeString => {
@@ -242,7 +242,7 @@ pub(super) fn string(p: &mut Parser, what: &str) -> Parse<Span> {
 }
 
 /// An integer with an optional sign (SignedIconst).
-pub(super) fn signed_integer(p: &mut Parser, what: &str) -> Parse<Span> {
+pub(in crate::syntax) fn signed_integer(p: &mut Parser, what: &str) -> Parse<Span> {
     let start = p.start();
     if p.eat(TokenKind::Minus).is_none() {
         p.eat(TokenKind::Plus);
@@ -252,7 +252,7 @@ pub(super) fn signed_integer(p: &mut Parser, what: &str) -> Parse<Span> {
 }
 
 /// An integer (Iconst); one that takes more than 32 bits is another kind of number to the lexer of PostgreSQL.
-pub(super) fn integer(p: &mut Parser, what: &str) -> Parse<Span> {
+pub(in crate::syntax) fn integer(p: &mut Parser, what: &str) -> Parse<Span> {
     match p.kind() {
         TokenKind::Integer if integer_value(&p.text[p.span()]).is_none_or(|value| value > i32::MAX as u64) => {
             Err(p.unexpected(what).help("it is greater than 2147483647"))
@@ -268,7 +268,7 @@ pub(super) fn integer(p: &mut Parser, what: &str) -> Parse<Span> {
 }
 
 /// Notes which version reads the number at `span`: `0x1F` and `1_000` are newer than others (manual, 4.1.2.6).
-pub(super) fn note_number(p: &mut Parser, span: Span) {
+pub(in crate::syntax) fn note_number(p: &mut Parser, span: Span) {
     let digits = p.text[span].as_bytes();
     let radix = digits[0] == b'0' && digits.get(1).is_some_and(|letter| b"xXoObB".contains(letter));
     if radix || digits.contains(&b'_') {
@@ -277,7 +277,7 @@ pub(super) fn note_number(p: &mut Parser, span: Span) {
 }
 
 /// The value of an integer constant, as `1_000` or `0xFF`, if it fits into 64 bits.
-pub(super) fn integer_value(constant: &str) -> Option<u64> {
+pub(in crate::syntax) fn integer_value(constant: &str) -> Option<u64> {
     let lower = constant.replace('_', "").to_ascii_lowercase();
     let (digits, radix) = match lower.get(..2) {
         Some("0x") => (&lower[2..], 16),
@@ -289,7 +289,7 @@ pub(super) fn integer_value(constant: &str) -> Option<u64> {
 }
 
 /// A number with an optional sign (NumericOnly).
-pub(super) fn number(p: &mut Parser, what: &str) -> Parse<Span> {
+pub(in crate::syntax) fn number(p: &mut Parser, what: &str) -> Parse<Span> {
     let start = p.start();
     if p.eat(TokenKind::Minus).is_none() {
         p.eat(TokenKind::Plus);
@@ -305,12 +305,12 @@ pub(super) fn number(p: &mut Parser, what: &str) -> Parse<Span> {
 }
 
 /// An operator, bare or as `OPERATOR(schema.op)` where `qualified` forms are read elsewhere (any_operator): `schema.+`, `=`.
-pub(super) fn operator(p: &mut Parser) -> Parse<Span> {
+pub(in crate::syntax) fn operator(p: &mut Parser) -> Parse<Span> {
     operator_name(p).map(Name::span)
 }
 
 /// The same as a name whose last part is the operator's sign.
-pub(super) fn operator_name(p: &mut Parser) -> Parse<Name> {
+pub(in crate::syntax) fn operator_name(p: &mut Parser) -> Parse<Name> {
     let mut name = None;
     while p.at_column_name() && p.nth(1) == TokenKind::Dot {
         let part = column_name(p, "an operator")?;
@@ -325,7 +325,7 @@ pub(super) fn operator_name(p: &mut Parser) -> Parse<Name> {
 }
 
 /// Whether a token is an operator (all_Op).
-pub(super) fn is_operator(kind: TokenKind) -> bool {
+pub(in crate::syntax) fn is_operator(kind: TokenKind) -> bool {
     use TokenKind::*;
     matches!(
         kind,

@@ -12,52 +12,57 @@ use crate::text::Span;
 use super::SyntaxError;
 
 /// What a production gives: a node, or what PostgreSQL would reject.
-pub(super) type Parse<T> = Result<T, Box<SyntaxError>>;
+pub(in crate::syntax) type Parse<T> = Result<T, Box<SyntaxError>>;
 
 /// How deep productions may nest; PostgreSQL itself gives up between a few thousand levels (its own stack) and ten thousand (Bison's).
 const MAX_DEPTH: u32 = 600;
 
 /// A position in the tokens of one statement.
-pub(super) struct Parser<'s> {
+pub(in crate::syntax) struct Parser<'s> {
     /// The text that spans point into.
-    pub(super) text: &'s str,
+    pub(in crate::syntax) text: &'s str,
     tokens: &'s [Token],
     at: usize,
     depth: u32,
     needs: Vec<Need>,
     /// The relations that queries have read so far.
-    pub(super) reads: Vec<Name>,
+    pub(in crate::syntax) reads: Vec<Name>,
     /// The targets of data changes so far.
-    pub(super) writes: Vec<Name>,
+    pub(in crate::syntax) writes: Vec<Name>,
 }
 
 impl<'s> Parser<'s> {
-    pub(super) fn new(text: &'s str, tokens: &'s [Token]) -> Self {
+    pub(in crate::syntax) fn new(text: &'s str, tokens: &'s [Token]) -> Self {
         Self { text, tokens, at: 0, depth: 0, needs: Vec::new(), reads: Vec::new(), writes: Vec::new() }
     }
 
+    /// A cursor for a reader that brings its own depth: productions may nest by `levels` more.
+    pub(in crate::syntax) fn shallow(text: &'s str, tokens: &'s [Token], levels: u32) -> Self {
+        Self { depth: MAX_DEPTH - levels, ..Self::new(text, tokens) }
+    }
+
     /// What the statement asks of the server's version.
-    pub(super) fn into_needs(self) -> Vec<Need> {
+    pub(in crate::syntax) fn into_needs(self) -> Vec<Need> {
         self.needs
     }
 
     /// Notes that `what`, at `span`, is read from version `since` on.
-    pub(super) fn need(&mut self, since: u8, span: Span, what: &'static str) {
+    pub(in crate::syntax) fn need(&mut self, since: u8, span: Span, what: &'static str) {
         self.needs.push(Need::new(since, span, what));
     }
 
     /// The kind of the next token; [`TokenKind::End`] after the last.
-    pub(super) fn kind(&self) -> TokenKind {
+    pub(in crate::syntax) fn kind(&self) -> TokenKind {
         self.nth(0)
     }
 
     /// The kind of the token `ahead` places after the next.
-    pub(super) fn nth(&self, ahead: usize) -> TokenKind {
+    pub(in crate::syntax) fn nth(&self, ahead: usize) -> TokenKind {
         self.tokens.get(self.at + ahead).map_or(TokenKind::End, |token| token.kind)
     }
 
     /// The span of the next token; after the last, the empty place behind it.
-    pub(super) fn span(&self) -> Span {
+    pub(in crate::syntax) fn span(&self) -> Span {
         match self.tokens.get(self.at) {
             Some(token) => token.span,
             None => Span::empty(self.tokens.last().map_or(0, |token| token.span.end)),
@@ -65,12 +70,12 @@ impl<'s> Parser<'s> {
     }
 
     /// First byte of the next token.
-    pub(super) fn start(&self) -> u32 {
+    pub(in crate::syntax) fn start(&self) -> u32 {
         self.span().start
     }
 
     /// From byte `start` to the end of the token taken last.
-    pub(super) fn since(&self, start: u32) -> Span {
+    pub(in crate::syntax) fn since(&self, start: u32) -> Span {
         Span::new(start, self.previous_end().max(start))
     }
 
@@ -79,59 +84,59 @@ impl<'s> Parser<'s> {
     }
 
     /// Where the cursor stands, for [`Parser::rewind`].
-    pub(super) fn mark(&self) -> usize {
+    pub(in crate::syntax) fn mark(&self) -> usize {
         self.at
     }
 
     /// Goes back to a mark; for look-ahead that no fixed number of tokens decides.
-    pub(super) fn rewind(&mut self, mark: usize) {
+    pub(in crate::syntax) fn rewind(&mut self, mark: usize) {
         self.at = mark;
     }
 
     /// Whether no token is left.
-    pub(super) fn at_end(&self) -> bool {
+    pub(in crate::syntax) fn at_end(&self) -> bool {
         self.at >= self.tokens.len()
     }
 
     /// Whether the statement ends here: no token is left, or a semicolon inside a body follows.
-    pub(super) fn at_statement_end(&self) -> bool {
+    pub(in crate::syntax) fn at_statement_end(&self) -> bool {
         matches!(self.kind(), TokenKind::End | TokenKind::Semicolon)
     }
 
     /// Takes the next token, whatever it is.
-    pub(super) fn bump(&mut self) -> Span {
+    pub(in crate::syntax) fn bump(&mut self) -> Span {
         let span = self.span();
         self.at = (self.at + 1).min(self.tokens.len());
         span
     }
 
     /// Whether the next token is of `kind`.
-    pub(super) fn at(&self, kind: TokenKind) -> bool {
+    pub(in crate::syntax) fn at(&self, kind: TokenKind) -> bool {
         self.kind() == kind
     }
 
     /// Whether the next token is `keyword`.
-    pub(super) fn at_kw(&self, keyword: Keyword) -> bool {
+    pub(in crate::syntax) fn at_kw(&self, keyword: Keyword) -> bool {
         self.kind() == TokenKind::Keyword(keyword)
     }
 
     /// Whether the next tokens are `keywords`.
-    pub(super) fn at_kws(&self, keywords: &[Keyword]) -> bool {
+    pub(in crate::syntax) fn at_kws(&self, keywords: &[Keyword]) -> bool {
         keywords.iter().enumerate().all(|(ahead, &keyword)| self.nth(ahead) == TokenKind::Keyword(keyword))
     }
 
     /// Takes the next token if it is of `kind`.
-    pub(super) fn eat(&mut self, kind: TokenKind) -> Option<Span> {
+    pub(in crate::syntax) fn eat(&mut self, kind: TokenKind) -> Option<Span> {
         self.at(kind).then(|| self.bump())
     }
 
     /// Takes the next token if it is `keyword`.
-    pub(super) fn eat_kw(&mut self, keyword: Keyword) -> Option<Span> {
+    pub(in crate::syntax) fn eat_kw(&mut self, keyword: Keyword) -> Option<Span> {
         self.at_kw(keyword).then(|| self.bump())
     }
 
     /// Takes the next tokens if they are `keywords`, all of them or none.
-    pub(super) fn eat_kws(&mut self, keywords: &[Keyword]) -> Option<Span> {
+    pub(in crate::syntax) fn eat_kws(&mut self, keywords: &[Keyword]) -> Option<Span> {
         self.at_kws(keywords).then(|| {
             let start = self.start();
             self.at += keywords.len();
@@ -140,17 +145,17 @@ impl<'s> Parser<'s> {
     }
 
     /// Takes a token of `kind`.
-    pub(super) fn expect(&mut self, kind: TokenKind, what: &str) -> Parse<Span> {
+    pub(in crate::syntax) fn expect(&mut self, kind: TokenKind, what: &str) -> Parse<Span> {
         self.eat(kind).ok_or_else(|| self.unexpected(what))
     }
 
     /// Takes `keyword`.
-    pub(super) fn expect_kw(&mut self, keyword: Keyword) -> Parse<Span> {
+    pub(in crate::syntax) fn expect_kw(&mut self, keyword: Keyword) -> Parse<Span> {
         self.eat_kw(keyword).ok_or_else(|| self.unexpected(&format!("`{}`", keyword.word().to_uppercase())))
     }
 
     /// Takes `keywords` in their order.
-    pub(super) fn expect_kws(&mut self, keywords: &[Keyword]) -> Parse<Span> {
+    pub(in crate::syntax) fn expect_kws(&mut self, keywords: &[Keyword]) -> Parse<Span> {
         let start = self.start();
         for &keyword in keywords {
             self.expect_kw(keyword)?;
@@ -158,16 +163,16 @@ impl<'s> Parser<'s> {
         Ok(self.since(start))
     }
 
-    pub(super) fn left_paren(&mut self) -> Parse<Span> {
+    pub(in crate::syntax) fn left_paren(&mut self) -> Parse<Span> {
         self.expect(TokenKind::LeftParen, "`(`")
     }
 
-    pub(super) fn right_paren(&mut self) -> Parse<Span> {
+    pub(in crate::syntax) fn right_paren(&mut self) -> Parse<Span> {
         self.expect(TokenKind::RightParen, "`)`")
     }
 
     /// One or more of `item`, between commas.
-    pub(super) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
+    pub(in crate::syntax) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
         let mut items = vec![item(self)?];
         while self.eat(TokenKind::Comma).is_some() {
             items.push(item(self)?);
@@ -176,7 +181,7 @@ impl<'s> Parser<'s> {
     }
 
     /// `(` one or more of `item` between commas `)`.
-    pub(super) fn paren_list<T>(&mut self, item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
+    pub(in crate::syntax) fn paren_list<T>(&mut self, item: impl FnMut(&mut Self) -> Parse<T>) -> Parse<Vec<T>> {
         self.left_paren()?;
         let items = self.list(item)?;
         self.right_paren_or_comma()?;
@@ -188,7 +193,11 @@ impl<'s> Parser<'s> {
     }
 
     /// A clause that begins with `keywords`, if they are there: they decide, so that what follows them must be `value`.
-    pub(super) fn clause<T>(&mut self, keywords: &[Keyword], value: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<Option<Clause<T>>> {
+    pub(in crate::syntax) fn clause<T>(
+        &mut self,
+        keywords: &[Keyword],
+        value: impl FnOnce(&mut Self) -> Parse<T>,
+    ) -> Parse<Option<Clause<T>>> {
         let start = self.start();
         if self.eat_kws(keywords).is_none() {
             return Ok(None);
@@ -198,7 +207,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Runs a production one level deeper.
-    pub(super) fn nested<T>(&mut self, production: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
+    pub(in crate::syntax) fn nested<T>(&mut self, production: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
         if self.depth == MAX_DEPTH {
             return Err(Box::new(SyntaxError::too_deep(self.span(), MAX_DEPTH)));
         }
@@ -209,12 +218,12 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether the next token can be a column or table name: gram.y's ColId.
-    pub(super) fn at_column_name(&self) -> bool {
+    pub(in crate::syntax) fn at_column_name(&self) -> bool {
         !self.at_joined_word() && self.is_column_name(self.kind())
     }
 
     /// Whether the next token can be a label without AS: gram.y's BareColLabel.
-    pub(super) fn at_bare_label(&self) -> bool {
+    pub(in crate::syntax) fn at_bare_label(&self) -> bool {
         match self.kind() {
             TokenKind::Keyword(keyword) => keyword.is_bare_label() && !self.at_joined_word(),
             kind => self.is_name(kind, |_| true),
@@ -222,7 +231,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether the next word is one that PostgreSQL reads together with the word behind it, so that it is no name there: `NULLS FIRST`.
-    pub(super) fn at_joined_word(&self) -> bool {
+    pub(in crate::syntax) fn at_joined_word(&self) -> bool {
         use Keyword::{Between, First, Format, Ilike, In, Json, Last, Like, Not, Nulls, Ordinality, Similar, Time, With, Without};
         let (TokenKind::Keyword(word), TokenKind::Keyword(next)) = (self.kind(), self.nth(1)) else {
             return false;
@@ -238,12 +247,12 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether a token can be a column or table name.
-    pub(super) fn is_column_name(&self, kind: TokenKind) -> bool {
+    pub(in crate::syntax) fn is_column_name(&self, kind: TokenKind) -> bool {
         self.is_name(kind, |category| matches!(category, Category::Unreserved | Category::ColumnName))
     }
 
     /// Whether a token can be a name of which `allowed` categories of keywords may be one.
-    pub(super) fn is_name(&self, kind: TokenKind, allowed: impl Fn(Category) -> bool) -> bool {
+    pub(in crate::syntax) fn is_name(&self, kind: TokenKind, allowed: impl Fn(Category) -> bool) -> bool {
         match kind {
             TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::UnicodeIdent | TokenKind::Placeholder => true,
             TokenKind::Keyword(keyword) => allowed(keyword.category()),
@@ -252,7 +261,7 @@ impl<'s> Parser<'s> {
     }
 
     /// The error that the next token is not `expected`, which says what could stand here: `` `)` ``, `a table name`.
-    pub(super) fn unexpected(&self, expected: &str) -> Box<SyntaxError> {
+    pub(in crate::syntax) fn unexpected(&self, expected: &str) -> Box<SyntaxError> {
         if let TokenKind::Error(error) = self.kind() {
             return Box::new(SyntaxError::lexical(self.span(), error));
         }
@@ -264,7 +273,7 @@ impl<'s> Parser<'s> {
     }
 
     /// An error of our own words at the next token.
-    pub(super) fn error(&self, message: impl Into<String>) -> Box<SyntaxError> {
+    pub(in crate::syntax) fn error(&self, message: impl Into<String>) -> Box<SyntaxError> {
         match self.kind() {
             TokenKind::Error(error) => Box::new(SyntaxError::lexical(self.span(), error)),
             _ => Box::new(SyntaxError::new(self.span(), message)),
@@ -272,12 +281,12 @@ impl<'s> Parser<'s> {
     }
 
     /// An error of our own words about what was read already.
-    pub(super) fn error_at(&self, span: Span, message: impl Into<String>) -> Box<SyntaxError> {
+    pub(in crate::syntax) fn error_at(&self, span: Span, message: impl Into<String>) -> Box<SyntaxError> {
         Box::new(SyntaxError::new(span, message))
     }
 
     /// The first token, from here on, that the lexer could not read.
-    pub(super) fn lexical_error(&self) -> Option<(Span, LexError)> {
+    pub(in crate::syntax) fn lexical_error(&self) -> Option<(Span, LexError)> {
         self.tokens[self.at..].iter().find_map(|token| match token.kind {
             TokenKind::Error(error) => Some((token.span, error)),
             _ => None,

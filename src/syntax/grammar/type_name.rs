@@ -11,7 +11,7 @@ use super::parser::{Parse, Parser};
 use super::{expression, name};
 
 /// Any type (Typename): perhaps SETOF, perhaps an array.
-pub(super) fn type_name(p: &mut Parser) -> Parse<TypeName> {
+pub(in crate::syntax) fn type_name(p: &mut Parser) -> Parse<TypeName> {
     let start = p.start();
     let setof = p.eat_kw(Keyword::Setof);
     let simple = simple_type(p)?;
@@ -20,7 +20,7 @@ pub(super) fn type_name(p: &mut Parser) -> Parse<TypeName> {
 }
 
 /// Any type, or that of a column: `marketing.company.id%TYPE` (func_type).
-pub(super) fn type_or_set(p: &mut Parser) -> Parse<TypeName> {
+pub(in crate::syntax) fn type_or_set(p: &mut Parser) -> Parse<TypeName> {
     let start = p.start();
     let mark = p.mark();
     let setof = p.eat_kw(Keyword::Setof);
@@ -35,7 +35,7 @@ pub(super) fn type_or_set(p: &mut Parser) -> Parse<TypeName> {
 }
 
 /// A type that is neither an array nor a set (SimpleTypename).
-pub(super) fn simple_type(p: &mut Parser) -> Parse<TypeName> {
+pub(in crate::syntax) fn simple_type(p: &mut Parser) -> Parse<TypeName> {
     let start = p.start();
     match p.kind() {
         TokenKind::Keyword(keyword) => match built_in(p, keyword)? {
@@ -54,7 +54,7 @@ pub(super) fn simple_type(p: &mut Parser) -> Parse<TypeName> {
 }
 
 /// Whether the next tokens begin a constant such as `timestamp '2020-01-01'`: a type keyword that stands for itself and not for a column.
-pub(super) fn at_typed_constant(p: &Parser) -> bool {
+pub(in crate::syntax) fn at_typed_constant(p: &Parser) -> bool {
     use Keyword::{
         Bigint, Bit, Boolean, Char, Character, Dec, Decimal, Double, Float, Int, Integer, Interval, Json, National, Nchar, Numeric,
         Precision, Real, Smallint, Time, Timestamp, Varchar, Varying, With, Without,
@@ -94,8 +94,16 @@ pub(super) fn at_typed_constant(p: &Parser) -> bool {
     }
 }
 
+/// The type of `interval '1' day`, from behind the string on.
+pub(in crate::syntax) fn interval_constant_type(p: &mut Parser) -> Parse<TypeName> {
+    let start = p.start();
+    let (interval_fields, modifiers) = interval_fields(p)?;
+    let base = TypeBase::BuiltIn(Span::empty(start), BuiltInType::Interval);
+    Ok(TypeName { modifiers, interval_fields, ..plain(p, start, base) })
+}
+
 /// A constant that begins as [`at_typed_constant`] says.
-pub(super) fn typed_constant(p: &mut Parser) -> Parse<()> {
+pub(in crate::syntax) fn typed_constant(p: &mut Parser) -> Parse<()> {
     if p.at_kw(Keyword::Interval) && is_string(p.nth(1)) {
         p.bump();
         name::string(p, "a string")?;
@@ -106,7 +114,7 @@ pub(super) fn typed_constant(p: &mut Parser) -> Parse<()> {
 }
 
 /// Whether a token is a string of the kinds that may follow a type's name.
-pub(super) const fn is_string(kind: TokenKind) -> bool {
+pub(in crate::syntax) const fn is_string(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::String | TokenKind::EscapeString | TokenKind::UnicodeString | TokenKind::DollarString)
 }
 
@@ -294,7 +302,7 @@ fn length(p: &mut Parser) -> Parse<Vec<Span>> {
 
 /// `(a, b)` of whatever expressions.
 fn expressions(p: &mut Parser) -> Parse<Vec<Span>> {
-    p.paren_list(|p| expression::expression(p).map(|expr| expr.span))
+    p.nested(|p| p.paren_list(|p| expression::expression(p).map(|expr| expr.span)))
 }
 
 /// `[]`, `[3][4]`, `ARRAY`, `ARRAY[3]`: how many dimensions (opt_array_bounds).

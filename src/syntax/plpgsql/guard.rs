@@ -7,11 +7,15 @@
 
 use std::borrow::Cow;
 
-use crate::syntax::expression::{self, Constant, Expression, Select};
+use crate::syntax::expression::{
+    self, ArgumentMode, Call, Constant, Expression, ExpressionKind as Kind, Negated, Operator, Quantified, Quantifier, Quantity, TypeRef,
+    ValueFunction,
+};
 use crate::syntax::literal;
 use crate::syntax::tree::Expr;
 use crate::text::Span;
 
+use super::rows::Rows;
 use super::{Body, Condition, Handler, Sql};
 
 /// What must hold for a branch to be taken.
@@ -175,17 +179,21 @@ pub fn caught(body: &Body, text: &str, handler: &Handler) -> Vec<Caught> {
 }
 
 fn asked(expression: Expression) -> Guard {
-    match expression {
-        Expression::Constant(Constant::Boolean(value)) => Guard::Constant(value),
+    match expression.kind {
+        Kind::Constant(Constant::Boolean(value)) => Guard::Constant(value),
         // There is no row around a condition, so a name in it is a variable's.
-        Expression::Column(mut parts) if parts.len() == 1 => Guard::Variable(parts.remove(0)),
-        Expression::And(parts) => Guard::All(parts.into_iter().map(asked).collect()),
-        Expression::Or(parts) => Guard::Any(parts.into_iter().map(asked).collect()),
-        Expression::Not(operand) => not(asked(*operand)),
-        Expression::Exists(select) => lookup(*select).map_or(Guard::Unknown, Guard::Row),
-        Expression::IsNull(operand) => not(not_null(*operand)),
-        Expression::Scalar(select) => value_of(*select),
-        Expression::Operation(left, operator, right) => compared(*left, &operator, *right),
+        Kind::Column(mut parts) if parts.len() == 1 => Guard::Variable(parts.remove(0)),
+        Kind::And(parts) => Guard::All(parts.into_iter().map(asked).collect()),
+        Kind::Or(parts) => Guard::Any(parts.into_iter().map(asked).collect()),
+        Kind::Not(operand) => not(asked(*operand)),
+        Kind::Exists(query) => Rows::of(*query).and_then(lookup).map_or(Guard::Unknown, Guard::Row),
+        Kind::IsNull(operand, Negated::No) => not(not_null(*operand)),
+        Kind::IsNull(operand, Negated::Yes) => not_null(*operand),
+        Kind::Scalar(query) => Rows::of(*query).map_or(Guard::Unknown, value_of),
+        Kind::Operator(operator) => match *operator {
+            Operator { name, left: Some(left), right } => compared(left, &name, right),
+            Operator { .. } => Guard::Unknown,
+        },
         _ => Guard::Unknown,
     }
 }
@@ -201,64 +209,95 @@ fn not(guard: Guard) -> Guard {
 
 /// What `operand IS NOT NULL` asks.
 fn not_null(operand: Expression) -> Guard {
-    match operand {
-        Expression::Call(name, arguments) => match (reg_function(&name), &arguments[..]) {
-            (Some(kind), [argument]) => string(argument).map_or(Guard::Unknown, |text| Guard::Named(kind, text)),
+    match operand.kind {
+        Kind::Call(call) => match (reg_function(&call.name), only_argument(&call)) {
+            (Some(kind), Some(argument)) => string(argument).map_or(Guard::Unknown, |text| Guard::Named(kind, text)),
             _ => Guard::Unknown,
         },
         // Neither a constant nor an OID is null where there is a row.
-        Expression::Scalar(select) if select.columns.len() == 1 && is_never_null(&select.columns[0]) => {
-            lookup(*select).map_or(Guard::Unknown, Guard::Row)
-        }
+        Kind::Scalar(query) => match Rows::of(*query) {
+            Some(rows) if rows.columns.len() == 1 && is_never_null(&rows.columns[0]) => lookup(rows).map_or(Guard::Unknown, Guard::Row),
+            _ => Guard::Unknown,
+        },
         _ => Guard::Unknown,
     }
 }
 
+fn only_argument(call: &Call) -> Option<&Expression> {
+    call.plain_arguments().filter(|arguments| arguments.len() == 1)?.next()
+}
+
 fn is_never_null(column: &Expression) -> bool {
-    match column {
-        Expression::Constant(constant) => *constant != Constant::Null,
-        Expression::Column(parts) => parts.last().is_some_and(|name| name == "oid"),
+    match &column.kind {
+        Kind::Constant(constant) => *constant != Constant::Null,
+        Kind::Column(parts) => parts.last().is_some_and(|name| name == "oid"),
         _ => false,
     }
 }
 
 /// What a query that gives one boolean asks.
-fn value_of(mut select: Select) -> Guard {
-    let [_] = select.columns[..] else { return Guard::Unknown };
-    let column = select.columns.remove(0);
-    if select.relations.is_empty() && select.conditions.is_empty() {
+fn value_of(mut rows: Rows) -> Guard {
+    let [_] = rows.columns[..] else { return Guard::Unknown };
+    let column = rows.columns.remove(0);
+    if rows.relations.is_empty() && rows.conditions.is_empty() {
         return asked(column);
     }
-    match column {
-        Expression::Operation(left, operator, right) if *left == Expression::CountRows => count(select, &operator, &right),
+    match column.kind {
+        Kind::Operator(operator) => match &*operator {
+            Operator { name, left: Some(left), right } if counts_rows(left) => count(rows, name, right),
+            _ => Guard::Unknown,
+        },
         _ => Guard::Unknown,
     }
 }
 
-fn compared(left: Expression, operator: &str, right: Expression) -> Guard {
-    match (left, right) {
-        (Expression::Scalar(select), right) if select.columns == [Expression::CountRows] => count(*select, operator, &right),
-        (left, Expression::Constant(Constant::Boolean(value))) if matches!(operator, "=" | "<>") => {
-            let guard = asked(left);
-            if value == (operator == "=") { guard } else { not(guard) }
+fn counts_rows(expression: &Expression) -> bool {
+    let Kind::Call(call) = &expression.kind else { return false };
+    let counts = match &call.name[..] {
+        [name] => name == "count",
+        [schema, name] => schema == "pg_catalog" && name == "count",
+        _ => false,
+    };
+    counts && call.mode == ArgumentMode::Star && call.filter.is_none() && call.over.is_none()
+}
+
+fn compared(left: Expression, operator: &[String], right: Expression) -> Guard {
+    match (left.kind, right.kind) {
+        (kind, Kind::Constant(Constant::Boolean(value))) if is_sign(operator, "=") || is_sign(operator, "<>") => {
+            let guard = asked(Expression { span: left.span, kind });
+            if value == is_sign(operator, "=") { guard } else { not(guard) }
         }
+        (Kind::Scalar(query), kind) => match Rows::of(*query) {
+            Some(rows) if rows.columns.len() == 1 && counts_rows(&rows.columns[0]) => {
+                count(rows, operator, &Expression { span: right.span, kind })
+            }
+            _ => Guard::Unknown,
+        },
         _ => Guard::Unknown,
+    }
+}
+
+fn is_sign(operator: &[String], sign: &str) -> bool {
+    match operator {
+        [own] => own == sign,
+        [schema, own] => schema == "pg_catalog" && own == sign,
+        _ => false,
     }
 }
 
 /// What the comparison of a count asks; where only none and some differ, it is asked whether there is a row.
-fn count(select: Select, operator: &str, right: &Expression) -> Guard {
-    let comparison = match operator {
-        "=" => Comparison::Equal,
-        "<>" => Comparison::NotEqual,
-        "<" => Comparison::Less,
-        "<=" => Comparison::LessOrEqual,
-        ">" => Comparison::Greater,
-        ">=" => Comparison::GreaterOrEqual,
+fn count(rows: Rows, operator: &[String], right: &Expression) -> Guard {
+    let comparison = match operator.last().map(String::as_str).filter(|sign| is_sign(operator, sign)) {
+        Some("=") => Comparison::Equal,
+        Some("<>") => Comparison::NotEqual,
+        Some("<") => Comparison::Less,
+        Some("<=") => Comparison::LessOrEqual,
+        Some(">") => Comparison::Greater,
+        Some(">=") => Comparison::GreaterOrEqual,
         _ => return Guard::Unknown,
     };
-    let Expression::Constant(Constant::Number(number)) = right else { return Guard::Unknown };
-    let (Ok(number), Some(lookup)) = (number.parse(), lookup(select)) else { return Guard::Unknown };
+    let Kind::Constant(Constant::Number(number)) = &right.kind else { return Guard::Unknown };
+    let (Ok(number), Some(lookup)) = (number.parse(), lookup(rows)) else { return Guard::Unknown };
     match (comparison, number) {
         (Comparison::Equal | Comparison::LessOrEqual, 0) | (Comparison::Less, 1) => not(Guard::Row(lookup)),
         (Comparison::NotEqual | Comparison::Greater, 0) | (Comparison::GreaterOrEqual, 1) => Guard::Row(lookup),
@@ -266,12 +305,12 @@ fn count(select: Select, operator: &str, right: &Expression) -> Guard {
     }
 }
 
-fn lookup(select: Select) -> Option<Lookup> {
-    if select.relations.is_empty() {
+fn lookup(rows: Rows) -> Option<Lookup> {
+    if rows.relations.is_empty() {
         return None;
     }
     let mut lookup = Lookup { relations: Vec::new(), tests: Vec::new(), completeness: Completeness::Whole };
-    add(&mut lookup, select);
+    add(&mut lookup, rows);
     Some(lookup)
 }
 
@@ -295,13 +334,13 @@ impl Scope {
 }
 
 /// Joins a query to a lookup.
-fn add(lookup: &mut Lookup, select: Select) -> Scope {
+fn add(lookup: &mut Lookup, rows: Rows) -> Scope {
     let mut scope = Scope { names: Vec::new(), first: lookup.relations.len() };
-    for relation in select.relations {
-        scope.names.extend(relation.alias.or_else(|| relation.name.last().cloned()));
-        lookup.relations.push(relation.name);
+    for (name, alias) in rows.relations {
+        scope.names.extend(alias.or_else(|| name.last().cloned()));
+        lookup.relations.push(name);
     }
-    for condition in select.conditions {
+    for condition in rows.conditions {
         match test(lookup, &scope, condition) {
             Some(test) => lookup.tests.push(test),
             None => lookup.completeness = Completeness::Part,
@@ -311,18 +350,37 @@ fn add(lookup: &mut Lookup, select: Select) -> Scope {
 }
 
 fn test(lookup: &mut Lookup, scope: &Scope, condition: Expression) -> Option<Test> {
-    match condition {
-        Expression::Column(parts) => Some(Test::Is(scope.column(&parts)?, true)),
-        Expression::IsNull(operand) => column(scope, &operand).map(Test::Null),
-        Expression::In(operand, items) => Some(Test::OneOf(column(scope, &operand)?, values(&items)?)),
-        Expression::Not(operand) => match *operand {
-            Expression::Column(parts) => Some(Test::Is(scope.column(&parts)?, false)),
-            Expression::IsNull(operand) => column(scope, &operand).map(Test::NotNull),
-            Expression::In(operand, items) => Some(Test::NoneOf(column(scope, &operand)?, values(&items)?)),
+    match condition.kind {
+        Kind::Column(parts) => Some(Test::Is(scope.column(&parts)?, true)),
+        Kind::IsNull(operand, negated) => {
+            let null = if negated == Negated::Yes { Test::NotNull } else { Test::Null };
+            column(scope, &operand).map(null)
+        }
+        Kind::In(operand, items, negated) => {
+            let of = if negated == Negated::Yes { Test::NoneOf } else { Test::OneOf };
+            Some(of(column(scope, &operand)?, values(&items)?))
+        }
+        Kind::Quantified(quantified) => match *quantified {
+            Quantified { left, operator, quantifier: Quantifier::Any, right: Quantity::Array(array) } if is_sign(&operator, "=") => {
+                let Kind::Array(items) = array.kind else { return None };
+                Some(Test::OneOf(column(scope, &left)?, values(&items)?))
+            }
             _ => None,
         },
-        Expression::Operation(left, operator, right) if operator == "=" => equality(lookup, scope, *left, *right),
-        Expression::Operation(left, operator, right) if operator == "<>" => Some(Test::NoneOf(column(scope, &left)?, vec![value(&right)?])),
+        Kind::Not(operand) => match test(&mut lookup.clone(), scope, *operand)? {
+            Test::Is(column, true) => Some(Test::Is(column, false)),
+            Test::Null(column) => Some(Test::NotNull(column)),
+            Test::NotNull(column) => Some(Test::Null(column)),
+            Test::OneOf(column, values) => Some(Test::NoneOf(column, values)),
+            _ => None,
+        },
+        Kind::Operator(operator) => match *operator {
+            Operator { name, left: Some(left), right } if is_sign(&name, "=") => equality(lookup, scope, left, right),
+            Operator { name, left: Some(left), right } if is_sign(&name, "<>") => {
+                Some(Test::NoneOf(column(scope, &left)?, vec![value(&right)?]))
+            }
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -334,24 +392,22 @@ fn equality(lookup: &mut Lookup, scope: &Scope, left: Expression, right: Express
     if let Some(value) = value(&right) {
         return Some(Test::OneOf(own, vec![value]));
     }
-    match right {
-        Expression::Scalar(mut select) if !select.relations.is_empty() && select.columns.len() == 1 => {
-            let selected = select.columns.remove(0);
-            let inner = add(lookup, *select);
+    match right.kind {
+        Kind::Scalar(query) => {
+            let mut rows = Rows::of(*query).filter(|rows| !rows.relations.is_empty() && rows.columns.len() == 1)?;
+            let selected = rows.columns.remove(0);
+            let inner = add(lookup, rows);
             Some(Test::Same(own, column(&inner, &selected)?))
         }
-        right => Some(Test::Same(own, column(scope, &right)?)),
+        kind => Some(Test::Same(own, column(scope, &Expression { span: right.span, kind })?)),
     }
 }
 
 /// A column, perhaps cast to a type that does not change what it compares equal to.
 fn column(scope: &Scope, expression: &Expression) -> Option<Column> {
-    match expression {
-        Expression::Column(parts) => scope.column(parts),
-        Expression::Cast(operand, ty) if is_text(ty) || object_kind(ty).is_some() => match &**operand {
-            Expression::Column(parts) => scope.column(parts),
-            _ => None,
-        },
+    match &expression.kind {
+        Kind::Column(parts) => scope.column(parts),
+        Kind::Cast(operand, ty) if is_text(ty) || object_kind(ty).is_some() => operand.as_column().and_then(|parts| scope.column(parts)),
         _ => None,
     }
 }
@@ -361,48 +417,64 @@ fn values(items: &[Expression]) -> Option<Vec<Value>> {
 }
 
 fn value(expression: &Expression) -> Option<Value> {
-    match expression {
-        Expression::Constant(Constant::String(text)) => Some(Value::Text(text.clone())),
-        Expression::Constant(Constant::Number(number)) => Some(Value::Number(number.clone())),
-        Expression::Constant(Constant::Boolean(value)) => Some(Value::Boolean(*value)),
-        Expression::Cast(operand, ty) => match (string(operand), object_kind(ty)) {
+    match &expression.kind {
+        Kind::Constant(Constant::String(text)) => Some(Value::Text(text.clone())),
+        Kind::Constant(Constant::Number(number)) => Some(Value::Number(number.clone())),
+        Kind::Constant(Constant::Boolean(value)) => Some(Value::Boolean(*value)),
+        Kind::Cast(operand, ty) => match (string(operand), object_kind(ty)) {
             (Some(text), Some(kind)) => Some(Value::Object(kind, text)),
             (Some(text), None) if is_text(ty) => Some(Value::Text(text)),
             _ => None,
         },
-        Expression::Call(name, arguments) => called(name, arguments),
+        Kind::Call(call) => called(call),
+        Kind::Value(ValueFunction::CurrentSchema, _) => Some(Value::CurrentSchema),
+        Kind::Value(ValueFunction::CurrentCatalog, _) => Some(Value::CurrentDatabase),
+        Kind::Value(ValueFunction::CurrentUser | ValueFunction::CurrentRole | ValueFunction::User, _) => Some(Value::CurrentUser),
         _ => None,
     }
 }
 
-fn called(name: &[String], arguments: &[Expression]) -> Option<Value> {
-    if let (Some(kind), [argument]) = (reg_function(name), arguments) {
+fn called(call: &Call) -> Option<Value> {
+    if let (Some(kind), Some(argument)) = (reg_function(&call.name), only_argument(call)) {
         return string(argument).map(|text| Value::Object(kind, text));
     }
-    match (name.last()?.as_str(), arguments) {
-        ("current_schema", []) => Some(Value::CurrentSchema),
-        ("current_database" | "current_catalog", []) => Some(Value::CurrentDatabase),
-        ("current_user" | "current_role" | "user", []) => Some(Value::CurrentUser),
+    let bare = call.plain_arguments()?.len() == 0;
+    match call.name.last()?.as_str() {
+        "current_schema" if bare => Some(Value::CurrentSchema),
+        "current_database" if bare => Some(Value::CurrentDatabase),
         _ => None,
     }
 }
 
 /// The text of a string constant, perhaps cast to a kind of text.
 fn string(expression: &Expression) -> Option<String> {
-    match expression {
-        Expression::Constant(Constant::String(text)) => Some(text.clone()),
-        Expression::Cast(operand, ty) if is_text(ty) => string(operand),
+    match &expression.kind {
+        Kind::Constant(Constant::String(text)) => Some(text.clone()),
+        Kind::Cast(operand, ty) if is_text(ty) => string(operand),
         _ => None,
     }
 }
 
-fn is_text(ty: &str) -> bool {
-    let ty = ty.strip_prefix("pg_catalog.").or_else(|| ty.strip_prefix("information_schema.")).unwrap_or(ty);
-    matches!(ty, "text" | "name" | "varchar" | "character varying" | "cstring" | "\"char\"" | "sql_identifier" | "character_data")
+/// The name of a type that is nothing more than a name, alone or in one of the schemas that are always there.
+fn type_name(ty: &TypeRef) -> Option<&str> {
+    let standard = match &ty.name[..] {
+        [_] => true,
+        [schema, _] => schema == "pg_catalog" || schema == "information_schema",
+        _ => false,
+    };
+    ty.simple_name().filter(|_| standard)
 }
 
-fn object_kind(ty: &str) -> Option<ObjectKind> {
-    Some(match ty.strip_prefix("pg_catalog.").unwrap_or(ty) {
+fn is_text(ty: &TypeRef) -> bool {
+    matches!(type_name(ty), Some("text" | "name" | "varchar" | "cstring" | "char" | "sql_identifier" | "character_data"))
+}
+
+fn object_kind(ty: &TypeRef) -> Option<ObjectKind> {
+    kind_of(type_name(ty)?)
+}
+
+fn kind_of(reg_type: &str) -> Option<ObjectKind> {
+    Some(match reg_type {
         "regclass" => ObjectKind::Relation,
         "regtype" => ObjectKind::Type,
         "regnamespace" => ObjectKind::Schema,
@@ -416,8 +488,8 @@ fn object_kind(ty: &str) -> Option<ObjectKind> {
 /// Which kind `to_regclass` and its kin look for.
 fn reg_function(name: &[String]) -> Option<ObjectKind> {
     match name {
-        [function] => object_kind(function.strip_prefix("to_")?),
-        [schema, function] if schema == "pg_catalog" => object_kind(function.strip_prefix("to_")?),
+        [function] => kind_of(function.strip_prefix("to_")?),
+        [schema, function] if schema == "pg_catalog" => kind_of(function.strip_prefix("to_")?),
         _ => None,
     }
 }

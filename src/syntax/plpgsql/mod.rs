@@ -12,6 +12,7 @@ pub mod guard;
 mod loops;
 mod raise;
 mod reader;
+mod rows;
 mod sql;
 mod statement;
 mod tree;
