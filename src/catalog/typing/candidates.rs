@@ -38,11 +38,7 @@ pub(super) fn choose<T: Clone>(
             continue;
         };
         let fits = known.iter().zip(arguments).map(|(declared, argument)| fit(catalog, version, declared, argument));
-        match fits.fold(Some(true), |all, one| match (all, one) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (None, _) | (_, None) => None,
-            _ => Some(true),
-        }) {
+        match all(fits) {
             Some(true) => fitting.push((candidate.clone(), known)),
             Some(false) => {}
             None => untold.push(candidate.clone()),
@@ -53,6 +49,18 @@ pub(super) fn choose<T: Clone>(
         return Choice::Untold(untold);
     }
     select(catalog, version, fitting, arguments)
+}
+
+/// Whether all hold; none if that can't be told.
+fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut result = Some(true);
+    if answers.any(|answer| {
+        result = if answer.is_none() { None } else { result };
+        answer == Some(false)
+    }) {
+        return Some(false);
+    }
+    result
 }
 
 fn fit(catalog: &Catalog, version: Version, declared: &TypeUse, argument: &ExprType) -> Option<bool> {

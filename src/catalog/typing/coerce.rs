@@ -176,7 +176,7 @@ fn is_unknown(catalog: &Catalog, ty: &TypeUse) -> bool {
 /// # Errors
 /// The two types of which neither becomes the other.
 pub fn common_type(catalog: &Catalog, version: Version, types: &[ExprType]) -> Result<ExprType, (TypeUse, TypeUse)> {
-    if types.iter().any(|ty| *ty == ExprType::Untold) {
+    if types.contains(&ExprType::Untold) {
         return Ok(ExprType::Untold);
     }
     let mut known = types.iter().filter_map(ExprType::known);

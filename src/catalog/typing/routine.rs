@@ -171,7 +171,7 @@ fn cast(run: &mut Run<'_>, function: &str, argument: &ExprType) -> Option<Routin
         }
         ExprType::Untold => false,
     };
-    fits.then(|| RoutineUse { callee: Callee::Cast, result: ExprType::Known(target), returns_set: false, aggregate: false })
+    fits.then_some(RoutineUse { callee: Callee::Cast, result: ExprType::Known(target), returns_set: false, aggregate: false })
 }
 
 /// The functions of a name that can be called with that many arguments, those that an earlier schema of the path hides left out.
