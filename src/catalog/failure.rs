@@ -76,6 +76,16 @@ impl Stop {
         self
     }
 
+    /// The same, `by` bytes further on.
+    pub fn shifted(mut self, by: u32) -> Stop {
+        let span = match &mut self {
+            Stop::Fails(failure) => &mut failure.span,
+            Stop::Unknown(doubt) => &mut doubt.span,
+        };
+        *span = span.map(|span| Span::new(span.start + by, span.end + by));
+        self
+    }
+
     /// The same at `span`, if it has no place yet.
     pub fn or_at(mut self, span: Span) -> Stop {
         match &mut self {

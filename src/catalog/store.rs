@@ -207,6 +207,11 @@ impl Catalog {
         self.names.get(&(class, schema)).and_then(|names| names.get(name)).map(|oids| &**oids).unwrap_or_default()
     }
 
+    /// Whether some schema has an object of a class called `name`.
+    pub fn schema_with(&self, class: Class, name: &str) -> bool {
+        self.names.range((class, Oid::NONE)..=(class, Oid(u32::MAX))).any(|(_, names)| names.contains_key(name))
+    }
+
     /// The objects of a class in a schema, in the order of their names.
     pub fn in_schema(&self, class: Class, schema: Oid) -> Vec<Oid> {
         let mut found: Vec<(&Name, &Arc<[Oid]>)> = self.names.get(&(class, schema)).into_iter().flatten().collect();

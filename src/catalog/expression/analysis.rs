@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use super::analyser::Analyser;
 use super::{Completeness, Form, Stored};
-use crate::catalog::failure::Result;
+use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
+use crate::catalog::typing::ExprType;
 use crate::catalog::{Address, Oid};
+use crate::syntax::expression::{Expression, read, read_data_change, read_query};
+use crate::syntax::tree::Volatility;
 use crate::text::Span;
 
 /// What names without further ado may mean in an expression.
@@ -89,34 +93,102 @@ pub struct AnalysedQuery {
 ///
 /// # Errors
 /// What PostgreSQL raises when it analyses it (42703, 42883, 42804, …), or that it can't be told whether it does. Where a part of it can't be
-/// read but nothing is known to be wrong, it is [`Completeness::Part`].
-pub fn expression(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<Stored> {
-    Ok(Stored::opaque(Arc::<str>::from(&text[span]), Form::Expression, Completeness::Part))
+/// read but nothing is known to be wrong, it is [`Completeness::Part`](super::Completeness::Part).
+pub fn expression(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<Stored> {
+    analysed(run, text, span, scope, |analyser, tree| match scope.place {
+        Place::Check | Place::DomainCheck => {
+            analyser.condition(tree, "CHECK")?;
+            Ok(ExprType::built_in("bool"))
+        }
+        Place::IndexPredicate | Place::RuleWhere | Place::PublicationFilter => {
+            analyser.condition(tree, "WHERE")?;
+            Ok(ExprType::built_in("bool"))
+        }
+        Place::TriggerWhen => {
+            analyser.condition(tree, "WHEN")?;
+            Ok(ExprType::built_in("bool"))
+        }
+        Place::Policy => {
+            analyser.condition(tree, "POLICY")?;
+            Ok(ExprType::built_in("bool"))
+        }
+        _ => analyser.expression(tree),
+    })
 }
 
 /// Analyses an expression that must become a value of type `ty`, as a default must: what else PostgreSQL casts by assignment.
 ///
 /// # Errors
 /// As those of [`expression`]; 42804 if there is no such cast, 22P02 and its kin if a constant is none of that type.
-pub fn expression_as(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope, _ty: &TypeUse) -> Result<Stored> {
-    expression(run, text, span, scope)
+pub fn expression_as(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope, ty: &TypeUse) -> Result<Stored> {
+    analysed(run, text, span, scope, |analyser, tree| {
+        let own = analyser.expression(tree)?;
+        analyser.assignable(&own, Some(tree), ty, "?", tree.span)?;
+        Ok(own)
+    })
+}
+
+fn analysed(
+    run: &mut Run<'_>,
+    text: &str,
+    span: Span,
+    scope: &Scope,
+    work: impl FnOnce(&mut Analyser<'_, '_>, &Expression) -> Result<ExprType>,
+) -> Result<Stored> {
+    let source = &text[span];
+    let tree = read(source);
+    let mut analyser = Analyser::new(run, scope);
+    let ty = work(&mut analyser, &tree).and_then(|ty| immutable(&analyser, scope.place).map(|()| ty));
+    let ty = ty.map_err(|stop| stop.shifted(span.start))?;
+    Ok(stored(analyser, source, Form::Expression, ty.known().cloned()))
+}
+
+/// Where an index or a generated column stands on it, an expression must not depend on anything but its columns.
+fn immutable(analyser: &Analyser<'_, '_>, place: Place) -> Result {
+    let message = match place {
+        _ if analyser.volatility == Volatility::Immutable => return Ok(()),
+        Place::IndexExpression => "functions in index expression must be marked IMMUTABLE",
+        Place::IndexPredicate => "functions in index predicate must be marked IMMUTABLE",
+        Place::PartitionKey => "functions in partition key expression must be marked IMMUTABLE",
+        Place::Generated => "generation expression is not immutable",
+        _ => return Ok(()),
+    };
+    Err(Stop::fails("42P17", message, None))
+}
+
+fn stored(mut analyser: Analyser<'_, '_>, source: &str, form: Form, ty: Option<TypeUse>) -> Stored {
+    analyser.uses.sort_by_key(|used| (used.span.start, used.span.end));
+    analyser.uses.dedup();
+    Stored { text: Arc::from(source), form, uses: analyser.uses.into(), completeness: analyser.completeness, ty }
 }
 
 /// Analyses a query.
 ///
 /// # Errors
 /// As those of [`expression`].
-pub fn query(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<AnalysedQuery> {
-    let stored = Stored::opaque(Arc::<str>::from(&text[span]), Form::Query, Completeness::Part);
-    Ok(AnalysedQuery { stored, outputs: None })
+pub fn query(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<AnalysedQuery> {
+    let source = &text[span];
+    let Some(tree) = read_query(source) else {
+        let stored = Stored::opaque(source, Form::Query, Completeness::Part);
+        return Ok(AnalysedQuery { stored, outputs: None });
+    };
+    let mut analyser = Analyser::new(run, scope);
+    let outputs = analyser.outer_query(&tree).map_err(|stop| stop.shifted(span.start))?;
+    Ok(AnalysedQuery { stored: stored(analyser, source, Form::Query, None), outputs })
 }
 
-/// Analyses a statement that changes data, or any other that a rule or a function may hold.
+/// Analyses a statement that changes data, or a query: what a rule or a function may hold.
 ///
 /// # Errors
 /// As those of [`expression`].
-pub fn statement(_run: &mut Run<'_>, text: &str, span: Span, _scope: &Scope) -> Result<Stored> {
-    Ok(Stored::opaque(Arc::<str>::from(&text[span]), Form::Statement, Completeness::Part))
+pub fn statement(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<Stored> {
+    let source = &text[span];
+    let Some(tree) = read_data_change(source) else {
+        return Ok(Stored { form: Form::Statement, ..query(run, text, span, scope)?.stored });
+    };
+    let mut analyser = Analyser::new(run, scope);
+    analyser.outer_change(&tree, source).map_err(|stop| stop.shifted(span.start))?;
+    Ok(stored(analyser, source, Form::Statement, None))
 }
 
 impl Scope {

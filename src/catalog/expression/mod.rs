@@ -3,6 +3,7 @@
 //! PostgreSQL stores them as trees in which every name is resolved, so that they follow renames and keep what they use from being dropped.
 //! Here the text is kept as it was written, with what each name in it means beside it; [`Use::span`] counts from the start of that text.
 
+mod analyser;
 pub mod analysis;
 pub mod canonical;
 

@@ -1,0 +1,189 @@
+//! Calls of functions, aggregates and window functions (`parse_func.c`).
+
+use super::Analyser;
+use crate::catalog::expression::analysis::Place;
+use crate::catalog::model::TypeUse;
+use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, resolve_routine};
+use crate::catalog::{Result, Stop};
+use crate::postgres::facts::FunctionKind;
+use crate::syntax::expression::{ArgumentMode, Call, Expression, ExpressionKind as Kind, Over};
+use crate::syntax::tree::Volatility;
+use crate::text::Span;
+
+impl Analyser<'_, '_> {
+    /// What a call gives.
+    pub(super) fn call(&mut self, call: &Call, span: Span) -> Result<ExprType> {
+        let mut types = Vec::with_capacity(call.arguments.len());
+        for argument in &call.arguments {
+            types.push(self.star_or_expression(&argument.value)?);
+        }
+        for key in call.order_by.iter().chain(&call.within_group) {
+            let ty = self.expression(&key.value)?;
+            if !call.within_group.is_empty() {
+                types.push(ty);
+            }
+        }
+        if let Some(filter) = &call.filter {
+            self.condition(filter, "FILTER")?;
+        }
+        self.over(call.over.as_ref())?;
+        let whole_rows = call.arguments.iter().any(|argument| matches!(argument.value.kind, Kind::Star(_)));
+        if call.mode == ArgumentMode::Star || whole_rows {
+            types.clear();
+        }
+        let named: Vec<Option<String>> = call.arguments.iter().map(|argument| argument.name.clone()).collect();
+        let mode = if call.mode == ArgumentMode::Variadic { Mode::Variadic } else { Mode::Plain };
+        // `t.f` of a row, and what can be neither told nor refused.
+        if whole_rows && call.mode != ArgumentMode::Star {
+            return Ok(self.partly());
+        }
+        let used = resolve_routine(self.run, &call.name, &types, &named, mode, span)?;
+        self.used_callee(span, used.callee);
+        let volatility = match used.callee {
+            Callee::BuiltIn(fact) => fact.volatility,
+            Callee::Extension(_, fact) => fact.volatility,
+            Callee::User(oid) => self.volatility_of(oid),
+            Callee::Cast | Callee::Untold => Volatility::Immutable,
+        };
+        self.at_least(volatility);
+        if let Callee::BuiltIn(fact) = used.callee {
+            let window = fact.kind == FunctionKind::Window;
+            if window && call.over.is_none() {
+                let name = call.name.join(".");
+                return Err(Stop::fails("42809", format!("window function {name} requires an OVER clause"), span));
+            }
+            self.arguments(call, &types, fact)?;
+        }
+        if used.aggregate && call.over.is_none() {
+            self.no_aggregate(span)?;
+        }
+        if used.returns_set {
+            self.no_set(span)?;
+        }
+        if used.result == ExprType::Untold {
+            self.partly();
+        }
+        Ok(used.result)
+    }
+
+    /// Constants in quotes that are handed over must be values of what the function takes.
+    fn arguments(&mut self, call: &Call, types: &[ExprType], fact: &'static crate::postgres::facts::FunctionFact) -> Result {
+        if call.arguments.iter().any(|argument| argument.name.is_some()) {
+            return Ok(());
+        }
+        for ((argument, ty), declared) in call.arguments.iter().zip(types).zip(fact.inputs()) {
+            if let (ExprType::Literal, Some(text)) = (ty, argument.value.as_string())
+                && matches!(declared.type_name, "regclass" | "int4" | "int8" | "bool" | "uuid")
+            {
+                self.literal(text, &fact_type(declared.type_name), argument.value.span)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn over(&mut self, over: Option<&Over>) -> Result {
+        let Some(Over::Window(window)) = over else { return Ok(()) };
+        let keys: Vec<&Expression> = window.partition_by.iter().chain(window.order_by.iter().map(|key| &key.value)).collect();
+        for key in keys {
+            self.expression(key)?;
+        }
+        Ok(())
+    }
+
+    fn no_aggregate(&mut self, span: Span) -> Result {
+        let place = match self.place {
+            _ if self.queries > 0 => return Ok(()),
+            Place::Anywhere => return Ok(()),
+            Place::ColumnDefault | Place::FunctionDefault => "DEFAULT expressions",
+            Place::Check | Place::DomainCheck => "check constraints",
+            Place::Generated => "column generation expressions",
+            Place::IndexExpression => "index expressions",
+            Place::IndexPredicate => "index predicates",
+            Place::PartitionKey => "partition key expressions",
+            Place::PartitionBound => "partition bound",
+            Place::TriggerWhen => "trigger WHEN conditions",
+            Place::Policy => "policy expressions",
+            Place::RuleWhere => "rule WHERE conditions",
+            Place::AlterUsing => "transform expressions",
+            Place::StatisticsExpression => "statistics expressions",
+            Place::PublicationFilter => "publication WHERE expressions",
+        };
+        Err(Stop::fails("42803", format!("aggregate functions are not allowed in {place}"), span))
+    }
+
+    fn no_set(&mut self, span: Span) -> Result {
+        let place = match self.place {
+            _ if self.queries > 0 => return Ok(()),
+            Place::ColumnDefault | Place::FunctionDefault => "DEFAULT expressions",
+            Place::Check | Place::DomainCheck => "check constraints",
+            Place::Generated => "column generation expressions",
+            Place::IndexExpression => "index expressions",
+            Place::IndexPredicate => "index predicates",
+            Place::PartitionKey => "partition key expressions",
+            Place::TriggerWhen => "trigger WHEN conditions",
+            Place::Policy => "policy expressions",
+            Place::AlterUsing => "transform expressions",
+            _ => return Ok(()),
+        };
+        Err(Stop::fails("0A000", format!("set-returning functions are not allowed in {place}"), span))
+    }
+
+    /// The columns that a function in FROM gives: its row's, or one of its own name.
+    pub(super) fn function_columns(&mut self, call: &Call, callee: Callee, result: &ExprType) -> Option<Vec<(String, ExprType)>> {
+        let own = call.name.last().cloned().unwrap_or_default();
+        match callee {
+            Callee::BuiltIn(fact) | Callee::Extension(_, fact) => {
+                let outputs: Vec<_> = fact.outputs().collect();
+                if outputs.len() > 1 {
+                    let columns = outputs.iter().enumerate().map(|(at, argument)| {
+                        let name = argument.name.map_or_else(|| format!("column{}", at + 1), str::to_owned);
+                        (name, ExprType::Known(fact_type(argument.type_name)))
+                    });
+                    return Some(columns.collect());
+                }
+                if fact.result == Some("record") {
+                    return None;
+                }
+                let name = outputs.first().and_then(|argument| argument.name).map_or(own, str::to_owned);
+                Some(vec![(name, result.clone())])
+            }
+            Callee::User(oid) => {
+                let routine = self.run.catalog.get(oid)?.routine()?.clone();
+                let outputs: Vec<_> = routine
+                    .arguments
+                    .iter()
+                    .filter(|argument| {
+                        use crate::syntax::tree::ArgumentMode as Direction;
+                        matches!(argument.mode, Direction::Out | Direction::InOut | Direction::Table)
+                    })
+                    .collect();
+                if outputs.len() > 1 || outputs.iter().any(|argument| argument.mode == crate::syntax::tree::ArgumentMode::Table) {
+                    let columns = outputs.iter().enumerate().map(|(at, argument)| {
+                        let name = if argument.name.is_empty() { format!("column{}", at + 1) } else { argument.name.to_string() };
+                        (name, argument.ty.clone().into())
+                    });
+                    return Some(columns.collect());
+                }
+                if let Some(columns) = self.row_columns(result) {
+                    return Some(columns);
+                }
+                match result {
+                    ExprType::Known(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("record"), .. }) | ExprType::Untold => None,
+                    other => {
+                        let name = outputs.first().filter(|argument| !argument.name.is_empty()).map(|argument| argument.name.to_string());
+                        Some(vec![(name.unwrap_or(own), other.clone())])
+                    }
+                }
+            }
+            Callee::Cast => Some(vec![(own, result.clone())]),
+            Callee::Untold => None,
+        }
+    }
+
+    /// The columns of a row type.
+    pub(super) fn row_columns(&self, ty: &ExprType) -> Option<Vec<(String, ExprType)>> {
+        let TypeUse { id: crate::catalog::model::TypeId::User(oid), array: false, .. } = ty.known()? else { return None };
+        let relation = self.run.catalog.relation(*oid).filter(|relation| relation.columns_known)?;
+        Some(relation.columns.iter().map(|column| (column.name.to_string(), column.ty.clone().into())).collect())
+    }
+}

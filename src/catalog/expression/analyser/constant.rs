@@ -1,0 +1,271 @@
+//! Casts, and what a constant in quotes may say of a type (the types' input functions).
+
+use super::Analyser;
+use crate::catalog::expression::Used;
+use crate::catalog::model::{Type, TypeId, TypeUse};
+use crate::catalog::object::{Body, Class};
+use crate::catalog::typing::{Context, ExprType, Fit, base_type, coercion};
+use crate::catalog::{Result, Stop, types};
+use crate::postgres::facts::{self, CastMethod};
+use crate::syntax::expression::Expression;
+use crate::syntax::tree::Volatility;
+use crate::text::Span;
+
+impl Analyser<'_, '_> {
+    /// Casts a value that was analysed.
+    ///
+    /// # Errors
+    /// 42846 (42804 in assignment) if there is no such cast, 22P02 and its kin if a constant is none of that type.
+    pub(super) fn cast(&mut self, value: &Expression, source: &ExprType, target: &TypeUse, context: Context, span: Span) -> Result {
+        match source {
+            ExprType::Untold => {
+                self.partly();
+                Ok(())
+            }
+            ExprType::Literal => match value.as_string() {
+                Some(text) => self.literal(text, target, value.span),
+                None => Ok(()),
+            },
+            ExprType::Known(source) => {
+                self.cast_volatility(source, target);
+                match coercion(&self.run.catalog, self.run.world.target, source, target, context) {
+                    Fit::Same | Fit::Converted => Ok(()),
+                    Fit::Untold => {
+                        self.partly();
+                        Ok(())
+                    }
+                    Fit::None => {
+                        let shown = |ty| types::format_type(&self.run.catalog, ty);
+                        let message = format!("cannot cast type {} to {}", shown(&source.bare()), shown(&target.bare()));
+                        Err(Stop::fails("42846", message, span))
+                    }
+                }
+            }
+        }
+    }
+
+    fn cast_volatility(&mut self, source: &TypeUse, target: &TypeUse) {
+        let (TypeId::BuiltIn(from), TypeId::BuiltIn(to)) = (source.id, target.id) else { return };
+        let version = self.run.world.target;
+        let stable = |name: &str| matches!(name, "timestamptz" | "timestamp" | "date" | "time" | "timetz" | "interval" | "regclass");
+        let through_text = |a: &str, b: &str| {
+            let text = |name: &str| matches!(name, "text" | "varchar" | "bpchar" | "name");
+            (text(a) && stable(b)) || (text(b) && stable(a))
+        };
+        match facts::system().cast(from, to, version).map(|cast| cast.method) {
+            Some(CastMethod::Function(function)) => {
+                let found = facts::system()
+                    .functions(function, version)
+                    .find(|fact| fact.inputs().next().is_some_and(|argument| argument.type_name == from));
+                if let Some(fact) = found {
+                    self.at_least(fact.volatility);
+                }
+            }
+            Some(CastMethod::Binary) => {}
+            _ if through_text(from, to) => self.at_least(Volatility::Stable),
+            _ => {}
+        }
+    }
+
+    /// Whether a constant in quotes is a value of a type.
+    ///
+    /// # Errors
+    /// 22P02, 22003 and their kin if it is none; 55P04 for a label that the open transaction added; 42P01 for a relation by name that is not
+    /// there.
+    pub(super) fn literal(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
+        if ty.array {
+            return self.array_literal(text, ty, span);
+        }
+        let name = match ty.id {
+            TypeId::User(oid) => return self.user_literal(text, oid, ty, span),
+            TypeId::BuiltIn(name) => name,
+        };
+        let trimmed = text.trim_matches(|c: char| c.is_ascii_whitespace());
+        let invalid = |shown: &str| Err(Stop::fails("22P02", format!("invalid input syntax for type {shown}: \"{text}\""), span));
+        match name {
+            "int2" | "int4" | "int8" => {
+                let (shown, min, max) = match name {
+                    "int2" => ("smallint", i128::from(i16::MIN), i128::from(i16::MAX)),
+                    "int4" => ("integer", i128::from(i32::MIN), i128::from(i32::MAX)),
+                    _ => ("bigint", i128::from(i64::MIN), i128::from(i64::MAX)),
+                };
+                let digits = trimmed.strip_prefix(['+', '-']).unwrap_or(trimmed);
+                if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    let newer = self.run.world.target.major() >= 16
+                        && digits.bytes().all(|byte| byte.is_ascii_hexdigit() || b"_xXoO".contains(&byte));
+                    return if newer && !digits.is_empty() { Ok(()) } else { invalid(shown) };
+                }
+                match trimmed.parse::<i128>() {
+                    Ok(value) if (min..=max).contains(&value) => Ok(()),
+                    _ => Err(Stop::fails("22003", format!("value \"{text}\" is out of range for type {shown}"), span)),
+                }
+            }
+            "bool" => {
+                let word = trimmed.to_ascii_lowercase();
+                let is_prefix = |full: &str, least: usize| word.len() >= least && full.starts_with(&word);
+                let fine = is_prefix("true", 1) || is_prefix("false", 1) || is_prefix("yes", 1) || is_prefix("no", 1);
+                match fine || is_prefix("off", 2) || word == "on" || word == "1" || word == "0" {
+                    true if !word.is_empty() => Ok(()),
+                    _ => invalid("boolean"),
+                }
+            }
+            "numeric" | "float4" | "float8" => {
+                let word = trimmed.to_ascii_lowercase();
+                let special = ["nan", "infinity", "-infinity", "+infinity", "inf", "-inf", "+inf"].contains(&word.as_str());
+                let shown = match name {
+                    "float4" => "real",
+                    "float8" => "double precision",
+                    _ => "numeric",
+                };
+                let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+                let odd = word.bytes().any(|byte| !(byte.is_ascii_digit() || b"+-.e_xabcdfo".contains(&byte)));
+                match special || (digits && !odd) {
+                    true => Ok(()),
+                    false => invalid(shown),
+                }
+            }
+            "uuid" => {
+                let bare = trimmed.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(trimmed);
+                let digits = bare.bytes().filter(|byte| *byte != b'-').collect::<Vec<u8>>();
+                match digits.len() == 32 && digits.iter().all(u8::is_ascii_hexdigit) {
+                    true => Ok(()),
+                    false => invalid("uuid"),
+                }
+            }
+            "date" | "timestamp" | "timestamptz" | "time" | "timetz" => {
+                if trimmed.is_empty() || !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+                    let shown = types::format_type(&self.run.catalog, &TypeUse::built_in(name));
+                    return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), span));
+                }
+                Ok(())
+            }
+            "json" | "jsonb" => match trimmed.bytes().next() {
+                Some(b'{' | b'[' | b'"' | b'-' | b't' | b'f' | b'n' | b'0'..=b'9') => Ok(()),
+                _ => Err(Stop::fails("22P02", "invalid input syntax for type json", span)),
+            },
+            "regclass" => self.reg_literal(trimmed, Class::Relation, span),
+            "regtype" => self.reg_literal(trimmed, Class::Type, span),
+            _ => Ok(()),
+        }
+    }
+
+    fn array_literal(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
+        let trimmed = text.trim();
+        if !(trimmed.starts_with('{') || trimmed.starts_with('[')) || !trimmed.ends_with('}') {
+            return Err(Stop::fails("22P02", format!("malformed array literal: \"{text}\""), span));
+        }
+        let element = TypeUse { array: false, ..ty.clone() };
+        let inner = trimmed.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+        if inner.contains(['{', '"', '\\']) {
+            return Ok(());
+        }
+        for item in inner.split(',').map(str::trim).filter(|item| !item.is_empty() && !item.eq_ignore_ascii_case("null")) {
+            self.literal(item, &element, span)?;
+        }
+        Ok(())
+    }
+
+    fn user_literal(&mut self, text: &str, oid: crate::catalog::Oid, ty: &TypeUse, span: Span) -> Result {
+        let Some(object) = self.run.catalog.get(oid) else { return Ok(()) };
+        let Body::Type(found) = &object.body else { return Ok(()) };
+        match &**found {
+            Type::Enum(labels) => {
+                let name = object.name.to_string();
+                let Some(label) = labels.iter().find(|label| *label.text == *text) else {
+                    return Err(Stop::fails("22P02", format!("invalid input value for enum {name}: \"{text}\""), span));
+                };
+                if label.pending && self.run.session.pending_labels.iter().any(|(of, added)| *of == oid && **added == *text) {
+                    return Err(Stop::fails("55P04", format!("unsafe use of new value \"{text}\" of enum type {name}"), span));
+                }
+                Ok(())
+            }
+            Type::Domain(_) => match base_type(&self.run.catalog, ty) {
+                Some(base) => self.literal(text, &base, span),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    /// `'t'::regclass`: the object must be there, and is used.
+    fn reg_literal(&mut self, text: &str, class: Class, span: Span) -> Result {
+        if text.bytes().all(|byte| byte.is_ascii_digit()) || text == "-" {
+            return Ok(());
+        }
+        let Some(parts) = names(text) else { return Ok(()) };
+        let (schema, name) = match &parts[..] {
+            [name] => (None, name.as_str()),
+            [.., schema, name] => (Some(schema.as_str()), name.as_str()),
+            [] => return Ok(()),
+        };
+        if class == Class::Type {
+            let ty = crate::syntax::expression::TypeRef { name: parts, ..Default::default() };
+            // What is no plain name is not read here.
+            if let Ok(found) = types::resolve(self.run, &ty, span) {
+                self.used_type(span, &found);
+            }
+            return Ok(());
+        }
+        match self.run.find_named(class, schema, name)? {
+            Some(oid) => {
+                self.used(span, Used::Relation(oid));
+                Ok(())
+            }
+            None if schema.is_none_or(|schema| matches!(schema, "pg_catalog" | "information_schema"))
+                && facts::system().relation(name, self.run.world.target).is_some() =>
+            {
+                Ok(())
+            }
+            None if self.run.may_assume(class, name) => {
+                let home = match schema {
+                    Some(schema) => self.run.find_schema(schema)?,
+                    None => Some(self.run.creation_schema(span)?),
+                };
+                if let Some(home) = home {
+                    let oid = self.run.assume(class, home, name, "42P01", span);
+                    self.used(span, Used::Relation(oid));
+                }
+                Ok(())
+            }
+            None => Err(Stop::fails("42P01", format!("relation \"{text}\" does not exist"), span)),
+        }
+    }
+}
+
+/// The names in a text such as `public."T"`, as PostgreSQL stores them; none if it is no such text.
+pub(in crate::catalog) fn names(text: &str) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut rest = text.trim();
+    loop {
+        if let Some(quoted) = rest.strip_prefix('"') {
+            let mut name = String::new();
+            let mut chars = quoted.char_indices().peekable();
+            let end = loop {
+                match chars.next()? {
+                    (at, '"') => match chars.peek() {
+                        Some((_, '"')) => {
+                            chars.next();
+                            name.push('"');
+                        }
+                        _ => break at + 1,
+                    },
+                    (_, character) => name.push(character),
+                }
+            };
+            names.push(name);
+            rest = quoted[end..].trim_start();
+        } else {
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(rest.len());
+            if end == 0 {
+                return None;
+            }
+            names.push(rest[..end].to_ascii_lowercase());
+            rest = rest[end..].trim_start();
+        }
+        match rest.strip_prefix('.') {
+            Some(more) => rest = more.trim_start(),
+            None if rest.is_empty() => return Some(names),
+            None => return None,
+        }
+    }
+}
