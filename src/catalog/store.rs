@@ -14,7 +14,7 @@ use super::object::{Body, Class, Name, Object, Origin};
 use super::privileges::DefaultPrivileges;
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
-use crate::postgres::facts::Facts;
+use crate::postgres::facts::{self, Facts};
 
 /// Objects by name; several routines may share one.
 type ByName = HashMap<Name, Arc<[Oid]>>;
@@ -374,8 +374,8 @@ impl Catalog {
 }
 
 /// What an extension brings.
-fn facts_of_extension(_name: &str) -> Option<&'static Facts> {
-    None
+fn facts_of_extension(name: &str) -> Option<&'static Facts> {
+    facts::extension(name)?.members()
 }
 
 fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {

@@ -8,6 +8,7 @@ use crate::catalog::object::{Class, Name};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::session::Settings;
+use crate::postgres::facts;
 use crate::syntax::literal;
 use crate::syntax::tree::{SetScope, VariableChange, VariableName, VariableSetting, VariableValue};
 use crate::text::Span;
@@ -17,7 +18,7 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &V
     match &setting.change {
         VariableChange::Values(name, values) => {
             let value = name.value(text);
-            known(run, &value, name.span())?;
+            changeable(run, &value, name.span())?;
             match value.as_str() {
                 "search_path" => {
                     let path = schemas(text, values);
@@ -36,7 +37,7 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &V
         }
         VariableChange::Default(name, _) | VariableChange::FromCurrent(name, _) | VariableChange::Reset(name) => {
             let value = name.value(text);
-            known(run, &value, name.span())?;
+            changeable(run, &value, name.span())?;
             assign(run, scope, |settings| match value.as_str() {
                 "search_path" => settings.search_path = Settings::default().search_path,
                 "role" | "session_authorization" => settings.role = None,
@@ -71,9 +72,24 @@ fn assign(run: &mut Run<'_>, scope: SetScope, change: impl Fn(&mut Settings)) {
 ///
 /// # Errors
 /// 42704 if there is none.
-pub(super) fn known(_run: &mut Run<'_>, name: &str, span: Span) -> Result {
-    let _ = (name, span);
-    Ok(())
+pub(super) fn known(run: &Run<'_>, name: &str, span: Span) -> Result {
+    let own = name.contains('.') || matches!(name, "session_authorization" | "role");
+    match own || facts::setting(name, run.world.target).is_some() {
+        true => Ok(()),
+        false => Err(Stop::fails("42704", format!("unrecognized configuration parameter \"{name}\""), span)),
+    }
+}
+
+/// Whether a session may change the variable.
+///
+/// # Errors
+/// 55P02 if it may not.
+fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
+    known(run, name, span)?;
+    match facts::setting(name, run.world.target) {
+        Some(fact) if !fact.context.is_settable() => Err(Stop::fails("55P02", format!("parameter \"{name}\" cannot be changed now"), span)),
+        _ => Ok(()),
+    }
 }
 
 /// The names in a search path; none if a tool fills one in.
