@@ -12,6 +12,7 @@
 //! the SQLSTATE of a failure is the one that PostgreSQL raises.
 
 pub mod apply;
+pub mod collation;
 pub mod deletion;
 mod dependency;
 pub mod difference;

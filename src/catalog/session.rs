@@ -21,7 +21,7 @@ pub struct Session {
     pub settings_after: Settings,
     /// The transaction block that is open.
     pub block: Option<Box<Block>>,
-    /// Enum labels that the open transaction added to types which are older than it, and which it can't use yet.
+    /// Enum labels that the open transaction added and can't use yet: before version 17 also those of a type that it made itself.
     pub pending_labels: Vec<(Oid, Arc<str>)>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
     pub pending_events: Vec<Oid>,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::dependency::{Dependency, Edge};
-use super::model::{Column, Relation, RelationKind};
+use super::model::{Column, Relation, RelationKind, TypeId, TypeUse};
 use super::object::{Body, Class, Name, Object, Origin};
 use super::privileges::DefaultPrivileges;
 use super::rows::Contents;
@@ -277,6 +277,13 @@ impl Catalog {
         }
         self.dependencies.insert(Edge { from: dependent, to: on, kind });
         self.dependents.insert(Edge { from: on, to: dependent, kind });
+    }
+
+    /// Notes that `dependent` is of a type, or has something of that type in it.
+    pub fn link_type(&mut self, dependent: impl Into<Address>, ty: &TypeUse) {
+        if let TypeId::User(oid) = ty.id {
+            self.link(dependent, oid, Dependency::Normal);
+        }
     }
 
     /// Forgets that `dependent` depends on `on`.

@@ -6,6 +6,9 @@
 mod analyser;
 pub mod analysis;
 pub mod canonical;
+mod dependencies;
+
+pub use dependencies::link;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::Oid;
+use crate::catalog::expression::Stored;
 use crate::catalog::object::Name;
 
 use super::Definition;
@@ -59,7 +60,7 @@ impl TypeUse {
 pub enum Type {
     /// Labels in their order.
     Enum(Vec<Label>),
-    /// The type that it restricts; its constraints and its default are objects that are parts of it.
+    /// The type that it restricts; its constraints are objects that are parts of it.
     Domain(Domain),
     /// A range and its multirange.
     Range(Range),
@@ -76,8 +77,6 @@ pub enum Type {
 pub struct Label {
     /// Its text.
     pub text: Arc<str>,
-    /// Whether the transaction that added it is still open, so that it can't be used; a type that is made in the same transaction is safe.
-    pub pending: bool,
 }
 
 /// A domain.
@@ -87,8 +86,8 @@ pub struct Domain {
     pub base: Option<TypeUse>,
     /// NOT NULL
     pub not_null: bool,
-    /// The object with its default.
-    pub default: Option<Oid>,
+    /// Its default, on which it depends itself.
+    pub default: Option<Stored>,
     /// The collation, if not the type's.
     pub collation: Option<Name>,
 }

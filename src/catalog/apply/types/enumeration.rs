@@ -1,0 +1,129 @@
+//! Enums: their labels.
+//!
+//! A label that ALTER TYPE adds can't be used before the transaction is committed (manual, ALTER TYPE); from version 17 on it can if the
+//! type is as new as the label.
+
+use std::sync::Arc;
+
+use super::{existing, make, own, place};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{Label, Type, TypeUse};
+use crate::catalog::object::Body;
+use crate::catalog::run::Run;
+use crate::catalog::{Oid, types};
+use crate::syntax::literal;
+use crate::syntax::tree::{AlterEnum, Clause, EnumAction, EnumPlace, Name};
+use crate::text::Span;
+
+/// The longest label, in bytes: it is stored as a name.
+const MAX: usize = 63;
+
+pub(super) fn create(run: &mut Run<'_>, text: &str, name: Name, written: &[Span]) -> Result {
+    let place = place(run, text, name)?;
+    let mut labels: Vec<Label> = Vec::with_capacity(written.len());
+    for span in written {
+        let label = checked(text, *span)?;
+        if labels.iter().any(|other| *other.text == *label) {
+            let message = "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"";
+            return Err(Stop::fails("23505", message, *span));
+        }
+        labels.push(Label { text: label });
+    }
+    make(run, &place, Type::Enum(labels));
+    Ok(())
+}
+
+/// What a label says.
+///
+/// # Errors
+/// 42602 if it is too long.
+fn checked(text: &str, span: Span) -> Result<Arc<str>> {
+    let label = literal::value(text, span);
+    if label.len() > MAX {
+        return Err(Stop::fails("42602", format!("invalid enum label \"{label}\""), span));
+    }
+    Ok(Arc::from(label))
+}
+
+pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result {
+    let ty = existing(run, text, alter.name)?;
+    let Some((oid, labels)) = labels(run, &ty, alter.name.span())? else { return Ok(()) };
+    match alter.action {
+        EnumAction::Add { guard, label, place } => {
+            let new = checked(text, label)?;
+            if labels.iter().any(|other| other.text == new) {
+                if guard.is_written() {
+                    return Ok(());
+                }
+                return Err(exists(&new, label));
+            }
+            let at = position(text, &labels, place)?;
+            change(run, oid, |labels| labels.insert(at, Label { text: Arc::clone(&new) }));
+            if run.world.target.major() < 17 || !is_new(run, oid) {
+                run.session.pending_labels.push((oid, new));
+            }
+        }
+        EnumAction::Rename { label, to } => {
+            let (old, new) = (literal::value(text, label), checked(text, to)?);
+            let at = find(&labels, &old, label)?;
+            if labels.iter().any(|other| other.text == new) {
+                return Err(exists(&new, to));
+            }
+            for (ty, pending) in &mut run.session.pending_labels {
+                if *ty == oid && **pending == *old {
+                    *pending = Arc::clone(&new);
+                }
+            }
+            change(run, oid, |labels| labels[at].text = new);
+        }
+    }
+    Ok(())
+}
+
+/// The labels of an enum; none where nothing is known of the type.
+///
+/// # Errors
+/// 42809 if it is no enum.
+fn labels(run: &Run<'_>, ty: &TypeUse, span: Span) -> Result<Option<(Oid, Vec<Label>)>> {
+    match own(run, ty) {
+        Some((oid, Type::Enum(labels))) => Ok(Some((oid, labels.clone()))),
+        Some((_, Type::Unknown)) => Ok(None),
+        _ => {
+            let shown = types::format_type(&run.catalog, ty);
+            Err(Stop::fails("42809", format!("{shown} is not an enum"), span))
+        }
+    }
+}
+
+fn exists(label: &str, span: Span) -> Stop {
+    Stop::fails("42710", format!("enum label \"{label}\" already exists"), span)
+}
+
+fn find(labels: &[Label], label: &str, span: Span) -> Result<usize> {
+    let missing = || Stop::fails("22023", format!("\"{label}\" is not an existing enum label"), span);
+    labels.iter().position(|other| *other.text == *label).ok_or_else(missing)
+}
+
+/// Where among its labels a new one goes.
+fn position(text: &str, labels: &[Label], place: Option<Clause<EnumPlace>>) -> Result<usize> {
+    match place.map(|clause| clause.value) {
+        None => Ok(labels.len()),
+        Some(EnumPlace::Before(span)) => find(labels, &literal::value(text, span), span),
+        Some(EnumPlace::After(span)) => Ok(find(labels, &literal::value(text, span), span)? + 1),
+    }
+}
+
+fn change(run: &mut Run<'_>, oid: Oid, change: impl FnOnce(&mut Vec<Label>)) {
+    run.catalog.update(oid, |object| {
+        if let Body::Type(ty) = &mut object.body
+            && let Type::Enum(labels) = Arc::make_mut(ty)
+        {
+            change(labels);
+        }
+    });
+}
+
+/// Whether the open transaction made the type.
+fn is_new(run: &Run<'_>, oid: Oid) -> bool {
+    run.session.block.as_ref().is_some_and(|block| block.before.catalog.get(oid).is_none())
+}
