@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Oid;
 use super::failure::{Result, Stop};
 use super::model::{RelationKind, Type, TypeId, TypeUse};
-use super::object::{Body, Class};
+use super::object::{Body, Class, Object};
 use super::run::Run;
 use super::store::Catalog;
 use super::typing::fact_type;
@@ -17,8 +17,23 @@ use crate::text::Span;
 /// The type that is written, in a column, an argument.
 ///
 /// # Errors
-/// 42704 if there is none of that name, 42601 or 22023 for modifiers that it does not take, or if it can't be told.
+/// 42704 if there is none of that name or only a shell, 42601 or 22023 for modifiers that it does not take, or if it can't be told.
 pub fn type_use(run: &mut Run<'_>, text: &str, ty: &TypeName) -> Result<TypeUse> {
+    let found = type_or_shell(run, text, ty)?;
+    if let TypeId::User(oid) = found.id
+        && run.catalog.get(oid).and_then(Object::ty) == Some(&Type::Shell)
+    {
+        let shown = text[ty.span].to_owned();
+        return Err(Stop::fails("42704", format!("type \"{shown}\" is only a shell"), ty.span));
+    }
+    Ok(found)
+}
+
+/// The type that is written, also one that is only a shell, as in an argument of a function.
+///
+/// # Errors
+/// As those of [`type_use`].
+pub fn type_or_shell(run: &mut Run<'_>, text: &str, ty: &TypeName) -> Result<TypeUse> {
     if text[ty.span].contains("${") || text[ty.span].contains("{{") {
         return Err(Stop::unknown("the tool fills in the type", ty.span));
     }

@@ -112,12 +112,8 @@ fn make(run: &mut Run<'_>, place: &Place, ty: Type) -> Oid {
 /// 42704 if there is none or only a shell, or if it can't be told.
 fn existing(run: &mut Run<'_>, text: &str, name: Name) -> Result<TypeUse> {
     let object = ObjectRef { span: name.span(), kind: ObjectKind::Type, name: ObjectName::Named(name) };
-    let Some(found) = reference::expect(run, text, &object)? else { return type_use(run, text, &plain(name)) };
-    if run.catalog.get(found.object).and_then(Object::ty) == Some(&Type::Shell) {
-        let message = format!("type \"{}\" is only a shell", name.display(text));
-        return Err(Stop::fails("42704", message, name.span()));
-    }
-    Ok(TypeUse::user(found.object))
+    reference::expect(run, text, &object)?;
+    type_use(run, text, &plain(name))
 }
 
 /// A name, as a type that is written.

@@ -174,7 +174,7 @@ impl Analyser<'_, '_> {
                 let Some(label) = labels.iter().find(|label| *label.text == *text) else {
                     return Err(Stop::fails("22P02", format!("invalid input value for enum {name}: \"{text}\""), span));
                 };
-                if label.pending && self.run.session.pending_labels.iter().any(|(of, added)| *of == oid && **added == *text) {
+                if self.run.session.pending_labels.iter().any(|(of, added)| *of == oid && **added == *text) {
                     return Err(Stop::fails("55P04", format!("unsafe use of new value \"{text}\" of enum type {name}"), span));
                 }
                 Ok(())
