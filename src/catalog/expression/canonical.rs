@@ -1,7 +1,16 @@
 //! Whether two stored expressions or queries are the same: PostgreSQL keeps trees and deparses them, so that different texts may be one.
+//!
+//! Two texts are the same if they say the same in the spelling of PostgreSQL's trees and use the same objects, by their current names. They
+//! are different if they differ even without what PostgreSQL fills in by itself. What is between is not known.
 
-use super::Stored;
+use std::collections::BTreeSet;
+
+use super::{Completeness, Form, Stored, Used};
+use crate::catalog::Oid;
 use crate::catalog::store::Catalog;
+use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query};
+use crate::syntax::tree::Ident;
+use crate::text::Span;
 
 /// How two texts compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +24,120 @@ pub enum Sameness {
 }
 
 /// Compares `a`, as `in_a` knows its names, with `b`, as `in_b` does.
-pub fn compare(_in_a: &Catalog, a: &Stored, _in_b: &Catalog, b: &Stored) -> Sameness {
-    if a.text == b.text { Sameness::Same } else { Sameness::Unknown }
+pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Sameness {
+    let (text_a, text_b) = (current_text(in_a, a), current_text(in_b, b));
+    let same_uses = uses(in_a, a) == uses(in_b, b);
+    if text_a == text_b && a.form == b.form && same_uses {
+        return Sameness::Same;
+    }
+    let (Some(strict_a), Some(strict_b)) = (spelled(a.form, &text_a, Spelling::Deparsed), spelled(b.form, &text_b, Spelling::Deparsed))
+    else {
+        return Sameness::Unknown;
+    };
+    if strict_a == strict_b {
+        let whole = a.completeness == Completeness::Whole && b.completeness == Completeness::Whole;
+        return match (same_uses, whole) {
+            (true, _) => Sameness::Same,
+            (false, true) => Sameness::Different,
+            (false, false) => Sameness::Unknown,
+        };
+    }
+    let (loose_a, loose_b) = (spelled(a.form, &text_a, Spelling::Loose), spelled(b.form, &text_b, Spelling::Loose));
+    // A star stands for the columns that there were.
+    let stars = strict_a.contains('*') != strict_b.contains('*');
+    if loose_a == loose_b || stars { Sameness::Unknown } else { Sameness::Different }
+}
+
+/// The text in which what was renamed since has its current name.
+pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
+    let mut text = String::with_capacity(stored.text.len());
+    let mut at = 0;
+    for used in stored.uses.iter() {
+        let Some((span, name)) = renamed(catalog, stored, used.span, used.what) else { continue };
+        if (span.start as usize) < at {
+            continue;
+        }
+        text.push_str(&stored.text[at..span.start as usize]);
+        text.push_str(&identifier(&name));
+        at = span.end as usize;
+    }
+    text.push_str(&stored.text[at..]);
+    text
+}
+
+/// The bytes of a name that is no longer the object's, and what it is called now.
+fn renamed(catalog: &Catalog, stored: &Stored, span: Span, what: Used) -> Option<(Span, String)> {
+    let written = stored.text.get(span.start as usize..span.end as usize)?;
+    let (name, from_end) = match what {
+        Used::Column(address) => (catalog.column(address)?.name.to_string(), true),
+        Used::Relation(oid) => (catalog.get(oid)?.name.to_string(), false),
+        _ => return None,
+    };
+    let own = last_name(written, from_end)?;
+    let own = Span::new(span.start + own.start, span.start + own.end);
+    let value = Ident { span: own }.value(&stored.text).into_owned();
+    (value != name && !stored.text[own].contains('*')).then_some((own, name))
+}
+
+/// The last part of a name: at the end of the bytes, or of the name that they begin with.
+fn last_name(written: &str, at_end: bool) -> Option<Span> {
+    let mut parts: Vec<Span> = Vec::new();
+    let bytes = written.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        if bytes[at] == b'"' {
+            at += 1;
+            while at < bytes.len() && bytes[at] != b'"' {
+                at += 1;
+            }
+            at += 1;
+        } else {
+            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'$' | b'*') || bytes[at] >= 0x80) {
+                at += 1;
+            }
+        }
+        if start == at {
+            break;
+        }
+        parts.push(Span::new(start as u32, at.min(bytes.len()) as u32));
+        match bytes.get(at) {
+            Some(b'.') => at += 1,
+            _ => break,
+        }
+    }
+    let last = *parts.last()?;
+    (!at_end || last.end as usize == written.len()).then_some(last)
+}
+
+fn spelled(form: Form, text: &str, spelling: Spelling) -> Option<String> {
+    match form {
+        Form::Expression => {
+            let tree = read(text);
+            (!tree.has_unread()).then(|| tree.spelled(spelling))
+        }
+        Form::Query => read_query(text).map(|query| query.spelled(spelling)),
+        Form::Statement => match read_data_change(text) {
+            Some(change) => Some(change.spelled(spelling)),
+            None => read_query(text).map(|query| query.spelled(spelling)),
+        },
+    }
+}
+
+/// What a text uses, by the names that it has now.
+fn uses(catalog: &Catalog, stored: &Stored) -> BTreeSet<String> {
+    let full = |oid: Oid| {
+        let object = catalog.get(oid)?;
+        let schema = object.schema.and_then(|schema| catalog.get(schema)).map(|schema| schema.name.to_string());
+        Some(format!("{}.{}", schema.unwrap_or_default(), object.name))
+    };
+    stored
+        .uses
+        .iter()
+        .filter_map(|used| match used.what {
+            // A relation's columns say which relation it is.
+            Used::Column(address) => Some(format!("{}.{}", full(address.object)?, catalog.column(address)?.name)),
+            Used::Relation(oid) | Used::Routine(oid) | Used::Type(oid) | Used::Operator(oid) | Used::Object(oid) => full(oid),
+        })
+        .collect()
 }

@@ -17,7 +17,7 @@ mod write;
 pub use read::{Row, Rows, read, read_data_change, read_from, read_query, read_targets, read_values};
 pub use tree::*;
 pub use visit::Node;
-pub use write::{identifier, qualified, string};
+pub use write::{Spelling, identifier, qualified, string};
 
 #[cfg(test)]
 mod tests;

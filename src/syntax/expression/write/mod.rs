@@ -7,18 +7,20 @@
 mod change;
 mod name;
 mod query;
+mod spelling;
 
 use std::fmt;
 
 use super::tree::*;
 
 pub use name::{identifier, qualified, string};
+pub use spelling::Spelling;
 
 macro_rules! display {
     ($($type:ty => $method:ident),* $(,)?) => {
         $(impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut writer = Writer { out: String::new() };
+                let mut writer = Writer { out: String::new(), spelling: Spelling::Written };
                 writer.$method(self);
                 f.write_str(&writer.out)
             }
@@ -39,6 +41,7 @@ display!(
 
 struct Writer {
     out: String,
+    spelling: Spelling,
 }
 
 impl Writer {
@@ -105,7 +108,7 @@ impl Writer {
     fn expression(&mut self, expression: &Expression) {
         use ExpressionKind as Kind;
         match &expression.kind {
-            Kind::Column(parts) => self.put(&qualified(parts)),
+            Kind::Column(parts) => self.put(&qualified(self.spelling.column(parts))),
             Kind::Star(parts) => {
                 self.put(&qualified(parts));
                 self.put(if parts.is_empty() { "*" } else { ".*" });
@@ -125,6 +128,7 @@ impl Writer {
             Kind::Least(items) => self.call_of("LEAST", items),
             Kind::NullIf(items) => self.call_of("NULLIF", &items[..]),
             Kind::Grouping(items) => self.call_of("GROUPING", items),
+            Kind::Cast(value, _) if self.spelling == Spelling::Loose => self.expression(value),
             Kind::Cast(value, ty) => {
                 self.operand(value);
                 self.put("::");
@@ -152,7 +156,9 @@ impl Writer {
             }
             Kind::IsDocument(value) => self.is(value, Negated::No, "DOCUMENT"),
             Kind::IsJson(value, kind, unique) => self.is_json(value, *kind, *unique),
+            Kind::Between(between) if self.spelling != Spelling::Written => self.deparsed_between(between),
             Kind::Between(between) => self.between(between),
+            Kind::In(value, items, negated) if self.spelling != Spelling::Written => self.deparsed_in(value, items, *negated),
             Kind::In(value, items, negated) => {
                 self.operand(value);
                 self.put(if *negated == Negated::Yes { " NOT IN (" } else { " IN (" });
@@ -238,7 +244,7 @@ impl Writer {
     }
 
     fn operator_name(&mut self, name: &[String]) {
-        match name {
+        match self.spelling.object(name) {
             [sign] => self.put(sign),
             [schemas @ .., sign] => {
                 self.put("OPERATOR(");
@@ -323,7 +329,7 @@ impl Writer {
     }
 
     fn call(&mut self, call: &Call) {
-        self.put(&qualified(&call.name));
+        self.put(&qualified(self.spelling.object(&call.name)));
         self.put("(");
         match call.mode {
             ArgumentMode::Star => self.put("*"),

@@ -81,7 +81,7 @@ impl Writer {
         match ty.catalog_name().filter(|name| has_word(name, ty)) {
             Some(name) => self.built_in(name, ty),
             None => {
-                self.put(&qualified(&ty.name));
+                self.put(&qualified(self.spelling.ty(&ty.name)));
                 self.modifiers(ty);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::tree::*;
 use super::name::inner_identifier;
-use super::{Writer, identifier, qualified};
+use super::{Spelling, Writer, identifier, qualified};
 
 impl Writer {
     pub(super) fn query(&mut self, query: &Query) {
@@ -131,7 +131,9 @@ impl Writer {
 
     pub(super) fn target(&mut self, target: &Target) {
         self.expression(&target.value);
-        if let Some(label) = &target.label {
+        if let Some(label) = &target.label
+            && self.spelling == Spelling::Written
+        {
             self.put(" AS ");
             self.put(&inner_identifier(label));
         }
@@ -139,6 +141,7 @@ impl Writer {
 
     fn grouping_item(&mut self, item: &GroupingItem) {
         match item {
+            GroupingItem::Expression(_) if self.spelling == Spelling::Loose => self.put("…"),
             GroupingItem::Expression(expression) => self.expression(expression),
             GroupingItem::Empty => self.put("()"),
             GroupingItem::Rollup(items) => self.call_of("ROLLUP ", items),
@@ -157,7 +160,10 @@ impl Writer {
     }
 
     pub(super) fn order_key(&mut self, key: &OrderBy) {
-        self.expression(&key.value);
+        match self.spelling {
+            Spelling::Loose => self.put("…"),
+            Spelling::Written | Spelling::Deparsed => self.expression(&key.value),
+        }
         match &key.direction {
             Direction::Ascending => {}
             Direction::Descending => self.put(" DESC"),
@@ -252,7 +258,7 @@ impl Writer {
         match &item.kind {
             FromItemKind::Relation(relation) => {
                 self.relation(&relation.name, relation.inheritance);
-                self.alias(relation.alias.as_ref());
+                self.alias(self.spelling.alias(&relation.name, relation.alias.as_ref()));
                 if let Some(sample) = &relation.sample {
                     self.put(" TABLESAMPLE ");
                     self.call_of(&qualified(&sample.method), &sample.arguments);

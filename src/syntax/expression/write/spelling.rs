@@ -1,0 +1,117 @@
+//! How much of what is written counts: all of it, or what PostgreSQL's trees keep.
+
+use super::Writer;
+use crate::syntax::expression::tree::{Alias, Between, DataChange, Expression, ExpressionKind, Negated, Query, Symmetry};
+
+/// How a tree is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As it says, in text that reads as the same tree.
+    Written,
+    /// What PostgreSQL makes the same is the same: BETWEEN is two comparisons, IN a list is `= ANY`, `pg_catalog` is left out, and so are
+    /// labels and the schemas of types and tables, which whoever compares looks at apart.
+    Deparsed,
+    /// Moreover without what PostgreSQL fills in by itself: casts, qualifiers, the columns behind positions. Texts that differ in this
+    /// spelling are different.
+    Loose,
+}
+
+impl Spelling {
+    pub(super) fn column(self, parts: &[String]) -> &[String] {
+        let kept = match self {
+            Spelling::Written => parts.len(),
+            Spelling::Deparsed => 2,
+            Spelling::Loose => 1,
+        };
+        &parts[parts.len().saturating_sub(kept)..]
+    }
+
+    /// The name of a function or operator.
+    pub(super) fn object(self, parts: &[String]) -> &[String] {
+        match (self, parts) {
+            (Spelling::Deparsed, [schema, rest @ ..]) if schema == "pg_catalog" && !rest.is_empty() => rest,
+            (Spelling::Loose, [.., _]) => &parts[parts.len() - 1..],
+            _ => parts,
+        }
+    }
+
+    /// The name of a type that has no words of its own.
+    pub(super) fn ty(self, parts: &[String]) -> &[String] {
+        match self {
+            Spelling::Written => parts,
+            Spelling::Deparsed | Spelling::Loose => &parts[parts.len().saturating_sub(1)..],
+        }
+    }
+
+    /// An alias that is the relation's own name says nothing.
+    pub(super) fn alias<'a>(self, name: &[String], alias: Option<&'a Alias>) -> Option<&'a Alias> {
+        let own = |alias: &&Alias| self == Spelling::Written || !alias.columns.is_empty() || Some(&alias.name) != name.last();
+        alias.filter(own)
+    }
+}
+
+impl Expression {
+    /// Its text in a spelling.
+    pub fn spelled(&self, spelling: Spelling) -> String {
+        let mut writer = Writer { out: String::new(), spelling };
+        writer.expression(self);
+        writer.out
+    }
+}
+
+impl Query {
+    /// Its text in a spelling.
+    pub fn spelled(&self, spelling: Spelling) -> String {
+        let mut writer = Writer { out: String::new(), spelling };
+        writer.query(self);
+        writer.out
+    }
+}
+
+impl DataChange {
+    /// Its text in a spelling.
+    pub fn spelled(&self, spelling: Spelling) -> String {
+        let mut writer = Writer { out: String::new(), spelling };
+        writer.change(self);
+        writer.out
+    }
+}
+
+impl Writer {
+    /// `((a >= b) AND (a <= c))`
+    pub(super) fn deparsed_between(&mut self, between: &Between) {
+        let (low, high, word) = match between.negated {
+            Negated::No => (" >= ", " <= ", " AND "),
+            Negated::Yes => (" < ", " > ", " OR "),
+        };
+        if between.symmetry == Symmetry::Symmetric {
+            self.put("SYMMETRIC ");
+        }
+        self.put("(");
+        self.operand(&between.value);
+        self.put(low);
+        self.operand(&between.low);
+        self.put(")");
+        self.put(word);
+        self.put("(");
+        self.operand(&between.value);
+        self.put(high);
+        self.operand(&between.high);
+        self.put(")");
+    }
+
+    /// `(a = ANY (ARRAY[b, c]))`
+    pub(super) fn deparsed_in(&mut self, value: &Expression, items: &[Expression], negated: Negated) {
+        self.operand(value);
+        let sign = if negated == Negated::Yes { " <> " } else { " = " };
+        self.put(sign);
+        match items {
+            [only] if !matches!(only.kind, ExpressionKind::Row(..)) => self.operand(only),
+            _ => {
+                self.put(if negated == Negated::Yes { "ALL (ARRAY[" } else { "ANY (ARRAY[" });
+                self.list(items);
+                self.put("])");
+            }
+        }
+    }
+}
