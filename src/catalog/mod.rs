@@ -15,6 +15,7 @@ pub mod apply;
 pub mod collation;
 pub mod deletion;
 mod dependency;
+pub mod describe;
 pub mod difference;
 pub mod expression;
 mod failure;

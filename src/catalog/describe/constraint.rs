@@ -1,0 +1,75 @@
+//! Constraints of tables and domains.
+
+use crate::catalog::ColumnNumber;
+use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Relation};
+use crate::catalog::store::Catalog;
+use crate::syntax::tree::{Action, Match};
+
+use super::{Description, name, qualified};
+
+/// A partition's part of a foreign key follows from the partitioned table's; a constraint trigger is told as a trigger.
+pub(super) const fn is_described(constraint: &Constraint) -> bool {
+    match constraint.kind {
+        ConstraintKind::ForeignKey(_) => constraint.parent.is_none(),
+        ConstraintKind::Trigger(_) => false,
+        _ => true,
+    }
+}
+
+pub(super) fn describe(description: &mut Description, catalog: &Catalog, constraint: &Constraint) {
+    let table = description.relation.and_then(|oid| catalog.relation(oid));
+    let kind = match &constraint.kind {
+        ConstraintKind::Check(expression) => {
+            description.expression("expression", expression);
+            "check"
+        }
+        ConstraintKind::NotNull => "not null",
+        ConstraintKind::PrimaryKey(_) => "primary key",
+        ConstraintKind::Unique(_) => "unique",
+        ConstraintKind::Exclude(_) => "exclude",
+        ConstraintKind::ForeignKey(key) => {
+            foreign_key(description, catalog, table, key);
+            "foreign key"
+        }
+        ConstraintKind::Trigger(_) => "trigger",
+    };
+    description.text("kind", kind);
+    if !matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::Exclude(_)) {
+        columns(description, "columns", table, &constraint.columns);
+    }
+    description.flag("deferrable", constraint.deferrable);
+    description.flag("initially deferred", constraint.deferred);
+    description.flag("not valid", !constraint.validated);
+    description.flag("not enforced", !constraint.enforced);
+    if matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull) {
+        description.flag("no inherit", constraint.no_inherit);
+        description.flag("inherited", !constraint.local);
+    }
+    let parent = constraint.parent.and_then(|oid| catalog.get(oid));
+    description.optional("part of", parent.map(|object| name(&object.name)));
+}
+
+fn columns(description: &mut Description, property: &'static str, relation: Option<&Relation>, columns: &[ColumnNumber]) {
+    let column = |number: &ColumnNumber| relation?.column_at(*number).map(|column| name(&column.name));
+    description.list(property, columns.iter().filter_map(column));
+}
+
+fn foreign_key(description: &mut Description, catalog: &Catalog, table: Option<&Relation>, key: &ForeignKey) {
+    description.text("references", qualified(catalog, key.table));
+    columns(description, "referenced columns", catalog.relation(key.table), &key.columns);
+    description.flag("match full", key.matching == Match::Full);
+    description.optional("on delete", action(key.on_delete));
+    columns(description, "on delete columns", table, &key.on_delete_columns);
+    description.optional("on update", action(key.on_update));
+    description.flag("period", key.period);
+}
+
+const fn action(action: Action) -> Option<&'static str> {
+    match action {
+        Action::NoAction => None,
+        Action::Restrict => Some("restrict"),
+        Action::Cascade => Some("cascade"),
+        Action::SetNull => Some("set null"),
+        Action::SetDefault => Some("set default"),
+    }
+}

@@ -1,0 +1,242 @@
+//! The catalog as facts that can be compared: what each object is called, and what `pg_dump --schema-only --no-owner` would say of it.
+//!
+//! An object has an [`Identity`], in which names stand and no numbers, and a [`Description`]: properties by name. A property that an object
+//! has not, or that is what it is by default, is absent. Invariant: two databases of which `pg_dump` says the same have the same descriptions;
+//! the order of a table's columns is a property of its own ([`COLUMN_ORDER`]), so that a comparison may leave it out. Objects that belong to
+//! an extension, temporary ones and those that are only assumed are not described.
+
+mod code;
+mod constraint;
+mod definition;
+mod index;
+mod name;
+mod privilege;
+mod publication;
+mod relation;
+mod types;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::expression::Stored;
+use super::model::{Definition, Options, Persistence, RelationKind};
+use super::object::{Body, Class, Object, Standing};
+use super::store::Catalog;
+use super::{Address, Oid};
+
+pub use name::{identity, identity_of_column, name, qualified};
+
+/// The property that holds the order of a table's columns.
+pub const COLUMN_ORDER: &str = "order of columns";
+
+/// What an object is called, for people and for comparing: `table public.t`, `constraint c on public.t`, `function public.f(integer, text)`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity(String);
+
+impl Identity {
+    /// An identity that reads so.
+    pub fn new(text: impl Into<String>) -> Identity {
+        Identity(text.into())
+    }
+
+    /// How it reads.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is said of an object.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// The object, or the column.
+    pub address: Address,
+    /// The object that it is a part of, and comes and goes with.
+    pub part_of: Option<Identity>,
+    /// The relation whose columns its expressions name.
+    pub relation: Option<Oid>,
+    /// By name.
+    pub properties: BTreeMap<Property, Fact>,
+}
+
+/// The name of a property: `type`, `key 1`, `option fillfactor`.
+pub type Property = Cow<'static, str>;
+
+/// The value of a property.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A word, a number, a name, a type.
+    Text(String),
+    /// Several, in an order that matters.
+    List(Vec<String>),
+    /// An expression, which may be written in many ways.
+    Expression(Stored),
+    /// A query or another statement, likewise.
+    Query(Stored),
+    /// There is one, and what it is can't be told.
+    Unknown,
+}
+
+/// What is said of an object; nothing if it is none of those that are described.
+pub fn describe(catalog: &Catalog, oid: Oid) -> Option<Description> {
+    let object = catalog.get(oid).filter(|object| is_described(catalog, oid, object))?;
+    let mut description = Description::new(Address::whole(oid));
+    if let Some(of) = object.of {
+        description.part_of = identity(catalog, of);
+        description.relation = Some(of);
+    }
+    match &object.body {
+        Body::Schema => definition::schema(&mut description, object),
+        Body::Relation(relation) => relation::relation(&mut description, catalog, relation),
+        Body::Type(ty) => types::describe(&mut description, catalog, object, ty),
+        Body::Routine(routine) => code::routine(&mut description, catalog, routine),
+        Body::Constraint(constraint) => constraint::describe(&mut description, catalog, constraint),
+        Body::Trigger(trigger) => code::trigger(&mut description, catalog, object, trigger),
+        Body::Policy(policy) => code::policy(&mut description, policy),
+        Body::Rule(rule) => code::rule(&mut description, rule),
+        Body::Extension(_) => definition::extension(&mut description, catalog, object),
+        Body::Role(role) => definition::role(&mut description, role),
+        Body::Operator(operator) => definition::operator(&mut description, catalog, operator),
+        Body::OperatorClass(class) => definition::operator_class(&mut description, catalog, class),
+        Body::OperatorFamily(family) => description.definition(&family.definition),
+        Body::Cast(cast) => definition::cast(&mut description, catalog, cast),
+        Body::Statistics(statistics) => definition::statistics(&mut description, catalog, statistics),
+        Body::Publication(publication) => publication::publication(&mut description, publication),
+        Body::Subscription(written) | Body::Other(_, written) => description.definition(written),
+        // It is told with its column.
+        Body::Default(_) => return None,
+    }
+    privilege::of_object(&mut description, object);
+    if let Some(comment) = &object.comment {
+        description.text("comment", &**comment);
+    }
+    Some(description)
+}
+
+/// What is said of a column.
+pub fn describe_column(catalog: &Catalog, address: Address) -> Option<Description> {
+    let object = catalog.get(address.object).filter(|object| is_described(catalog, address.object, object))?;
+    let relation = object.relation().filter(|relation| has_columns(&relation.kind))?;
+    let column = relation.column_at(address.column)?;
+    let mut description = Description::new(address);
+    description.part_of = identity(catalog, address.object);
+    description.relation = Some(address.object);
+    relation::column(&mut description, catalog, relation, column);
+    Some(description)
+}
+
+/// What is said of an object, of its columns, and of what it holds and has no number of its own.
+pub fn describe_whole(catalog: &Catalog, oid: Oid) -> Vec<(Identity, Description)> {
+    let mut found = Vec::new();
+    let (Some(description), Some(identity)) = (describe(catalog, oid), identity(catalog, oid)) else { return found };
+    if let Some(relation) = catalog.relation(oid).filter(|relation| has_columns(&relation.kind)) {
+        for column in &relation.columns {
+            let address = Address::column(oid, column.number);
+            if let (Some(identity), Some(description)) = (identity_of_column(catalog, address), describe_column(catalog, address)) {
+                found.push((identity, description));
+            }
+        }
+    }
+    if let Some(Body::Publication(publication)) = catalog.get(oid).map(|object| &object.body) {
+        publication::members(&mut found, catalog, &identity, oid, publication);
+    }
+    found.push((identity, description));
+    found
+}
+
+/// What is said of everything, with the default privileges.
+pub fn describe_all(catalog: &Catalog) -> BTreeMap<Identity, Description> {
+    let objects = catalog.objects().flat_map(|(oid, _)| describe_whole(catalog, oid));
+    objects.chain(describe_default_privileges(catalog)).collect()
+}
+
+/// What ALTER DEFAULT PRIVILEGES says.
+pub fn describe_default_privileges(catalog: &Catalog) -> Vec<(Identity, Description)> {
+    privilege::defaults(catalog)
+}
+
+/// Whether `pg_dump` says something of an object that is there.
+fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
+    let hidden = [Oid::PG_CATALOG, Oid::INFORMATION_SCHEMA, Oid::PG_TEMP];
+    if object.standing == Standing::Assumed || object.extension.is_some() || hidden.contains(&oid) || object.schema == Some(Oid::PG_TEMP) {
+        return false;
+    }
+    if let Some(of) = object.of
+        && catalog.get(of).is_some_and(|other| !is_described(catalog, of, other))
+    {
+        return false;
+    }
+    match &object.body {
+        Body::Relation(relation) => {
+            relation.persistence != Persistence::Temporary && relation.index().is_none_or(|index| index::is_described(catalog, index))
+        }
+        Body::Constraint(constraint) => constraint::is_described(constraint),
+        Body::Trigger(trigger) => code::is_described(catalog, trigger),
+        Body::Other(Class::Database | Class::Tablespace, _) => false,
+        _ => true,
+    }
+}
+
+/// Whether a relation's columns are its own: an index has those of its table, a sequence always the same.
+const fn has_columns(kind: &RelationKind) -> bool {
+    !matches!(kind, RelationKind::Index(_) | RelationKind::Sequence(_))
+}
+
+impl Description {
+    fn new(address: Address) -> Description {
+        Description { address, part_of: None, relation: None, properties: BTreeMap::new() }
+    }
+
+    fn put(&mut self, property: impl Into<Property>, fact: Fact) {
+        self.properties.insert(property.into(), fact);
+    }
+
+    fn text(&mut self, property: impl Into<Property>, value: impl Into<String>) {
+        self.put(property, Fact::Text(value.into()));
+    }
+
+    fn optional(&mut self, property: impl Into<Property>, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.text(property, value);
+        }
+    }
+
+    /// A property that is there or not.
+    fn flag(&mut self, property: &'static str, holds: bool) {
+        if holds {
+            self.text(property, "yes");
+        }
+    }
+
+    /// Several values; absent if there are none.
+    fn list<S: Into<String>>(&mut self, property: impl Into<Property>, values: impl IntoIterator<Item = S>) {
+        let values: Vec<String> = values.into_iter().map(Into::into).collect();
+        if !values.is_empty() {
+            self.put(property, Fact::List(values));
+        }
+    }
+
+    fn expression(&mut self, property: impl Into<Property>, stored: &Stored) {
+        self.put(property, Fact::Expression(stored.clone()));
+    }
+
+    fn query(&mut self, property: impl Into<Property>, stored: &Stored) {
+        self.put(property, Fact::Query(stored.clone()));
+    }
+
+    fn options(&mut self, word: &str, options: &Options) {
+        for (option, value) in options {
+            self.text(format!("{word} {option}"), &**value);
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        self.options("definition", &definition.options);
+    }
+}
