@@ -87,7 +87,10 @@ fn finish(run: &mut Run<'_>, ended: &mut Ended) {
 }
 
 /// Runs one statement of a script, with the transaction of its own that it has outside a block.
-fn run_statement(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, tokens: &[Token]) -> Result {
+///
+/// # Errors
+/// What PostgreSQL raises, or that nobody can tell. Inside a block the caller decides whether that aborts it.
+pub fn run_statement(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, tokens: &[Token]) -> Result {
     let whole = statement.span;
     let node = match &statement.content {
         Content::Parsed(node) => node,

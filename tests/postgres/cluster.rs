@@ -73,6 +73,23 @@ impl Cluster {
         Database { cluster: Arc::clone(self), name }
     }
 
+    /// A new database with everything that `template`, to which nobody is connected, holds.
+    pub fn copy(self: &Arc<Cluster>, template: &Database) -> Database {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let sql = format!("CREATE DATABASE {name} TEMPLATE {} STRATEGY file_copy", template.name);
+        self.connect("postgres").batch_execute(&sql).expect("the server copies a database");
+        Database { cluster: Arc::clone(self), name }
+    }
+
+    /// Drops every role that a test made.
+    pub fn forget_roles(&self) {
+        let sql = "SELECT format('DROP OWNED BY %1$I; DROP ROLE %1$I', rolname) FROM pg_roles WHERE oid >= 16384";
+        let mut client = self.connect("postgres");
+        for row in client.query(sql, &[]).expect("the catalog answers") {
+            client.batch_execute(row.get(0)).ok();
+        }
+    }
+
     fn connect(&self, database: &str) -> Client {
         Config::new()
             .host_path(&self.directory)
@@ -102,6 +119,11 @@ impl Database {
     /// A fresh session, as superuser.
     pub fn connect(&self) -> Client {
         self.cluster.connect(&self.name)
+    }
+
+    /// Takes the database away; nobody is connected to it any more.
+    pub fn drop(self) {
+        self.cluster.connect("postgres").batch_execute(&format!("DROP DATABASE {}", self.name)).expect("the server drops a database");
     }
 
     /// Runs SQL in a session of its own, as a runner runs a migration. The error is the server's, with its SQLSTATE.

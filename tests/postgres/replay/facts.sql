@@ -42,7 +42,7 @@ con AS (
     AND (c.oid IS NOT NULL OR contypid IN (SELECT oid FROM type))
 ),
 trig AS (
-  SELECT t.*, 'trigger ' || rig_name(tgname) || ' on ' || named AS identity
+  SELECT t.*, 'trigger ' || rig_name(t.tgname) || ' on ' || named AS identity
   FROM pg_trigger t JOIN relation c ON c.oid = tgrelid LEFT JOIN pg_trigger p ON p.oid = t.tgparentid
   WHERE NOT t.tgisinternal AND (t.tgparentid = 0 OR p.tgenabled <> t.tgenabled)
 ),
@@ -175,7 +175,7 @@ single (identity, property, sort, value) AS (
       ('partition of', 't', (SELECT rig_relation(inhparent) FROM pg_inherits WHERE inhrelid = indexrelid)),
       ('constraint', 't', (SELECT rig_name(conname) FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x')))
     ) p (property, sort, value)
-  UNION ALL SELECT c.identity, p.property, p.sort, p.value FROM pg_index i JOIN relation c ON c.oid = indexrelid, generate_series(1, indnkeyatts) n
+  UNION ALL SELECT c.identity, p.property, p.sort, p.value FROM pg_index i JOIN relation c ON c.oid = indexrelid JOIN LATERAL generate_series(1, indnkeyatts) n ON true
     JOIN LATERAL (SELECT * FROM pg_attribute WHERE attrelid = indexrelid AND attnum = n) a ON true JOIN pg_type t ON t.oid = atttypid
     LEFT JOIN LATERAL (SELECT * FROM pg_attribute WHERE attrelid = indrelid AND attnum = indkey[n - 1]) k ON true
     JOIN pg_opclass o ON o.oid = indclass[n - 1], LATERAL (VALUES
@@ -290,18 +290,18 @@ list (identity, property, value) AS (
   UNION ALL SELECT identity, 'on delete columns', rig_columns(conrelid, confdelsetcols) FROM con WHERE contype = 'f'
   UNION ALL SELECT identity, 'events', array_remove(ARRAY[CASE WHEN tgtype & 8 > 0 THEN 'delete' END, CASE WHEN tgtype & 4 > 0 THEN 'insert' END, CASE WHEN tgtype & 32 > 0 THEN 'truncate' END,
       CASE WHEN tgtype & 16 > 0 THEN 'update' END], NULL) FROM trig
-  UNION ALL SELECT identity, 'columns', rig_columns(tgrelid, tgattr) FROM trig
+  UNION ALL SELECT identity, 'columns', rig_columns(tgrelid, tgattr::int2[]) FROM trig
   UNION ALL SELECT identity, 'arguments', (string_to_array(encode(tgargs, 'escape'), '\000'))[1:tgnargs] FROM trig WHERE tgnargs > 0
   UNION ALL SELECT identity, 'roles', (SELECT array_agg(name ORDER BY name COLLATE "C") FROM (SELECT CASE r WHEN 0 THEN 'public' ELSE pg_get_userbyid(r) END::text AS name FROM unnest(polroles) r) r) FROM policy
   UNION ALL SELECT identity, 'arguments', (SELECT array_agg(CASE coalesce(proargmodes[n], 'i') WHEN 'o' THEN 'OUT ' WHEN 'b' THEN 'INOUT ' WHEN 'v' THEN 'VARIADIC ' WHEN 't' THEN 'TABLE ' ELSE '' END
       || coalesce(rig_name(nullif(proargnames[n], '')) || ' ', '') || format_type(t, NULL) ORDER BY n) FROM unnest(coalesce(proallargtypes, proargtypes::oid[])) WITH ORDINALITY u (t, n)) FROM routine
   UNION ALL SELECT identity, 'transforms', (SELECT array_agg(format_type(t, NULL)) FROM unnest(protrftypes) t) FROM routine
-  UNION ALL SELECT identity, 'object', ARRAY[convert_from(probin, 'UTF8'), prosrc] FROM routine WHERE probin IS NOT NULL
+  UNION ALL SELECT identity, 'object', ARRAY[probin, prosrc] FROM routine WHERE probin IS NOT NULL
   UNION ALL SELECT identity, 'labels', coalesce((SELECT array_agg(enumlabel::text ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid), ARRAY[]::text[]) FROM type t WHERE typtype = 'e'
-  UNION ALL SELECT identity, 'columns', rig_columns(stxrelid, stxkeys) FROM statistics
+  UNION ALL SELECT identity, 'columns', rig_columns(stxrelid, stxkeys::int2[]) FROM statistics
   UNION ALL SELECT identity, 'kinds', (SELECT array_agg(CASE k WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' WHEN 'm' THEN 'mcv' END ORDER BY CASE k WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' WHEN 'm' THEN 'mcv' END COLLATE "C")
       FROM unnest(stxkind) k WHERE k <> 'e') FROM statistics
-  UNION ALL SELECT format('table %s in %s', rig_relation(prrelid), identity), 'columns', rig_columns(prrelid, prattrs) FROM publication p JOIN pg_publication_rel ON prpubid = p.oid
+  UNION ALL SELECT format('table %s in %s', rig_relation(prrelid), identity), 'columns', rig_columns(prrelid, prattrs::int2[]) FROM publication p JOIN pg_publication_rel ON prpubid = p.oid
   -- privileges
   UNION ALL SELECT 'schema ' || rig_name(nspname), 'privileges', rig_changed_privileges(nspacl, 'n', nspowner) FROM namespace
   UNION ALL SELECT identity, 'privileges', rig_changed_privileges(relacl, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, relowner) FROM relation
@@ -315,7 +315,8 @@ list (identity, property, value) AS (
   UNION ALL SELECT 'default privileges for ' || CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END
       || CASE WHEN defaclrole = 10 THEN '' ELSE ' of role ' || rig_name(pg_get_userbyid(defaclrole)) END
       || CASE WHEN defaclnamespace = 0 THEN '' ELSE ' in schema ' || rig_name(defaclnamespace::regnamespace::text) END,
-      'privileges', coalesce(rig_privileges(defaclacl, CASE defaclobjtype WHEN 'S' THEN 's'::"char" ELSE defaclobjtype END, defaclrole), ARRAY[]::text[]) FROM pg_default_acl
+      'privileges', coalesce(CASE defaclnamespace WHEN 0 THEN rig_privileges(defaclacl, CASE defaclobjtype WHEN 'S' THEN 's'::"char" ELSE defaclobjtype END, defaclrole)
+      ELSE (SELECT array_agg(entry) FROM unnest(rig_privileges(defaclacl, 'r', defaclrole)) entry WHERE entry NOT LIKE 'owner lacks: %') END, ARRAY[]::text[]) FROM pg_default_acl
 )
 SELECT identity, property, sort, value FROM single WHERE value IS NOT NULL
 UNION ALL SELECT identity, property, 'l', item FROM list CROSS JOIN LATERAL (SELECT NULL::text AS item UNION ALL SELECT * FROM unnest(value)) items WHERE value IS NOT NULL
