@@ -98,7 +98,8 @@ struct Runner<'r> {
 }
 
 /// A session's end, but for the plan of the facts.
-const NEW_SESSION: &str = "ROLLBACK; CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES";
+const NEW_SESSION: &str =
+    "ROLLBACK; CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES";
 
 impl Runner<'_> {
     fn migration(&mut self, world: &World<'_>, migration: &Migration, catalog: &mut Catalog, facts: &mut Facts) {
@@ -301,7 +302,8 @@ fn is_aborted(run: &Run<'_>) -> bool {
 
 fn is_transaction(statement: &Statement) -> bool {
     use TransactionAction::{Begin, Commit, Start};
-    let action = |node: &Node| matches!(node, Node::Transaction(transaction) if matches!(transaction.action, Begin(_) | Start(_) | Commit(_)));
+    let action =
+        |node: &Node| matches!(node, Node::Transaction(transaction) if matches!(transaction.action, Begin(_) | Start(_) | Commit(_)));
     matches!(&statement.content, Content::Parsed(node) if action(node))
 }
 
@@ -335,7 +337,8 @@ fn changes(before: &Facts, after: &Facts) -> Vec<String> {
         match (before.get(identity), after.get(identity)) {
             (Some(before), Some(after)) => {
                 let properties: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-                let changed = |property: &&&String| property.as_str() != "order of columns" && before.get(**property) != after.get(**property);
+                let changed =
+                    |property: &&&String| property.as_str() != "order of columns" && before.get(**property) != after.get(**property);
                 found.extend(properties.iter().filter(changed).map(|property| format!("{identity}'s {property}")));
             }
             _ => found.push(identity.clone()),
@@ -346,7 +349,21 @@ fn changes(before: &Facts, after: &Facts) -> Vec<String> {
 
 /// `CREATE INDEX`: the statement's first words.
 fn kind(sql: &str) -> String {
-    const SKIPPED: &[&str] = &["OR", "REPLACE", "UNIQUE", "TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "TRUSTED", "PROCEDURAL", "RECURSIVE", "CONSTRAINT", "DEFAULT"];
+    const SKIPPED: &[&str] = &[
+        "OR",
+        "REPLACE",
+        "UNIQUE",
+        "TEMP",
+        "TEMPORARY",
+        "UNLOGGED",
+        "GLOBAL",
+        "LOCAL",
+        "TRUSTED",
+        "PROCEDURAL",
+        "RECURSIVE",
+        "CONSTRAINT",
+        "DEFAULT",
+    ];
     const LONG: &[&str] = &["MATERIALIZED", "FOREIGN", "EVENT", "OPERATOR", "ACCESS", "USER", "TEXT"];
     let words = sql.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(str::to_uppercase);
     let mut kind = String::new();
@@ -356,9 +373,7 @@ fn kind(sql: &str) -> String {
             wanted = if matches!(word.as_str(), "CREATE" | "ALTER" | "DROP" | "COMMENT" | "REFRESH") { 2 } else { 1 };
         } else if SKIPPED.contains(&word.as_str()) {
             continue;
-        } else if LONG.contains(&word.as_str()) {
-            wanted += 1;
-        } else if word == "ON" {
+        } else if LONG.contains(&word.as_str()) || word == "ON" {
             wanted += 1;
         }
         if !kind.is_empty() {

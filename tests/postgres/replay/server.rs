@@ -37,7 +37,9 @@ pub fn prepare(client: &mut Client) {
 
 /// Everything that the server's catalogs say of the schema.
 pub fn read(client: &mut Client) -> Facts {
-    let rows = client.simple_query("SELECT * FROM pg_catalog.rig_facts()").unwrap_or_else(|error| panic!("the catalogs don't answer: {}", error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned())));
+    let rows = client.simple_query("SELECT * FROM pg_catalog.rig_facts()").unwrap_or_else(|error| {
+        panic!("the catalogs don't answer: {}", error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned()))
+    });
     let mut facts = Facts::new();
     for row in rows {
         let postgres::SimpleQueryMessage::Row(row) = row else { continue };
