@@ -4,15 +4,19 @@
 
 mod alter;
 mod code;
+mod constraint;
+mod creation;
 mod data;
 mod definition;
 mod index;
+mod known;
 mod lifecycle;
 mod rights;
 mod routine;
 mod schema;
 mod sequence;
 pub(super) mod session;
+mod storage;
 mod table;
 mod trigger;
 mod types;

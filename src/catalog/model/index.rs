@@ -31,8 +31,11 @@ pub struct Index {
     pub valid: bool,
     /// The index of the partitioned table that it is a partition of.
     pub parent: Option<Oid>,
-    /// Whether its constraint may be checked later.
+    /// Whether it refuses a duplicate at once: not so while its constraint may be checked later.
     pub immediate: bool,
+    /// What its columns are called, INCLUDE's among them: by what they are, or by a function, or `expr`. The names of a partition's indexes
+    /// come from them.
+    pub column_names: Vec<Name>,
 }
 
 /// A key of an index.

@@ -1,0 +1,181 @@
+//! The keys of an index as they are written: columns and expressions, collations, operator classes, order (`ComputeIndexAttrs`).
+
+use super::method::{Abilities, operator_class};
+use super::naming::expression_name;
+use crate::catalog::apply::constraint::{column_number, table_name};
+use crate::catalog::apply::{Statement, storage};
+use crate::catalog::expression::analysis::{Place, Scope, expression, expression_as};
+use crate::catalog::expression::{Stored, Used};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{IndexKey, KeySubject, Options, TypeId, TypeUse};
+use crate::catalog::object::{Class, Name};
+use crate::catalog::run::Run;
+use crate::catalog::types::format_type;
+use crate::catalog::{Address, ColumnNumber, Oid};
+use crate::postgres::facts::{NameKind, system};
+use crate::syntax::tree::{self, Clause, Direction, Expr, NullsOrder};
+use crate::text::Span;
+
+/// A key of an index on `table`.
+pub(in crate::catalog::apply) fn key(
+    run: &mut Run<'_>,
+    statement: Statement<'_>,
+    table: Oid,
+    method: &str,
+    abilities: Abilities,
+    written: &tree::IndexKey,
+) -> Result<IndexKey> {
+    let text = statement.text;
+    let (subject, ty) = subject(run, statement, table, written.subject, Place::IndexExpression)?;
+    let collation = match &written.collation {
+        Some(clause) => collation(run, text, clause, ty.as_ref(), table, &subject)?,
+        None => None,
+    };
+    let class = operator_class(run, text, method, ty.as_ref(), written.class.as_ref(), written.span)?;
+    let class_options = match written.class.as_ref().and_then(|class| class.parameters.as_ref()) {
+        Some(parameters) => storage::parameters(text, &parameters.value, storage::Holder::Any)?,
+        None => Options::new(),
+    };
+    if !abilities.order
+        && let Some(span) = written.direction.map(|clause| clause.span).or(written.nulls.map(|clause| clause.span))
+    {
+        let what = if written.direction.is_some() { "ASC/DESC" } else { "NULLS FIRST/LAST" };
+        let message = format!("access method \"{method}\" does not support {what} options");
+        return Err(Stop::fails("0A000", message, span));
+    }
+    let descending = written.direction.is_some_and(|clause| clause.value == Direction::Descending);
+    let nulls_first = written.nulls.map_or(descending, |clause| clause.value == NullsOrder::First);
+    Ok(IndexKey { subject, collation, class, class_options, descending, nulls_first, exclusion: None })
+}
+
+/// What a key of an index or a partitioned table is on, and its type. A column in parentheses is a column.
+pub(in crate::catalog::apply) fn subject(
+    run: &mut Run<'_>,
+    statement: Statement<'_>,
+    table: Oid,
+    written: tree::KeySubject,
+    place: Place,
+) -> Result<(KeySubject, Option<TypeUse>)> {
+    let text = statement.text;
+    let span = match written {
+        tree::KeySubject::Column(column) => {
+            let name = column.value(text);
+            if let Some(refused) = system_column(&name) {
+                return Err(Stop::fails(refused.0, refused.1, column.span));
+            }
+            let Some(number) = column_number(run, table, &name, column.span)? else {
+                let message = match place {
+                    Place::PartitionKey => format!("column \"{name}\" named in partition key does not exist"),
+                    _ => format!("column \"{name}\" does not exist"),
+                };
+                return Err(Stop::fails("42703", message, column.span));
+            };
+            return Ok((KeySubject::Column(number), type_of(run, table, number)));
+        }
+        tree::KeySubject::Call(expression) | tree::KeySubject::Expression(expression) => expression.span,
+    };
+    let scope = Scope::of(table_name(run, table), table, place);
+    let stored = expression(run, text, span, &scope)?;
+    if let Some(number) = lone_column(table, &stored) {
+        return Ok((KeySubject::Column(number), type_of(run, table, number)));
+    }
+    let ty = stored.ty.clone();
+    Ok((KeySubject::Expression(stored), ty))
+}
+
+fn type_of(run: &Run<'_>, table: Oid, column: ColumnNumber) -> Option<TypeUse> {
+    run.catalog.column(Address::column(table, column)).and_then(|column| column.ty.clone())
+}
+
+/// The column that an expression is, if it is nothing else.
+fn lone_column(table: Oid, stored: &Stored) -> Option<ColumnNumber> {
+    let [only] = &*stored.uses else { return None };
+    let rest = stored.text.trim_matches(|c: char| c.is_whitespace() || c == '(' || c == ')');
+    match only.what {
+        Used::Column(address) if address.object == table && rest == &stored.text[only.span] => Some(address.column),
+        _ => None,
+    }
+}
+
+/// What PostgreSQL says of an index on a column that every table has.
+fn system_column(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "ctid" | "tableoid" => Some(("0A000", "index creation on system columns is not supported")),
+        "xmin" | "xmax" => Some(("42704", "data type xid has no default operator class for access method \"btree\"")),
+        "cmin" | "cmax" => Some(("42704", "data type cid has no default operator class for access method \"btree\"")),
+        _ => None,
+    }
+}
+
+/// WHERE of an index.
+pub(in crate::catalog::apply) fn predicate(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, written: Expr) -> Result<Stored> {
+    let scope = Scope::of(table_name(run, table), table, Place::IndexPredicate);
+    expression_as(run, statement.text, written.span, &scope, &TypeUse::built_in("bool"))
+}
+
+/// What an index calls a key.
+pub(in crate::catalog::apply) fn key_name(statement: Statement<'_>, written: &tree::IndexKey) -> Name {
+    match written.subject {
+        tree::KeySubject::Column(column) => Name::from(&*column.value(statement.text)),
+        tree::KeySubject::Call(expression) | tree::KeySubject::Expression(expression) => {
+            expression_name(statement.text, statement.tokens, expression.span)
+        }
+    }
+}
+
+/// COLLATE of a key; none if it is the column's own.
+fn collation(
+    run: &mut Run<'_>,
+    text: &str,
+    written: &Clause<tree::Name>,
+    ty: Option<&TypeUse>,
+    table: Oid,
+    subject: &KeySubject,
+) -> Result<Option<Name>> {
+    let name = named_collation(run, text, written.value, written.value.span())?;
+    expect_collatable(run, ty, written.span)?;
+    let own = match subject {
+        KeySubject::Column(number) => run.catalog.column(Address::column(table, *number)).and_then(|column| column.collation.clone()),
+        KeySubject::Expression(_) => None,
+    };
+    let default = name.as_ref().is_none_or(|name| &**name == "default");
+    Ok(if name == own || (own.is_none() && default) { None } else { name })
+}
+
+/// A collation by its written name, as `pg_dump` writes it; none for the database's own.
+///
+/// # Errors
+/// 42704 if there is none. Those of the operating system are not known: they are assumed to be there.
+pub(in crate::catalog::apply) fn named_collation(run: &mut Run<'_>, text: &str, name: tree::Name, span: Span) -> Result<Option<Name>> {
+    let value = name.object.value(text);
+    let version = run.world.target;
+    let in_system = name.schema.is_none_or(|schema| schema.is(text, "pg_catalog"));
+    if in_system && value == "default" {
+        return Ok(None);
+    }
+    if in_system && system().has(NameKind::Collation, &value, version) {
+        return Ok(Some(Name::from(&*value)));
+    }
+    if let Some(found) = run.find(Class::Collation, text, name)? {
+        let object = run.catalog.get(found);
+        return Ok(object.map(|object| Name::clone(&object.name)));
+    }
+    let is_own = (run.world.creates)(&value) || !in_system;
+    if is_own {
+        let message = format!("collation \"{}\" for encoding \"UTF8\" does not exist", name.display(text));
+        return Err(Stop::fails("42704", message, span));
+    }
+    run.condition("42704", format!("unless the server has a collation \"{value}\""), span);
+    Ok(Some(Name::from(&*value)))
+}
+
+/// Expects that values of a type have a collation (42804).
+pub(in crate::catalog::apply) fn expect_collatable(run: &Run<'_>, ty: Option<&TypeUse>, span: Span) -> Result {
+    let Some(ty) = ty else { return Ok(()) };
+    let TypeId::BuiltIn(name) = ty.id else { return Ok(()) };
+    if system().type_named(name, run.world.target).is_none_or(|fact| fact.collation.is_some()) {
+        return Ok(());
+    }
+    let shown = format_type(&run.catalog, &ty.bare());
+    Err(Stop::fails("42804", format!("collations are not supported by type {shown}"), span))
+}

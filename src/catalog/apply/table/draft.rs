@@ -1,0 +1,99 @@
+//! A table as its definition says it, before it is there: columns and constraints in the order of the text.
+
+use super::column::{Host, Prepared, check_name_and_type, prepare};
+use crate::catalog::apply::Statement;
+use crate::catalog::apply::constraint::{Demand, Request};
+use crate::catalog::apply::index::build::KeyKind;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::Column;
+use crate::catalog::run::Run;
+use crate::syntax::tree::{CreateTable, TableElement};
+
+/// A table that is to be made.
+#[derive(Debug)]
+pub(super) struct Draft<'t> {
+    /// In order.
+    pub columns: Vec<DraftColumn<'t>>,
+    /// Keys, checks and references, in the order in which PostgreSQL reads them.
+    pub requests: Vec<Request<'t>>,
+}
+
+/// A column that is to be made.
+#[derive(Debug)]
+pub(super) struct DraftColumn<'t> {
+    /// What it is, but for what needs the table.
+    pub column: Column,
+    /// What its definition says, if it has one here.
+    pub prepared: Option<Prepared<'t>>,
+}
+
+/// Reads the elements of a table called `name`.
+pub(super) fn read<'t>(run: &mut Run<'_>, statement: Statement<'_>, create: &'t CreateTable, name: &str) -> Result<Draft<'t>> {
+    let mut draft = Draft { columns: Vec::new(), requests: Vec::new() };
+    for element in create.elements() {
+        match element {
+            TableElement::Column(written) => {
+                let prepared = prepare(run, statement, name, Host::Plain, written)?;
+                draft.columns.push(DraftColumn { column: prepared.column.clone(), prepared: Some(prepared) });
+                let own = written.constraints.iter().filter_map(|constraint| Request::of_column(constraint, written.name));
+                draft.requests.extend(own);
+            }
+            TableElement::Constraint(constraint) => draft.requests.push(Request::of_table(constraint)),
+            TableElement::Like(like) => return Err(Stop::unknown("LIKE is not replayed", like.span)),
+        }
+    }
+    Ok(draft)
+}
+
+impl Draft<'_> {
+    /// Expects that the columns of keys are there, and each once (42703, 42701), and that there is one primary key (42P16): PostgreSQL looks
+    /// before it makes the table.
+    pub(super) fn expect_columns_of_keys(&self, text: &str, table: &str) -> Result {
+        let mut primary = false;
+        for request in &self.requests {
+            let Demand::Key { kind, columns, index, .. } = &request.demand else { continue };
+            if *kind == KeyKind::Primary && std::mem::replace(&mut primary, true) {
+                let message = format!("multiple primary keys for table \"{table}\" are not allowed");
+                return Err(Stop::fails("42P16", message, request.span));
+            }
+            let mut seen = Vec::new();
+            let included = index.include.iter().flat_map(|clause| &clause.value);
+            for (column, is_key) in columns.iter().map(|column| (column, true)).chain(included.map(|column| (column, false))) {
+                let name = column.value(text);
+                if !self.columns.iter().any(|draft| *draft.column.name == *name) {
+                    return Err(Stop::fails("42703", format!("column \"{name}\" named in key does not exist"), column.span));
+                }
+                if is_key && seen.contains(&name) {
+                    let word = if *kind == KeyKind::Primary { "primary key" } else { "unique" };
+                    let message = format!("column \"{name}\" appears twice in {word} constraint");
+                    return Err(Stop::fails("42701", message, column.span));
+                }
+                seen.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Expects names that differ (42701), are no system column's, and types that a column may have; and no more than 1,600 columns (54011).
+    pub(super) fn expect_distinct_columns(&self, run: &Run<'_>) -> Result {
+        const MAX: usize = 1600;
+        if self.columns.len() > MAX {
+            let span = self.columns[MAX].prepared.as_ref().map(|prepared| prepared.written.span);
+            return Err(Stop::fails("54011", format!("tables can have at most {MAX} columns"), span));
+        }
+        let mut seen = std::collections::HashSet::with_capacity(self.columns.len());
+        for draft in &self.columns {
+            let span = draft.prepared.as_ref().map(|prepared| prepared.written.name.span);
+            if !seen.insert(&*draft.column.name) {
+                let message = format!("column \"{}\" specified more than once", draft.column.name);
+                return Err(Stop::fails("42701", message, span));
+            }
+        }
+        for draft in &self.columns {
+            if let Some(prepared) = &draft.prepared {
+                check_name_and_type(run, &draft.column, prepared.written)?;
+            }
+        }
+        Ok(())
+    }
+}
