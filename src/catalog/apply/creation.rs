@@ -1,10 +1,10 @@
 //! Where a new relation goes, and whether its name is free there (`RangeVarGetAndCheckCreationNamespace`, `heap_create_with_catalog`).
 
+use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::Persistence;
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::syntax::tree;
 use crate::text::Span;
 

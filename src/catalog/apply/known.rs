@@ -95,9 +95,10 @@ pub(super) enum Nulls {
 
 /// Expects that no two rows have the same values in `columns` (23505).
 pub(super) fn expect_unique(run: &mut Run<'_>, table: Oid, columns: &[ColumnNumber], nulls: Nulls, index: &str, span: Span) -> Result {
-    let names: Vec<String> = run.catalog.relation(table).map_or_else(Vec::new, |relation| {
-        crate::catalog::naming::column_names(relation, columns).into_iter().map(str::to_owned).collect()
-    });
+    let names: Vec<String> = run
+        .catalog
+        .relation(table)
+        .map_or_else(Vec::new, |relation| crate::catalog::naming::column_names(relation, columns).into_iter().map(str::to_owned).collect());
     condition(run, table, "23505", &format!("has rows that have {} in common", names.join(", ")), span);
     let rows = rows(&run.catalog, table).map_err(|why| Stop::unknown(&*why, span))?;
     let types = types_of(&run.catalog, table, columns);

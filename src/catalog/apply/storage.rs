@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::Options;
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::postgres::facts::{NameKind, system};
 use crate::syntax::literal;
 use crate::syntax::tree::{Clause, Ident, Setting, SettingValue};
@@ -85,11 +85,8 @@ const TABLE: &[(&str, Kind)] = &[
     ("user_catalog_table", Kind::Boolean),
 ];
 
-const VIEW: &[(&str, Kind)] = &[
-    ("security_barrier", Kind::Boolean),
-    ("security_invoker", Kind::Boolean),
-    ("check_option", Kind::Words(&["local", "cascaded"])),
-];
+const VIEW: &[(&str, Kind)] =
+    &[("security_barrier", Kind::Boolean), ("security_invoker", Kind::Boolean), ("check_option", Kind::Words(&["local", "cascaded"]))];
 
 const FILL: (&str, Kind) = ("fillfactor", Kind::Integer(10, 100));
 

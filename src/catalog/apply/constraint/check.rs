@@ -147,8 +147,7 @@ fn merge(run: &mut Run<'_>, table: Oid, name: &Name, constraint: &Constraint, fr
         }
     }
     if existing.no_inherit && from == Merge::Inherited {
-        let message =
-            format!("constraint \"{name}\" conflicts with non-inherited constraint on relation \"{}\"", table_name(run, table));
+        let message = format!("constraint \"{name}\" conflicts with non-inherited constraint on relation \"{}\"", table_name(run, table));
         return Err(Stop::fails("42P17", message, span));
     }
     run.catalog.update(oid, |object| {

@@ -39,7 +39,10 @@ pub(super) fn add_foreign_key(
     if is_partitioned(run, table) && run.world.target.major() < 18 {
         let of = table_name(run, table);
         if recursion == Recursion::Only && !run.catalog.children(table).is_empty() {
-            let message = format!("cannot use ONLY for foreign key on partitioned table \"{of}\" referencing relation \"{}\"", table_name(run, referenced));
+            let message = format!(
+                "cannot use ONLY for foreign key on partitioned table \"{of}\" referencing relation \"{}\"",
+                table_name(run, referenced)
+            );
             return Err(Stop::fails("42809", message, span));
         }
         if not_valid {
@@ -130,9 +133,7 @@ fn check_relations(run: &Run<'_>, table: Oid, referenced: Oid, references: &Refe
         (Persistence::Permanent, Persistence::Temporary | Persistence::Unlogged) => {
             "constraints on permanent tables may reference only permanent tables"
         }
-        (Persistence::Unlogged, Persistence::Temporary) => {
-            "constraints on unlogged tables may reference only permanent or unlogged tables"
-        }
+        (Persistence::Unlogged, Persistence::Temporary) => "constraints on unlogged tables may reference only permanent or unlogged tables",
         (Persistence::Temporary, Persistence::Permanent | Persistence::Unlogged) => {
             "constraints on temporary tables may reference only temporary tables"
         }
@@ -145,7 +146,8 @@ fn numbers(run: &mut Run<'_>, text: &str, table: Oid, columns: &[Ident]) -> Resu
     let mut numbers = Vec::with_capacity(columns.len());
     for column in columns {
         let name = column.value(text);
-        let missing = || Stop::fails("42703", format!("column \"{name}\" referenced in foreign key constraint does not exist"), column.span);
+        let missing =
+            || Stop::fails("42703", format!("column \"{name}\" referenced in foreign key constraint does not exist"), column.span);
         numbers.push(column_number(run, table, &name, column.span)?.ok_or_else(missing)?);
     }
     if numbers.len() > 32 {
@@ -154,13 +156,7 @@ fn numbers(run: &mut Run<'_>, text: &str, table: Oid, columns: &[Ident]) -> Resu
     Ok(numbers)
 }
 
-fn set_columns(
-    run: &mut Run<'_>,
-    text: &str,
-    table: Oid,
-    references: &References,
-    from: &[ColumnNumber],
-) -> Result<Vec<ColumnNumber>> {
+fn set_columns(run: &mut Run<'_>, text: &str, table: Oid, references: &References, from: &[ColumnNumber]) -> Result<Vec<ColumnNumber>> {
     let Some(action) = &references.on_delete else { return Ok(Vec::new()) };
     let numbers = numbers(run, text, table, &action.columns)?;
     for (number, column) in numbers.iter().zip(&action.columns) {
@@ -220,9 +216,8 @@ fn unique_index(run: &Run<'_>, referenced: Oid, columns: &[ColumnNumber], span: 
 
 /// A generated column can't be set by an action.
 fn check_generated(run: &Run<'_>, table: Oid, from: &[ColumnNumber], references: &References) -> Result {
-    let generated = from.iter().any(|number| {
-        run.catalog.column(Address::column(table, *number)).is_some_and(|column| column.generated.is_some())
-    });
+    let generated =
+        from.iter().any(|number| run.catalog.column(Address::column(table, *number)).is_some_and(|column| column.generated.is_some()));
     if !generated {
         return Ok(());
     }
@@ -240,14 +235,7 @@ fn check_generated(run: &Run<'_>, table: Oid, from: &[ColumnNumber], references:
     Ok(())
 }
 
-fn check_rows(
-    run: &mut Run<'_>,
-    statement: Statement<'_>,
-    from: known::End<'_>,
-    to: known::End<'_>,
-    name: &str,
-    span: Span,
-) -> Result {
+fn check_rows(run: &mut Run<'_>, statement: Statement<'_>, from: known::End<'_>, to: known::End<'_>, name: &str, span: Span) -> Result {
     if matches!(statement.node, Node::CreateTable(_)) || to.1.is_empty() {
         return Ok(());
     }
@@ -265,27 +253,14 @@ fn copy_for_referenced(run: &mut Run<'_>, oid: Oid) {
     }
 }
 
-fn reference_partition(
-    run: &mut Run<'_>,
-    above: Oid,
-    table: Oid,
-    name: &Name,
-    constraint: &Constraint,
-    key: &ForeignKey,
-    partition: Oid,
-) {
+fn reference_partition(run: &mut Run<'_>, above: Oid, table: Oid, name: &Name, constraint: &Constraint, key: &ForeignKey, partition: Oid) {
     let columns = key.columns.iter().filter_map(|column| same_column(run, key.table, partition, *column)).collect();
-    let index = key.index.and_then(|index| {
-        run.catalog.indexes(partition).find(|(_, candidate)| candidate.parent == Some(index)).map(|(oid, _)| oid)
-    });
+    let index = key
+        .index
+        .and_then(|index| run.catalog.indexes(partition).find(|(_, candidate)| candidate.parent == Some(index)).map(|(oid, _)| oid));
     let below = ForeignKey { table: partition, columns, index, ..key.clone() };
-    let copy = Constraint {
-        kind: ConstraintKind::ForeignKey(below),
-        parent: Some(above),
-        local: false,
-        inherited: 1,
-        ..constraint.clone()
-    };
+    let copy =
+        Constraint { kind: ConstraintKind::ForeignKey(below), parent: Some(above), local: false, inherited: 1, ..constraint.clone() };
     let name = free_name(run, table, name, &constraint.columns);
     let oid = put(run, table, name, copy);
     run.catalog.link(oid, above, Dependency::PartitionPrimary);
@@ -324,12 +299,8 @@ fn copy_to_partition(run: &mut Run<'_>, above: Oid, partition: Oid) {
         Some(oid) => oid,
         None => {
             let name = free_name(run, partition, &name, &columns);
-            let copy = Constraint {
-                kind: ConstraintKind::ForeignKey(below),
-                columns,
-                no_inherit: !is_partitioned(run, partition),
-                ..constraint
-            };
+            let copy =
+                Constraint { kind: ConstraintKind::ForeignKey(below), columns, no_inherit: !is_partitioned(run, partition), ..constraint };
             put(run, partition, name, copy)
         }
     };

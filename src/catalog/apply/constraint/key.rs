@@ -3,7 +3,7 @@
 use super::super::index::build::{self, KeyConstraint, KeyKind, NewIndex, add_key_constraint};
 use super::super::index::keys;
 use super::super::storage;
-use super::{Demand, column_number, Recursion, Request, expect_new, set_not_null, table_name};
+use super::{Demand, Recursion, Request, column_number, expect_new, set_not_null, table_name};
 use crate::catalog::apply::Statement;
 use crate::catalog::apply::index::naming::distinct_names;
 use crate::catalog::failure::{Result, Stop};
@@ -159,13 +159,7 @@ pub(super) fn primary_key(run: &Run<'_>, table: Oid) -> Option<Oid> {
     run.catalog.constraints(table).find(|(_, constraint)| matches!(constraint.kind, ConstraintKind::PrimaryKey(_))).map(|(oid, _)| oid)
 }
 
-fn key_columns(
-    run: &mut Run<'_>,
-    statement: Statement<'_>,
-    table: Oid,
-    columns: &[Ident],
-    kind: KeyKind,
-) -> Result<Vec<ColumnNumber>> {
+fn key_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, columns: &[Ident], kind: KeyKind) -> Result<Vec<ColumnNumber>> {
     let mut numbers = Vec::with_capacity(columns.len());
     for column in columns {
         let name = column.value(statement.text);
@@ -322,7 +316,8 @@ pub(super) fn use_index(
     if &*model.method != "btree" {
         return refuse("42809", format!("index \"{name}\" is not a btree"));
     }
-    if let Some(at) = model.keys.iter().position(|key| key.descending || key.nulls_first || key.class.is_some() || key.collation.is_some()) {
+    if let Some(at) = model.keys.iter().position(|key| key.descending || key.nulls_first || key.class.is_some() || key.collation.is_some())
+    {
         return refuse("42809", format!("index \"{name}\" column number {} does not have default sorting behavior", at + 1));
     }
     let constraint = request.name.map_or_else(|| Name::from(&*name), |written| Name::from(&*written.value(text)));
@@ -342,8 +337,7 @@ pub(super) fn use_index(
         run.catalog.update_relation(oid, |relation| build::edit(relation, |index| index.primary = true));
     }
     run.catalog.unlink_all(Address::whole(oid), Dependency::Auto);
-    let key =
-        KeyConstraint { kind, deferrable: request.attributes.is_deferrable(), deferred: request.attributes.is_initially_deferred() };
+    let key = KeyConstraint { kind, deferrable: request.attributes.is_deferrable(), deferred: request.attributes.is_initially_deferred() };
     run.catalog.update_relation(oid, |relation| build::edit(relation, |index| index.immediate = !key.deferrable));
     add_key_constraint(run, table, oid, constraint, key, &columns, &model.include);
     Ok(())

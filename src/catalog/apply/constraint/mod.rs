@@ -2,9 +2,6 @@
 //!
 //! A constraint that stands in a column's definition is the same as one that stands by itself; [`Request`] is either. Each kind is added by
 //! its own file, in the order of PostgreSQL's checks, to the table and to those below it that must have it too.
-// Until ALTER TABLE and partitions call all of it.
-#![allow(dead_code, unused_imports)]
-
 mod check;
 mod foreign_key;
 mod key;
@@ -17,8 +14,8 @@ pub(super) use key::{add_key, prepare_key, prepare_keys};
 pub(super) use not_null::{record_not_null, set_not_null};
 pub(super) use request::{Demand, Request, check_column_attributes};
 
-pub(super) use super::index::build::Recursion;
 use super::Statement;
+pub(super) use super::index::build::Recursion;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
@@ -53,7 +50,8 @@ pub(super) fn add_column_constraints(
     column: &Column,
     recursion: Recursion,
 ) -> Result {
-    let requests: Vec<Request<'_>> = column.constraints.iter().filter_map(|constraint| Request::of_column(constraint, column.name)).collect();
+    let requests: Vec<Request<'_>> =
+        column.constraints.iter().filter_map(|constraint| Request::of_column(constraint, column.name)).collect();
     let rank = |request: &Request<'_>| match request.demand {
         Demand::ForeignKey { .. } => 2,
         Demand::Check(_) => 1,

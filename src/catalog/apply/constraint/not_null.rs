@@ -54,15 +54,7 @@ enum Rows {
     Unchecked,
 }
 
-fn set(
-    run: &mut Run<'_>,
-    table: Oid,
-    column: ColumnNumber,
-    name: Option<Name>,
-    rows: Rows,
-    recursion: Recursion,
-    span: Span,
-) -> Result {
+fn set(run: &mut Run<'_>, table: Oid, column: ColumnNumber, name: Option<Name>, rows: Rows, recursion: Recursion, span: Span) -> Result {
     let Some(before) = run.catalog.column(Address::column(table, column)) else { return Ok(()) };
     let (was, column_name) = (before.not_null, Name::clone(&before.name));
     if !was {
@@ -87,9 +79,10 @@ fn record(run: &mut Run<'_>, table: Oid, column: ColumnNumber, name: Option<Name
     if run.world.target.major() < 18 {
         return;
     }
-    let is_there = run.catalog.constraints(table).any(|(_, constraint)| {
-        matches!(constraint.kind, ConstraintKind::NotNull) && constraint.columns == [column]
-    });
+    let is_there = run
+        .catalog
+        .constraints(table)
+        .any(|(_, constraint)| matches!(constraint.kind, ConstraintKind::NotNull) && constraint.columns == [column]);
     if !is_there {
         let name = name.unwrap_or_else(|| chosen_name(run, table, &[column], "not_null"));
         store(run, table, name, Constraint { validated, ..Constraint::new(ConstraintKind::NotNull, vec![column]) });

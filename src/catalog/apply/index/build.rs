@@ -233,12 +233,8 @@ pub(in crate::catalog::apply) fn add_key_constraint(
         KeyKind::Unique => ConstraintKind::Unique(index),
         KeyKind::Exclude => ConstraintKind::Exclude(index),
     };
-    let constraint = Constraint {
-        deferrable: key.deferrable,
-        deferred: key.deferred,
-        no_inherit: true,
-        ..Constraint::new(kind, columns.to_vec())
-    };
+    let constraint =
+        Constraint { deferrable: key.deferrable, deferred: key.deferred, no_inherit: true, ..Constraint::new(kind, columns.to_vec()) };
     let schema = run.catalog.get(table).and_then(|object| object.schema);
     let object = Object::new(name, Body::Constraint(Arc::new(constraint)), run.origin).part_of(table);
     let oid = run.catalog.add(Object { schema, ..object });
@@ -307,14 +303,8 @@ pub(in crate::catalog::apply) fn give_to_partition(run: &mut Run<'_>, above: Oid
         }
         return Ok(());
     }
-    let new = NewIndex {
-        name: None,
-        index: wanted,
-        options: definition.0,
-        tablespace: None,
-        constraint: constraint.map(|(kind, _)| kind),
-        span,
-    };
+    let new =
+        NewIndex { name: None, index: wanted, options: definition.0, tablespace: None, constraint: constraint.map(|(kind, _)| kind), span };
     check_partition_key(run, partition, &new)?;
     let name = chosen_name(run, partition, &new);
     check_rows(run, partition, &new, &name)?;

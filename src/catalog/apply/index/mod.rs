@@ -7,11 +7,11 @@ pub(super) mod naming;
 
 use super::constraint::{column_number, table_name};
 use super::{Statement, storage};
+use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Index, Options, RelationKind};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::syntax::tree::{CreateIndex, KeySubject, Node, Nulls};
 
 use build::{NewIndex, Recursion};

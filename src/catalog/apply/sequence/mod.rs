@@ -132,22 +132,17 @@ fn own(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[SequenceOption])
     Ok(())
 }
 
-
 /// The column that OWNED BY names; none where it belongs to a table of which nothing is known.
-fn owning_column(
-    run: &mut Run<'_>,
-    text: &str,
-    sequence: Oid,
-    table: tree::Name,
-    column: tree::Ident,
-) -> Result<Option<Address>> {
+fn owning_column(run: &mut Run<'_>, text: &str, sequence: Oid, table: tree::Name, column: tree::Ident) -> Result<Option<Address>> {
     let oid = run.relation(text, table)?;
     let schema = run.catalog.get(sequence).and_then(|object| object.schema);
     let Some(object) = run.catalog.get(oid) else { return Ok(None) };
     let Some(relation) = object.relation() else { return Ok(None) };
     let shown = &object.name;
-    if matches!(relation.kind, RelationKind::Sequence(_) | RelationKind::Index(_) | RelationKind::MaterializedView(_) | RelationKind::Composite)
-    {
+    if matches!(
+        relation.kind,
+        RelationKind::Sequence(_) | RelationKind::Index(_) | RelationKind::MaterializedView(_) | RelationKind::Composite
+    ) {
         return Err(Stop::fails("42809", format!("sequence cannot be owned by relation \"{shown}\""), table.span()));
     }
     if object.schema != schema {

@@ -110,8 +110,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
         let value = option.value.as_ref().map_or_else(|| Arc::from(""), |value| storage::setting_text(text, value));
         column.options.insert(Arc::from(&*option.name.value(text)), value);
     }
-    let mut prepared =
-        Prepared { written, column, not_null_name: None, default: None, generated: None, identity: None, serial };
+    let mut prepared = Prepared { written, column, not_null_name: None, default: None, generated: None, identity: None, serial };
     read_constraints(&mut prepared, text, table, host)?;
     Ok(prepared)
 }
@@ -535,4 +534,3 @@ fn constant(statement: Statement<'_>, span: Span) -> Value {
         _ => Value::Unknown,
     }
 }
-

@@ -79,7 +79,10 @@ fn relation(run: &mut Run<'_>, text: &str, create: &CreateTable, persistence: Pe
     let method = match &storage.method {
         Some(clause) => {
             let name = clause.value.value(text);
-            if name != "heap" && run.find_in(Class::AccessMethod, Oid::NONE, &name)?.is_none() && !run.may_assume(Class::AccessMethod, &name) {
+            if name != "heap"
+                && run.find_in(Class::AccessMethod, Oid::NONE, &name)?.is_none()
+                && !run.may_assume(Class::AccessMethod, &name)
+            {
                 return Err(Stop::fails("42704", format!("access method \"{name}\" does not exist"), clause.value.span));
             }
             (name != "heap").then(|| Name::from(&*name))
