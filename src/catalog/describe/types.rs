@@ -1,7 +1,7 @@
 //! Types and domains.
 
 use crate::catalog::model::{Type, TypeUse};
-use crate::catalog::object::{Body, Object};
+use crate::catalog::object::Object;
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 
@@ -13,8 +13,8 @@ pub(super) fn describe(description: &mut Description, catalog: &Catalog, object:
         Type::Domain(domain) => {
             type_fact(description, "type", catalog, domain.base.as_ref());
             description.flag("not null", domain.not_null);
-            if let Some(Body::Default(default)) = domain.default.and_then(|oid| catalog.get(oid)).map(|object| &object.body) {
-                description.expression("default", &default.expression);
+            if let Some(default) = &domain.default {
+                description.expression("default", default);
             }
             description.optional("collation", domain.collation.as_deref());
         }
