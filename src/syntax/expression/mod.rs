@@ -9,6 +9,7 @@
 //! [`Unread`](ExpressionKind::Unread), and of a query that can't be read there is no tree. [`Node`] walks a tree, and `Display` writes one
 //! in a canonical spelling that reads as the same tree.
 
+mod label;
 mod read;
 mod tree;
 mod visit;

@@ -72,6 +72,7 @@ fn constants_and_types() {
         ("B'01' || X'1f'", "B'01' || X'1f'"),
         ("'{1}'::s.\"T\"(a, 1)", "'{1}'::s.\"T\"(a, 1)"),
         ("\"integer\" 'a'", "'a'::\"integer\""),
+        ("B'1'\n'0'", "B'10'"),
     ] {
         assert_eq!(canonical(text), expected, "{text}");
     }

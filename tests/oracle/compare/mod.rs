@@ -1,5 +1,6 @@
 //! What PostgreSQL says of statements, beside what we say of them.
 
+mod canonical;
 mod corpus;
 mod difference;
 mod ours;

@@ -6,7 +6,7 @@ use crate::syntax::lexer::{Category, Keyword, TokenKind};
 
 use super::super::tree::*;
 use super::operator::{self, expression};
-use super::{Reader, markup, operand, special, window};
+use super::{Reader, markup, modifier_at, operand, special, window};
 
 /// A call without OVER and its kin, or a function of the SQL standard's own syntax (func_expr_windowless).
 pub(super) fn windowless(r: &mut Reader) -> Parse<Expression> {
@@ -30,7 +30,10 @@ pub(super) fn after_name(r: &mut Reader, start: u32, parts: Vec<String>) -> Pars
         let at = r.start();
         let text = r.string()?;
         let value = r.node(at, ExpressionKind::Constant(Constant::String(text)));
-        let modifiers = call.arguments.into_iter().map(|argument| argument.value).collect();
+        if call.arguments.is_empty() || call.plain_arguments().is_none() {
+            return Err(r.error("the modifiers of a type have no names and no order"));
+        }
+        let modifiers = call.arguments.iter().map(|argument| modifier_at(r.text, argument.value.span)).collect();
         return Ok(operand::cast(r, start, value, TypeRef { name: call.name, modifiers, ..TypeRef::default() }));
     }
     if r.took(Keyword::Within) {

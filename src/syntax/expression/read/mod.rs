@@ -169,16 +169,23 @@ impl<'s> Reader<'s> {
         Expression { span: self.since(start), kind }
     }
 
-    /// What PostgreSQL stores for a name; an error for one that a tool fills in.
+    /// What PostgreSQL stores for a name; an error for one that a tool fills in. Braces in quotes may as well be what a label says.
     fn owned(&self, ident: Ident) -> Parse<String> {
-        match ident.is_template(self.text) {
+        match ident.is_template(self.text) && !ident.is_quoted(self.text) {
             true => Err(self.error_at(ident.span, "a name that a tool fills in")),
             false => Ok(ident.value(self.text).into_owned()),
         }
     }
 
+    /// The parts of an object's name; an error for one that a tool fills in, in quotes too.
     fn parts(&self, name: Name) -> Parse<Vec<String>> {
-        [name.database, name.schema, Some(name.object)].into_iter().flatten().map(|part| self.owned(part)).collect()
+        let parts = [name.database, name.schema, Some(name.object)].into_iter().flatten();
+        parts
+            .map(|part| match part.is_template(self.text) {
+                true => Err(self.error_at(part.span, "a name that a tool fills in")),
+                false => self.owned(part),
+            })
+            .collect()
     }
 
     /// ColId.

@@ -4,6 +4,7 @@ use crate::syntax::grammar::parser::Parse;
 use crate::syntax::grammar::{name, type_name};
 use crate::syntax::lexer::{Category, Keyword, TokenKind};
 use crate::syntax::tree::Ident;
+use crate::text::Span;
 
 use super::super::tree::*;
 use super::operator::{self, Content, expression};
@@ -47,14 +48,12 @@ fn literal(r: &mut Reader, start: u32) -> Parse<Expression> {
             Ok(r.node(start, ExpressionKind::Constant(constant)))
         }
         TokenKind::BitString | TokenKind::HexString => {
-            let written = r.bump_text();
-            let digits = written[1..].trim_matches('\'');
-            let bits = format!("{}{digits}", written[..1].to_ascii_lowercase());
-            // Digits that go on in a further line have a seam of quotes and spaces.
-            match digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-                true => Ok(r.node(start, ExpressionKind::Constant(Constant::Bits(bits)))),
-                false => Ok(unread(r.since(start))),
-            }
+            let span = r.bump();
+            let letter = r.text[span][..1].to_ascii_lowercase();
+            // Behind its letter it is written as any string, perhaps in pieces on several lines.
+            let digits = crate::syntax::literal::value(r.text, Span::new(span.start + 1, span.end));
+            let constant = Constant::Bits(letter + &digits);
+            Ok(r.node(start, ExpressionKind::Constant(constant)))
         }
         TokenKind::NationalString => {
             let span = r.bump();
