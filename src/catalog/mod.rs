@@ -23,7 +23,7 @@ pub mod model;
 pub mod naming;
 mod object;
 mod oid;
-mod privileges;
+pub mod privileges;
 pub mod reference;
 pub mod replay;
 mod rows;

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::dependency::{Dependency, Edge};
-use super::model::{Column, Relation, RelationKind, TypeId, TypeUse};
+use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
 use super::object::{Body, Class, Name, Object, Origin};
-use super::privileges::DefaultPrivileges;
+use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
 use crate::postgres::facts::{self, Facts};
+use crate::syntax::Version;
 
 /// Objects by name; several routines may share one.
 type ByName = HashMap<Name, Arc<[Oid]>>;
@@ -51,8 +52,13 @@ impl Default for Catalog {
 }
 
 impl Catalog {
-    /// A catalog with nothing but `public`.
+    /// What is there from the start on the PostgreSQL that is the default target.
     pub fn new() -> Catalog {
+        Catalog::at_start(Version::DEFAULT_TARGET)
+    }
+
+    /// What is there from the start: the schema `public` and the extension `plpgsql`.
+    pub fn at_start(target: Version) -> Catalog {
         let mut catalog = Catalog {
             next: Oid::FIRST,
             objects: OrdMap::new(),
@@ -70,12 +76,21 @@ impl Catalog {
         for (oid, name) in [(Oid::PG_CATALOG, "pg_catalog"), (Oid::INFORMATION_SCHEMA, "information_schema"), (Oid::PG_TEMP, "pg_temp")] {
             catalog.place(oid, Object::new(name, Body::Schema, Origin::START));
         }
-        catalog.add(Object::new("public", Body::Schema, Origin::START));
+        let public = Object::new("public", Body::Schema, Origin::START);
+        let (comment, privileges) = (Some("standard public schema".into()), Some(Arc::new(privileges::of_schema_public(target))));
+        catalog.add(Object { comment, privileges, ..public });
+        let plpgsql = Body::Extension(Arc::new(Extension { schema: Some(Oid::PG_CATALOG), version: None, known: true }));
+        let comment = Some("PL/pgSQL procedural language".into());
+        catalog.add(Object { comment, ..Object::new("plpgsql", plpgsql, Origin::START) });
         catalog
     }
 
-    /// Adds an object. Whether its name is free is for the caller to know.
-    pub fn add(&mut self, object: Object) -> Oid {
+    /// Adds an object, with the privileges that ALTER DEFAULT PRIVILEGES gives it if it has none yet. Whether its name is free is for the
+    /// caller to know.
+    pub fn add(&mut self, mut object: Object) -> Oid {
+        if object.privileges.is_none() {
+            object.privileges = privileges::initial(self, &object);
+        }
         let oid = self.next;
         self.next = Oid(oid.0 + 1);
         self.place(oid, object);
@@ -187,6 +202,10 @@ impl Catalog {
         let Some(object) = self.objects.remove(&oid) else { return };
         self.forget(oid, &object);
         self.rows.remove(&oid);
+        if object.body.class() == Class::Schema && !self.default_privileges.is_empty() {
+            let kept = self.default_privileges.iter().filter(|((_, schema, _), _)| *schema != oid);
+            self.default_privileges = kept.map(|(key, list)| (key.clone(), list.clone())).collect();
+        }
         let own: Vec<Edge> = self.edges(&self.dependencies, oid).collect();
         for edge in own {
             self.unlink(edge.from, edge.to, edge.kind);
@@ -341,7 +360,8 @@ impl Catalog {
     /// Whether there is an extension of which nobody knows what it brings.
     pub fn has_unknown_extension(&self) -> bool {
         let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(HashMap::values);
-        all.flat_map(|oids| oids.iter()).any(|oid| self.extension_facts(*oid).is_none())
+        let is_known = |oid: &Oid| matches!(self.get(*oid).map(|object| &object.body), Some(Body::Extension(extension)) if extension.known);
+        all.flat_map(|oids| oids.iter()).any(|oid| !is_known(oid))
     }
 
     /// The type that an extension brings under this name.

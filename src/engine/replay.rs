@@ -154,7 +154,7 @@ fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around {
 
 /// What is there before the first migration.
 fn beginning(world: &World<'_>, start: &Start, tracking_table: Option<&str>) -> Catalog {
-    let mut run = Run::new(world, Catalog::new());
+    let mut run = Run::new(world, Catalog::at_start(world.target));
     for schema in &start.schemas {
         if run.catalog.named(Class::Schema, Oid::NONE, schema).is_empty() {
             run.catalog.add(Object::new(schema.as_str(), Body::Schema, Origin::START));

@@ -14,6 +14,9 @@ impl Version {
     /// The newest version that is known here.
     pub const NEWEST: Version = Version(18);
 
+    /// The version that migrations are for if nobody says otherwise.
+    pub const DEFAULT_TARGET: Version = Version(15);
+
     /// The version `major`, if it is known here.
     pub fn new(major: u8) -> Option<Version> {
         (Self::OLDEST.0..=Self::NEWEST.0).contains(&major).then_some(Version(major))

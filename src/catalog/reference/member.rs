@@ -69,7 +69,7 @@ fn whole(run: &mut Run<'_>, text: &str, kind: ObjectKind, of: Name) -> Result<st
 }
 
 /// Columns that every table has (`ctid` and its kin).
-const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"];
+pub const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"];
 
 fn column(run: &mut Run<'_>, relation: Oid, of: Name, text: &str, name: Ident) -> Result<Found> {
     let value = name.value(text);

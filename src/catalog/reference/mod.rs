@@ -6,6 +6,7 @@
 mod member;
 mod named;
 mod operator;
+mod role;
 mod routine;
 
 use std::sync::Arc;
@@ -18,8 +19,10 @@ use super::{Address, Oid};
 use crate::syntax::tree::{self, ObjectKind, ObjectName, ObjectRef, Volatility};
 use crate::text::Span;
 
+pub use member::SYSTEM_COLUMNS;
 pub use named::{class_of, find_type};
 pub use operator::{access_method, cast, transform_name};
+pub use role::{PUBLIC, grantee, role, role_named};
 pub use routine::{candidates, matching, signature};
 
 /// What a reference means.
@@ -101,7 +104,7 @@ pub fn expect(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Result<Optio
 fn assume(run: &mut Run<'_>, text: &str, object: &ObjectRef, absence: &Absence) -> Result<Option<Address>> {
     let sqlstate = absence.failure.sqlstate;
     match &object.name {
-        ObjectName::Named(name) if object.kind.is_relation_kind() => Ok(run.find_relation(text, *name)?.map(Address::whole)),
+        ObjectName::Named(name) if is_relation_kind(object.kind) => Ok(run.find_relation(text, *name)?.map(Address::whole)),
         ObjectName::Named(name) => assume_named(run, text, class_of(object.kind), *name, sqlstate),
         ObjectName::Type(ty) => match ty.base {
             tree::TypeBase::Named(name) => assume_named(run, text, Class::Type, name, sqlstate),
@@ -201,22 +204,10 @@ fn home_of(scopes: &[Oid]) -> Oid {
     scopes.iter().copied().find(|schema| *schema >= Oid::FIRST).or_else(|| scopes.first().copied()).unwrap_or(Oid::NONE)
 }
 
-trait RelationKinds {
-    fn is_relation_kind(self) -> bool;
-}
-
-impl RelationKinds for ObjectKind {
-    fn is_relation_kind(self) -> bool {
-        matches!(
-            self,
-            ObjectKind::Table
-                | ObjectKind::View
-                | ObjectKind::MaterializedView
-                | ObjectKind::Sequence
-                | ObjectKind::Index
-                | ObjectKind::ForeignTable
-        )
-    }
+/// Whether a word for a kind says which relations it means.
+const fn is_relation_kind(kind: ObjectKind) -> bool {
+    use ObjectKind::{ForeignTable, Index, MaterializedView, Sequence, Table, View};
+    matches!(kind, Table | View | MaterializedView | Sequence | Index | ForeignTable)
 }
 
 #[cfg(test)]

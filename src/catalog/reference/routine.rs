@@ -144,9 +144,9 @@ const fn sort(kind: ObjectKind) -> &'static str {
 
 /// Whether a routine is looked at where only its name is written.
 fn may_be(run: &Run<'_>, oid: Oid, kind: ObjectKind) -> bool {
-    match (routine(run, oid).map(|routine| routine.kind), kind) {
-        (Some(RoutineKind::Procedure), ObjectKind::Function | ObjectKind::Aggregate) => false,
-        (Some(RoutineKind::Function | RoutineKind::Aggregate), ObjectKind::Procedure) => false,
+    match routine(run, oid).map(|routine| routine.kind) {
+        Some(RoutineKind::Procedure) => !matches!(kind, ObjectKind::Function | ObjectKind::Aggregate),
+        Some(RoutineKind::Function | RoutineKind::Aggregate) => kind != ObjectKind::Procedure,
         _ => true,
     }
 }

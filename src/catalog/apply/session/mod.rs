@@ -1,7 +1,7 @@
 //! What changes the session, and maintenance that changes no object.
 
 mod maintenance;
-mod setting;
+pub(in crate::catalog) mod setting;
 mod transaction;
 
 pub(in crate::catalog) use transaction::{commit, end_session, open, rollback, save};

@@ -72,7 +72,7 @@ fn assign(run: &mut Run<'_>, scope: SetScope, change: impl Fn(&mut Settings)) {
 ///
 /// # Errors
 /// 42704 if there is none.
-pub(super) fn known(run: &Run<'_>, name: &str, span: Span) -> Result {
+pub(in crate::catalog) fn known(run: &Run<'_>, name: &str, span: Span) -> Result {
     let own = name.contains('.') || matches!(name, "session_authorization" | "role");
     match own || facts::setting(name, run.world.target).is_some() {
         true => Ok(()),
