@@ -134,6 +134,14 @@ impl Course {
         lists.into_iter().any(|list| list.iter().take_while(|other| **other < at).any(|other| self.touch(*other, at) == Some(touch)))
     }
 
+    /// The events before the one at `at` that take away what that one makes: itself, and not what it is a part of.
+    pub fn ended_before(&self, at: usize) -> impl Iterator<Item = &Event> {
+        let event = &self.events[at];
+        let is_same = move |other: &&Event| other.subject.may_be(&event.subject) && matches!(other.turn, Turn::Goes | Turn::Leaves);
+        let before = move |list: &'_ [usize]| list.iter().copied().take_while(|&other| other < at).collect::<Vec<_>>();
+        self.index.about(event).into_iter().flat_map(before).map(|other| &self.events[other]).filter(is_same)
+    }
+
     /// Whether an event of this course ends what `event`, which is one of another course of `text`, is about.
     pub fn ends(&self, text: &str, event: &Event) -> bool {
         let ends = |other: &usize| {
