@@ -1,5 +1,7 @@
 //! One thing that comes or goes.
 
+use std::collections::BTreeSet;
+
 use crate::postgres::{Around, Error, Existence, Fault, Home, Kind, Safety, Step, Subject, Turn, catches, drop_sql};
 use crate::syntax::tree::{Guard, ObjectKind};
 use crate::text::Span;
@@ -41,6 +43,8 @@ pub struct Event {
     pub with: Option<String>,
     /// The tables that it reads, if it writes rows.
     pub(super) reads: Vec<String>,
+    /// The tables that all the rows which it writes are taken out of.
+    pub(super) moved_from: BTreeSet<String>,
     /// The name of the relation, type or domain that it is a part of.
     pub(super) of: Option<String>,
     pub(super) schema: Option<String>,
@@ -106,6 +110,7 @@ impl Event {
             statement,
             with: None,
             reads: Vec::new(),
+            moved_from: BTreeSet::new(),
             of,
             schema: key.and_then(|key| key.schema.clone()).or_else(|| home.schema().map(str::to_owned)),
         }

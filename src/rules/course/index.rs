@@ -179,6 +179,14 @@ impl Course {
         self.index.about(event).into_iter().any(|list| list.iter().any(ends)) || event.reads.iter().any(is_taken)
     }
 
+    /// Whether `event` writes no rows but those that it takes out of other tables, so that a second run finds none; unless something else
+    /// in the course fills those tables again.
+    pub fn is_move(&self, event: &Event) -> bool {
+        let fills = |other: &usize| self.events[*other].moved_from.is_empty();
+        let filled = |table: &String| self.index.written.get(table).is_some_and(|list| list.iter().any(fills));
+        !event.moved_from.is_empty() && !event.moved_from.iter().any(filled)
+    }
+
     /// The first event that writes rows of the same table in the same way as the one at `at`.
     pub fn first_writing(&self, at: usize) -> Option<usize> {
         let event = &self.events[at];

@@ -11,7 +11,7 @@ mod index;
 mod unread;
 
 use crate::migration::{Sql, Transaction};
-use crate::postgres::{Session, Step, StepKind, Subject, Turn, existences, walk};
+use crate::postgres::{Session, Step, StepKind, Subject, Turn, existences, moved_from, walk};
 use crate::syntax::lexer::{Mode, Token, TokenKind, lex};
 use crate::syntax::tree::{
     FunctionBody, Ident, Name, Node, ObjectKind, OwnedBy, SequenceOption, SequenceOptionKind, TableForm, TransactionAction,
@@ -101,6 +101,7 @@ impl Course {
             let mut event = Event::new(text, step, statement, &existence);
             event.with = companion(text, node);
             if let (Node::Insert(insert), Subject::Rows(_)) = (node, &event.subject) {
+                event.moved_from = moved_from(text, insert, step.tokens);
                 event.reads = insert.reads.iter().map(|table| table.object.value(text).into_owned()).collect();
             }
             self.events.push(event);

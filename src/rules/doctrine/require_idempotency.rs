@@ -73,7 +73,7 @@ fn can_fail(event: &Event) -> bool {
 fn fails(text: &str, course: &Course, at: usize) -> bool {
     let event = &course.events[at];
     if let Subject::Rows(_) = event.subject {
-        return event.turn == Turn::Comes && !course.is_emptied(event) && !course.doubts(event, Turn::Goes);
+        return event.turn == Turn::Comes && !course.is_emptied(event) && !course.is_move(event) && !course.doubts(event, Turn::Goes);
     }
     if course.first_touching(text, at).is_some_and(|(other, _)| other < at) {
         return false;
