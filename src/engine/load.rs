@@ -12,16 +12,17 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::Note;
-use super::encoding::{self, Damage};
+use crate::text::Damage;
+
+use super::{Note, encoding};
 
 /// A file's text, and what of it is no text.
 #[derive(Debug, Clone)]
 pub struct FileText {
     /// UTF-8, of the same length in bytes as the file.
     pub text: Arc<str>,
-    /// The first thing in it that PostgreSQL could not read.
-    pub damage: Option<Damage>,
+    /// What in it PostgreSQL could not read: each kind once.
+    pub damages: Vec<Damage>,
 }
 
 /// Where to look.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
-use crate::postgres::{Key, Kind, Safety, Subject, Turn, rejections};
+use crate::postgres::{Key, Kind, Safety, Subject, Turn};
 use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
@@ -282,8 +282,7 @@ fn mistakes(cx: &MigrationContext<'_>) -> Vec<Diagnostic> {
     if section.origin != Origin::Comments {
         return Vec::new();
     }
-    let found = rejections(&sql.text, &sql.script, cx.target);
-    found.into_iter().map(|rejection| rejected(cx, &section.source, rejection)).collect()
+    rejected(cx, &section.source, sql)
 }
 
 /// For a down migration that leaves something behind.
