@@ -266,8 +266,13 @@ impl SourceCode for Code<'_> {
         }
         let (start, end) = (span.offset() as u32, (span.offset() + span.len()) as u32);
         // Without context miette asks only where the place is.
-        let shown =
-            if before + after == 0 { Span::new(start, end) } else { self.around(start, before, after).to(self.around(end, 0, after)) };
+        let first = self.around(start, before, after);
+        let shown = match before + after {
+            0 => Span::new(start, end),
+            // The part of a long line that is shown begins where it is asked for: two parts of one line are wider than either.
+            _ if self.visible(start).encloses(Span::new(start, end)) => first,
+            _ => first.to(self.around(end, 0, after)),
+        };
         let position = self.source.position(shown.start);
         Ok(Box::new(Excerpt {
             file: self.source,
