@@ -43,7 +43,7 @@ pub fn runs<'b>(block: &'b Block, around: &[Around<'b>], see: &mut dyn FnMut(Run
     Walk { see, around: around.to_vec() }.block(block);
 }
 
-/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (manual, 43.6.8 and appendix A).
+/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (PostgreSQL 15, 43.6.8 and appendix A).
 pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str, condition: &str) -> bool {
     handlers.iter().flat_map(|handler| &handler.conditions).any(|caught| match caught {
         Condition::Name(name) => [condition, class_of(sqlstate), "others"].contains(&&*name.value(text)),

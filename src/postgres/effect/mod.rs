@@ -302,7 +302,7 @@ fn all_in<'t>(kind: ObjectKind, schema: Ident, span: Span) -> Object<'t> {
     Object { kind: Kind::Object(kind), span, name: None, of: None, place, identity: Identity::Unnamed(Unnamed::All) }
 }
 
-/// Whether EXPLAIN runs its statement (manual, EXPLAIN).
+/// Whether EXPLAIN runs its statement (PostgreSQL 15, EXPLAIN).
 fn is_executed(text: &str, explain: &Explain) -> bool {
     let analyze = ["analyze", "analyse"].into_iter().find_map(|word| switch(text, &explain.options, word));
     analyze.unwrap_or(false)

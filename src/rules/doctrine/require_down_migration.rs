@@ -177,7 +177,7 @@ fn takes_place(up: &Course, at: usize) -> bool {
     })
 }
 
-/// What falls with a column that is made too (manual, ALTER TABLE: dropping a column drops the indexes and constraints that involve it).
+/// What falls with a column that is made too (PostgreSQL 15, ALTER TABLE: the indexes and constraints that involve a column go with it).
 fn without_parts_of_columns<'c>(text: &str, made: Vec<Made<'c>>) -> Vec<Made<'c>> {
     let mut columns: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let new_columns = made.iter().map(|made| made.event).filter(|event| event.kind == ObjectKind::Column);
