@@ -70,11 +70,6 @@ impl Action {
     pub const fn creates(self) -> bool {
         matches!(self, Action::Create | Action::Replace)
     }
-
-    /// Whether it changes the object itself or what is in it: more than who may do what with it, and what is said of it.
-    pub const fn changes(self) -> bool {
-        !matches!(self, Action::Comment | Action::SecurityLabel | Action::Grant | Action::Revoke | Action::DefaultPrivileges | Action::Own)
-    }
 }
 
 /// What a statement may say so that it does not fail where the object is, or is not, there already.

@@ -92,7 +92,7 @@ impl Touched {
         cx.walk(&mut |step| {
             touched.all_known &= !reaches_unnamed_schemas(text, &step);
             let StepKind::Statement(node) = step.kind else { return };
-            for effect in effects(text, node).iter().filter(|effect| effect.action.changes()) {
+            for effect in &effects(text, node) {
                 for schema in schemas_of(text, step.session, effect) {
                     if !touched.changed.iter().any(|change| change.schema == schema) {
                         let what = format!("{} is {} here", effect.object.describe(text), done(effect.action));
@@ -131,7 +131,12 @@ const fn done(action: Action) -> &'static str {
         Action::Move(_) => "moved",
         Action::Attach(_) => "attached",
         Action::Detach(_) => "detached",
-        _ => "altered",
+        Action::Own => "given to a role",
+        Action::Comment => "commented on",
+        Action::SecurityLabel => "labelled",
+        Action::Grant => "granted on",
+        Action::Revoke => "revoked on",
+        Action::Alter | Action::DefaultPrivileges => "altered",
     }
 }
 
