@@ -39,3 +39,9 @@ fn a_replacement_without_a_block_is_none_to_drop() {
     assert!(told.ends_with("what makes type `m.k` again as up found it, since up replaces it"), "{told}");
     assert!(!told.contains("DROP TYPE"), "{told}");
 }
+
+#[test]
+fn a_condition_that_is_no_guard_is_told_to_be_none() {
+    let told = help("require-idempotency", "DO $$ BEGIN IF true THEN CREATE TABLE m.t (); END IF; END $$;");
+    assert_eq!(told, "the condition around it says the same in a second run: write `CREATE TABLE IF NOT EXISTS m.t`");
+}

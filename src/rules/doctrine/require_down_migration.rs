@@ -169,7 +169,7 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
 
 /// Whether what the event at `at` makes was there before: something in up takes it away, and not only if it is there.
 fn takes_place(up: &Course, at: usize) -> bool {
-    let in_branch = |event: &Event| event.certainty == Certainty::Conditional;
+    let in_branch = |event: &Event| matches!(event.certainty, Certainty::Conditional | Certainty::Settled);
     up.ended_before(at).any(|ended| match ended.turn {
         Turn::Leaves => true,
         Turn::Goes => ended.safety != Safety::Safe && (!in_branch(ended) || in_branch(&up.events[at])),
