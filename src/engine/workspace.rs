@@ -375,7 +375,7 @@ fn check_foreign(migration: &Migration, foreign: &Foreign, files: &[Place<'_>]) 
     let mut linted = Linted::default();
     for rule in RULES {
         let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
-        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, sign };
+        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, evidence: foreign.evidence, sign };
         rule.check_foreign(&cx, &mut linted.findings);
     }
     linted.findings.retain_mut(|finding| weigh(finding, files));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::migration::dialect::{Dialect, Sign};
+use crate::migration::dialect::{Dialect, Evidence, Sign};
 use crate::migration::{History, Migration, Sections, Sql, Suppression, Transaction};
 use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
@@ -78,6 +78,8 @@ pub struct ForeignContext<'a> {
     pub migration: &'a Migration,
     /// Which database.
     pub dialect: Dialect,
+    /// How surely.
+    pub evidence: Evidence,
     /// The file and the place in it that give it away; none where the migration goes with the others of its folder.
     pub sign: Option<(&'a SourceFile, Sign)>,
 }

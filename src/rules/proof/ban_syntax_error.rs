@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::migration::Origin;
+use crate::migration::dialect::{Evidence, Sign};
 use crate::rules::{Findings, ForeignContext, Group, Meta, MigrationContext, On, Rule, finding, rejected};
 use crate::text::{Damage, SourceFile, Span};
 
@@ -42,15 +43,26 @@ impl Rule for BanSyntaxError {
     fn check_foreign(&self, cx: &ForeignContext<'_>, out: &mut Findings) {
         let name = cx.dialect.name();
         let mut finding = match cx.sign {
-            Some((_, sign)) => {
-                let what = if sign.what.starts_with("a ") { sign.what.to_owned() } else { format!("`{}`", sign.what) };
-                cx.finding(format!("this file is {name}, not PostgreSQL ({what}), and is not linted"))
-            }
+            Some((_, sign)) => cx.finding(format!("this file is {name}, not PostgreSQL ({}), and is not linted", quoted(sign))),
             None => cx.finding(format!("this file is {name}, not PostgreSQL, as its folder is, and is not linted")),
         };
-        finding.severity = Severity::Warning;
-        out.push(finding.help("name it in `migration_lint.exclude`"));
+        out.push(match (cx.evidence, cx.sign) {
+            // It may as well be PostgreSQL's, and then what gives it away is a mistake that nobody may pass over.
+            (Evidence::Single, Some((_, sign))) => finding.help(format!(
+                "name it in `migration_lint.exclude`; or, if it is PostgreSQL's, mend {}: PostgreSQL has none",
+                quoted(sign)
+            )),
+            _ => {
+                finding.severity = Severity::Warning;
+                finding.help("name it in `migration_lint.exclude`")
+            }
+        });
     }
+}
+
+/// What a sign is called, in a sentence.
+fn quoted(sign: Sign) -> String {
+    if sign.what.starts_with("a ") { sign.what.to_owned() } else { format!("`{}`", sign.what) }
 }
 
 /// What stands for the first of the bytes.
