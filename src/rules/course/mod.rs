@@ -20,7 +20,7 @@ use crate::syntax::{Statement, Version};
 use crate::text::Span;
 
 use index::Index;
-use unread::{Names, Unread};
+use unread::{Names, Unread, Verb};
 
 pub use event::{Certainty, Event, Touch};
 
@@ -115,7 +115,8 @@ impl Course {
         }
         let names = tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent));
         let called = names.filter_map(|token| self.functions.get(&*Ident { span: token.span }.value(text)));
-        let unread: Vec<Unread> = called.map(|body| Unread { words: Some(text[*body].to_lowercase()), names: Names::Some }).collect();
+        let unread: Vec<Unread> =
+            called.map(|body| Unread { words: Some(text[*body].to_lowercase()), names: Names::Some, verb: Verb::Known }).collect();
         self.unread.extend(unread);
     }
 }
