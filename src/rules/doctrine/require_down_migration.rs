@@ -167,8 +167,12 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
     without_parts_of_columns(text, made)
 }
 
-/// Whether what the event at `at` makes was there before: something in up takes it away, and not only if it is there.
+/// Whether what the event at `at` makes was there before: something in up takes it away, and not only if it is there. What has no name of its
+/// own may be another.
 fn takes_place(up: &Course, at: usize) -> bool {
+    if !matches!(up.events[at].subject, Subject::Object(_)) {
+        return false;
+    }
     let in_branch = |event: &Event| matches!(event.certainty, Certainty::Conditional | Certainty::Settled);
     up.ended_before(at).any(|ended| match ended.turn {
         Turn::Leaves => true,
