@@ -53,8 +53,8 @@ mod tests {
     use super::*;
 
     /// Each damage of a file as its kind, its places and the number of its bytes.
-    fn damages(bytes: &[u8]) -> Vec<(DamageKind, Vec<(u32, u32)>, u32)> {
-        let told = |damage: Damage| (damage.kind, damage.places.iter().map(|place| (place.start, place.end)).collect(), damage.bytes);
+    fn damages(bytes: &[u8]) -> Vec<(DamageKind, Vec<Span>, u32)> {
+        let told = |damage: Damage| (damage.kind, damage.places, damage.bytes);
         decode(bytes.to_vec()).damages.into_iter().map(told).collect()
     }
 
@@ -62,15 +62,18 @@ mod tests {
     fn a_byte_that_is_no_text_keeps_every_offset() {
         let bytes = b"SELECT 'caf\xe9';\nSELECT '\xff\xfe';";
         assert_eq!(&*decode(bytes.to_vec()).text, "SELECT 'caf?';\nSELECT '??';");
-        assert_eq!(damages(bytes), [(DamageKind::NotUtf8, vec![(11, 12), (23, 25)], 3)]);
+        assert_eq!(damages(bytes), [(DamageKind::NotUtf8, vec![Span::new(11, 12), Span::new(23, 25)], 3)]);
     }
 
     #[test]
     fn each_kind_is_told_in_the_order_of_the_file() {
         assert_eq!(&*decode(b"a\0b\0\xff".to_vec()).text, "a b ?");
-        assert_eq!(damages(b"a\0b\0\xff"), [(DamageKind::Nul, vec![(1, 2), (3, 4)], 2), (DamageKind::NotUtf8, vec![(4, 5)], 1)]);
-        assert_eq!(damages(b"\xff a\0"), [(DamageKind::NotUtf8, vec![(0, 1)], 1), (DamageKind::Nul, vec![(3, 4)], 1)]);
-        assert_eq!(damages(b"\xff\xfea\0"), [(DamageKind::Utf16, vec![(0, 0)], 0)]);
+        assert_eq!(
+            damages(b"a\0b\0\xff"),
+            [(DamageKind::Nul, vec![Span::new(1, 2), Span::new(3, 4)], 2), (DamageKind::NotUtf8, vec![Span::new(4, 5)], 1)]
+        );
+        assert_eq!(damages(b"\xff a\0"), [(DamageKind::NotUtf8, vec![Span::new(0, 1)], 1), (DamageKind::Nul, vec![Span::new(3, 4)], 1)]);
+        assert_eq!(damages(b"\xff\xfea\0"), [(DamageKind::Utf16, vec![Span::new(0, 0)], 0)]);
         assert_eq!(damages("ünï".as_bytes()), []);
     }
 }
