@@ -23,7 +23,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("imbl", &["catalog"]),
     ("memchr", &["syntax", "engine"]),
     ("regex", &["config", "engine", "rules"]),
-    ("strsim", &["config", "migration/mistyped.rs"]),
+    ("strsim", &["config"]),
     ("serde_saphyr", &["config"]),
     ("globset", &["config", "engine", "cli"]),
     ("ignore", &["engine"]),

@@ -31,6 +31,7 @@ mod run;
 pub mod script;
 mod session;
 mod store;
+mod stored;
 pub mod types;
 pub mod typing;
 

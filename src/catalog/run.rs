@@ -100,7 +100,7 @@ impl<'w> Run<'w> {
     ///
     /// # Errors
     /// If `search_path` can't be told.
-    pub fn path(&mut self) -> Result<Vec<Oid>> {
+    pub fn path(&self) -> Result<Vec<Oid>> {
         let Some(names) = self.session.settings.search_path.clone() else { return Err(unknown_path()) };
         let mut path = Vec::with_capacity(names.len() + 2);
         for implied in [Oid::PG_TEMP, Oid::PG_CATALOG] {

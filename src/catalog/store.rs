@@ -33,6 +33,8 @@ pub struct Catalog {
     constraint_names: OrdMap<(Oid, Name), u32>,
     dependencies: OrdSet<Edge>,
     dependents: OrdSet<Edge>,
+    /// Objects that keep an expression or a query of which it is not known what all it uses.
+    partly_read: OrdSet<Oid>,
     /// Names of which it can't be told whether they are there, and why.
     doubts: OrdMap<(Class, Name), Arc<str>>,
     /// What was there once under a name, in a schema or as a part of an object, and is no more: nobody may assume it again.
@@ -67,6 +69,7 @@ impl Catalog {
             constraint_names: OrdMap::new(),
             dependencies: OrdSet::new(),
             dependents: OrdSet::new(),
+            partly_read: OrdSet::new(),
             doubts: OrdMap::new(),
             gone: OrdSet::new(),
             gone_columns: OrdSet::new(),
@@ -99,6 +102,9 @@ impl Catalog {
 
     fn place(&mut self, oid: Oid, object: Object) {
         self.index(oid, &object);
+        if !object.is_whole() {
+            self.partly_read.insert(oid);
+        }
         self.objects.insert(oid, Arc::new(object));
     }
 
@@ -179,6 +185,11 @@ impl Catalog {
                 self.gone_columns.insert((oid, column.name));
             }
         }
+        match object.is_whole() {
+            true if self.partly_read.is_empty() => {}
+            true => drop(self.partly_read.remove(&oid)),
+            false => drop(self.partly_read.insert(oid)),
+        }
         if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
             let before = Object { name: key.0, schema: key.1, of: key.2, ..(*object).clone() };
             self.forget(oid, &before);
@@ -201,6 +212,7 @@ impl Catalog {
     pub fn remove(&mut self, oid: Oid) {
         let Some(object) = self.objects.remove(&oid) else { return };
         self.forget(oid, &object);
+        self.partly_read.remove(&oid);
         self.rows.remove(&oid);
         if object.body.class() == Class::Schema && !self.default_privileges.is_empty() {
             let kept = self.default_privileges.iter().filter(|((_, schema, _), _)| *schema != oid);
@@ -319,9 +331,39 @@ impl Catalog {
         }
     }
 
+    /// Forgets everything that a column depends on, and that depends on it.
+    pub fn unlink_column(&mut self, column: Address) {
+        let on: Vec<(Address, Dependency)> = self.dependencies_of(column).collect();
+        for (on, kind) in on {
+            self.unlink(column, on, kind);
+        }
+        let dependents: Vec<(Address, Dependency)> = self.dependents_of(column).collect();
+        for (dependent, kind) in dependents {
+            self.unlink(dependent, column, kind);
+        }
+    }
+
+    /// Forgets every way in which `dependent` or a column of it depends on `on` or a column of that.
+    pub fn unlink_between(&mut self, dependent: Oid, on: Oid) {
+        let found: Vec<Edge> = self.edges(&self.dependencies, dependent).filter(|edge| edge.to.object == on).collect();
+        for edge in found {
+            self.unlink(edge.from, edge.to, edge.kind);
+        }
+    }
+
     /// What `dependent` depends on.
     pub fn dependencies_of(&self, dependent: Address) -> impl Iterator<Item = (Address, Dependency)> {
         at(&self.dependencies, dependent)
+    }
+
+    /// What an object or one of its columns depends on: the column (0: the whole), on what, and how.
+    pub fn dependencies_of_any(&self, dependent: Oid) -> impl Iterator<Item = (ColumnNumber, Address, Dependency)> {
+        self.edges(&self.dependencies, dependent).map(|edge| (edge.from.column, edge.to, edge.kind))
+    }
+
+    /// Objects that keep an expression or a query of which it is not known what all it uses.
+    pub fn partly_read(&self) -> impl Iterator<Item = (Oid, &Object)> {
+        self.partly_read.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))
     }
 
     /// What depends on exactly `on`: for a relation as a whole, not what depends on its columns.
@@ -370,6 +412,13 @@ impl Catalog {
         members
             .map(|(address, _)| address.object)
             .find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && object.ty().is_some()))
+    }
+
+    /// Notes that there is no object of a class called `name` in a schema, in none or as a part of an object: a statement said so.
+    pub fn note_gone(&mut self, class: Class, scope: Oid, name: impl Into<Name>) {
+        let name = name.into();
+        self.settle(class, &name);
+        self.gone.insert((class, scope, name));
     }
 
     /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.

@@ -11,7 +11,7 @@ use crate::engine::{self, Choice, Job, Note, Outcome};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
-use super::configuration;
+use super::configuration::{self, Found};
 use super::{Status, complain, print, terminal};
 
 /// The name of standard input where no other is given.
@@ -81,11 +81,10 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     outcome.notes.splice(0..0, notes);
-    outcome.configuration = found.reading;
-    finish(args, &outcome)
+    finish(args, &found, &outcome)
 }
 
-fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
+fn finish(args: &LintArgs, found: &Found, outcome: &Outcome) -> Status {
     for note in &outcome.notes {
         match note {
             Note::Failure(text) => complain(text),
@@ -96,7 +95,7 @@ fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
     if let Err(status) = output(args, outcome) {
         return status;
     }
-    if outcome.failed() {
+    if outcome.failed() || !found.sound {
         return Status::Trouble;
     }
     let fails = Severity::ALL.into_iter().any(|severity| args.fail_on.includes(severity) && outcome.count(severity) > 0);

@@ -18,7 +18,6 @@ pub mod header;
 mod history;
 pub mod layout;
 mod marker;
-mod mistyped;
 mod section;
 mod suppression;
 

@@ -24,8 +24,7 @@ struct FindingV1<'a> {
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
-    /// Null until the rule's page has an address.
-    url: Option<&'static str>,
+    url: String,
     span: SpanV1,
     related: Vec<Related<'a>>,
     fix: Option<FixV1<'a>>,

@@ -171,9 +171,9 @@ impl Analyser<'_, '_> {
         match &**found {
             Type::Enum(labels) => {
                 let name = object.name.to_string();
-                let Some(label) = labels.iter().find(|label| *label.text == *text) else {
+                if !labels.iter().any(|label| *label.text == *text) {
                     return Err(Stop::fails("22P02", format!("invalid input value for enum {name}: \"{text}\""), span));
-                };
+                }
                 if self.run.session.pending_labels.iter().any(|(of, added)| *of == oid && **added == *text) {
                     return Err(Stop::fails("55P04", format!("unsafe use of new value \"{text}\" of enum type {name}"), span));
                 }

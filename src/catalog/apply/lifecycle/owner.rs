@@ -1,0 +1,110 @@
+//! OWNER TO and DEPENDS ON EXTENSION. Who owns an object is only noted: it decides nothing here.
+
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{RelationKind, Sequence};
+use crate::catalog::object::{Class, Name};
+use crate::catalog::reference;
+use crate::catalog::run::Run;
+use crate::catalog::{Address, Dependency, Oid};
+use crate::postgres::facts::{self, NameKind};
+use crate::syntax::tree::{DependsOnExtension, RoleSpec, SetOwner};
+use crate::text::Span;
+
+/// Gives an object that is no relation another owner; the role is looked up first.
+pub(super) fn apply(run: &mut Run<'_>, text: &str, set: &SetOwner) -> Result {
+    let owner = role(run, text, set.owner)?;
+    if let Some(address) = reference::expect(run, text, &set.object)? {
+        run.catalog.update(address.object, |object| object.owner = Some(owner));
+    }
+    Ok(())
+}
+
+/// The name of a role that must be there.
+///
+/// # Errors
+/// 42704 if it is not.
+pub(in crate::catalog::apply) fn role(run: &mut Run<'_>, text: &str, role: RoleSpec) -> Result<Name> {
+    match role {
+        RoleSpec::Public(span) => Err(Stop::fails("42704", "role \"public\" does not exist", span)),
+        RoleSpec::CurrentUser(_) | RoleSpec::CurrentRole(_) => Ok(run.current_user()),
+        RoleSpec::SessionUser(_) => Ok(run.world.user.clone()),
+        RoleSpec::Named(ident) => {
+            let value = ident.value(text);
+            if ident.is_template(text) {
+                return Err(Stop::unknown(format!("`{value}` is filled in by the tool"), ident.span));
+            }
+            role_named(run, &value, ident.span)?;
+            Ok(Name::from(&*value))
+        }
+    }
+}
+
+/// The role called `name`; none for one that is there from the start.
+///
+/// # Errors
+/// 42704 if there is none, or if it can't be told.
+pub(in crate::catalog::apply) fn role_named(run: &mut Run<'_>, name: &str, span: Span) -> Result<Option<Oid>> {
+    if let Some(found) = run.find_in(Class::Role, Oid::NONE, name).map_err(|stop| stop.or_at(span))? {
+        return Ok(Some(found));
+    }
+    if *name == *run.world.user || facts::system().has(NameKind::Role, name, run.world.target) {
+        return Ok(None);
+    }
+    if run.may_assume_in(Class::Role, Oid::NONE, name) {
+        return Ok(Some(run.assume(Class::Role, Oid::NONE, name, "42704", span)));
+    }
+    Err(Stop::fails("42704", format!("role \"{name}\" does not exist"), span))
+}
+
+/// Gives a relation another owner, its indexes and the sequences that it owns with it.
+///
+/// # Errors
+/// 42704 if there is no such role, 0A000 of a sequence that a table owns.
+pub(in crate::catalog::apply) fn give_relation(run: &mut Run<'_>, text: &str, relation: Oid, owner: RoleSpec, span: Span) -> Result {
+    let owner = role(run, text, owner)?;
+    match run.catalog.relation(relation).map(|relation| &relation.kind) {
+        Some(RelationKind::Sequence(Sequence { owned_by: Some(_), .. })) => {
+            let name = run.catalog.get(relation).map(|object| object.name.to_string()).unwrap_or_default();
+            // A change that changes nothing is taken.
+            let before = run.catalog.get(relation).and_then(|object| object.owner.clone()).unwrap_or_else(|| run.world.user.clone());
+            if before == owner {
+                return Ok(());
+            }
+            return Err(Stop::fails("0A000", format!("cannot change owner of sequence \"{name}\""), span));
+        }
+        // PostgreSQL warns and leaves it.
+        Some(RelationKind::Index(_)) => return Ok(()),
+        _ => {}
+    }
+    let indexes: Vec<Oid> = run.catalog.indexes(relation).map(|(index, _)| index).collect();
+    let sequences = run.catalog.dependents_of_any(relation).map(|(dependent, ..)| dependent.object);
+    let owned = sequences.filter(|oid| {
+        let kind = run.catalog.relation(*oid).map(|relation| &relation.kind);
+        matches!(kind, Some(RelationKind::Sequence(Sequence { owned_by: Some(column), .. })) if column.object == relation)
+    });
+    let all: Vec<Oid> = indexes.into_iter().chain(owned).chain([relation]).collect();
+    for oid in all {
+        run.catalog.update(oid, |object| object.owner = Some(owner.clone()));
+    }
+    Ok(())
+}
+
+/// `DEPENDS ON EXTENSION`
+pub(super) fn depend(run: &mut Run<'_>, text: &str, depends: &DependsOnExtension) -> Result {
+    let address = super::expect_object(run, text, &depends.object)?;
+    let name = depends.extension.value(text);
+    let span = depends.extension.span;
+    let extension = match run.find_in(Class::Extension, Oid::NONE, &name).map_err(|stop| stop.or_at(span))? {
+        Some(found) => found,
+        None if run.may_assume_in(Class::Extension, Oid::NONE, &name) => {
+            return Err(Stop::unknown(format!("no file creates the extension {name}"), span));
+        }
+        None => return Err(Stop::fails("42704", format!("extension \"{name}\" does not exist"), span)),
+    };
+    if depends.no.is_some() {
+        run.catalog.unlink(address, Address::whole(extension), Dependency::AutoExtension);
+    } else {
+        run.catalog.link(address, extension, Dependency::AutoExtension);
+    }
+    Ok(())
+}

@@ -1,2 +1,0 @@
-CREATE TABLE public.d (id INTEGER PRIMARY KEY AUTOINCREMENT); -- error: found `AUTOINCREMENT`
-CREATE TABLE public.e (id INTEGER,); -- error: found `)`
