@@ -23,7 +23,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("imbl", &["catalog"]),
     ("memchr", &["syntax", "engine"]),
     ("regex", &["config", "engine", "rules"]),
-    ("strsim", &["config"]),
+    ("strsim", &["config", "migration/mistyped.rs"]),
     ("serde_saphyr", &["config"]),
     ("globset", &["config", "engine", "cli"]),
     ("ignore", &["engine"]),

@@ -16,6 +16,12 @@ mod rig;
 use std::fs;
 use std::path::Path;
 
+use migration_lint::config::Config;
+use migration_lint::engine::{self, Choice, Job};
+use migration_lint::report::{self, Format, Style};
+use migration_lint::rules;
+use migration_lint::text::SourceFile;
+
 use rig::Project;
 
 /// Runs the program over the files: standard output.
@@ -37,6 +43,34 @@ fn hold(name: &str, text: &str) {
 #[test]
 fn for_people() {
     hold("human.txt", &report(&[]));
+}
+
+#[test]
+fn for_people_with_a_narrow_terminal() {
+    let narrow = report_of_width(50);
+    hold("human_narrow.txt", &narrow);
+    // Code is cut at the width, and words are wrapped at it. A path is as long as it is, and a terminal wraps the summary.
+    let (findings, _) = narrow.split_once("8 migration files").expect("a summary");
+    let has_path = |line: &str| line.contains("╭─[") || line.starts_with("  see ");
+    let over: Vec<&str> = findings.lines().filter(|line| line.chars().count() > 50 && !has_path(line)).collect();
+    assert_eq!(over, [""; 0]);
+    assert_eq!(report_of_width(100), report(&[]), "the width changes nothing else");
+}
+
+/// The report for people, as a terminal of `width` columns gets it. No test has a terminal, so the program's floors are asked.
+fn report_of_width(width: usize) -> String {
+    let project = Project::with(files::ALL);
+    let root = project.path("");
+    let source = SourceFile::new("migration-lint.yaml", files::ALL[0].1);
+    let (config, errors) = Config::parse(&source, &rules::known_names());
+    assert_eq!((files::ALL[0].0, errors), ("migration-lint.yaml", Vec::new()));
+    let (choice, paths) = (Choice::default(), ["db".into()]);
+    let job = Job { directory: &root, root: &root, config: &config, choice: &choice, paths: &paths, stdin: None, target: None };
+    let outcome = engine::run(job);
+    let mut out = Vec::new();
+    let style = Style { color: false, unicode: true, width, summary: true };
+    report::write(&mut out, &outcome, Format::Human, style).expect("memory can be written");
+    String::from_utf8(out).expect("a report is text")
 }
 
 #[test]

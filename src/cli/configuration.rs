@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{reason, shown};
+use crate::engine::{Reading, reason, shown};
 use crate::rules;
 use crate::text::SourceFile;
 
@@ -17,13 +17,13 @@ use super::complain;
 pub(super) struct Found {
     pub(super) config: Config,
     pub(super) root: PathBuf,
-    /// Whether everything in it could be read.
-    pub(super) sound: bool,
+    /// How much of it was read.
+    pub(super) reading: Reading,
 }
 
 /// The configuration that `args` name, or the one found upward from `first`.
 pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> Found {
-    let none = Found { config: Config::default(), root: directory.to_owned(), sound: true };
+    let none = Found { config: Config::default(), root: directory.to_owned(), reading: Reading::Whole };
     if args.isolated {
         return none;
     }
@@ -50,19 +50,20 @@ fn read(file: &Path, directory: &Path, root: PathBuf) -> Found {
         Ok(bytes) => bytes,
         Err(error) => {
             complain(format_args!("{name}: the configuration: {}", reason(&error)));
-            return Found { config: Config::default(), root, sound: false };
+            return Found { config: Config::default(), root, reading: Reading::Part };
         }
     };
     let Ok(text) = String::from_utf8(bytes) else {
         complain(format_args!("{name}: the configuration is not UTF-8"));
-        return Found { config: Config::default(), root, sound: false };
+        return Found { config: Config::default(), root, reading: Reading::Part };
     };
     let source = SourceFile::new(name, text);
     let (config, errors) = Config::parse(&source, &rules::known_names());
     for error in &errors {
         complain(render(&source, error));
     }
-    Found { config, root, sound: errors.is_empty() }
+    let reading = if errors.is_empty() { Reading::Whole } else { Reading::Part };
+    Found { config, root, reading }
 }
 
 /// A mistake with the lines of the file.

@@ -11,7 +11,7 @@ use crate::engine::{self, Choice, Job, Note, Outcome};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
-use super::configuration::{self, Found};
+use super::configuration;
 use super::{Status, complain, print, terminal};
 
 /// The name of standard input where no other is given.
@@ -81,10 +81,11 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     outcome.notes.splice(0..0, notes);
-    finish(args, &found, &outcome)
+    outcome.configuration = found.reading;
+    finish(args, &outcome)
 }
 
-fn finish(args: &LintArgs, found: &Found, outcome: &Outcome) -> Status {
+fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
     for note in &outcome.notes {
         match note {
             Note::Failure(text) => complain(text),
@@ -95,7 +96,7 @@ fn finish(args: &LintArgs, found: &Found, outcome: &Outcome) -> Status {
     if let Err(status) = output(args, outcome) {
         return status;
     }
-    if outcome.failed() || !found.sound {
+    if outcome.failed() {
         return Status::Trouble;
     }
     let fails = Severity::ALL.into_iter().any(|severity| args.fail_on.includes(severity) && outcome.count(severity) > 0);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::Knowledge;
 use crate::config::HistoryKind;
-use crate::engine::{self, Choice, Job, Note, Show, Start};
+use crate::engine::{self, Choice, Job, Note, Reading, Show, Start};
 use crate::report;
 use crate::syntax::Version;
 use crate::text::SourceFile;
@@ -87,7 +87,7 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
     if let Err(status) = print(|out| report::verdicts(out, &replayed.judged, args.format.into(), style)) {
         return status;
     }
-    if !found.sound || notes.iter().any(|note| matches!(note, Note::Failure(_))) {
+    if found.reading == Reading::Part || notes.iter().any(|note| matches!(note, Note::Failure(_))) {
         return Status::Trouble;
     }
     let refuted = replayed

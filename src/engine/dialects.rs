@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::migration::dialect::{Dialect, Sign, Signs, of_history, signs};
+use crate::migration::dialect::{Dialect, Evidence, Sign, Signs, of_history, signs};
 use crate::migration::{History, Migration};
 use crate::syntax::lexer::{Mode, lex};
 use crate::text::{SourceFile, Span};
@@ -19,6 +19,8 @@ use crate::text::{SourceFile, Span};
 pub(super) struct Foreign {
     /// Whose it is.
     pub(super) dialect: Dialect,
+    /// How surely.
+    pub(super) evidence: Evidence,
     /// The file and the place in it that give it away; none where the migration goes with the others of its folder.
     pub(super) sign: Option<(SourceFile, Sign)>,
 }
@@ -30,7 +32,7 @@ pub(super) fn foreign<'h>(history: &'h History, folder: &str) -> BTreeMap<&'h st
     let mut found: Vec<Option<Signs>> =
         migrations.par_iter().map(|migration| migration.files().any(may_be_foreign).then(|| signs_of(migration))).collect();
     let foreign = found.iter().flatten().filter(|signs| !signs.foreign.is_empty() && signs.postgres.is_none()).count();
-    let named = of_history(folder, &[&Signs::default()]) != [Dialect::PostgreSql];
+    let named = of_history(folder, &[&Signs::default()]).iter().any(|verdict| verdict.dialect != Dialect::PostgreSql);
     if foreign == 0 && !named {
         return BTreeMap::new();
     }
@@ -46,9 +48,13 @@ pub(super) fn foreign<'h>(history: &'h History, folder: &str) -> BTreeMap<&'h st
         }
     }
     let found: Vec<Signs> = found.into_iter().map(Option::unwrap_or_default).collect();
-    let dialects = of_history(folder, &found.iter().collect::<Vec<_>>());
-    let all = migrations.iter().zip(found).zip(dialects).filter(|(_, dialect)| *dialect != Dialect::PostgreSql);
-    all.map(|((migration, signs), dialect)| (migration.up.path(), Foreign { dialect, sign: sign_of(migration, &signs, dialect) })).collect()
+    let verdicts = of_history(folder, &found.iter().collect::<Vec<_>>());
+    let all = migrations.iter().zip(found).zip(verdicts).filter(|(_, verdict)| verdict.dialect != Dialect::PostgreSql);
+    let told = all.map(|((migration, signs), verdict)| {
+        let sign = sign_of(migration, &signs, verdict.dialect);
+        (migration.up.path(), Foreign { dialect: verdict.dialect, evidence: verdict.evidence, sign })
+    });
+    told.collect()
 }
 
 /// Words and marks of which each of the signs that `signs` looks for holds one.
@@ -132,8 +138,10 @@ mod tests {
     }
 
     #[test]
-    fn a_single_habit_among_postgresql_is_none() {
+    fn a_single_file_among_postgresqls_is_known_too() {
         let files = [("m/001_a.sql", "CREATE TABLE a (b INT AUTO_INCREMENT);"), ("m/002_b.sql", "CREATE TABLE c (d jsonb);")];
+        assert_eq!(found(&files), [("m/001_a.sql".to_owned(), "MySQL", Some("AUTO_INCREMENT"))]);
+        let files = [("m/001_a.sql", "CREATE TABLE a (b INT AUTO_INCREMENT, c jsonb);"), files[1]];
         assert_eq!(found(&files), []);
     }
 

@@ -1,69 +1,49 @@
 //! Bytes to text.
 //!
-//! PostgreSQL reads UTF-8 without NUL bytes. Whatever else stands in a file is one finding, and the rest of the file is linted all the same:
-//! each byte that is no text becomes a `?`, and NUL a space, so that every offset stays true.
+//! PostgreSQL reads UTF-8 without NUL bytes. Whatever else stands in a file is one finding a kind, and the rest of the file is linted all the
+//! same: each byte that is no text becomes a `?`, and NUL a space, so that every offset stays true.
+
+use crate::text::{Damage, DamageKind, Span};
 
 use super::load::FileText;
-
-/// The first byte of a file that PostgreSQL could not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damage {
-    /// Its offset in bytes.
-    pub offset: u32,
-    /// Which.
-    pub kind: DamageKind,
-}
-
-/// Why a byte is no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DamageKind {
-    /// Not part of any UTF-8 character.
-    NotUtf8(u8),
-    /// NUL.
-    Nul,
-    /// The whole file is UTF-16, as its first bytes say.
-    Utf16,
-}
-
-impl DamageKind {
-    /// What is wrong, for a message.
-    pub const fn explain(self) -> &'static str {
-        match self {
-            DamageKind::NotUtf8(_) => "is not UTF-8",
-            DamageKind::Nul => "is NUL, which PostgreSQL does not read",
-            DamageKind::Utf16 => "the file is UTF-16, which PostgreSQL does not read",
-        }
-    }
-}
 
 /// The text of a file.
 pub(super) fn decode(mut bytes: Vec<u8>) -> FileText {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return FileText { text: "".into(), damage: Some(Damage { offset: 0, kind: DamageKind::Utf16 }) };
+        let mut damage = Damage::new(DamageKind::Utf16);
+        damage.add(Span::empty(0));
+        return FileText { text: "".into(), damages: vec![damage] };
     }
-    let nul = memchr::memchr(0, &bytes).map(|offset| Damage { offset: offset as u32, kind: DamageKind::Nul });
-    if let Some(nul) = nul {
-        bytes[nul.offset as usize..].iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b' ');
+    let mut nul = Damage::new(DamageKind::Nul);
+    let mut from = 0;
+    while let Some(next) = memchr::memchr(0, &bytes[from..]) {
+        let at = from + next;
+        nul.add(Span::new(at as u32, at as u32 + 1));
+        bytes[at] = b' ';
+        from = at + 1;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => FileText { text: text.into(), damage: nul },
+    let mut no_utf8 = Damage::new(DamageKind::NotUtf8);
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
         Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
+            let from = error.utf8_error().valid_up_to();
             let mut bytes = error.into_bytes();
-            let damage = Damage { offset: offset as u32, kind: DamageKind::NotUtf8(bytes[offset]) };
-            mask(&mut bytes, offset);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            FileText { text: text.into(), damage: Some(nul.filter(|nul| nul.offset < damage.offset).unwrap_or(damage)) }
+            mask(&mut bytes, from, &mut no_utf8);
+            String::from_utf8_lossy(&bytes).into_owned()
         }
-    }
+    };
+    let mut damages: Vec<Damage> = [no_utf8, nul].into_iter().filter(|damage| damage.bytes > 0).collect();
+    damages.sort_by_key(Damage::first);
+    FileText { text: text.into(), damages }
 }
 
-/// Replaces every byte from `from` on that belongs to no character.
-fn mask(bytes: &mut [u8], mut from: usize) {
+/// Replaces every byte from `from` on that belongs to no character, and notes it.
+fn mask(bytes: &mut [u8], mut from: usize, damage: &mut Damage) {
     while let Err(error) = std::str::from_utf8(&bytes[from..]) {
         let start = from + error.valid_up_to();
         let end = error.error_len().map_or(bytes.len(), |len| start + len);
         bytes[start..end].fill(b'?');
+        damage.add(Span::new(start as u32, end as u32));
         from = end;
     }
 }
@@ -72,18 +52,28 @@ fn mask(bytes: &mut [u8], mut from: usize) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_byte_that_is_no_text_keeps_every_offset() {
-        let file = decode(b"SELECT 'caf\xe9';\nSELECT '\xff\xfe';".to_vec());
-        assert_eq!(&*file.text, "SELECT 'caf?';\nSELECT '??';");
-        assert_eq!(file.damage, Some(Damage { offset: 11, kind: DamageKind::NotUtf8(0xe9) }));
+    /// Each damage of a file as its kind, its places and the number of its bytes.
+    fn damages(bytes: &[u8]) -> Vec<(DamageKind, Vec<Span>, u32)> {
+        let told = |damage: Damage| (damage.kind, damage.places, damage.bytes);
+        decode(bytes.to_vec()).damages.into_iter().map(told).collect()
     }
 
     #[test]
-    fn nul_and_utf16_are_told_apart() {
-        let nul = decode(b"a\0b\0".to_vec());
-        assert_eq!((&*nul.text, nul.damage), ("a b ", Some(Damage { offset: 1, kind: DamageKind::Nul })));
-        assert_eq!(decode(b"\xff\xfea\0".to_vec()).damage.map(|d| d.kind), Some(DamageKind::Utf16));
-        assert_eq!(decode("ünï".as_bytes().to_vec()).damage, None);
+    fn a_byte_that_is_no_text_keeps_every_offset() {
+        let bytes = b"SELECT 'caf\xe9';\nSELECT '\xff\xfe';";
+        assert_eq!(&*decode(bytes.to_vec()).text, "SELECT 'caf?';\nSELECT '??';");
+        assert_eq!(damages(bytes), [(DamageKind::NotUtf8, vec![Span::new(11, 12), Span::new(23, 25)], 3)]);
+    }
+
+    #[test]
+    fn each_kind_is_told_in_the_order_of_the_file() {
+        assert_eq!(&*decode(b"a\0b\0\xff".to_vec()).text, "a b ?");
+        assert_eq!(
+            damages(b"a\0b\0\xff"),
+            [(DamageKind::Nul, vec![Span::new(1, 2), Span::new(3, 4)], 2), (DamageKind::NotUtf8, vec![Span::new(4, 5)], 1)]
+        );
+        assert_eq!(damages(b"\xff a\0"), [(DamageKind::NotUtf8, vec![Span::new(0, 1)], 1), (DamageKind::Nul, vec![Span::new(3, 4)], 1)]);
+        assert_eq!(damages(b"\xff\xfea\0"), [(DamageKind::Utf16, vec![Span::new(0, 0)], 0)]);
+        assert_eq!(damages("ünï".as_bytes()), []);
     }
 }

@@ -12,16 +12,17 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::Note;
-use super::encoding::{self, Damage};
+use crate::text::Damage;
+
+use super::{Note, encoding};
 
 /// A file's text, and what of it is no text.
 #[derive(Debug, Clone)]
 pub struct FileText {
     /// UTF-8, of the same length in bytes as the file.
     pub text: Arc<str>,
-    /// The first thing in it that PostgreSQL could not read.
-    pub damage: Option<Damage>,
+    /// What in it PostgreSQL could not read: each kind once.
+    pub damages: Vec<Damage>,
 }
 
 /// Where to look.
@@ -257,5 +258,31 @@ pub fn reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "can't be read: permission denied".to_owned(),
         std::io::ErrorKind::IsADirectory => "can't be read: it is a folder".to_owned(),
         _ => format!("can't be read: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_vanishes_after_the_search_is_told_and_the_others_are_read() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        for name in ["001_a.sql", "002_b.sql", "003_c.sql"] {
+            fs::write(folder.path().join(name), "SELECT 1;").expect("a file can be written");
+        }
+        // Whether a file is left out is asked while the folder is searched, and before anything is read.
+        let vanishes = |path: &Path| {
+            if path.ends_with("002_b.sql") {
+                fs::remove_file(path).expect("it is there to be found");
+            }
+            false
+        };
+        let paths = [PathBuf::from(".")];
+        let request = Request { directory: folder.path(), paths: &paths, beside: None, migration_directory: None, excluded: &vanishes };
+        let loaded = load(&request);
+        assert_eq!(loaded.notes, [Note::Failure("002_b.sql: no such file or folder".to_owned())]);
+        assert_eq!(loaded.selected, ["001_a.sql", "003_c.sql"]);
+        assert_eq!(loaded.files.keys().collect::<Vec<_>>(), ["001_a.sql", "003_c.sql"]);
     }
 }

@@ -21,9 +21,8 @@ use globset::GlobMatcher;
 use crate::config::Config;
 use crate::syntax::Version;
 
-pub use encoding::{Damage, DamageKind};
 pub use load::{FileText, absolute, reason, shown};
-pub use outcome::{Finding, Note, Outcome};
+pub use outcome::{Finding, Note, Outcome, Reading};
 pub use replay::{Judged, Show, Start};
 pub use selection::{Choice, Configured, Selection};
 pub use workspace::{Settings, Workspace};

@@ -33,6 +33,18 @@ pub struct Outcome {
     pub baselined: usize,
     /// What could not be read, and what else the user must know; for standard error.
     pub notes: Vec<Note>,
+    /// How much of the configuration was read.
+    pub configuration: Reading,
+}
+
+/// How much of something was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Not all of it, perhaps nothing.
+    Part,
 }
 
 /// Something to say about the run itself.
@@ -52,6 +64,6 @@ impl Outcome {
 
     /// Whether anything could not be done.
     pub fn failed(&self) -> bool {
-        self.notes.iter().any(|note| matches!(note, Note::Failure(_)))
+        self.configuration == Reading::Part || self.notes.iter().any(|note| matches!(note, Note::Failure(_)))
     }
 }

@@ -18,10 +18,9 @@ use crate::migration::layout::{self, Reach};
 use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Rule, StatementContext};
 use crate::syntax::Version;
-use crate::text::SourceFile;
+use crate::text::{Damage, SourceFile};
 
 use super::dialects::{Foreign, foreign};
-use super::encoding::Damage;
 use super::fingerprint::Fingerprints;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
@@ -89,7 +88,7 @@ fn whole(directory: &Path, path: &str) -> String {
 #[derive(Debug)]
 pub struct Workspace<'a> {
     settings: Settings<'a>,
-    files: BTreeMap<String, (SourceFile, Option<Damage>)>,
+    files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
 }
 
 /// What linting one migration gave.
@@ -109,7 +108,7 @@ impl<'a> Workspace<'a> {
     pub fn set_file(&mut self, path: &str, file: FileText) {
         let path = self.settings.whole(path);
         let source = SourceFile::new(path.as_str(), file.text);
-        self.files.insert(path, (source, file.damage));
+        self.files.insert(path, (source, file.damages));
     }
 
     /// Forgets the file at `path`.
@@ -238,11 +237,9 @@ impl<'a> Workspace<'a> {
         let path = self.settings.relative_to_root(migration.up.path());
         let path_from_root = path.to_string_lossy();
         let directory = self.settings.migration_directory();
-        let damaged = |file| {
-            let damage = self.files.get(SourceFile::path(file))?.1?;
-            Some((file, damage.offset, damage.kind.explain()))
-        };
-        let damages: Vec<(&SourceFile, u32, &str)> = migration.files().filter_map(damaged).collect();
+        let damaged =
+            |file| self.files.get(SourceFile::path(file)).into_iter().flat_map(move |(_, found)| found).map(move |one| (file, one));
+        let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
         let mut findings: Findings = files.iter().filter_map(|file| of_history.get(file.source.path())).flatten().cloned().collect();
         for rule in RULES.iter().filter(|rule| files.iter().any(|file| file.severity(rule.meta()).is_some())) {
             let selection = files.first().map(|file| file.selection);
@@ -378,7 +375,7 @@ fn check_foreign(migration: &Migration, foreign: &Foreign, files: &[Place<'_>]) 
     let mut linted = Linted::default();
     for rule in RULES {
         let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
-        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, sign };
+        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, evidence: foreign.evidence, sign };
         rule.check_foreign(&cx, &mut linted.findings);
     }
     linted.findings.retain_mut(|finding| weigh(finding, files));
@@ -440,7 +437,7 @@ mod tests {
         let settings = Settings { directory: Path::new(directory), root, config: &config, choice: &choice, target: None };
         let mut workspace = Workspace::new(settings);
         for file in files {
-            workspace.set_file(file, FileText { text: REJECTED.into(), damage: None });
+            workspace.set_file(file, FileText { text: REJECTED.into(), damages: Vec::new() });
         }
         let outcome = workspace.lint(&selected.iter().map(|path| (*path).to_owned()).collect());
         (outcome.findings.iter().map(|finding| finding.diagnostic.primary.path.to_string()).collect(), outcome.notes)
@@ -466,7 +463,7 @@ mod tests {
             Settings { directory: Path::new("/p"), root: Path::new("/p"), config: &config, choice: &Choice::default(), target: None };
         let mut workspace = Workspace::new(settings);
         for path in ["m/1_a.up.sql", "m/1_a.down.sql"] {
-            workspace.set_file(path, FileText { text: REJECTED.into(), damage: None });
+            workspace.set_file(path, FileText { text: REJECTED.into(), damages: Vec::new() });
         }
         let outcome = workspace.lint(&["m/1_a.up.sql".to_owned(), "m/1_a.down.sql".to_owned()].into());
         let severities: Vec<&str> = outcome.findings.iter().map(|finding| finding.diagnostic.severity.word()).collect();

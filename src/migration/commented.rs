@@ -8,7 +8,9 @@
 //! * From there it goes to its semicolon, over as many lines as it takes, comments (`-- -- note`) and empty lines included. If the grammar
 //!   takes it, it is SQL.
 //! * If not, and a later line of it begins a statement that the grammar takes, what stands before that line was prose.
-//! * If not, and it begins as only SQL does (`DROP TABLE …`), it is SQL with a mistake in it, for a rule to report. Everything else is prose.
+//! * If not, and it begins as only SQL does (`DROP TABLE …`), it is SQL with a mistake in it, for a rule to report.
+//! * What is refused at a word that is nearly one of SQL (`DROP FUNCTON …;`), and taken with that one in its place, is SQL with a mistake too.
+//!   Everything else is prose.
 //! * Without a semicolon in sight, only what begins as only SQL does is a statement, and ends with its paragraph.
 //!
 //! Work is bounded by the comment's length: what has been tried too often is prose.
@@ -17,7 +19,8 @@ use crate::syntax::lexer::{Keyword, LexError, Mode, Token, TokenKind, lex};
 use crate::syntax::{Content, Script, Statement};
 use crate::text::Span;
 
-use super::section::only;
+use super::mistyped::{begins_statement, meant};
+use super::section::{all, only};
 
 /// The parts of `lines`, consecutive comment lines of `text`, that are SQL; in order.
 pub(super) fn sql(text: &str, lines: &[Span]) -> Vec<Span> {
@@ -29,6 +32,7 @@ pub(super) fn sql(text: &str, lines: &[Span]) -> Vec<Span> {
         found: Vec::new(),
         last_semicolon: text[span].rfind(';').map_or(0, |at| span.start + at as u32),
         budget: 16 * span.len() as usize + 65_536,
+        spare: 4 * span.len() as usize + 16_384,
     };
     let mut at = 0;
     while at < reader.lines.len() {
@@ -47,6 +51,8 @@ struct Reader {
     last_semicolon: u32,
     /// How many bytes may still be parsed.
     budget: usize,
+    /// How many on top of that, in search of slips.
+    spare: usize,
 }
 
 /// How a line begins.
@@ -73,7 +79,10 @@ impl Reader {
     fn read(&mut self, at: usize) -> usize {
         let opening = self.opening(at);
         if opening == Opening::Prose {
-            return at + 1;
+            return match self.mistyped(at) {
+                Some(extent) => self.take(at, extent),
+                None => at + 1,
+            };
         }
         let Some(extent) = self.extent(at) else {
             return match opening {
@@ -89,6 +98,37 @@ impl Reader {
             None if opening == Opening::Certain => self.take(at, extent),
             None => at + 1,
         }
+    }
+
+    /// How far the statement that begins at line `at` goes, if it is one but for a slip in a word of its first line.
+    fn mistyped(&mut self, at: usize) -> Option<Extent> {
+        if !begins_statement(&self.text[self.lines[at]]) {
+            return None;
+        }
+        std::mem::swap(&mut self.budget, &mut self.spare);
+        let extent = self.corrected(at);
+        std::mem::swap(&mut self.budget, &mut self.spare);
+        extent
+    }
+
+    fn corrected(&mut self, at: usize) -> Option<Extent> {
+        let line = self.lines[at];
+        let script = self.parse(line)?;
+        let Content::Rejected(error) = &script.statements.first()?.content else { return None };
+        // `CREATE OR REPALCE` is refused at OR.
+        let words = script.tokens.iter().map(|token| token.span).filter(|span| span.start >= error.span.start).take(2);
+        let slips: Vec<(Span, &str)> = words.flat_map(|word| meant(&self.text[word]).map(move |meant| (word, meant))).collect();
+        if slips.is_empty() {
+            return None;
+        }
+        let extent = self.extent(at)?;
+        slips.into_iter().find_map(|(slip, meant)| {
+            self.budget = self.budget.checked_sub((extent.end - line.start) as usize)?;
+            let (before, after) = (Span::new(line.start, slip.start), Span::new(slip.end, extent.end.max(slip.end)));
+            let corrected = format!("{}{meant}{}", &self.text[before], &self.text[after]);
+            let script = Script::parse(&corrected, all(&corrected));
+            matches!(script.statements.as_slice(), [one] if accepted(one)).then_some(extent)
+        })
     }
 
     /// Notes lines `from` to the extent's end as SQL; the line to go on with, which may be the rest of the extent's last.
@@ -323,7 +363,6 @@ fn names_object(word: Keyword) -> bool {
 mod tests {
     use super::*;
     use crate::migration::comment::runs;
-    use crate::migration::section::all;
 
     /// The SQL of `text`'s comments, line by line.
     fn found(text: &str) -> Vec<&str> {
@@ -361,6 +400,28 @@ mod tests {
     #[test]
     fn a_mistake_in_a_statement_stays_to_be_reported() {
         assert_eq!(found("-- DROP SCHEMA a b;\n-- DROP SCHEMA c;"), ["DROP SCHEMA a b;", "DROP SCHEMA c;"]);
+    }
+
+    #[test]
+    fn a_statement_with_a_slip_in_a_word_stays_to_be_reported() {
+        let text = "-- DROP FUNCTON a.b();\n-- DORP TABLE a.b;\n-- create or repalce function a.f()\n--   returns int language sql as 'select 1';\n-- DELETE FORM a.b WHERE c;\n-- COMIT;\n";
+        assert_eq!(
+            found(text),
+            [
+                "DROP FUNCTON a.b();",
+                "DORP TABLE a.b;",
+                "create or repalce function a.f()",
+                "returns int language sql as 'select 1';",
+                "DELETE FORM a.b WHERE c;",
+                "COMIT;"
+            ]
+        );
+    }
+
+    #[test]
+    fn prose_with_semicolons_is_prose() {
+        let text = "-- Drop tables first;\n-- Delete form submissions;\n-- Drops a.b;\n-- Drop the functons of a.b (see above);\n-- DROP IT ALL (a.b);\n-- Create roles by hand;\n-- Update a.b by hand;\n-- Deleted rows_of_t;\n-- COMMENTS: a.b;\n-- DROP FUNCTON a.b() by hand\n-- DROP TABEL a.b first;\n";
+        assert_eq!(found(text), [""; 0]);
     }
 
     #[test]

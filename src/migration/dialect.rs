@@ -8,10 +8,10 @@
 //!   backticks or brackets, a line `GO`, …);
 //! * *PostgreSQL's signs*: what no other database has (`::`, a dollar quote, `jsonb`, `timestamptz`, `CREATE EXTENSION`, …).
 //!
-//! The rule: a history is foreign if more of its files have foreign signs and none of PostgreSQL's than have PostgreSQL's; then its files
-//! without any sign go along with the dialect that most of them have. A folder that is called like another database needs no sign, only
-//! the absence of PostgreSQL's. In a history of PostgreSQL a file is foreign only if it has two different signs of one dialect and none of
-//! PostgreSQL's: a single one is somebody's habit, and a syntax error to be reported.
+//! The rule: a file that has a foreign sign and none of PostgreSQL's is foreign, whatever its neighbours are. How surely, they say: by itself a
+//! single sign may as well be a slip in a file of PostgreSQL's, so that such a file is to be reported as an error, and never passed over; two
+//! different signs, several files that speak so among fewer that speak for PostgreSQL, or a folder that is called like the other database are
+//! clear. A file without any sign goes along with the dialect that most files of its history have, or with its folder's name.
 
 use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::text::Span;
@@ -89,34 +89,51 @@ pub fn signs(text: &str, tokens: &[Token]) -> Signs {
     signs
 }
 
-/// The dialect of each file of the history in `folder`, whose files have these `signs`.
-pub fn of_history(folder: &str, signs: &[&Signs]) -> Vec<Dialect> {
-    let clear: Vec<Option<Dialect>> = signs.iter().map(|signs| clear(signs, 1)).collect();
-    let postgres = signs.iter().filter(|signs| signs.postgres.is_some()).count();
-    let count = |dialect: Dialect| clear.iter().filter(|&&found| found == Some(dialect)).count();
-    let most = Dialect::FOREIGN.into_iter().rev().max_by_key(|&dialect| count(dialect)).filter(|&dialect| count(dialect) > 0);
-    let named = folder.rsplit('/').find_map(named).filter(|_| postgres == 0);
-    let foreign: usize = Dialect::FOREIGN.into_iter().map(count).sum();
-    let history = match (named, most) {
-        (Some(named), _) => named,
-        (None, Some(most)) if foreign > postgres => most,
-        _ => Dialect::PostgreSql,
-    };
-    // A file without any sign goes along only where most files speak: one file says nothing of its neighbours.
-    let neutral = if named.is_some() || foreign * 2 > signs.len() && foreign > 1 { history } else { Dialect::PostgreSql };
-    let of_file = |(signs, clear): (&&Signs, &Option<Dialect>)| match history {
-        Dialect::PostgreSql => self::clear(signs, 2).unwrap_or(Dialect::PostgreSql),
-        _ if signs.postgres.is_some() => Dialect::PostgreSql,
-        _ => clear.unwrap_or(neutral),
-    };
-    signs.iter().zip(&clear).map(of_file).collect()
+/// What the signs of a file come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whose file it is.
+    pub dialect: Dialect,
+    /// How surely.
+    pub evidence: Evidence,
 }
 
-/// The dialect that at least `least` signs speak for, if none speaks for PostgreSQL.
-fn clear(signs: &Signs, least: usize) -> Option<Dialect> {
+/// How surely a file is of a dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Nobody would take it for anything else.
+    Clear,
+    /// One sign, which may as well be a slip.
+    Single,
+}
+
+/// Whose each file of the history in `folder` is, whose files have these `signs`.
+pub fn of_history(folder: &str, signs: &[&Signs]) -> Vec<Verdict> {
+    let spoken: Vec<Option<(Dialect, usize)>> = signs.iter().map(|signs| spoken(signs)).collect();
+    let postgres = signs.iter().filter(|signs| signs.postgres.is_some()).count();
+    let count = |dialect: Dialect| spoken.iter().flatten().filter(|(found, _)| *found == dialect).count();
+    let foreign = spoken.iter().flatten().count();
+    let named = folder.rsplit('/').find_map(named).filter(|_| postgres == 0);
+    let most =
+        Dialect::FOREIGN.into_iter().rev().max_by_key(|&dialect| count(dialect)).filter(|_| foreign * 2 > signs.len() && foreign > 1);
+    // A file without any sign goes along only where most files speak: one file says nothing of its neighbours.
+    let neutral = named.or(most).unwrap_or(Dialect::PostgreSql);
+    let of_file = |(signs, spoken): (&&Signs, &Option<(Dialect, usize)>)| match *spoken {
+        None if signs.postgres.is_some() => Verdict { dialect: Dialect::PostgreSql, evidence: Evidence::Clear },
+        None => Verdict { dialect: neutral, evidence: Evidence::Clear },
+        Some((dialect, different)) => {
+            let is_clear = different > 1 || named.is_some() || count(dialect) > 1 && foreign > postgres;
+            Verdict { dialect, evidence: if is_clear { Evidence::Clear } else { Evidence::Single } }
+        }
+    };
+    signs.iter().zip(&spoken).map(of_file).collect()
+}
+
+/// The dialect that most signs speak for, and how many different ones do; nothing if one speaks for PostgreSQL.
+fn spoken(signs: &Signs) -> Option<(Dialect, usize)> {
     let count = |dialect: Dialect| signs.foreign.iter().filter(|sign| sign.dialect == dialect).count();
     let most = Dialect::FOREIGN.into_iter().rev().max_by_key(|&dialect| count(dialect))?;
-    (signs.postgres.is_none() && count(most) >= least).then_some(most)
+    (signs.postgres.is_none() && count(most) > 0).then(|| (most, count(most)))
 }
 
 /// The dialect that a folder is called after.
@@ -318,29 +335,63 @@ fn opens_name(here: &Here<'_>) -> bool {
         )
 }
 
-/// Whether only PostgreSQL says what is said here.
+/// Whether only PostgreSQL, of the databases that are told apart here, says what is said here.
 fn is_postgres(here: &Here<'_>) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 20] = [
         "jsonb",
         "timestamptz",
+        "timetz",
         "bytea",
         "bigserial",
+        "smallserial",
         "plpgsql",
         "tsvector",
+        "tsquery",
         "tstzrange",
         "regclass",
+        "regtype",
         "gen_random_uuid",
         "uuid_generate_v4",
-        "pg_catalog",
         "citext",
+        "search_path",
+        "statement_timeout",
+        "lc_collate",
+        "brin",
+        "spgist",
     ];
+    use Keyword::{
+        Concurrently, Create, Domain, Enum, Execute, Extension, Function, Ilike, Level, Owner, Policy, Returns, Row, Security, To, Trigger,
+    };
+    let is = |ahead: usize, keyword: Keyword| here.kind(ahead) == TokenKind::Keyword(keyword);
+    let follows = |keyword: Keyword| here.before() == TokenKind::Keyword(keyword);
     match here.kind(0) {
-        TokenKind::DoubleColon | TokenKind::DollarString => true,
-        TokenKind::Keyword(Keyword::Ilike | Keyword::Concurrently) => true,
-        TokenKind::Keyword(Keyword::Extension) => here.before() == TokenKind::Keyword(Keyword::Create),
-        TokenKind::Ident => here.is_any(0, &WORDS),
+        TokenKind::DoubleColon | TokenKind::DollarString | TokenKind::EscapeString => true,
+        TokenKind::Keyword(Ilike | Concurrently) => true,
+        TokenKind::Keyword(Extension | Policy | Domain) => follows(Create),
+        TokenKind::Keyword(Row) => is(1, Level) && is(2, Security),
+        TokenKind::Keyword(Enum) => follows(Keyword::As),
+        TokenKind::Keyword(Owner) => is(1, To),
+        TokenKind::Keyword(Trigger) => follows(Returns),
+        TokenKind::Keyword(Function) => follows(Execute),
+        TokenKind::Keyword(Keyword::Type) => is_column_altered(here),
+        TokenKind::Ident if here.is_any(0, &WORDS) || starts_with_pg(here.word(0)) => true,
+        TokenKind::Ident if here.is(0, "serial") => When::Typing.holds(here),
+        TokenKind::Ident if here.is(0, "public") => here.kind(1) == TokenKind::Dot,
+        TokenKind::Ident if here.is_any(0, &["gin", "gist"]) => follows(Keyword::Using),
+        TokenKind::Ident if here.is_any(0, &["nextval", "setval"]) => When::CalledWithString.holds(here),
         _ => false,
     }
+}
+
+fn starts_with_pg(word: &str) -> bool {
+    word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("pg_"))
+}
+
+/// `ALTER COLUMN a TYPE`, `ALTER a TYPE`, `SET DATA TYPE`.
+fn is_column_altered(here: &Here<'_>) -> bool {
+    let back = |steps: usize| here.at.checked_sub(steps).map(|at| here.tokens[at].kind);
+    let of_alter = |steps: usize| matches!(back(steps), Some(TokenKind::Keyword(Keyword::Column | Keyword::Alter)));
+    back(1) == Some(TokenKind::Keyword(Keyword::Data)) || matches!(back(1), Some(TokenKind::Ident | TokenKind::QuotedIdent)) && of_alter(2)
 }
 
 #[cfg(test)]
@@ -353,10 +404,19 @@ mod tests {
         signs(text, &lex(text, all(text), Mode::Script).tokens)
     }
 
-    /// The dialects of a history in `folder` whose files have these texts.
-    fn dialects(folder: &str, texts: &[&str]) -> Vec<Dialect> {
+    fn verdicts(folder: &str, texts: &[&str]) -> Vec<Verdict> {
         let signs: Vec<Signs> = texts.iter().map(|text| signs_of(text)).collect();
         of_history(folder, &signs.iter().collect::<Vec<_>>())
+    }
+
+    /// The dialects of a history in `folder` whose files have these texts.
+    fn dialects(folder: &str, texts: &[&str]) -> Vec<Dialect> {
+        verdicts(folder, texts).into_iter().map(|verdict| verdict.dialect).collect()
+    }
+
+    /// How surely the last of the files is foreign.
+    fn evidence(folder: &str, texts: &[&str]) -> Option<Evidence> {
+        verdicts(folder, texts).last().filter(|verdict| verdict.dialect != Dialect::PostgreSql).map(|verdict| verdict.evidence)
     }
 
     #[test]
@@ -404,12 +464,47 @@ mod tests {
     }
 
     #[test]
-    fn a_habit_in_a_history_of_postgres_is_a_mistake_and_two_are_a_dialect() {
-        let texts = ["CREATE TABLE a (b jsonb);", "CREATE TABLE c (d INT AUTO_INCREMENT);", "CREATE TABLE `c` (d INT AUTO_INCREMENT);"];
-        assert_eq!(dialects("m", &texts[..2]), [Dialect::PostgreSql, Dialect::PostgreSql]);
-        let texts = [texts[0], texts[0], texts[2]];
-        assert_eq!(dialects("m", &texts), [Dialect::PostgreSql, Dialect::PostgreSql, Dialect::MySql]);
-        assert_eq!(dialects("m", &["CREATE TABLE a (b jsonb, c INT AUTO_INCREMENT) ENGINE=x;"]), [Dialect::PostgreSql]);
+    fn what_only_another_database_says_is_known_among_postgresqls_files() {
+        let (postgres, neutral) = ("CREATE TABLE a (b jsonb);", "CREATE TABLE e (f INT);");
+        let (slip, clear) = ("CREATE TABLE c (d INT AUTO_INCREMENT);", "CREATE TABLE `c` (d INT AUTO_INCREMENT);");
+        assert_eq!(dialects("m", &[postgres, neutral, slip]), [Dialect::PostgreSql, Dialect::PostgreSql, Dialect::MySql]);
+        assert_eq!(evidence("m", &[postgres, postgres, slip]), Some(Evidence::Single));
+        assert_eq!(evidence("m", &[neutral, neutral, slip]), Some(Evidence::Single));
+        assert_eq!(evidence("m", &[slip]), Some(Evidence::Single));
+        assert_eq!(evidence("m", &[postgres, postgres, clear]), Some(Evidence::Clear));
+        assert_eq!(evidence("m", &[postgres, slip, slip]), Some(Evidence::Clear));
+        assert_eq!(evidence("m", &[postgres, postgres, slip, slip]), Some(Evidence::Single));
+        assert_eq!(evidence("mysql", &[slip]), Some(Evidence::Clear));
+        // Two slips of different origins are no dialect.
+        assert_eq!(evidence("m", &["CREATE TABLE c (d INT AUTO_INCREMENT, e NVARCHAR(3));"]), Some(Evidence::Single));
+    }
+
+    #[test]
+    fn a_file_of_postgresql_with_a_slip_is_postgresqls() {
+        for rest in [
+            "SELECT '1'::int",
+            "DO $$ BEGIN END $$",
+            "CREATE EXTENSION citext",
+            "CREATE TYPE k AS ENUM ('a')",
+            "CREATE DOMAIN k AS int",
+            "CREATE POLICY p ON c",
+            "ALTER TABLE c ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE c OWNER TO o",
+            "ALTER TABLE c ALTER COLUMN d TYPE bigint",
+            "ALTER TABLE c ALTER d SET DATA TYPE bigint",
+            "CREATE TABLE e (f SERIAL)",
+            "CREATE TABLE public.e (f int)",
+            "CREATE INDEX ON c USING gin (d)",
+            "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'x'",
+            "CREATE TRIGGER t AFTER INSERT ON c EXECUTE FUNCTION f()",
+            "SELECT nextval('s'), E'a'",
+            "SELECT 1 FROM pg_class",
+            "SET search_path TO s",
+        ] {
+            let text = format!("CREATE TABLE c (d INT AUTO_INCREMENT); {rest};");
+            assert_eq!(dialects("m", &[&text]), [Dialect::PostgreSql], "{rest}");
+            assert_eq!(dialects("m", &[&text, &text, "CREATE TABLE c (d INT AUTO_INCREMENT) ENGINE=x;"])[..2], [Dialect::PostgreSql; 2]);
+        }
     }
 
     #[test]

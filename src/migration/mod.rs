@@ -18,6 +18,7 @@ pub mod header;
 mod history;
 pub mod layout;
 mod marker;
+mod mistyped;
 mod section;
 mod suppression;
 

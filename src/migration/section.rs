@@ -38,7 +38,7 @@ pub enum Transaction {
     /// The tool opens one around the whole section, unless a statement in it can't run in one.
     ToolWherePossible,
     /// Nobody, but the whole section is sent as one message: more than one statement in it is one implicit transaction, which a `BEGIN` or
-    /// `COMMIT` of the section divides (manual, 54.2.2.1 “Multiple Statements in a Simple Query”).
+    /// `COMMIT` of the section divides (PostgreSQL 15, 55.2.2.1 “Multiple Statements in a Simple Query”).
     Message,
     /// Nobody but the section itself: without a `BEGIN` of its own every statement is committed by itself.
     File,

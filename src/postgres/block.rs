@@ -4,7 +4,7 @@
 //! seen; what that means is for whoever asks.
 
 use crate::syntax::plpgsql::{
-    Block, Branches, Condition, DeclarationKind, Dynamic, Handler, LoopKind, OpenSource, RaiseLevel, Sql, Statement, StatementKind,
+    Block, Branch, Branches, Condition, DeclarationKind, Dynamic, Handler, LoopKind, OpenSource, RaiseLevel, Sql, Statement, StatementKind,
 };
 use crate::syntax::tree::Expr;
 use crate::syntax::{self, literal};
@@ -21,10 +21,12 @@ pub enum Run<'b> {
 /// Something around a statement.
 #[derive(Debug, Clone, Copy)]
 pub enum Around<'b> {
-    /// A branch that is taken if this holds, and those before it don't.
-    Branch(Expr),
+    /// A branch that is taken if the condition of the last of these holds, and no other; of a CASE with its operand, if they are equal.
+    Branch(Option<Expr>, &'b [Branch]),
     /// The branch that is taken if none of these hold.
-    Otherwise(&'b Branches),
+    Otherwise(Option<Expr>, &'b [Branch]),
+    /// A loop that goes on as long as this holds.
+    While(Expr),
     /// A loop over what a query finds.
     QueryLoop,
     /// Any other loop.
@@ -43,7 +45,7 @@ pub fn runs<'b>(block: &'b Block, around: &[Around<'b>], see: &mut dyn FnMut(Run
     Walk { see, around: around.to_vec() }.block(block);
 }
 
-/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (manual, 43.6.8 and appendix A).
+/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (PostgreSQL 15, 43.6.8 and appendix A).
 pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str, condition: &str) -> bool {
     handlers.iter().flat_map(|handler| &handler.conditions).any(|caught| match caught {
         Condition::Name(name) => [condition, class_of(sqlstate), "others"].contains(&&*name.value(text)),
@@ -104,7 +106,8 @@ impl<'b> Walk<'b, '_> {
     fn statement(&mut self, kind: &'b StatementKind) {
         match kind {
             StatementKind::Block(block) => self.block(block),
-            StatementKind::If(branches) | StatementKind::Case(_, branches) => self.branches(branches),
+            StatementKind::If(branches) => self.branches(None, branches),
+            StatementKind::Case(operand, branches) => self.branches(*operand, branches),
             StatementKind::Loop(inner) => {
                 let around = match &inner.kind {
                     LoopKind::Query(_, sql) => {
@@ -116,7 +119,7 @@ impl<'b> Walk<'b, '_> {
                         Around::QueryLoop
                     }
                     LoopKind::Cursor(..) => Around::QueryLoop,
-                    LoopKind::While(condition) => Around::Branch(*condition),
+                    LoopKind::While(condition) => Around::While(*condition),
                     LoopKind::Forever | LoopKind::Integers { .. } | LoopKind::Array(..) => Around::Loop,
                 };
                 self.within(around, &inner.statements);
@@ -145,11 +148,12 @@ impl<'b> Walk<'b, '_> {
         }
     }
 
-    fn branches(&mut self, branches: &'b Branches) {
+    fn branches(&mut self, operand: Option<Expr>, branches: &'b Branches) {
         let mut left = false;
         let before = self.around.len();
-        let inner = branches.branches.iter().map(|branch| (Around::Branch(branch.condition), &branch.statements));
-        let inner = inner.chain(branches.otherwise.iter().map(|statements| (Around::Otherwise(branches), statements)));
+        let all = &branches.branches;
+        let inner = all.iter().enumerate().map(|(at, branch)| (Around::Branch(operand, &all[..=at]), &branch.statements));
+        let inner = inner.chain(branches.otherwise.iter().map(|statements| (Around::Otherwise(operand, all), statements)));
         for (around, statements) in inner {
             self.within(around, statements);
             left |= self.around.len() > before;

@@ -20,7 +20,7 @@ pub fn may_be_built_in(text: &str, named: &Named) -> bool {
     named.role == Role::Support || reserved || trigger
 }
 
-/// Whether PostgreSQL has a function of that name for triggers (manual, 9.28 and 12.4.3).
+/// Whether PostgreSQL has a function of that name for triggers (PostgreSQL 15, 9.28 and 12.4.3).
 fn is_trigger_function(name: &str) -> bool {
     facts::system().functions(name, Version::NEWEST).any(|function| function.result == Some("trigger"))
 }

@@ -25,7 +25,7 @@ pub enum Moment {
 
 /// The body in `node`, a statement of `text`, and when it is run; `None` if there is none, or none in a language that is read here.
 ///
-/// A language in quotes is not folded to lower case: there is no language `'SQL'` (manual, CREATE FUNCTION).
+/// A language in quotes is not folded to lower case: there is no language `'SQL'` (PostgreSQL 15, CREATE FUNCTION).
 pub fn code(text: &str, node: &Node) -> Option<(Code, Moment)> {
     match node {
         Node::Do(block) => {

@@ -94,7 +94,7 @@ pub enum Safety {
     None,
 }
 
-/// How PostgreSQL refuses something: the SQLSTATE, and what PL/pgSQL calls it (manual, appendix A).
+/// How PostgreSQL refuses something: the SQLSTATE, and what PL/pgSQL calls it (PostgreSQL 15, appendix A).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Error {
     /// Five characters.

@@ -1,7 +1,7 @@
 //! The names of objects that DDL writes, and which of them can be written with a schema.
 //!
-//! DDL is what the server logs under `log_statement = ddl` (manual, 20.8.3). Names are told where a statement names an object as such, and
-//! where a query in it does (a view's tables); types, functions, operators and collations in types and expressions are not, since only a
+//! DDL is what the server logs under `log_statement = ddl` (PostgreSQL 15, 20.8.3). Names are told where a statement names an object as such,
+//! and where a query in it does (a view's tables); types, functions, operators and collations in types and expressions are not, since only a
 //! schema could tell the user's from the system's. For the same reason the members of operator classes are left out.
 
 use std::collections::BTreeSet;

@@ -2,8 +2,8 @@
 //!
 //! The body of a function is checked when the function is created, and what stands in a DO block, branches that are never taken included,
 //! before the block runs, unless `check_function_bodies` is off: then a function's body is not looked at, and of a block only the structure
-//! (manual, 20.11.1; `plpgsql_validator`, `plpgsql_compile_inline`, `fmgr_sql_validator` in its source). What a block makes or executes in its
-//! turn is read when the block gets there, so that a handler may catch the error.
+//! (PostgreSQL 15, 20.11.1; `plpgsql_validator`, `plpgsql_compile_inline`, `fmgr_sql_validator` in its source). What a block makes or executes
+//! in its turn is read when the block gets there, so that a handler may catch the error.
 
 use crate::syntax::plpgsql::Body;
 use crate::syntax::tree::{Node, SessionAction, VariableChange, VariableValue};

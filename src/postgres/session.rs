@@ -1,7 +1,7 @@
 //! What a session remembers that decides what a name without a schema means: `search_path`, and its temporary relations.
 //!
-//! The search path is followed through SET, SET LOCAL, RESET, `set_config` with constants, and the transactions around them (manual, 5.9.3
-//! and 20.1). Before a session sets it, it is the role's and the database's, which no migration shows: then a name without a schema is in no
+//! The search path is followed through SET, SET LOCAL, RESET, `set_config` with constants, and the transactions around them (PostgreSQL 15,
+//! 5.9.3 and 20.1). Before a session sets it, it is the role's and the database's, which no migration shows: then a name without a schema is in no
 //! schema that can be told.
 
 use std::collections::BTreeSet;
@@ -147,7 +147,7 @@ impl Session {
     fn create(&mut self, text: &str, node: &Node, effect: &Effect<'_>) {
         let Object { name: Some(name), of: None, .. } = effect.object else { return };
         let reads_temporary = |view: &CreateView| view.query.reads.iter().any(|relation| self.is_temporary(text, *relation));
-        // A view of temporary tables is temporary (manual, CREATE VIEW).
+        // A view of temporary tables is temporary (PostgreSQL 15, CREATE VIEW).
         let temporary_view = name.schema.is_none() && matches!(node, Node::CreateView(view) if reads_temporary(view));
         let object = name.object.value(text).into_owned();
         match self.home(text, &effect.object) {

@@ -1,7 +1,7 @@
 //! What tells routines, operators, casts and operator classes of one name apart: the types that they take.
 //!
 //! Only what PostgreSQL compares counts: modifiers (`varchar(50)`) and the number of dimensions of an array don't, and aliases of a type
-//! (`int`, `integer`, `int4`) are one type (manual, 8.1 and 38.6). A type of the user's may be written with or without its schema.
+//! (`int`, `integer`, `int4`) are one type (PostgreSQL 15, 8.1 and 38.6). A type of the user's may be written with or without its schema.
 
 use crate::syntax::tree::{Arguments, Ident, TypeBase, TypeName};
 

@@ -1,7 +1,7 @@
 //! What can't run in a transaction block, and what that means for who writes one.
 //!
 //! The list is `PreventInTransactionBlock`'s callers in the server's source, each as the manual's page of the statement says it, and the
-//! COMMIT of a DO block (manual, 43.8). ALTER TYPE … ADD VALUE is not on it: since PostgreSQL 12 it can run in one.
+//! COMMIT of a DO block (PostgreSQL 15, 43.8). ALTER TYPE … ADD VALUE is not on it: since PostgreSQL 12 it can run in one.
 
 use crate::syntax::Version;
 use crate::syntax::plpgsql::{self, StatementKind};

@@ -1,7 +1,7 @@
 //! The transaction blocks of a script: which statements stand between a BEGIN and its COMMIT.
 //!
-//! BEGIN inside a block, and COMMIT outside one, do nothing but warn (manual, BEGIN and COMMIT). What a script does not show is whether a
-//! statement failed, after which COMMIT rolls back: here every statement succeeds.
+//! BEGIN inside a block, and COMMIT outside one, do nothing but warn (PostgreSQL 15, BEGIN and COMMIT). What a script does not show is whether
+//! a statement failed, after which COMMIT rolls back: here every statement succeeds.
 
 use crate::syntax::lexer::{Keyword, TokenKind};
 use crate::syntax::tree::{Chain, Node, TransactionAction};

@@ -8,7 +8,7 @@ use miette::{
 };
 
 use crate::diagnostic::Severity;
-use crate::engine::{Finding, Outcome};
+use crate::engine::{Finding, Outcome, Reading};
 use crate::text::{SourceFile, Span};
 
 use super::{count, one_line};
@@ -74,10 +74,13 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         })
         .collect();
     if outcome.files == 0 && parts.is_empty() {
-        return writeln!(out, "no migration file was linted");
+        writeln!(out, "no migration file was linted")?;
+        return gap(out, outcome);
     }
-    if parts.is_empty() {
-        parts.push("no findings".to_owned());
+    match (is_partial(outcome), parts.is_empty()) {
+        (true, _) => parts.push("not complete".to_owned()),
+        (false, true) => parts.push("no findings".to_owned()),
+        (false, false) => {}
     }
     for (number, word) in [(outcome.suppressed, "suppressed"), (outcome.baselined, "in the baseline")] {
         if number > 0 {
@@ -88,6 +91,7 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
     let paint = match outcome.findings.iter().map(|finding| finding.diagnostic.severity).max() {
         Some(Severity::Error) => "31;1",
         Some(Severity::Warning) => "33;1",
+        _ if is_partial(outcome) => "31;1",
         _ => "32;1",
     };
     if style.color {
@@ -95,10 +99,24 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
     } else {
         writeln!(out, "{line}")?
     }
+    gap(out, outcome)?;
     match outcome.findings.first() {
         Some(first) => writeln!(out, "`migration-lint explain {}` says what a rule checks, why, and how to mend it", first.diagnostic.rule),
         None => Ok(()),
     }
+}
+
+/// Whether rules that the configuration switches on may not have run over the files that are counted.
+fn is_partial(outcome: &Outcome) -> bool {
+    outcome.configuration == Reading::Part
+}
+
+/// Why there may be more to find.
+fn gap(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    if is_partial(outcome) {
+        writeln!(out, "the configuration could not be read in full: rules that it switches on may not have run")?;
+    }
+    Ok(())
 }
 
 /// A finding as miette wants it.
@@ -248,8 +266,13 @@ impl SourceCode for Code<'_> {
         }
         let (start, end) = (span.offset() as u32, (span.offset() + span.len()) as u32);
         // Without context miette asks only where the place is.
-        let shown =
-            if before + after == 0 { Span::new(start, end) } else { self.around(start, before, after).to(self.around(end, 0, after)) };
+        let first = self.around(start, before, after);
+        let shown = match before + after {
+            0 => Span::new(start, end),
+            // The part of a long line that is shown begins where it is asked for: two parts of one line are wider than either.
+            _ if self.visible(start).encloses(Span::new(start, end)) => first,
+            _ => first.to(self.around(end, 0, after)),
+        };
         let position = self.source.position(shown.start);
         Ok(Box::new(Excerpt {
             file: self.source,

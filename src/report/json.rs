@@ -24,7 +24,8 @@ struct FindingV1<'a> {
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
-    url: String,
+    /// Null until the rule's page has an address.
+    url: Option<&'static str>,
     span: SpanV1,
     related: Vec<Related<'a>>,
     fix: Option<FixV1<'a>>,

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::migration::dialect::{Dialect, Sign};
+use crate::migration::dialect::{Dialect, Evidence, Sign};
 use crate::migration::{History, Migration, Sections, Sql, Suppression, Transaction};
-use crate::postgres::{Rejection, Session, Step, walk};
+use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
-use crate::text::{SourceFile, Span};
+use crate::text::{Damage, SourceFile, Span};
 
 use super::{Creations, Meta};
 
@@ -52,8 +52,8 @@ pub struct MigrationContext<'a> {
     pub path_from_root: &'a str,
     /// `database.migrations.directory` likewise; `.` for the configuration's folder itself.
     pub migration_directory: Option<&'a str>,
-    /// The first byte of each of its files that PostgreSQL could not read, and why.
-    pub damages: &'a [(&'a SourceFile, u32, &'static str)],
+    /// What in each of its files PostgreSQL could not read.
+    pub damages: &'a [(&'a SourceFile, &'a Damage)],
     /// The oldest PostgreSQL that the migration must run on.
     pub target: Version,
 }
@@ -78,6 +78,8 @@ pub struct ForeignContext<'a> {
     pub migration: &'a Migration,
     /// Which database.
     pub dialect: Dialect,
+    /// How surely.
+    pub evidence: Evidence,
     /// The file and the place in it that give it away; none where the migration goes with the others of its folder.
     pub sign: Option<(&'a SourceFile, Sign)>,
 }
@@ -183,8 +185,21 @@ pub fn finding(rule: &'static Meta, source: &SourceFile, span: Span, message: im
     Diagnostic::new(rule.id, severity, Arc::from(source.path()), span, message)
 }
 
-/// A finding of the rule that asks, at what PostgreSQL rejects in `source`.
-pub fn rejected(cx: &MigrationContext<'_>, source: &SourceFile, rejection: Rejection) -> Diagnostic {
+/// What PostgreSQL would reject of `sql`, a section of `source`; without what comes of bytes that are no text, which are told on their own.
+pub fn rejected(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql) -> Vec<Diagnostic> {
+    let found = rejections(&sql.text, &sql.script, cx.target);
+    found.into_iter().filter(|one| !is_of_damage(cx, source, sql, one)).map(|one| told(cx, source, one)).collect()
+}
+
+fn is_of_damage(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql, rejection: &Rejection) -> bool {
+    let Rejection::Syntax(error) = rejection else { return false };
+    let statements = &sql.script.statements;
+    let next = statements.partition_point(|statement| statement.span.start <= error.span.start);
+    let statement = next.checked_sub(1).map_or(error.span, |at| statements[at].span);
+    cx.damages.iter().any(|(file, damage)| file.path() == source.path() && damage.touches(statement))
+}
+
+fn told(cx: &MigrationContext<'_>, source: &SourceFile, rejection: Rejection) -> Diagnostic {
     match rejection {
         Rejection::Syntax(error) => {
             let mut finding = finding(cx.rule, source, error.span, error.message);

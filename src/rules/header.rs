@@ -7,6 +7,7 @@ use crate::syntax::{Content, Script};
 use crate::text::Span;
 
 use super::MigrationContext;
+use super::schema_list::SchemaList;
 
 /// The fields that are asked for, and those that are there.
 pub(super) struct ReadHeader {
@@ -39,8 +40,10 @@ impl ReadHeader {
         let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
         let first = first.map_or(all.end, |statement| statement.span.start);
         let (mut fields, mut below): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.name.start < first);
-        leave_out_aliases(text, &wanted, &mut fields);
-        leave_out_aliases(text, &wanted, &mut below);
+        for fields in [&mut fields, &mut below] {
+            leave_out_titles(text, &wanted, fields);
+            leave_out_aliases(text, &wanted, fields);
+        }
         let gap = |pair: &&[Comment]| text[Span::new(pair[0].span.end, pair[1].span.start)].matches('\n').count() > 1;
         let paragraphs = script.comments.windows(2).filter(gap).map(|pair| pair[1].span.start).collect();
         Self { wanted, fields, below, paragraphs }
@@ -58,9 +61,20 @@ impl ReadHeader {
     }
 }
 
+/// Whether the field stands there under its own name, and not under an alias.
+fn is_by_name(text: &str, wanted: &[HeaderField], field: &Field) -> bool {
+    text[field.name].eq_ignore_ascii_case(&wanted[field.field].name)
+}
+
+/// `Schema: Orders and Returns` is a title. Under an alias of `Schemas` only a list of names is that field.
+fn leave_out_titles(text: &str, wanted: &[HeaderField], fields: &mut Vec<Field>) {
+    let is_list = |field: &Field| !matches!(SchemaList::read(&field.text), SchemaList::Unreadable(_));
+    fields.retain(|field| is_by_name(text, wanted, field) || !wanted[field.field].is_called("Schemas") || is_list(field));
+}
+
 /// Beside a field of the very name an alias is something else: a `Description` under a `Purpose`.
 fn leave_out_aliases(text: &str, wanted: &[HeaderField], fields: &mut Vec<Field>) {
-    let by_name = |field: &Field| text[field.name].eq_ignore_ascii_case(&wanted[field.field].name);
+    let by_name = |field: &Field| is_by_name(text, wanted, field);
     let named: Vec<usize> = fields.iter().filter(|field| by_name(field)).map(|field| field.field).collect();
     fields.retain(|field| by_name(field) || !named.contains(&field.field));
 }

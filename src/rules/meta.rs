@@ -22,9 +22,9 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// Where the page stands for everyone.
-    pub fn url(&self) -> String {
-        format!("https://docs.rs/crate/migration-lint/{}/source/rules/{}.md", env!("CARGO_PKG_VERSION"), self.id)
+    /// Where the page stands for everyone: nowhere, as long as no version is published.
+    pub const fn url(&self) -> Option<&'static str> {
+        None
     }
 
     /// The page without its front matter.

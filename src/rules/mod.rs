@@ -12,6 +12,7 @@ mod meta;
 mod places;
 mod proof;
 mod rule;
+mod schema_list;
 mod suppression;
 
 pub use context::{ForeignContext, HistoryContext, MigrationContext, Options, StatementContext, SuppressionContext, finding, rejected};

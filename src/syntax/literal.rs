@@ -1,4 +1,4 @@
-//! String constants: the text that one stands for, and where in the file each byte of that text is written (manual, 4.1.2).
+//! String constants: the text that one stands for, and where in the file each byte of that text is written (PostgreSQL 15, 4.1.2).
 //!
 //! Function bodies, and what `EXECUTE` runs, are code inside a string constant. Inside `$$…$$` that code stands in the file byte by byte;
 //! inside quotes `''` and backslashes stand for something else. Such code is decoded and lexed, and its tokens are then laid back over the

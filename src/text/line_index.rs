@@ -3,7 +3,7 @@
 //! A column is worked out in the same time wherever it is: a line may be as long as a file. The byte order mark that opens a file has no
 //! column, since no editor shows it.
 //!
-//! A line ends at `\n`, `\r\n` or a lone `\r`: PostgreSQL ends a `--` comment at either byte (manual 4.1.5), and editors agree.
+//! A line ends at `\n`, `\r\n` or a lone `\r`: PostgreSQL ends a `--` comment at either byte (PostgreSQL 15, 4.1.5), and editors agree.
 
 use super::Span;
 

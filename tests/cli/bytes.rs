@@ -17,13 +17,14 @@ fn bytes_that_are_no_utf_8() {
     assert_eq!(
         findings(b"SELECT 'caf\xe9';\nSELECT FROM WHERE;\nSELECT '\xff';\n"),
         [
-            "1:12: error[ban-syntax-error] byte 11 of the file is not UTF-8",
+            "1:12: error[ban-syntax-error] byte 11 of the file is not UTF-8, and neither is one more",
             "2:13: error[ban-syntax-error] expected a table name, found `WHERE`"
         ]
     );
     // One cause, one finding, also where the byte stands outside of a string.
     assert_eq!(findings(b"SELECT 1;\nSELECT caf\xe9;\n").len(), 1);
     assert_eq!(findings(b"\x80"), ["1:1: error[ban-syntax-error] byte 0 of the file is not UTF-8"]);
+    assert_eq!(findings(b"SELECT caf\xe9;\nSELECT 1;\nSELECT \xff\xff \xff;\nSELECT '\xe2\x82';").len(), 1);
     // A character that is cut off by the end of the file.
     assert_eq!(findings(b"SELECT 'a\xe2\x82"), findings(b"SELECT 'a\xe2\x82"));
 }
@@ -37,6 +38,18 @@ fn utf_16_and_nul() {
         [
             "2:8: error[ban-syntax-error] byte 17 of the file is NUL, which PostgreSQL does not read",
             "3:13: error[ban-syntax-error] expected a table name, found `WHERE`"
+        ]
+    );
+}
+
+#[test]
+fn one_kind_of_damage_does_not_hide_another() {
+    assert_eq!(
+        findings(b"SELECT '\xff';\nSELECT \0 2;\nSELECT '\xe9\xe9', \0 3;\nSELECT FROM WHERE;"),
+        [
+            "1:9: error[ban-syntax-error] byte 8 of the file is not UTF-8, and neither are 2 more",
+            "2:8: error[ban-syntax-error] byte 19 of the file is NUL, which PostgreSQL does not read, and so is one more",
+            "4:13: error[ban-syntax-error] expected a table name, found `WHERE`"
         ]
     );
 }

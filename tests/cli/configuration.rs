@@ -90,6 +90,28 @@ fn one_that_is_named_and_can_not_be_read_is_told() {
 }
 
 #[test]
+fn a_summary_claims_nothing_of_rules_that_did_not_run() {
+    const GAP: &str = "the configuration could not be read in full: rules that it switches on may not have run";
+    let project = Project::with([("db/001_a.sql", RIGHT), ("latin.yaml", "name: café\n")]);
+    project.write("latin.yaml", b"barton_doctrine: {enabled: true} # caf\xe9\n");
+    project.write("open.yaml", "barton_doctrine: {enabled: true\n");
+    project.write("mistake.yaml", "barton_doctrine: {enabled: false}\nmigration_lint: {lay-out: house}\n");
+    for config in ["latin.yaml", "open.yaml", "mistake.yaml", "gone.yaml"] {
+        let run = project.run(&["db", "--config", config]);
+        assert_eq!((run.status, run.lines()), (2, vec!["1 migration file: not complete", GAP]), "{config}");
+        let counted = project.run(&["db", "--config", config, "--statistics"]);
+        assert!(counted.stdout.ends_with(&format!("1 migration file: not complete\n{GAP}\n")), "{config}: {counted:?}");
+        let painted = project.run(&["db", "--config", config, "--color", "always"]);
+        assert!(painted.stdout.contains("\x1b[31;1m1 migration file: not complete"), "{config}: {painted:?}");
+    }
+    project.write("db/002_b.sql", WRONG);
+    let run = project.run(&["db", "--config", "gone.yaml"]);
+    assert!(run.stdout.contains(&format!("\n2 migration files: 1 error, not complete\n{GAP}\n")), "{run:?}");
+    let run = project.run(&["none", "--config", "gone.yaml"]);
+    assert_eq!(run.lines(), ["no migration file was linted", GAP]);
+}
+
+#[test]
 fn one_for_other_tools_alone_changes_nothing() {
     let config = "version: 1\nheir_orbt: {orbt_layers: {1: a, 2: b}}\nsecurity: {deny: [\"*.key\"]}\n";
     let files = [("db/001_a.sql", WRONG), ("db/003_c.sql", RIGHT)];

@@ -57,7 +57,7 @@ fn the_document_has_exactly_these_fields() {
 fn a_finding_has_exactly_these_fields() {
     for finding in findings() {
         keys(&finding, &["path", "rule", "group", "severity", "message", "help", "url", "span", "related", "fix", "fingerprint"]);
-        for field in ["path", "rule", "group", "severity", "message", "url", "fingerprint"] {
+        for field in ["path", "rule", "group", "severity", "message", "fingerprint"] {
             assert!(finding[field].as_str().is_some_and(|text| !text.is_empty()), "{field} of {finding}");
         }
         assert!(finding["help"].is_null() || finding["help"].is_string());
@@ -108,11 +108,8 @@ fn groups_pages_and_other_places_are_named() {
     let groups: Vec<&str> = findings.iter().map(|finding| finding["group"].as_str().expect("text")).collect();
     assert_eq!(groups[..3], ["proof", "doctrine", "suppression"]);
     for finding in &findings {
-        let (url, rule) = (finding["url"].as_str().expect("text"), finding["rule"].as_str().expect("text"));
-        assert!(
-            url.starts_with("https://") && url.contains(env!("CARGO_PKG_VERSION")) && url.ends_with(&format!("/rules/{rule}.md")),
-            "{url}"
-        );
+        // No version is published, so no page has an address.
+        assert_eq!(finding.get("url"), Some(&Value::Null));
     }
     let related = &findings[1]["related"];
     assert_eq!(related.as_array().map(Vec::len), Some(1));

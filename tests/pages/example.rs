@@ -130,7 +130,7 @@ impl Blocks {
         let mut workspace = Workspace::new(settings);
         let mut selected = BTreeSet::new();
         for file in &self.files {
-            workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damage: None });
+            workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damages: Vec::new() });
             selected.insert(file.path.clone());
         }
         workspace.lint(&selected)

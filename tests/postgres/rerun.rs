@@ -1,6 +1,7 @@
 //! What a second run of a statement does, asked of the server: what `existences` says of it is what happens.
 
-use migration_lint::postgres::{Existence, Fault, Safety, Turn, existences};
+use migration_lint::postgres::{Existence, Fault, Safety, Turn, existences, moved_from};
+use migration_lint::syntax::tree::Node;
 use migration_lint::syntax::{Script, Version};
 use migration_lint::text::Span;
 
@@ -252,6 +253,41 @@ fn a_second_run_does_what_is_said_of_it() {
         let foretold = foretold(sql);
         if foretold != happened {
             wrong.push(format!("{sql}: {happened}, and foretold {foretold}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn rows_that_are_moved_are_moved_once() {
+    const SETUP: &str = "CREATE TABLE a (i integer); CREATE TABLE t (i integer); CREATE TABLE b (i integer);
+        INSERT INTO a VALUES (1), (2), (3); INSERT INTO t VALUES (1), (9)";
+    let cluster = Cluster::shared();
+    let mut wrong = Vec::new();
+    for query in [
+        "SELECT i FROM m",
+        "SELECT count(*) FROM m GROUP BY i",
+        "SELECT m.i FROM m LEFT JOIN t USING (i)",
+        "SELECT i FROM t WHERE i IN (SELECT i FROM m)",
+        "SELECT sum(i) OVER () FROM m",
+        "SELECT count(*) FROM m",
+        "SELECT coalesce(max(i), 0) FROM m",
+        "SELECT t.i FROM t LEFT JOIN m USING (i)",
+        "SELECT i FROM m UNION SELECT i FROM t",
+        "SELECT (SELECT max(i) FROM m) FROM t",
+    ] {
+        let sql = format!("WITH m AS (DELETE FROM a WHERE i < 3 RETURNING *) INSERT INTO b {query}");
+        let database = cluster.database();
+        database.run(SETUP).unwrap();
+        let mut client = database.connect();
+        client.execute(&sql, &[]).unwrap();
+        let second = client.execute(&sql, &[]).unwrap();
+        let script = Script::parse(&sql, Span::new(0, sql.len() as u32));
+        let statement = &script.statements[0];
+        let Some(Node::Insert(insert)) = statement.node() else { panic!("{sql}") };
+        let is_moved = !moved_from(&sql, insert, script.tokens_of(statement)).is_empty();
+        if is_moved != (second == 0) {
+            wrong.push(format!("{sql}: the second run inserts {second} rows"));
         }
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));

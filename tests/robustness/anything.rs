@@ -38,7 +38,7 @@ fn lint(texts: &[String]) -> Outcome {
     let mut selected = BTreeSet::new();
     for (at, text) in texts.iter().enumerate() {
         let path = format!("ctb/data/migrations/{:03}_x.sql", at + 1);
-        workspace.set_file(&path, FileText { text: text.as_str().into(), damage: None });
+        workspace.set_file(&path, FileText { text: text.as_str().into(), damages: Vec::new() });
         selected.insert(path);
     }
     workspace.lint(&selected)

@@ -1,24 +1,22 @@
-//! Large and deep input, made at run time, through the program itself: it ends in time, says what is wrong, and lints what stands beside it.
+//! Large and deep input, made at run time, through the program itself: it ends, says what is wrong, and lints what stands beside it.
 //!
-//! The limit of time is far above what linear work takes in a debug build on a slow machine, and far below what quadratic work takes.
-
-use std::time::{Duration, Instant};
+//! No clock is asked, since nobody knows how busy the machine is. But the sizes are such that work which grows faster than its input would not
+//! come to its end.
 
 use super::rig::{Project, Run, WRONG};
 
-/// A release build reads a file as large as the largest that should ever be linted; a debug build would take minutes.
-const LARGE: usize = if cfg!(debug_assertions) { 4 << 20 } else { 100 << 20 };
+/// As large as the largest file that should ever be linted.
+const LARGEST: usize = 100 << 20;
+/// For every other form of a large file: a debug build reads some 3 MB a second of statements.
+const LARGE: usize = if cfg!(debug_assertions) { 4 << 20 } else { LARGEST };
 const MANY: usize = 100_000;
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// Lints `text`, and beside it a file with one finding.
 #[track_caller]
 fn lint(text: &str) -> Run {
     let project = Project::with([("m/002_b.sql", WRONG)]);
     project.write("m/001_a.sql", text);
-    let begin = Instant::now();
     let run = project.run(&["m", "--format", "concise"]);
-    assert!(begin.elapsed() < LIMIT, "{:?}", begin.elapsed());
     assert!(run.stdout.lines().last().is_some_and(|line| line.starts_with("m/002_b.sql:1:13: error")), "status {}", run.status);
     assert_eq!((run.status, run.stderr.as_str()), (1, ""));
     run
@@ -49,10 +47,16 @@ fn is_refused(text: &str, part: &str) {
 }
 
 #[test]
-fn a_large_file_of_ordinary_statements() {
+fn a_hundred_megabytes_of_ordinary_statements() {
     let statement =
         "CREATE TABLE IF NOT EXISTS app.t (id bigint PRIMARY KEY, name text NOT NULL DEFAULT 'größe', UNIQUE (name));\n\n-- A comment\n";
-    is_clean(&statement.repeat(LARGE / statement.len()));
+    let count = LARGEST / statement.len();
+    let text = format!("{}{WRONG}", statement.repeat(count));
+    assert!(text.len() > LARGEST - statement.len());
+    // The finding at its end shows that all of it was read.
+    let found = findings(&text);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with(&format!("{}:13: error[ban-syntax-error]", 3 * count + 1)), "{found:?}");
 }
 
 #[test]
@@ -180,9 +184,7 @@ fn many_files() {
     for at in 0..2_000 {
         project.write(&format!("m/{at:05}_x.sql"), if at % 100 == 0 { WRONG } else { "CREATE TABLE t (id int);\n" });
     }
-    let begin = Instant::now();
     let run = project.run(&["m", "--format", "concise"]).found();
-    assert!(begin.elapsed() < LIMIT, "{:?}", begin.elapsed());
     assert_eq!(run.lines().len(), 20);
     // One file of them, as an editor asks.
     assert_eq!(project.run(&["m/00100_x.sql", "--format", "concise"]).found().places(), ["m/00100_x.sql:1"]);

@@ -46,8 +46,8 @@ pub(super) fn of_column(description: &mut Description, privileges: Option<&Privi
 
 /// `default privileges for TABLES of role r in schema s`
 pub(super) fn defaults(catalog: &Catalog) -> Vec<(Identity, Description)> {
-    let entry = |((role, schema, word), privileges): (&(Option<crate::catalog::Name>, Oid, FutureKind), &Privileges)| {
-        let mut text = format!("default privileges for {}", format!("{word:?}").to_uppercase());
+    let entry = |((role, schema, kind), privileges): (&(Option<crate::catalog::Name>, Oid, FutureKind), &Privileges)| {
+        let mut text = format!("default privileges for {}", kind.sql());
         if let Some(role) = role {
             text += &format!(" of role {}", name(role));
         }

@@ -39,6 +39,18 @@ impl FutureKind {
         }
     }
 
+    /// The word of SQL for it.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            FutureKind::Tables => "TABLES",
+            FutureKind::Sequences => "SEQUENCES",
+            FutureKind::Functions => "FUNCTIONS",
+            FutureKind::Types => "TYPES",
+            FutureKind::Schemas => "SCHEMAS",
+            FutureKind::LargeObjects => "LARGE OBJECTS",
+        }
+    }
+
     fn of(object: &Object) -> Option<FutureKind> {
         Some(match &object.body {
             Body::Relation(relation) => match relation.kind {

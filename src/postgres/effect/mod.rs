@@ -70,11 +70,6 @@ impl Action {
     pub const fn creates(self) -> bool {
         matches!(self, Action::Create | Action::Replace)
     }
-
-    /// Whether it changes the object itself or what is in it: more than who may do what with it, and what is said of it.
-    pub const fn changes(self) -> bool {
-        !matches!(self, Action::Comment | Action::SecurityLabel | Action::Grant | Action::Revoke | Action::DefaultPrivileges | Action::Own)
-    }
 }
 
 /// What a statement may say so that it does not fail where the object is, or is not, there already.
@@ -302,7 +297,7 @@ fn all_in<'t>(kind: ObjectKind, schema: Ident, span: Span) -> Object<'t> {
     Object { kind: Kind::Object(kind), span, name: None, of: None, place, identity: Identity::Unnamed(Unnamed::All) }
 }
 
-/// Whether EXPLAIN runs its statement (manual, EXPLAIN).
+/// Whether EXPLAIN runs its statement (PostgreSQL 15, EXPLAIN).
 fn is_executed(text: &str, explain: &Explain) -> bool {
     let analyze = ["analyze", "analyse"].into_iter().find_map(|word| switch(text, &explain.options, word));
     analyze.unwrap_or(false)

@@ -1,6 +1,8 @@
 //! One thing that comes or goes.
 
-use crate::postgres::{Around, Error, Existence, Fault, Home, Kind, Safety, Step, Subject, Turn, catches, drop_sql};
+use std::collections::BTreeSet;
+
+use crate::postgres::{Around, Error, Existence, Fault, Home, Kind, Safety, Step, Subject, Turn, catches, drop_sql, is_settled};
 use crate::syntax::tree::{Guard, ObjectKind};
 use crate::text::Span;
 
@@ -41,6 +43,8 @@ pub struct Event {
     pub with: Option<String>,
     /// The tables that it reads, if it writes rows.
     pub(super) reads: Vec<String>,
+    /// The tables that all the rows which it writes are taken out of.
+    pub(super) moved_from: BTreeSet<String>,
     /// The name of the relation, type or domain that it is a part of.
     pub(super) of: Option<String>,
     pub(super) schema: Option<String>,
@@ -53,6 +57,8 @@ pub enum Certainty {
     Sure,
     /// A condition decides.
     Conditional,
+    /// A condition decides that says the same in a second run.
+    Settled,
     /// It is, and a handler catches the error that it raises if it is run again.
     Caught,
     /// It is, and no handler around it catches that error.
@@ -106,6 +112,7 @@ impl Event {
             statement,
             with: None,
             reads: Vec::new(),
+            moved_from: BTreeSet::new(),
             of,
             schema: key.and_then(|key| key.schema.clone()).or_else(|| home.schema().map(str::to_owned)),
         }
@@ -171,9 +178,13 @@ impl Event {
 
 fn certainty(text: &str, around: &[Around<'_>], error: Error) -> Certainty {
     let mut handled = false;
+    let mut settled = false;
     for around in around {
         match around {
-            Around::Branch(_) | Around::Otherwise(_) | Around::QueryLoop | Around::Handler(_) | Around::WayOut => {
+            Around::Branch(operand, branches) | Around::Otherwise(operand, branches) if is_settled(text, *operand, branches) => {
+                settled = true
+            }
+            Around::Branch(..) | Around::Otherwise(..) | Around::While(_) | Around::QueryLoop | Around::Handler(_) | Around::WayOut => {
                 return Certainty::Conditional;
             }
             Around::Handled(handlers) if catches(text, handlers, error.sqlstate, error.condition) => return Certainty::Caught,
@@ -181,7 +192,11 @@ fn certainty(text: &str, around: &[Around<'_>], error: Error) -> Certainty {
             Around::Loop => {}
         }
     }
-    if handled { Certainty::Missed } else { Certainty::Sure }
+    match (handled, settled) {
+        (true, _) => Certainty::Missed,
+        (false, true) => Certainty::Settled,
+        (false, false) => Certainty::Sure,
+    }
 }
 
 fn trimmed(text: &str, span: Span) -> Span {

@@ -13,6 +13,15 @@ pub(super) struct Unread {
     /// In lower case; none if it says nothing of what it does.
     pub(super) words: Option<String>,
     pub(super) names: Names,
+    pub(super) verb: Verb,
+}
+
+/// Whether the words say what is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Known,
+    /// A statement begins with a word that means nothing.
+    Unknown,
 }
 
 /// Whether the words name whatever they speak of.
@@ -26,7 +35,11 @@ impl Unread {
     pub(super) fn new(text: &str, span: Span, step: &Step<'_>) -> Unread {
         let is_dynamic = !step.around.is_empty() || step.outer.span != span;
         if !is_dynamic {
-            return Unread { words: Some(text[span].to_lowercase()), names: Names::All };
+            let verb = match step.tokens.first().map(|token| token.kind) {
+                Some(TokenKind::Ident) => Verb::Unknown,
+                _ => Verb::Known,
+            };
+            return Unread { words: Some(text[span].to_lowercase()), names: Names::All, verb };
         }
         let strings: Vec<String> = step.tokens.iter().filter_map(|token| string(text, token)).collect();
         let words = match strings.is_empty() {
@@ -34,7 +47,7 @@ impl Unread {
             // Variables alone say nothing; a statement that does not parse does.
             true => matches!(step.tokens, [Token { kind: TokenKind::Keyword(_), .. }, _, ..]).then(|| text[span].to_owned()),
         };
-        Unread { words: words.map(|words| words.to_lowercase()), names: Names::Some }
+        Unread { words: words.map(|words| words.to_lowercase()), names: Names::Some, verb: Verb::Known }
     }
 
     /// Whether it may do what `turn` says to what `event` is about: the words for that, and the kind or the name of the object, stand in it.
@@ -51,7 +64,8 @@ impl Unread {
         };
         let named = [event.name(), event.of()].into_iter().flatten().any(|name| has_word(words, &name.to_lowercase()));
         let wide = ["table", "schema", "owned"].iter().any(|word| words.contains(word));
-        verbs.iter().any(|verb| words.contains(verb)) && (named || self.names == Names::Some && (words.contains(&kind) || wide))
+        let may_do = self.verb == Verb::Unknown || verbs.iter().any(|verb| words.contains(verb));
+        may_do && (named || self.names == Names::Some && (words.contains(&kind) || wide))
     }
 }
 

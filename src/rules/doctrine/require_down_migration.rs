@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
-use crate::postgres::{Key, Kind, Safety, Subject, Turn, rejections};
+use crate::postgres::{Key, Kind, Safety, Subject, Turn};
 use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
@@ -44,7 +44,10 @@ impl Rule for RequireDownMigration {
         let uncommented = if loose.is_empty() { Course::default() } else { course(&|statement| !runs_with_up(statement)) };
         let down = Down::read(cx);
         let mut open = made(cx, &up, down.as_ref());
-        open.retain(|event| !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event)));
+        open.retain(|made| {
+            let event = made.event;
+            !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event))
+        });
         match &down {
             None if !out.is_empty() => {}
             None => out.extend(missing_block(cx, &open)),
@@ -112,11 +115,27 @@ impl Down {
     }
 }
 
+/// Something that up makes.
+#[derive(Clone, Copy)]
+struct Made<'c> {
+    event: &'c Event,
+    manner: Manner,
+}
+
+/// What stood there before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Nothing, as far as the file says.
+    New,
+    /// One of the same name, which up takes away first. A bare DROP would leave neither of the two.
+    Replacement,
+}
+
 /// What up makes, and leaves, and what does not go with something else that it makes; each once.
-fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> Vec<&'c Event> {
+fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> Vec<Made<'c>> {
     let text = cx.text();
     let mut seen: BTreeSet<&Key> = BTreeSet::new();
-    let mut made: Vec<&Event> = Vec::new();
+    let mut made: Vec<Made<'_>> = Vec::new();
     for (at, event) in up.events.iter().enumerate() {
         if !matches!(event.turn, Turn::Comes | Turn::Replaces) || event.temporary || is_managed(cx, event) {
             continue;
@@ -141,16 +160,32 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
         let may_be_older = replaces || event.safety == Safety::Safe || event.certainty != Certainty::Sure;
         let is_older = may_be_older && cx.creations.is_older(cx.migration, name);
         if !(is_renewed || is_older) {
-            made.push(event);
+            let manner = if replaces && takes_place(up, at) { Manner::Replacement } else { Manner::New };
+            made.push(Made { event, manner });
         }
     }
     without_parts_of_columns(text, made)
 }
 
-/// What falls with a column that is made too (manual, ALTER TABLE: dropping a column drops the indexes and constraints that involve it).
-fn without_parts_of_columns<'c>(text: &str, made: Vec<&'c Event>) -> Vec<&'c Event> {
+/// Whether what the event at `at` makes was there before: something in up takes it away, and not only if it is there. What has no name of its
+/// own may be another.
+fn takes_place(up: &Course, at: usize) -> bool {
+    if !matches!(up.events[at].subject, Subject::Object(_)) {
+        return false;
+    }
+    let in_branch = |event: &Event| matches!(event.certainty, Certainty::Conditional | Certainty::Settled);
+    up.ended_before(at).any(|ended| match ended.turn {
+        Turn::Leaves => true,
+        Turn::Goes => ended.safety != Safety::Safe && (!in_branch(ended) || in_branch(&up.events[at])),
+        Turn::Comes | Turn::Replaces => false,
+    })
+}
+
+/// What falls with a column that is made too (PostgreSQL 15, ALTER TABLE: the indexes and constraints that involve a column go with it).
+fn without_parts_of_columns<'c>(text: &str, made: Vec<Made<'c>>) -> Vec<Made<'c>> {
     let mut columns: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for (table, column) in made.iter().filter(|event| event.kind == ObjectKind::Column).filter_map(|event| event.of().zip(event.name())) {
+    let new_columns = made.iter().map(|made| made.event).filter(|event| event.kind == ObjectKind::Column);
+    for (table, column) in new_columns.filter_map(|event| event.of().zip(event.name())) {
         columns.entry(table).or_default().insert(column.to_owned());
     }
     let falls = |event: &Event| {
@@ -158,7 +193,7 @@ fn without_parts_of_columns<'c>(text: &str, made: Vec<&'c Event>) -> Vec<&'c Eve
         let beside = event.of().filter(|_| on_columns).and_then(|table| columns.get(table));
         beside.is_some_and(|beside| words(text, event.span).iter().any(|word| beside.contains(word)))
     };
-    made.into_iter().filter(|event| !falls(event)).collect()
+    made.into_iter().filter(|made| !falls(made.event)).collect()
 }
 
 /// Whether it is a schema that is there before the first migration.
@@ -201,7 +236,7 @@ fn uncommented_finding(cx: &MigrationContext<'_>, loose: &[&Statement]) -> Optio
 }
 
 /// For a file without a down migration.
-fn missing_block(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diagnostic> {
+fn missing_block(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Diagnostic> {
     let (what, help) = match cx.history.layout.name() {
         "house" | "plain" => ("`-- DOWN MIGRATION` block", "end the file with `-- DOWN MIGRATION`, and below it, commented out, "),
         "prisma" | "supabase" => return None,
@@ -211,8 +246,8 @@ fn missing_block(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diagnosti
         [] => format!("`{}` has no {what}", cx.migration.id),
         _ => format!("`{}` has no {what} that takes back {}", cx.migration.id, list(open)),
     };
-    let statements = match drops(open) {
-        Some(drops) => drops,
+    let statements = match statements(open) {
+        Some(statements) => statements,
         None => "what takes its changes back, or `-- IRREVERSIBLE: ` and the reason".to_owned(),
     };
     Some(cx.finding_in_file(message).help(format!("{help}{statements}")))
@@ -251,12 +286,11 @@ fn mistakes(cx: &MigrationContext<'_>) -> Vec<Diagnostic> {
     if section.origin != Origin::Comments {
         return Vec::new();
     }
-    let found = rejections(&sql.text, &sql.script, cx.target);
-    found.into_iter().map(|rejection| rejected(cx, &section.source, rejection)).collect()
+    rejected(cx, &section.source, sql)
 }
 
 /// For a down migration that leaves something behind.
-fn missing_statements(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diagnostic> {
+fn missing_statements(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Diagnostic> {
     if open.is_empty() {
         return None;
     }
@@ -265,42 +299,54 @@ fn missing_statements(cx: &MigrationContext<'_>, open: &[&Event]) -> Option<Diag
         (Some(marker), None) => cx.finding(marker, message),
         _ => cx.finding_down(cx.sections.down.as_ref().map_or(Span::empty(0), |down| down.source.first_line()), message)?,
     };
-    Some(finding.help(match drops(open) {
-        Some(drops) => format!("add {drops}"),
+    Some(finding.help(match statements(open) {
+        Some(statements) => format!("add {statements}"),
         None => "where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason".to_owned(),
     }))
 }
 
 /// The objects, as far as a message names them.
-fn list(open: &[&Event]) -> String {
-    let named: Vec<String> = open.iter().take(NAMED).map(|event| described(event)).collect();
-    match (open.len().saturating_sub(NAMED), named.split_last()) {
+fn list(open: &[Made<'_>]) -> String {
+    joined(open.iter().map(described).collect())
+}
+
+fn joined(mut items: Vec<String>) -> String {
+    let more = items.len().saturating_sub(NAMED);
+    items.truncate(NAMED);
+    match (more, items.split_last()) {
         (0, Some((last, []))) => last.clone(),
         (0, Some((last, rest))) => format!("{} and {last}", rest.join(", ")),
-        (more, _) => format!("{} and {more} more", named.join(", ")),
+        (more, _) => format!("{} and {more} more", items.join(", ")),
     }
 }
 
-fn described(event: &Event) -> String {
-    match event.name().filter(|_| event.is_new_name()) {
-        Some(name) => format!("{} `{name}`", event.kind.noun()),
-        None => event.described.clone(),
+fn described(made: &Made<'_>) -> String {
+    let event = made.event;
+    match (event.name().filter(|_| event.is_new_name()), made.manner) {
+        (Some(name), _) => format!("{} `{name}`", event.kind.noun()),
+        (None, Manner::New) => event.described.clone(),
+        (None, Manner::Replacement) => format!("the replacement of {}", event.described),
     }
 }
 
-/// The statements that take the last objects back, the last of them first.
-fn drops(open: &[&Event]) -> Option<String> {
+/// What takes the last objects back, the last of them first: a DROP for what is new, and words for what only its author can write.
+fn statements(open: &[Made<'_>]) -> Option<String> {
     const SHOWN: usize = 3;
-    let drops: Vec<String> = open
-        .iter()
-        .rev()
-        .filter(|event| !event.is_new_name())
-        .filter_map(|event| event.drop_sql.as_ref())
-        .map(|drop| format!("`{drop};`"))
-        .collect();
-    match drops.len() {
+    let (new, replaced): (Vec<Made<'_>>, Vec<Made<'_>>) = open.iter().partition(|made| made.manner == Manner::New);
+    let events = new.iter().rev().map(|made| made.event).filter(|event| !event.is_new_name());
+    let drops: Vec<String> = events.filter_map(|event| event.drop_sql.as_ref()).map(|drop| format!("`{drop};`")).collect();
+    let drops = match drops.len() {
         0 => None,
         n if n <= SHOWN => Some(drops.join(" ")),
         _ => Some(format!("{} and so on", drops[..SHOWN].join(" "))),
+    };
+    let old: Vec<String> = replaced.iter().map(|made| made.event.described.clone()).collect();
+    let old = (!old.is_empty()).then(|| {
+        let pronoun = if old.len() == 1 { "it" } else { "them" };
+        format!("what makes {} again as up found {pronoun}, since up replaces {pronoun}", joined(old))
+    });
+    match (drops, old) {
+        (Some(drops), Some(old)) => Some(format!("{drops} and {old}")),
+        (drops, old) => drops.or(old),
     }
 }

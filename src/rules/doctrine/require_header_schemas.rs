@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::postgres::{Action, Effect, Session, StepKind, effects, reaches_unnamed_schemas};
 use crate::rules::header::ReadHeader;
 use crate::rules::places::listed;
+use crate::rules::schema_list::SchemaList;
 use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Ident, ObjectKind};
 use crate::text::Span;
@@ -37,10 +38,10 @@ impl Rule for RequireHeaderSchemas {
             return;
         }
         let name = &header.wanted[field.field].name;
-        let schemas = match List::read(&field.text) {
-            List::Schemas(schemas) => schemas,
-            List::Placeholder => return,
-            List::Unreadable(item) => {
+        let schemas = match SchemaList::read(&field.text) {
+            SchemaList::Schemas(schemas) => schemas,
+            SchemaList::Placeholder => return,
+            SchemaList::Unreadable(item) => {
                 let finding = cx.finding(field.value, format!("`{name}` lists schemas, and `{item}` is no name of one"));
                 return out.push(finding.help("write the names of the schemas, with commas between them: `marketing, public`"));
             }
@@ -69,52 +70,6 @@ impl Rule for RequireHeaderSchemas {
     }
 }
 
-/// What the field's value says.
-enum List {
-    Schemas(Vec<String>),
-    /// What the template says, which is another rule's business.
-    Placeholder,
-    /// Something that is no name.
-    Unreadable(String),
-}
-
-impl List {
-    fn read(value: &str) -> List {
-        let mut schemas: Vec<String> = Vec::new();
-        let without_notes = without_parentheses(value).replace(" and ", ", ");
-        let items = without_notes.split([',', ';', '/', '&', '+']).map(|item| item.trim().trim_matches(['`', '\'', '.']).trim());
-        for item in items.filter(|item| !item.is_empty()) {
-            let name = match item.strip_prefix('"').and_then(|item| item.strip_suffix('"')) {
-                Some(quoted) => quoted.replace("\"\"", "\""),
-                None if item.eq_ignore_ascii_case("etc") => return List::Placeholder,
-                None if matches!(item.to_ascii_lowercase().as_str(), "none" | "-" | "n/a") => continue,
-                None if is_name(item) => item.to_ascii_lowercase(),
-                None => return List::Unreadable(item.to_owned()),
-            };
-            if !schemas.contains(&name) {
-                schemas.push(name);
-            }
-        }
-        if value.trim().is_empty() { List::Placeholder } else { List::Schemas(schemas) }
-    }
-}
-
-fn is_name(item: &str) -> bool {
-    item.starts_with(|c: char| c.is_alphabetic() || c == '_') && item.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
-}
-
-/// `marketing (core), public` without its notes.
-fn without_parentheses(value: &str) -> String {
-    let mut depth = 0usize;
-    let outside = value.chars().filter(|&c| {
-        depth += usize::from(c == '(');
-        let keep = depth == 0;
-        depth -= usize::from(c == ')' && depth > 0);
-        keep
-    });
-    outside.collect()
-}
-
 /// A schema in which the migration does something, and the first thing that it does there.
 struct Change {
     schema: String,
@@ -137,7 +92,7 @@ impl Touched {
         cx.walk(&mut |step| {
             touched.all_known &= !reaches_unnamed_schemas(text, &step);
             let StepKind::Statement(node) = step.kind else { return };
-            for effect in effects(text, node).iter().filter(|effect| effect.action.changes()) {
+            for effect in &effects(text, node) {
                 for schema in schemas_of(text, step.session, effect) {
                     if !touched.changed.iter().any(|change| change.schema == schema) {
                         let what = format!("{} is {} here", effect.object.describe(text), done(effect.action));
@@ -176,7 +131,12 @@ const fn done(action: Action) -> &'static str {
         Action::Move(_) => "moved",
         Action::Attach(_) => "attached",
         Action::Detach(_) => "detached",
-        _ => "altered",
+        Action::Own => "given to a role",
+        Action::Comment => "commented on",
+        Action::SecurityLabel => "labelled",
+        Action::Grant => "granted on",
+        Action::Revoke => "revoked on",
+        Action::Alter | Action::DefaultPrivileges => "altered",
     }
 }
 
@@ -191,28 +151,4 @@ fn is_mentioned(cx: &MigrationContext<'_>, schema: &str) -> bool {
             !is_part(before.chars().next_back()) && !is_part(after.chars().next())
         })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(value: &str) -> Option<Vec<String>> {
-        match List::read(value) {
-            List::Schemas(schemas) => Some(schemas),
-            List::Placeholder | List::Unreadable(_) => None,
-        }
-    }
-
-    #[test]
-    fn lists_are_read_as_people_write_them() {
-        for value in ["marketing, public", "Marketing,public", "marketing and public", "marketing (core), public.", "`marketing`; PUBLIC"] {
-            assert_eq!(read(value), Some(vec!["marketing".to_owned(), "public".to_owned()]), "{value}");
-        }
-        assert_eq!(read("\"Marketing\""), Some(vec!["Marketing".to_owned()]));
-        assert_eq!(read("none"), Some(Vec::new()));
-        for value in ["marketing, public, etc.", "", "the marketing schema", "marketing.company"] {
-            assert_eq!(read(value), None, "{value}");
-        }
-    }
 }

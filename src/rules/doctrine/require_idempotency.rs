@@ -65,7 +65,7 @@ impl Rule for RequireIdempotency {
 
 /// Whether nothing in the statement or around it keeps it from failing.
 fn can_fail(event: &Event) -> bool {
-    let unguarded = matches!(event.certainty, Certainty::Sure | Certainty::Missed);
+    let unguarded = matches!(event.certainty, Certainty::Sure | Certainty::Missed | Certainty::Settled);
     unguarded && event.safety != Safety::Safe && event.turn != Turn::Replaces && !event.temporary
 }
 
@@ -73,7 +73,7 @@ fn can_fail(event: &Event) -> bool {
 fn fails(text: &str, course: &Course, at: usize) -> bool {
     let event = &course.events[at];
     if let Subject::Rows(_) = event.subject {
-        return event.turn == Turn::Comes && !course.is_emptied(event) && !course.doubts(event, Turn::Goes);
+        return event.turn == Turn::Comes && !course.is_emptied(event) && !course.is_move(event) && !course.doubts(event, Turn::Goes);
     }
     if course.first_touching(text, at).is_some_and(|(other, _)| other < at) {
         return false;
@@ -123,6 +123,14 @@ fn label(event: &Event) -> String {
 
 /// What to write.
 fn help(text: &str, event: &Event) -> String {
+    let advice = advice(text, event);
+    match event.certainty {
+        Certainty::Settled => format!("the condition around it says the same in a second run: {advice}"),
+        _ => advice,
+    }
+}
+
+fn advice(text: &str, event: &Event) -> String {
     if event.certainty == Certainty::Missed
         && let Fault::Refused(error) = event.fault
     {

@@ -85,7 +85,7 @@ impl<'c> Check<'c> {
     fn need(&self, statement: &Statement) -> Need {
         match &statement.content {
             Content::Parsed(Node::Transaction(_) | Node::SetVariable(_)) => Need::Neither,
-            // A new label can be used only once its transaction has been committed (manual 15, ALTER TYPE): it may have to stand before.
+            // A new label can be used only once its transaction has been committed (PostgreSQL 15, ALTER TYPE): it may have to stand before.
             Content::Parsed(Node::AlterEnum(_)) => Need::Neither,
             Content::Parsed(_) => match self.barred(statement).map(|barred| barred.when) {
                 Some(When::Always) => Need::Outside,
@@ -233,7 +233,7 @@ impl<'c> Check<'c> {
     }
 
     /// Whether the second transaction needs what only a commit gives: a statement between them that runs in none, or a new label of an enum,
-    /// which can't be used before it is committed (manual, ALTER TYPE).
+    /// which can't be used before it is committed (PostgreSQL 15, ALTER TYPE).
     fn must_be_two(&self, first: &TransactionBlock, second: &TransactionBlock) -> bool {
         let adds_label = |statement: &Statement| match statement.node() {
             Some(Node::AlterEnum(alter)) => matches!(**alter, AlterEnum { action: EnumAction::Add { .. }, .. }),

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::Severity;
 use crate::migration::Origin;
-use crate::postgres::{Rejection, rejections};
+use crate::migration::dialect::{Evidence, Sign};
 use crate::rules::{Findings, ForeignContext, Group, Meta, MigrationContext, On, Rule, finding, rejected};
-use crate::syntax::{Script, Statement};
-use crate::text::{SourceFile, Span};
+use crate::text::{Damage, SourceFile, Span};
 
 /// The rule.
 #[derive(Debug)]
@@ -27,54 +26,47 @@ impl Rule for BanSyntaxError {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        for &(source, offset, why) in cx.damages {
-            let (span, place) = byte(source, offset);
-            out.push(finding(cx.rule, source, span, format!("{place}{why}")).help(if why.contains("NUL") {
-                "take the byte out"
-            } else {
-                "save the file as UTF-8"
-            }));
-        }
-        let up = rejections(cx.text(), &cx.up.script, cx.target);
-        let own = |rejection: &Rejection| !is_of_damage(cx, cx.source(), &cx.up.script, rejection);
-        out.extend(up.into_iter().filter(own).map(|rejection| rejected(cx, cx.source(), rejection)));
+        out.extend(
+            cx.damages
+                .iter()
+                .map(|&(source, damage)| finding(cx.rule, source, first(source, damage), damage.explain()).help(damage.help())),
+        );
+        out.extend(rejected(cx, cx.source(), cx.up));
         // A down migration in comments is `require-down-migration`'s.
         if let (Some(section), Some(sql)) = (&cx.sections.down, cx.down)
             && section.origin == Origin::Statements
         {
-            let down = rejections(&sql.text, &sql.script, cx.target);
-            let own = |rejection: &Rejection| !is_of_damage(cx, &section.source, &sql.script, rejection);
-            out.extend(down.into_iter().filter(own).map(|rejection| rejected(cx, &section.source, rejection)));
+            out.extend(rejected(cx, &section.source, sql));
         }
     }
 
     fn check_foreign(&self, cx: &ForeignContext<'_>, out: &mut Findings) {
         let name = cx.dialect.name();
         let mut finding = match cx.sign {
-            Some((_, sign)) => {
-                let what = if sign.what.starts_with("a ") { sign.what.to_owned() } else { format!("`{}`", sign.what) };
-                cx.finding(format!("this file is {name}, not PostgreSQL ({what}), and is not linted"))
-            }
+            Some((_, sign)) => cx.finding(format!("this file is {name}, not PostgreSQL ({}), and is not linted", quoted(sign))),
             None => cx.finding(format!("this file is {name}, not PostgreSQL, as its folder is, and is not linted")),
         };
-        finding.severity = Severity::Warning;
-        out.push(finding.help("name it in `migration_lint.exclude`"));
+        out.push(match (cx.evidence, cx.sign) {
+            // It may as well be PostgreSQL's, and then what gives it away is a mistake that nobody may pass over.
+            (Evidence::Single, Some((_, sign))) => finding.help(format!(
+                "name it in `migration_lint.exclude`; or, if it is PostgreSQL's, mend {}: PostgreSQL has none",
+                quoted(sign)
+            )),
+            _ => {
+                finding.severity = Severity::Warning;
+                finding.help("name it in `migration_lint.exclude`")
+            }
+        });
     }
 }
 
-/// The character at byte `offset`, and where that is, in words.
-fn byte(source: &SourceFile, offset: u32) -> (Span, String) {
-    match source.text()[offset as usize..].chars().next() {
-        Some(c) => (Span::new(offset, offset + c.len_utf8() as u32), format!("byte {offset} of the file ")),
-        None => (Span::empty(offset), String::new()),
-    }
+/// What a sign is called, in a sentence.
+fn quoted(sign: Sign) -> String {
+    if sign.what.starts_with("a ") { sign.what.to_owned() } else { format!("`{}`", sign.what) }
 }
 
-/// Whether what is wrong comes of a byte that is no text, which has been told: it stands in the statement, or at the place itself.
-fn is_of_damage(cx: &MigrationContext<'_>, source: &SourceFile, script: &Script, rejection: &Rejection) -> bool {
-    let Rejection::Syntax(error) = rejection else { return false };
-    let Some((_, offset, _)) = cx.damages.iter().find(|(file, ..)| file.path() == source.path()) else { return false };
-    let statement = script.statements.partition_point(|statement| statement.span.start <= error.span.start).checked_sub(1);
-    let holds = |statement: &Statement| statement.span.contains(*offset);
-    statement.is_some_and(|at| holds(&script.statements[at])) || source.text()[error.span].contains('\0')
+/// What stands for the first of the bytes.
+fn first(source: &SourceFile, damage: &Damage) -> Span {
+    let offset = damage.first();
+    Span::new(offset, source.text().len().min(offset as usize + 1) as u32)
 }

@@ -2,7 +2,7 @@
 //!
 //! The whole language of expressions is checked, and nothing of it is kept but where it stands. Operators are read by precedence climbing,
 //! so that a chain of ten thousand `AND`s is a loop and not a depth; what an operand is, `operand` says. Powers, and who takes no
-//! neighbour of its own power, are those of PostgreSQL's grammar (manual, 4.1.6).
+//! neighbour of its own power, are those of PostgreSQL's grammar (PostgreSQL 15, 4.1.6).
 
 use crate::syntax::lexer::{Keyword, TokenKind};
 use crate::syntax::tree::Expr;

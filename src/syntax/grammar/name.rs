@@ -153,7 +153,7 @@ pub(in crate::syntax) fn role(p: &mut Parser) -> Parse<RoleSpec> {
         }
         TokenKind::Keyword(Keyword::SessionUser) => Ok(RoleSpec::SessionUser(p.bump())),
         _ => {
-            // Quotes make no difference to these two (manual, CREATE ROLE: they are no keywords, yet no names of roles either).
+            // Quotes make no difference to these two (PostgreSQL 15, CREATE ROLE: they are no keywords, yet no names of roles either).
             let written = Ident { span: p.span() };
             if written.is(p.text, "none") {
                 return Err(p.error("`none` is reserved and can't name a role"));
@@ -267,7 +267,7 @@ pub(in crate::syntax) fn integer(p: &mut Parser, what: &str) -> Parse<Span> {
     }
 }
 
-/// Notes which version reads the number at `span`: `0x1F` and `1_000` are newer than others (manual, 4.1.2.6).
+/// Notes which version reads the number at `span`: `0x1F` and `1_000` are newer than others (PostgreSQL 16, 4.1.2.6).
 pub(in crate::syntax) fn note_number(p: &mut Parser, span: Span) {
     let digits = p.text[span].as_bytes();
     let radix = digits[0] == b'0' && digits.get(1).is_some_and(|letter| b"xXoObB".contains(letter));

@@ -1,5 +1,5 @@
 //! The list of PostgreSQL's keywords, which `keyword` makes an enum of: the variant, the word, its category, and whether it may be a column
-//! label without AS. Alphabetical; those of PostgreSQL 18 (manual, appendix C).
+//! label without AS. Alphabetical; those of PostgreSQL 18 (its manual's appendix C).
 
 /// Hands the list to the macro `$make`.
 macro_rules! keyword_list {

@@ -1,4 +1,4 @@
-//! The lexer: bytes to tokens, by the exact rules of PostgreSQL's scanner (manual, 4.1; `scan.l`).
+//! The lexer: bytes to tokens, by the exact rules of PostgreSQL's scanner (PostgreSQL 15, 4.1; `scan.l`).
 //!
 //! It never fails: what can't be read is an [`TokenKind::Error`] token with a span. It copies nothing, and looks at each byte a bounded
 //! number of times. Comments go to a list of their own, so that the grammar never sees one. On top of PostgreSQL's rules it knows what

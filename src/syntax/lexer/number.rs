@@ -1,4 +1,4 @@
-//! Numeric constants (manual, 4.1.2.6): decimal, hexadecimal, octal, binary, with `_` between digits.
+//! Numeric constants (PostgreSQL 16, 4.1.2.6): decimal, hexadecimal, octal, binary, with `_` between digits.
 
 use super::{CLASS, Class, LexError, Lexer, TokenKind};
 

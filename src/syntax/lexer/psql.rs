@@ -1,4 +1,5 @@
-//! What a script says to psql and not to the server: commands behind a backslash, variables behind a colon, the rows of COPY (manual, psql).
+//! What a script says to psql and not to the server: commands behind a backslash, variables behind a colon, the rows of COPY (PostgreSQL 15,
+//! psql).
 //!
 //! psql carries a command out where it stands, also in the middle of a statement, of which it is no part. Some commands send the statement
 //! to the server, as a semicolon does. Invariant: a command is a token only between statements or where it ends one.

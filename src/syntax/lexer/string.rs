@@ -1,4 +1,4 @@
-//! Quoted things: string constants of every prefix, quoted identifiers, dollar quotes (manual, 4.1.2).
+//! Quoted things: string constants of every prefix, quoted identifiers, dollar quotes (PostgreSQL 15, 4.1.2).
 
 use crate::syntax::literal;
 use crate::text::Span;

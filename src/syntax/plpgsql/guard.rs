@@ -53,7 +53,7 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-/// The kinds of object that PostgreSQL finds by a name in a string (manual, 8.19).
+/// The kinds of object that PostgreSQL finds by a name in a string (PostgreSQL 15, 8.19).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectKind {
     /// `regclass`: a table, view, index, sequence.

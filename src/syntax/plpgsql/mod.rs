@@ -1,4 +1,4 @@
-//! PL/pgSQL: the bodies of DO blocks and of functions, as `pl_gram.y` reads them (manual, 41).
+//! PL/pgSQL: the bodies of DO blocks and of functions, as `pl_gram.y` reads them (PostgreSQL 15, chapter 43).
 //!
 //! They decide what happens to the schema, so they are read in full: structure here, SQL statements, expressions and types by the grammar
 //! of SQL, as PL/pgSQL itself does when it compiles a body. What depends on variables' types, or on a function's arguments, is not checked.

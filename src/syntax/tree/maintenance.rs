@@ -110,7 +110,7 @@ pub struct Lock {
     pub nowait: Option<Span>,
 }
 
-/// A table-level lock, with the bytes of its name (manual, 13.3.1).
+/// A table-level lock, with the bytes of its name (PostgreSQL 15, 13.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum LockMode {

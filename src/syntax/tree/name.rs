@@ -18,7 +18,7 @@ impl Ident {
     }
 
     /// As PostgreSQL stores it: unquoted names are folded to lower case (ASCII letters only, as in a UTF-8 database), quotes fall away,
-    /// and what is longer than 63 bytes is cut at a character (manual, 4.1.1). A placeholder stays as it is written.
+    /// and what is longer than 63 bytes is cut at a character (PostgreSQL 15, 4.1.1). A placeholder stays as it is written.
     pub fn value(self, text: &str) -> Cow<'_, str> {
         let raw = self.text(text);
         let value = if let Some(quoted) = raw.strip_prefix('"') {
@@ -192,7 +192,7 @@ pub enum TypeBase {
     BuiltIn(Span, BuiltInType),
 }
 
-/// What the type names with a grammar of their own stand for (manual, 8; `gram.y`: GenericType's siblings).
+/// What the type names with a grammar of their own stand for (PostgreSQL 15, chapter 8; `gram.y`: GenericType's siblings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum BuiltInType {
