@@ -1,15 +1,32 @@
-//! What is different between two catalogs.
+//! What is different between two catalogs, one of which was made from the other.
+//!
+//! Only objects that changed are looked at, with what is named by them where a name changed, so that it costs what a migration did and not
+//! what is there. Objects are compared by what they are called, not by number: a table that was dropped and made again is the same if it is
+//! described alike. Invariant: nothing is said to be different for certain that `pg_dump` would show alike, and nothing left out that it would
+//! not; the order of a table's columns aside, and roles, which are the cluster's.
 
+mod assumed;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::describe::{self, COLUMN_ORDER, Description, Fact, Identity};
+use super::expression::canonical::{Sameness, compare};
+use super::object::{Body, Class, Object};
 use super::store::Catalog;
+use super::{Address, Oid};
 
 /// Something that is different.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Whether it is known to be different.
     pub certainty: Certainty,
-    /// What, as a clause.
+    /// What became of it.
+    pub change: Change,
+    /// What, as a clause that says what undoing did not do: `left behind: type public.kind`.
     pub text: String,
 }
 
@@ -18,7 +35,17 @@ pub struct Difference {
 #[allow(missing_docs)]
 pub enum Certainty {
     Certain,
+    /// Its text is a clause after `whether`.
     Possible,
+}
+
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Change {
+    Added,
+    Lost,
+    Changed,
 }
 
 impl fmt::Display for Difference {
@@ -27,7 +54,117 @@ impl fmt::Display for Difference {
     }
 }
 
+impl Difference {
+    fn certain(change: Change, text: String) -> Difference {
+        Difference { certainty: Certainty::Certain, change, text }
+    }
+
+    fn possible(text: String) -> Difference {
+        Difference { certainty: Certainty::Possible, change: Change::Changed, text }
+    }
+}
+
+type Descriptions = BTreeMap<Identity, Description>;
+
 /// What `after` has otherwise than `before`.
-pub fn differences(_before: &Catalog, _after: &Catalog) -> Vec<Difference> {
-    Vec::new()
+pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
+    let touched = touched(before, after);
+    let (mut old, mut new) = (described(before, &touched), described(after, &touched));
+    if before.default_privileges != after.default_privileges {
+        old.extend(describe::describe_default_privileges(before));
+        new.extend(describe::describe_default_privileges(after));
+    }
+    let mut found = Vec::new();
+    let identities: BTreeSet<&Identity> = old.keys().chain(new.keys()).collect();
+    for identity in identities {
+        match (old.get(identity), new.get(identity)) {
+            (Some(was), Some(is)) => changed(&mut found, (before, was), (after, is), identity),
+            (Some(was), None) if !goes_with(was, &old, &new) => {
+                found.push(Difference::certain(Change::Lost, sentence::lost(before, identity, was)));
+            }
+            (None, Some(is)) if !goes_with(is, &new, &old) => {
+                let difference = Difference::certain(Change::Added, sentence::added(after, identity, is));
+                found.push(assumed::added(before, after, identity, is).unwrap_or(difference));
+            }
+            _ => {}
+        }
+    }
+    assumed::differences(&mut found, before, after, &touched);
+    found
+}
+
+fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) -> Descriptions {
+    touched.iter().flat_map(|oid| describe::describe_whole(catalog, *oid)).collect()
+}
+
+/// Whether something is only there, or not, because what it is a part of is there or not.
+fn goes_with(description: &Description, here: &Descriptions, there: &Descriptions) -> bool {
+    description.part_of.as_ref().is_some_and(|whole| here.contains_key(whole) && !there.contains_key(whole))
+}
+
+/// The objects that may be described otherwise.
+fn touched(before: &Catalog, after: &Catalog) -> BTreeSet<Oid> {
+    let mut touched = BTreeSet::new();
+    let mut open: Vec<Oid> = before.changed(after);
+    while let Some(oid) = open.pop() {
+        let (was, is) = (before.get(oid), after.get(oid));
+        if was.or(is).is_none_or(|object| object.body.class() == Class::Role) || !touched.insert(oid) {
+            continue;
+        }
+        // Its column says it.
+        if let Some(object) = was.or(is).filter(|object| matches!(object.body, Body::Default(_))) {
+            open.extend(object.of);
+        }
+        if let (Some(was), Some(is)) = (was, is)
+            && (columns_are_renamed(was, is) || describe::identity(before, oid) != describe::identity(after, oid))
+        {
+            for catalog in [before, after] {
+                open.extend(named_by(catalog, oid));
+            }
+        }
+    }
+    touched
+}
+
+/// Whether what names a column of the object would now name it otherwise.
+fn columns_are_renamed(was: &Object, is: &Object) -> bool {
+    let (Some(was), Some(is)) = (was.relation(), is.relation()) else { return false };
+    was.columns.iter().any(|column| is.column_at(column.number).is_some_and(|other| other.name != column.name))
+}
+
+/// What names an object in its identity or its description.
+fn named_by(catalog: &Catalog, oid: Oid) -> Vec<Oid> {
+    let mut found: Vec<Oid> = catalog.dependents_of_any(oid).map(|(dependent, ..)| dependent.object).collect();
+    // A table names the index that it is clustered on, which depends on it.
+    let on = catalog.dependencies_of(Address::whole(oid)).map(|(on, _)| on.object);
+    found.extend(on.filter(|on| catalog.relation(*on).is_some()));
+    found.extend(catalog.all_parts(oid));
+    if matches!(catalog.get(oid).map(|object| &object.body), Some(Body::Schema)) {
+        found.extend(catalog.schema_contents(oid));
+    }
+    found
+}
+
+/// What is different between two descriptions of what is called the same.
+fn changed(found: &mut Vec<Difference>, (before, was): (&Catalog, &Description), (after, is): (&Catalog, &Description), identity: &Identity) {
+    let properties: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
+    for property in properties.into_iter().filter(|property| *property != COLUMN_ORDER) {
+        let (old, new) = (was.properties.get(property), is.properties.get(property));
+        let sameness = match (old, new) {
+            (Some(Fact::Unknown), Some(_)) | (Some(_), Some(Fact::Unknown)) => Sameness::Unknown,
+            (Some(Fact::Expression(a)), Some(Fact::Expression(b))) | (Some(Fact::Query(a)), Some(Fact::Query(b))) => {
+                compare(before, a, after, b)
+            }
+            (old, new) if old == new => Sameness::Same,
+            _ => Sameness::Different,
+        };
+        match sameness {
+            Sameness::Same => {}
+            Sameness::Different => {
+                let text = sentence::changed(after, identity, is, property, old, new);
+                found.push(Difference::certain(Change::Changed, text));
+            }
+            Sameness::Unknown => found.push(Difference::possible(sentence::possible(after, identity, is, property))),
+        }
+    }
 }

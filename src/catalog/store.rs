@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
+use imbl::ordmap::DiffItem;
 use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::dependency::{Dependency, Edge};
 use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
-use super::object::{Body, Class, Name, Object, Origin};
+use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
@@ -41,6 +42,10 @@ pub struct Catalog {
     gone: OrdSet<(Class, Oid, Name)>,
     /// The same of columns of relations whose columns are not all known.
     gone_columns: OrdSet<(Oid, Name)>,
+    /// What of it was only assumed to be there, so that nothing else tells that it was.
+    lost: OrdSet<(Class, Oid, Name)>,
+    /// The same of columns.
+    lost_columns: OrdSet<(Oid, Name)>,
     /// What ALTER DEFAULT PRIVILEGES says.
     pub default_privileges: DefaultPrivileges,
     /// The rows that the history put into tables. A table that is not there holds none.
@@ -73,6 +78,8 @@ impl Catalog {
             doubts: OrdMap::new(),
             gone: OrdSet::new(),
             gone_columns: OrdSet::new(),
+            lost: OrdSet::new(),
+            lost_columns: OrdSet::new(),
             default_privileges: DefaultPrivileges::default(),
             rows: OrdMap::new(),
         };
@@ -110,6 +117,9 @@ impl Catalog {
 
     fn index(&mut self, oid: Oid, object: &Object) {
         let class = object.body.class();
+        if object.standing == Standing::Assumed {
+            self.lost.remove(&(class, scope(object), Arc::clone(&object.name)));
+        }
         if let Some(of) = object.of {
             self.parts.insert((of, class, oid));
         }
@@ -131,6 +141,9 @@ impl Catalog {
         let class = object.body.class();
         if !object.name.is_empty() {
             self.gone.insert((class, scope(object), Arc::clone(&object.name)));
+            if object.standing == Standing::Assumed {
+                self.lost.insert((class, scope(object), Arc::clone(&object.name)));
+            }
         }
         if let Some(of) = object.of {
             self.parts.remove(&(of, class, oid));
@@ -182,6 +195,9 @@ impl Catalog {
         let object = Arc::clone(object);
         for column in partial.into_iter().flatten() {
             if object.relation().is_some_and(|relation| relation.column(&column.name).is_none()) {
+                if column.ty.is_none() {
+                    self.lost_columns.insert((oid, Arc::clone(&column.name)));
+                }
                 self.gone_columns.insert((oid, column.name));
             }
         }
@@ -263,6 +279,12 @@ impl Catalog {
     pub fn parts(&self, of: Oid, class: Class) -> impl Iterator<Item = (Oid, &Object)> {
         let range = self.parts.range((of, class, Oid::NONE)..=(of, class, Oid(u32::MAX)));
         range.filter_map(|(_, _, oid)| Some((*oid, self.get(*oid)?)))
+    }
+
+    /// What belongs to `of`, of any class.
+    pub fn all_parts(&self, of: Oid) -> impl Iterator<Item = Oid> {
+        let range = self.parts.range((of, Class::Schema, Oid::NONE)..);
+        range.take_while(move |(whole, ..)| *whole == of).map(|(.., oid)| *oid)
     }
 
     /// The part of `of` that is called `name`.
@@ -429,6 +451,25 @@ impl Catalog {
     /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.
     pub fn is_column_gone(&self, relation: Oid, name: &str) -> bool {
         !self.gone_columns.is_empty() && self.gone_columns.contains(&(relation, Name::from(name)))
+    }
+
+    /// Objects that were only assumed, and that a statement dropped or renamed since `earlier`: their class, the schema, or the object that
+    /// they were a part of, and their names.
+    pub fn lost_since(&self, earlier: &Catalog) -> impl Iterator<Item = &(Class, Oid, Name)> {
+        self.lost.iter().filter(move |entry| !earlier.lost.contains(*entry))
+    }
+
+    /// The same of columns.
+    pub fn lost_columns_since(&self, earlier: &Catalog) -> impl Iterator<Item = &(Oid, Name)> {
+        self.lost_columns.iter().filter(move |entry| !earlier.lost_columns.contains(*entry))
+    }
+
+    /// The objects that are not the same in an earlier or later state: added, changed or removed. It costs what changed, not what is there.
+    pub fn changed(&self, other: &Catalog) -> Vec<Oid> {
+        let oid = |item| match item {
+            DiffItem::Add(oid, _) | DiffItem::Remove(oid, _) | DiffItem::Update { old: (oid, _), .. } => *oid,
+        };
+        self.objects.diff(&other.objects).map(oid).collect()
     }
 
     /// From now on it can't be told whether there is an object of a class called `name`.

@@ -2,18 +2,28 @@
 
 use crate::catalog::ColumnNumber;
 use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Relation};
+use crate::catalog::object::Object;
 use crate::catalog::store::Catalog;
 use crate::syntax::tree::{Action, Match};
 
 use super::{Description, name, qualified};
 
-/// A partition's part of a foreign key follows from the partitioned table's; a constraint trigger is told as a trigger.
-pub(super) const fn is_described(constraint: &Constraint) -> bool {
+/// A partition's part of a foreign key follows from the partitioned table's; a constraint trigger is told as a trigger; that a column is not
+/// null is told with the column, unless the constraint says more than that.
+pub(super) fn is_described(catalog: &Catalog, object: &Object, constraint: &Constraint) -> bool {
     match constraint.kind {
         ConstraintKind::ForeignKey(_) => constraint.parent.is_none(),
         ConstraintKind::Trigger(_) => false,
+        ConstraintKind::NotNull => constraint.no_inherit || !constraint.validated || !has_implied_name(catalog, object, constraint),
         _ => true,
     }
+}
+
+/// Whether it is called as NOT NULL without a name is.
+fn has_implied_name(catalog: &Catalog, object: &Object, constraint: &Constraint) -> bool {
+    let table = object.of.and_then(|oid| catalog.get(oid));
+    let column = constraint.columns.first().and_then(|number| table?.relation()?.column_at(*number));
+    table.zip(column).is_some_and(|(table, column)| *object.name == format!("{}_{}_not_null", table.name, column.name))
 }
 
 pub(super) fn describe(description: &mut Description, catalog: &Catalog, constraint: &Constraint) {

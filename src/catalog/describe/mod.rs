@@ -85,7 +85,7 @@ pub enum Fact {
 
 /// What is said of an object; nothing if it is none of those that are described.
 pub fn describe(catalog: &Catalog, oid: Oid) -> Option<Description> {
-    let object = catalog.get(oid).filter(|object| is_described(catalog, oid, object))?;
+    let object = catalog.get(oid).filter(|object| object.standing == Standing::Made && is_described(catalog, oid, object))?;
     let mut description = Description::new(Address::whole(oid));
     if let Some(of) = object.of {
         description.part_of = identity(catalog, of);
@@ -119,11 +119,14 @@ pub fn describe(catalog: &Catalog, oid: Oid) -> Option<Description> {
     Some(description)
 }
 
-/// What is said of a column.
+/// What is said of a column. Of a relation that is only assumed, the columns that are assumed with it are not described.
 pub fn describe_column(catalog: &Catalog, address: Address) -> Option<Description> {
     let object = catalog.get(address.object).filter(|object| is_described(catalog, address.object, object))?;
     let relation = object.relation().filter(|relation| has_columns(&relation.kind))?;
     let column = relation.column_at(address.column)?;
+    if object.standing == Standing::Assumed && column.ty.is_none() {
+        return None;
+    }
     let mut description = Description::new(address);
     description.part_of = identity(catalog, address.object);
     description.relation = Some(address.object);
@@ -134,7 +137,6 @@ pub fn describe_column(catalog: &Catalog, address: Address) -> Option<Descriptio
 /// What is said of an object, of its columns, and of what it holds and has no number of its own.
 pub fn describe_whole(catalog: &Catalog, oid: Oid) -> Vec<(Identity, Description)> {
     let mut found = Vec::new();
-    let (Some(description), Some(identity)) = (describe(catalog, oid), identity(catalog, oid)) else { return found };
     if let Some(relation) = catalog.relation(oid).filter(|relation| has_columns(&relation.kind)) {
         for column in &relation.columns {
             let address = Address::column(oid, column.number);
@@ -143,6 +145,7 @@ pub fn describe_whole(catalog: &Catalog, oid: Oid) -> Vec<(Identity, Description
             }
         }
     }
+    let (Some(description), Some(identity)) = (describe(catalog, oid), identity(catalog, oid)) else { return found };
     if let Some(Body::Publication(publication)) = catalog.get(oid).map(|object| &object.body) {
         publication::members(&mut found, catalog, &identity, oid, publication);
     }
@@ -161,10 +164,10 @@ pub fn describe_default_privileges(catalog: &Catalog) -> Vec<(Identity, Descript
     privilege::defaults(catalog)
 }
 
-/// Whether `pg_dump` says something of an object that is there.
+/// Whether `pg_dump` says something of an object if it is there.
 fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
     let hidden = [Oid::PG_CATALOG, Oid::INFORMATION_SCHEMA, Oid::PG_TEMP];
-    if object.standing == Standing::Assumed || object.extension.is_some() || hidden.contains(&oid) || object.schema == Some(Oid::PG_TEMP) {
+    if object.extension.is_some() || hidden.contains(&oid) || object.schema == Some(Oid::PG_TEMP) {
         return false;
     }
     if let Some(of) = object.of
@@ -176,7 +179,7 @@ fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
         Body::Relation(relation) => {
             relation.persistence != Persistence::Temporary && relation.index().is_none_or(|index| index::is_described(catalog, index))
         }
-        Body::Constraint(constraint) => constraint::is_described(constraint),
+        Body::Constraint(constraint) => constraint::is_described(catalog, object, constraint),
         Body::Trigger(trigger) => code::is_described(catalog, trigger),
         Body::Other(Class::Database | Class::Tablespace, _) => false,
         _ => true,

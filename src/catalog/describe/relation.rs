@@ -129,9 +129,7 @@ fn sequence_facts(description: &mut Description, catalog: &Catalog, sequence: &S
     {
         let owner = format!("{}.{}", qualified(catalog, address.object), name(&column.name));
         description.text(if sequence.identity { "identity of" } else { "owned by" }, owner);
-        if sequence.identity {
-            description.part_of = super::identity_of_column(catalog, address);
-        }
+        description.part_of = super::identity_of_column(catalog, address);
     }
 }
 
