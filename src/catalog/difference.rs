@@ -146,7 +146,12 @@ fn named_by(catalog: &Catalog, oid: Oid) -> Vec<Oid> {
 }
 
 /// What is different between two descriptions of what is called the same.
-fn changed(found: &mut Vec<Difference>, (before, was): (&Catalog, &Description), (after, is): (&Catalog, &Description), identity: &Identity) {
+fn changed(
+    found: &mut Vec<Difference>,
+    (before, was): (&Catalog, &Description),
+    (after, is): (&Catalog, &Description),
+    identity: &Identity,
+) {
     let properties: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
     for property in properties.into_iter().filter(|property| *property != COLUMN_ORDER) {
         let (old, new) = (was.properties.get(property), is.properties.get(property));

@@ -60,8 +60,8 @@ fn what_is_made_on_an_assumed_table_is_told() {
     let before = run(&Catalog::new(), "", Knowledge::Partial);
     let after = run(&before, "CREATE INDEX i ON legacy (a)", Knowledge::Partial);
     let found = differences(&before, &after);
-    assert_eq!(found.iter().map(|found| (found.certainty, found.text.as_str())).collect::<Vec<_>>(), [(
-        Certainty::Certain,
-        "left behind: index public.i"
-    )]);
+    assert_eq!(
+        found.iter().map(|found| (found.certainty, found.text.as_str())).collect::<Vec<_>>(),
+        [(Certainty::Certain, "left behind: index public.i")]
+    );
 }
