@@ -39,6 +39,20 @@ pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> 
     }
 }
 
+/// The text of the file that the command line or the configuration names as the schema before the first migration.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(super) fn schema(directory: &Path, found: &Found, named: Option<&Path>) -> Result<Option<SourceFile>, String> {
+    let named = named.map(|path| directory.join(path));
+    let Some(path) = named.or_else(|| found.config.lint.schema.as_ref().map(|(path, _)| found.root.join(path))) else { return Ok(None) };
+    let name = shown(directory, &path);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(SourceFile::new(name, String::from_utf8_lossy(&bytes)))),
+        Err(error) => Err(format!("{name}: the schema before the first migration: {}", reason(&error))),
+    }
+}
+
 /// The nearest configuration in `from` or a folder above it.
 fn search(from: &Path) -> Option<PathBuf> {
     from.ancestors().flat_map(|folder| FILE_NAMES.map(|name| folder.join(name))).find(|file| file.is_file())

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use crate::diagnostic::Severity;
-use crate::engine::{self, Choice, Job, Note, Outcome};
+use crate::engine::{self, Choice, Job, Note, Outcome, Start};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
@@ -64,15 +64,15 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             }
         }
     }
-    let job = Job {
-        directory: &directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin,
-        target: args.target_postgres,
+    let schema = match configuration::schema(&directory, &found, None) {
+        Ok(schema) => schema,
+        Err(message) => {
+            complain(message);
+            return Status::Trouble;
+        }
     };
+    let start = Start::new(&found.config, schema, args.target_postgres, None);
+    let job = Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin, start: &start };
     let mut outcome = match pool(args.jobs, || engine::run(job)) {
         Ok(outcome) => outcome,
         Err(error) => {

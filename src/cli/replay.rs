@@ -1,19 +1,11 @@
 //! `migration-lint replay`: what can be proved of each migration.
 
-use std::path::{Path, PathBuf};
-
 use crate::catalog::Knowledge;
-use crate::config::HistoryKind;
 use crate::engine::{self, Choice, Job, Note, Reading, Show, Start};
 use crate::report;
-use crate::syntax::Version;
-use crate::text::SourceFile;
 
 use super::args::{HistoryArg, ReplayArgs};
 use super::{Status, complain, configuration, lint, print, terminal};
-
-/// Where nothing says which PostgreSQL the migrations run on.
-const DEFAULT_TARGET: u8 = 15;
 
 /// Replays what `args` name.
 pub(super) fn replay(args: &ReplayArgs) -> Status {
@@ -37,38 +29,23 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
             }
         }
     }
-    let schema = args.schema.clone().map(|path| directory.join(path));
-    let schema = schema.or_else(|| found.config.lint.schema.as_ref().map(|(path, _)| found.root.join(path)));
-    let schema = match schema.map(|path| read_schema(&directory, &path)).transpose() {
+    let schema = match configuration::schema(&directory, &found, args.schema.as_deref()) {
         Ok(schema) => schema,
         Err(message) => {
             complain(message);
             return Status::Trouble;
         }
     };
-    let complete = match args.history {
-        Some(history) => history == HistoryArg::Complete,
-        None => found.config.lint.history == HistoryKind::Complete || schema.is_some(),
-    };
-    let target = args.target_postgres.or(found.config.lint.target_postgres).or(Version::new(DEFAULT_TARGET));
-    let start = Start {
-        target: target.unwrap_or(Version::OLDEST),
-        knowledge: if complete { Knowledge::Complete } else { Knowledge::Partial },
-        schemas: found.config.house.schemas.iter().flatten().map(|(schema, _)| schema.clone()).collect(),
-        schema,
-    };
+    let knowledge = args.history.map(|history| match history {
+        HistoryArg::Partial => Knowledge::Partial,
+        HistoryArg::Complete => Knowledge::Complete,
+    });
+    let start = Start::new(&found.config, schema, args.target_postgres, knowledge);
     let choice = Choice::default();
-    let job = Job {
-        directory: &directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin: None,
-        target: args.target_postgres,
-    };
+    let job =
+        Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin: None, start: &start };
     let show = if args.diff { Show::Differences } else { Show::Verdicts };
-    let replayed = match lint::pool(args.jobs, || engine::replay(job, &start, args.until.as_deref(), show)) {
+    let replayed = match lint::pool(args.jobs, || engine::replay(job, args.until.as_deref(), show)) {
         Ok(replayed) => replayed,
         Err(error) => {
             complain(error);
@@ -95,12 +72,4 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
         .iter()
         .any(|judged| judged.applies.is_refuted() || judged.reverts.as_ref().is_some_and(|verdict| verdict.is_refuted()));
     if refuted { Status::Findings } else { Status::Clean }
-}
-
-fn read_schema(directory: &Path, path: &PathBuf) -> Result<SourceFile, String> {
-    let name = engine::shown(directory, path);
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(SourceFile::new(name, String::from_utf8_lossy(&bytes))),
-        Err(error) => Err(format!("{name}: the starting schema: {}", engine::reason(&error))),
-    }
 }

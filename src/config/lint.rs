@@ -76,10 +76,9 @@ impl Lint {
     pub(super) const KEYS: &[&str] =
         &["doctrine", "rules", "overrides", "exclude", "layout", "history", "schema", "histories", "target_postgres", "header", "baseline"];
 
-    /// Keys that are set and that nothing asks for yet: they belong to the replay of a history and to baselines.
+    /// Keys that are set and that nothing asks for yet: they belong to baselines.
     pub fn without_effect(&self) -> Vec<&'static str> {
-        let set =
-            [("history", self.history != HistoryKind::Partial), ("schema", self.schema.is_some()), ("baseline", self.baseline.is_some())];
+        let set = [("baseline", self.baseline.is_some())];
         set.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
     }
 

@@ -3,6 +3,7 @@
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow.
 //! Only `load` touches the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
+mod check;
 mod dialects;
 mod encoding;
 mod fingerprint;
@@ -19,7 +20,6 @@ use std::path::{Path, PathBuf};
 use globset::GlobMatcher;
 
 use crate::config::Config;
-use crate::syntax::Version;
 
 pub use load::{FileText, absolute, reason, shown};
 pub use outcome::{Finding, Note, Outcome, Reading};
@@ -42,14 +42,14 @@ pub struct Job<'a> {
     pub paths: &'a [PathBuf],
     /// A path, and the bytes that stand for its content.
     pub stdin: Option<(PathBuf, Vec<u8>)>,
-    /// The command line's target, before the configuration's.
-    pub target: Option<Version>,
+    /// What a history is replayed from, and on which PostgreSQL.
+    pub start: &'a Start,
 }
 
-/// Replays the histories that the files of `job` belong to, from what `start` says; of each up to the migration called `until`.
-pub fn replay(job: Job, start: &Start, until: Option<&str>, show: Show) -> Replay {
+/// Replays the histories that the files of `job` belong to, each up to the migration called `until`.
+pub fn replay(job: Job, until: Option<&str>, show: Show) -> Replay {
     let (workspace, selected, mut notes) = load(job);
-    let (judged, more) = workspace.replay(&selected, start, until, show);
+    let (judged, more) = workspace.replay(&selected, until, show);
     notes.extend(more);
     Replay { judged, notes }
 }
@@ -83,7 +83,7 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
         excluded: &excluded,
     };
     let loaded = load::load(&request);
-    let settings = Settings { directory: job.directory, root: job.root, config: job.config, choice: job.choice, target: job.target };
+    let settings = Settings { directory: job.directory, root: job.root, config: job.config, choice: job.choice, start: job.start };
     let mut workspace = Workspace::new(settings);
     let mut selected: BTreeSet<String> = loaded.selected.into_iter().collect();
     let mut notes = loaded.notes;

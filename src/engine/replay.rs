@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::catalog::replay::{Applied, Direction, Reruns, Verdict, apply, reruns, reverted, reverts};
 use crate::catalog::script::{Around, run_script};
 use crate::catalog::{Body, Catalog, Class, Knowledge, Object, Oid, Origin, Run, World, difference};
+use crate::config::{Config, HistoryKind};
 use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
 use crate::rules::Creations;
@@ -20,6 +21,9 @@ use crate::text::{SourceFile, Span};
 
 /// How many migrations are read at a time.
 const BATCH: usize = 64;
+
+/// The PostgreSQL that migrations run on where nothing says which.
+const DEFAULT_TARGET: u8 = 15;
 
 /// What a replay starts from.
 #[derive(Debug, Clone)]
@@ -32,6 +36,27 @@ pub struct Start {
     pub schemas: Vec<String>,
     /// SQL that makes what is there before the first migration.
     pub schema: Option<SourceFile>,
+}
+
+impl Start {
+    /// What `config` says, `schema` being the text of the file that it, or the command line, names. `target` and `knowledge` come before the
+    /// configuration's.
+    pub fn new(config: &Config, schema: Option<SourceFile>, target: Option<Version>, knowledge: Option<Knowledge>) -> Start {
+        let configured = match config.lint.history {
+            HistoryKind::Complete => Knowledge::Complete,
+            HistoryKind::Partial if schema.is_some() => Knowledge::Complete,
+            HistoryKind::Partial => Knowledge::Partial,
+        };
+        let target = target.or(config.lint.target_postgres).or(Version::new(DEFAULT_TARGET)).unwrap_or(Version::OLDEST);
+        let schemas = config.house.schemas.iter().flatten().map(|(schema, _)| schema.clone()).collect();
+        Start { target, knowledge: knowledge.unwrap_or(configured), schemas, schema }
+    }
+}
+
+impl Default for Start {
+    fn default() -> Start {
+        Start::new(&Config::default(), None, None, None)
+    }
 }
 
 /// A migration with its trees, and the catalogs around it.
@@ -80,15 +105,16 @@ pub enum Show {
 pub fn judge(history: &History, start: &Start, until: Option<&str>, show: Show) -> Vec<Judged> {
     let end = until.and_then(|until| history.migrations.iter().position(|migration| migration.id == until));
     let migrations = &history.migrations[..end.map_or(history.migrations.len(), |end| end + 1)];
-    fold(history, migrations, start, |world, passed| passed.judge(world, show)).0
+    fold(history, migrations, start, |_| false, |world, passed| passed.judge(world, show)).0
 }
 
-/// Folds `migrations`, the first ones of `history`, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives
+/// Folds `migrations`, the first ones of `history`, but for those of another database, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives
 /// what it says of each, in order, and the catalog at the end.
 pub(super) fn fold<'h, R: Send>(
     history: &'h History,
     migrations: &'h [Migration],
     start: &Start,
+    is_foreign: impl Fn(&Migration) -> bool,
     see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
 ) -> (Vec<R>, Catalog) {
     let names = Names { history, creations: OnceLock::new() };
@@ -104,7 +130,10 @@ pub(super) fn fold<'h, R: Send>(
             let index = (number * BATCH + at) as u32;
             // A baseline stands in the place of what came before it, on an empty database.
             let before = if migration.kind == Kind::Baseline { first.clone() } else { catalog.clone() };
-            let applied = apply(&world, &before, direction(&sections.up, &up, start.target), index);
+            let applied = match is_foreign(migration) {
+                true => Applied { verdict: Verdict::foreign(), after: before.clone() },
+                false => apply(&world, &before, direction(&sections.up, &up, start.target), index),
+            };
             if migration.kind != Kind::Baseline {
                 catalog = applied.after.clone();
             }

@@ -10,26 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::{self, History, Layout, Migration, Why};
-use crate::rules::{Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Rule, StatementContext};
-use crate::syntax::Version;
+use crate::rules::{Creations, Findings};
 use crate::text::{Damage, SourceFile};
 
-use super::dialects::{Foreign, foreign};
+use super::check::{check_foreign, rule_of};
+use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
 use super::replay::{self, Judged, Show, Start};
-use super::selection::{Choice, Configured, Selection};
-use super::suppress::FileSuppressions;
-
-/// Where nothing says which PostgreSQL the migrations run on.
-const DEFAULT_TARGET: u8 = 15;
+use super::selection::{Choice, Selection};
 
 /// What holds for every file of a workspace.
 #[derive(Debug, Clone, Copy)]
@@ -42,15 +36,11 @@ pub struct Settings<'a> {
     pub config: &'a Config,
     /// What the command line chooses.
     pub choice: &'a Choice,
-    /// The command line's target, before the configuration's.
-    pub target: Option<Version>,
+    /// What a history is replayed from, and on which PostgreSQL.
+    pub start: &'a Start,
 }
 
 impl Settings<'_> {
-    fn target(&self) -> Version {
-        self.target.or(self.config.lint.target_postgres).or(Version::new(DEFAULT_TARGET)).unwrap_or(Version::OLDEST)
-    }
-
     /// The whole path of a file that is shown as `path`.
     fn whole(&self, path: &str) -> String {
         whole(self.directory, path)
@@ -62,7 +52,7 @@ impl Settings<'_> {
     }
 
     /// A whole path, relative to the configuration's folder.
-    fn relative_to_root(&self, path: &str) -> PathBuf {
+    pub(super) fn relative_to_root(&self, path: &str) -> PathBuf {
         PathBuf::from(load::shown(self.root, Path::new(path)))
     }
 
@@ -72,7 +62,7 @@ impl Settings<'_> {
     }
 
     /// `database.migrations.directory`, relative to the configuration's folder.
-    fn migration_directory(&self) -> Option<String> {
+    pub(super) fn migration_directory(&self) -> Option<String> {
         let (path, _) = self.config.house.migration_directory.as_ref()?;
         Some(load::shown(self.root, &load::absolute(self.root, Path::new(path))))
     }
@@ -87,15 +77,8 @@ fn whole(directory: &Path, path: &str) -> String {
 /// Texts by their whole paths.
 #[derive(Debug)]
 pub struct Workspace<'a> {
-    settings: Settings<'a>,
-    files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
-}
-
-/// What linting one migration gave.
-#[derive(Debug, Default)]
-struct Linted {
-    findings: Findings,
-    suppressed: usize,
+    pub(super) settings: Settings<'a>,
+    pub(super) files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
 }
 
 impl<'a> Workspace<'a> {
@@ -134,26 +117,31 @@ impl<'a> Workspace<'a> {
             let is_linted = |migration: &&&Migration| !foreign.contains_key(migration.up.path());
             let files = chosen.iter().filter(is_linted).flat_map(|m| m.files());
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
-            let of_history = self.check_history(history);
             let creations = Creations::new(history);
-            let check = |migration: &&Migration| {
-                let files = self.places(migration, selected, &selection);
-                match foreign.get(migration.up.path()) {
-                    Some(foreign) => check_foreign(migration, foreign, &files),
-                    None => self.check(&creations, migration, &of_history, &files),
+            let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
+            let (checked, end) = replay::fold(history, &history.migrations, self.settings.start, is_foreign, |world, passed| {
+                let files = self.places(passed.migration, selected, &selection);
+                if files.is_empty() {
+                    return None;
                 }
-            };
-            let linted: Vec<Linted> = chosen.par_iter().map(check).collect();
-            for one in linted {
-                outcome.suppressed += one.suppressed;
-                findings.extend(one.findings);
+                Some(match foreign.get(passed.migration.up.path()) {
+                    Some(foreign) => check_foreign(foreign, passed.migration, files),
+                    None => self.check(&creations, world, passed, files),
+                })
+            });
+            let of_history = self.check_history(history, &end);
+            for mut one in checked.into_iter().flatten() {
+                one.add(&of_history);
+                let (found, suppressed) = one.settle();
+                outcome.suppressed += suppressed;
+                findings.extend(found);
             }
         }
         self.finish(findings, outcome)
     }
 
     /// Replays every history that one of the files in `selected` belongs to, up to the migration called `until`.
-    pub fn replay(&self, selected: &BTreeSet<String>, start: &Start, until: Option<&str>, show: Show) -> (Vec<Judged>, Vec<Note>) {
+    pub fn replay(&self, selected: &BTreeSet<String>, until: Option<&str>, show: Show) -> (Vec<Judged>, Vec<Note>) {
         let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let mut notes = Vec::new();
         let mut judged = Vec::new();
@@ -167,7 +155,7 @@ impl<'a> Workspace<'a> {
             if !history.migrations.iter().any(|migration| migration.files().any(|file| selected.contains(file.path()))) {
                 continue;
             }
-            for one in replay::judge(history, start, until, show) {
+            for one in replay::judge(history, self.settings.start, until, show) {
                 let shown = |source: SourceFile| {
                     let path = self.settings.shown(source.path());
                     source.renamed(path)
@@ -202,84 +190,6 @@ impl<'a> Workspace<'a> {
         }
         self.note_others(&histories, &files, selected, notes);
         histories
-    }
-
-    /// What the rules find in the history as a whole, by the file that they find it in.
-    fn check_history(&self, history: &History) -> BTreeMap<Arc<str>, Findings> {
-        let mut findings = Findings::new();
-        for rule in RULES {
-            rule.check_history(&HistoryContext { rule: rule.meta(), config: self.settings.config, history }, &mut findings);
-        }
-        let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
-        for finding in findings {
-            by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
-        }
-        by_file
-    }
-
-    /// The files of `migration` that are to be reported.
-    fn places<'m>(&self, migration: &'m Migration, selected: &BTreeSet<String>, selection: &'m Selection<'m>) -> Vec<Place<'m>> {
-        let files = migration.files().filter(|file| selected.contains(file.path()));
-        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection }).collect()
-    }
-
-    /// Runs every rule over one migration; of what is found, that in `files` counts.
-    fn check(
-        &self,
-        creations: &Creations<'_>,
-        migration: &Migration,
-        of_history: &BTreeMap<Arc<str>, Findings>,
-        files: &[Place<'_>],
-    ) -> Linted {
-        let sections = migration.sections();
-        let up = sections.up.parse();
-        let down = sections.down.as_ref().map(|down| down.parse());
-        let path = self.settings.relative_to_root(migration.up.path());
-        let path_from_root = path.to_string_lossy();
-        let directory = self.settings.migration_directory();
-        let damaged =
-            |file| self.files.get(SourceFile::path(file)).into_iter().flat_map(move |(_, found)| found).map(move |one| (file, one));
-        let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
-        let mut findings: Findings = files.iter().filter_map(|file| of_history.get(file.source.path())).flatten().cloned().collect();
-        for rule in RULES.iter().filter(|rule| files.iter().any(|file| file.severity(rule.meta()).is_some())) {
-            let selection = files.first().map(|file| file.selection);
-            let settings = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
-            let options: Options = settings.into_iter().rev().flat_map(|setting| setting.options.clone()).collect();
-            let cx = MigrationContext {
-                rule: rule.meta(),
-                config: self.settings.config,
-                options: &options,
-                history: creations.history(),
-                creations,
-                migration,
-                sections: &sections,
-                up: &up,
-                down: down.as_ref(),
-                path_from_root: &path_from_root,
-                migration_directory: directory.as_deref(),
-                damages: &damages,
-                target: self.settings.target(),
-            };
-            rule.check_migration(&cx, &mut findings);
-            for (index, statement) in up.script.statements.iter().enumerate() {
-                rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
-            }
-        }
-        findings.retain_mut(|finding| weigh(finding, files));
-        let mut linted = Linted { findings, suppressed: 0 };
-        for file in files {
-            let own_script = |section: &migration::Section| section.source.path() == file.source.path();
-            let mut scripts = Vec::new();
-            scripts.extend(own_script(&sections.up).then_some(&up.script));
-            scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down.as_ref()).map(|down| &down.script));
-            let mut suppressions = FileSuppressions::read(file.source, &scripts);
-            linted.suppressed += suppressions.take_out(&mut linted.findings);
-            let mut judged = Findings::new();
-            suppressions.judge(file.selection, &file.path, &mut judged);
-            judged.retain_mut(|finding| weigh(finding, files));
-            linted.findings.append(&mut judged);
-        }
-        linted
     }
 
     /// Renames, sorts, counts and gives each finding its fingerprint.
@@ -356,46 +266,6 @@ impl Names<'_, '_> {
     }
 }
 
-/// A file that is to be reported, and what is configured for it.
-struct Place<'m> {
-    source: &'m SourceFile,
-    /// Relative to the configuration's folder.
-    path: PathBuf,
-    selection: &'m Selection<'m>,
-}
-
-impl Place<'_> {
-    fn severity(&self, rule: &Meta) -> Option<Configured> {
-        self.selection.severity(rule, &self.path)
-    }
-}
-
-/// Says of a migration of another database that it is one.
-fn check_foreign(migration: &Migration, foreign: &Foreign, files: &[Place<'_>]) -> Linted {
-    let mut linted = Linted::default();
-    for rule in RULES {
-        let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
-        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, evidence: foreign.evidence, sign };
-        rule.check_foreign(&cx, &mut linted.findings);
-    }
-    linted.findings.retain_mut(|finding| weigh(finding, files));
-    for file in files {
-        linted.suppressed += FileSuppressions::read(file.source, &[]).take_out(&mut linted.findings);
-    }
-    linted
-}
-
-fn rule_of(finding: &Diagnostic) -> Option<&'static dyn Rule> {
-    RULES.iter().copied().find(|rule| rule.meta().id == finding.rule)
-}
-
-/// Gives `finding` the severity that is configured for its file; whether that file is one of `files`, and the rule runs there.
-fn weigh(finding: &mut Diagnostic, files: &[Place<'_>]) -> bool {
-    let file = files.iter().find(|file| *file.source.path() == *finding.primary.path);
-    let configured = file.zip(rule_of(finding)).and_then(|(file, rule)| file.severity(rule.meta()));
-    configured.inspect(|configured| configured.weigh(std::slice::from_mut(finding))).is_some()
-}
-
 fn named_history(folder: &str, files: &[SourceFile], layout: Option<&'static dyn Layout>) -> Option<History> {
     let below: Vec<(&str, &SourceFile)> = files.iter().filter_map(|file| Some((inside(folder, file.path())?, file))).collect();
     let layout = layout.or_else(|| layout::detect(&layout::Folder { path: folder, files: below }))?;
@@ -434,7 +304,7 @@ mod tests {
         let (config, errors) = Config::parse(&SourceFile::new("global-config.yaml", config), &known_names());
         assert_eq!(errors, []);
         let (root, choice) = (Path::new("/project"), Choice { select: vec!["ban-syntax-error".to_owned()], ignore: Vec::new() });
-        let settings = Settings { directory: Path::new(directory), root, config: &config, choice: &choice, target: None };
+        let settings = Settings { directory: Path::new(directory), root, config: &config, choice: &choice, start: &Start::default() };
         let mut workspace = Workspace::new(settings);
         for file in files {
             workspace.set_file(file, FileText { text: REJECTED.into(), damages: Vec::new() });
@@ -459,8 +329,13 @@ mod tests {
     fn overrides_look_at_each_file_of_a_migration() {
         let config = "migration_lint: {overrides: [{paths: ['**/*.down.sql'], rules: {ban-syntax-error: warning}}]}";
         let (config, _) = Config::parse(&SourceFile::new("global-config.yaml", config), &known_names());
-        let settings =
-            Settings { directory: Path::new("/p"), root: Path::new("/p"), config: &config, choice: &Choice::default(), target: None };
+        let settings = Settings {
+            directory: Path::new("/p"),
+            root: Path::new("/p"),
+            config: &config,
+            choice: &Choice::default(),
+            start: &Start::default(),
+        };
         let mut workspace = Workspace::new(settings);
         for path in ["m/1_a.up.sql", "m/1_a.down.sql"] {
             workspace.set_file(path, FileText { text: REJECTED.into(), damages: Vec::new() });

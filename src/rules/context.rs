@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::dialect::{Dialect, Evidence, Sign};
@@ -14,7 +15,7 @@ use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
 use crate::text::{Damage, SourceFile, Span};
 
-use super::{Creations, Meta};
+use super::{Creations, Meta, Replayed};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct HistoryContext<'a> {
     pub config: &'a Config,
     /// The history; all of it, also what is not linted.
     pub history: &'a History,
+    /// The schema that all of its migrations leave.
+    pub end: &'a Catalog,
 }
 
 /// One migration.
@@ -56,6 +59,8 @@ pub struct MigrationContext<'a> {
     pub damages: &'a [(&'a SourceFile, &'a Damage)],
     /// The oldest PostgreSQL that the migration must run on.
     pub target: Version,
+    /// What the replay says of it.
+    pub replayed: &'a Replayed<'a>,
 }
 
 /// One statement of an up section.

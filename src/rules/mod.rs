@@ -11,6 +11,7 @@ mod header;
 mod meta;
 mod places;
 mod proof;
+mod replayed;
 mod rule;
 mod schema_list;
 mod suppression;
@@ -19,6 +20,7 @@ pub use context::{ForeignContext, HistoryContext, MigrationContext, Options, Sta
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::Creations;
 pub use meta::{Group, Meta, On, Section};
+pub use replayed::Replayed;
 pub use rule::{Findings, Rule};
 
 use crate::config::KnownNames;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use migration_lint::config::Config;
-use migration_lint::engine::{Choice, FileText, Finding, Note, Outcome, Settings, Workspace};
+use migration_lint::engine::{Choice, FileText, Finding, Note, Outcome, Settings, Start, Workspace};
 use migration_lint::rules::{Group, Meta, known_names};
 use migration_lint::text::SourceFile;
 use regex::Regex;
@@ -126,7 +126,8 @@ impl Blocks {
             None => (Config::default(), Vec::new()),
         };
         assert_eq!(errors, [], "the configuration of {:?}", self.files);
-        let settings = Settings { directory, root: directory, config: &config, choice: &choice, target: None };
+        let start = Start::new(&config, None, None, None);
+        let settings = Settings { directory, root: directory, config: &config, choice: &choice, start: &start };
         let mut workspace = Workspace::new(settings);
         let mut selected = BTreeSet::new();
         for file in &self.files {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use migration_lint::config::Config;
-use migration_lint::engine::{Choice, FileText, Outcome, Settings, Workspace};
+use migration_lint::engine::{Choice, FileText, Outcome, Settings, Start, Workspace};
 use migration_lint::report::{self, Format, Style};
 use migration_lint::rules::known_names;
 use migration_lint::syntax::Script;
@@ -33,8 +33,8 @@ fn parse(text: &str) {
 
 /// The outcome of files called like the house's, under all of the house's rules.
 fn lint(texts: &[String]) -> Outcome {
-    let (directory, choice) = (Path::new("/project"), Choice::default());
-    let mut workspace = Workspace::new(Settings { directory, root: directory, config: &CONFIG, choice: &choice, target: None });
+    let (directory, choice, start) = (Path::new("/project"), Choice::default(), Start::default());
+    let mut workspace = Workspace::new(Settings { directory, root: directory, config: &CONFIG, choice: &choice, start: &start });
     let mut selected = BTreeSet::new();
     for (at, text) in texts.iter().enumerate() {
         let path = format!("ctb/data/migrations/{:03}_x.sql", at + 1);

@@ -66,6 +66,11 @@ impl Verdict {
         }
     }
 
+    /// Of a migration that is written for another database, and was not applied.
+    pub fn foreign() -> Verdict {
+        Verdict::Unknown { reason: "it is written for another database".to_owned(), span: None }
+    }
+
     /// The word for it.
     pub const fn word(&self) -> &'static str {
         match self {

@@ -1,0 +1,177 @@
+//! Running the rules over one migration, and what becomes of what they find: severities, suppressions.
+//!
+//! A migration is checked while its trees are there; what rules find in the history as a whole is known only at its end and added then. So
+//! checking and settling are two steps, and suppressions are judged in the second.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, World};
+use crate::diagnostic::Diagnostic;
+use crate::migration::{self, History, Migration};
+use crate::rules::{
+    Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Replayed, Rule, StatementContext,
+};
+use crate::text::{Damage, SourceFile};
+
+use super::dialects::Foreign;
+use super::replay::Passed;
+use super::selection::{Configured, Selection};
+use super::suppress::FileSuppressions;
+use super::workspace::Workspace;
+
+/// A file that is to be reported, and what is configured for it.
+pub(super) struct Place<'m> {
+    source: &'m SourceFile,
+    /// Relative to the configuration's folder.
+    path: PathBuf,
+    selection: &'m Selection<'m>,
+}
+
+/// What the rules found in one migration, before suppressions.
+pub(super) struct Checked<'m> {
+    files: Vec<Place<'m>>,
+    findings: Findings,
+    /// Of each of `files`.
+    suppressions: Vec<FileSuppressions<'m>>,
+    judged: Judging,
+}
+
+/// Whether suppressions are judged too: not in a migration of another database, where no rule runs that they could be about.
+#[derive(PartialEq)]
+enum Judging {
+    All,
+    None,
+}
+
+impl<'a> Workspace<'a> {
+    /// What the rules find in the history as a whole, by the file that they find it in.
+    pub(super) fn check_history(&self, history: &History, end: &Catalog) -> BTreeMap<Arc<str>, Findings> {
+        let mut findings = Findings::new();
+        for rule in RULES {
+            rule.check_history(&HistoryContext { rule: rule.meta(), config: self.settings.config, history, end }, &mut findings);
+        }
+        let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
+        for finding in findings {
+            by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
+        }
+        by_file
+    }
+
+    /// The files of `migration` that are to be reported.
+    pub(super) fn places<'m>(&self, migration: &'m Migration, selected: &BTreeSet<String>, selection: &'m Selection<'m>) -> Vec<Place<'m>> {
+        let files = migration.files().filter(|file| selected.contains(file.path()));
+        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection }).collect()
+    }
+
+    /// Runs every rule over one migration; of what is found, that in `files` counts.
+    pub(super) fn check<'m>(
+        &self,
+        creations: &Creations<'_>,
+        world: &World<'_>,
+        passed: &Passed<'m>,
+        files: Vec<Place<'m>>,
+    ) -> Checked<'m> {
+        let Passed { migration, sections, up, down, .. } = passed;
+        let path = self.settings.relative_to_root(migration.up.path());
+        let path_from_root = path.to_string_lossy();
+        let directory = self.settings.migration_directory();
+        let damaged =
+            |file| self.files.get(SourceFile::path(file)).into_iter().flat_map(move |(_, found)| found).map(move |one| (file, one));
+        let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
+        let (reruns, reverts) = (|| passed.reruns(world), || passed.reverts(world));
+        let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, &reruns, &reverts);
+        let mut findings = Findings::new();
+        for rule in RULES.iter().filter(|rule| files.iter().any(|file| file.severity(rule.meta()).is_some())) {
+            let selection = files.first().map(|file| file.selection);
+            let settings = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
+            let options: Options = settings.into_iter().rev().flat_map(|setting| setting.options.clone()).collect();
+            let cx = MigrationContext {
+                rule: rule.meta(),
+                config: self.settings.config,
+                options: &options,
+                history: creations.history(),
+                creations,
+                migration,
+                sections,
+                up,
+                down: down.as_ref(),
+                path_from_root: &path_from_root,
+                migration_directory: directory.as_deref(),
+                damages: &damages,
+                target: self.settings.start.target,
+                replayed: &replayed,
+            };
+            rule.check_migration(&cx, &mut findings);
+            for (index, statement) in up.script.statements.iter().enumerate() {
+                rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
+            }
+        }
+        let read = |file: &Place<'m>| {
+            let own_script = |section: &migration::Section| section.source.path() == file.source.path();
+            let mut scripts = Vec::new();
+            scripts.extend(own_script(&sections.up).then_some(&up.script));
+            scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down.as_ref()).map(|down| &down.script));
+            FileSuppressions::read(file.source, &scripts)
+        };
+        let suppressions = files.iter().map(read).collect();
+        Checked { files, findings, suppressions, judged: Judging::All }
+    }
+}
+
+impl Checked<'_> {
+    /// Adds what was found in the history as a whole, by the file that it was found in.
+    pub(super) fn add(&mut self, of_history: &BTreeMap<Arc<str>, Findings>) {
+        if self.judged == Judging::All {
+            let found = self.files.iter().filter_map(|file| of_history.get(file.source.path())).flatten();
+            self.findings.extend(found.cloned());
+        }
+    }
+
+    /// What is to be reported, and how many findings suppressions took out.
+    pub(super) fn settle(self) -> (Findings, usize) {
+        let Checked { files, mut findings, suppressions, judged } = self;
+        findings.retain_mut(|finding| weigh(finding, &files));
+        let mut suppressed = 0;
+        for (file, mut suppressions) in files.iter().zip(suppressions) {
+            suppressed += suppressions.take_out(&mut findings);
+            if judged == Judging::All {
+                let mut own = Findings::new();
+                suppressions.judge(file.selection, &file.path, &mut own);
+                own.retain_mut(|finding| weigh(finding, &files));
+                findings.append(&mut own);
+            }
+        }
+        (findings, suppressed)
+    }
+}
+
+impl Place<'_> {
+    fn severity(&self, rule: &Meta) -> Option<Configured> {
+        self.selection.severity(rule, &self.path)
+    }
+}
+
+/// Says of a migration of another database that it is one.
+pub(super) fn check_foreign<'m>(foreign: &Foreign, migration: &Migration, files: Vec<Place<'m>>) -> Checked<'m> {
+    let mut findings = Findings::new();
+    for rule in RULES {
+        let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
+        let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, evidence: foreign.evidence, sign };
+        rule.check_foreign(&cx, &mut findings);
+    }
+    let suppressions = files.iter().map(|file| FileSuppressions::read(file.source, &[])).collect();
+    Checked { files, findings, suppressions, judged: Judging::None }
+}
+
+pub(super) fn rule_of(finding: &Diagnostic) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.meta().id == finding.rule)
+}
+
+/// Gives `finding` the severity that is configured for its file; whether that file is one of `files`, and the rule runs there.
+fn weigh(finding: &mut Diagnostic, files: &[Place<'_>]) -> bool {
+    let file = files.iter().find(|file| *file.source.path() == *finding.primary.path);
+    let configured = file.zip(rule_of(finding)).and_then(|(file, rule)| file.severity(rule.meta()));
+    configured.inspect(|configured| configured.weigh(std::slice::from_mut(finding))).is_some()
+}
