@@ -431,9 +431,7 @@ impl Catalog {
     /// The type that an extension brings under this name.
     pub fn extension_type(&self, extension: Oid, name: &str) -> Option<Oid> {
         let members = self.dependents_of(Address::whole(extension)).filter(|(_, kind)| *kind == Dependency::Extension);
-        members
-            .map(|(address, _)| address.object)
-            .find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && object.ty().is_some()))
+        members.map(|(address, _)| address.object).find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && is_type(object)))
     }
 
     /// Notes that there is no object of a class called `name` in a schema, in none or as a part of an object: a statement said so.
@@ -488,6 +486,12 @@ impl Catalog {
     pub fn doubted(&self, class: Class, name: &str) -> Option<Arc<str>> {
         if self.doubts.is_empty() { None } else { self.doubts.get(&(class, Name::from(name))).cloned() }
     }
+}
+
+/// Whether an object is a type, that of its rows included.
+fn is_type(object: &Object) -> bool {
+    object.ty().is_some()
+        || object.relation().is_some_and(|relation| !matches!(relation.kind, RelationKind::Sequence(_) | RelationKind::Index(_)))
 }
 
 /// What an extension brings.

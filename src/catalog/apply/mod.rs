@@ -25,6 +25,8 @@ mod trigger;
 mod types;
 mod view;
 
+pub(super) use schema::assume_extension;
+
 use crate::syntax::lexer::Token;
 use crate::syntax::tree::Node;
 

@@ -1,7 +1,7 @@
 //! Schemas, extensions, roles, operators, casts, statistics.
 
 use crate::catalog::model::{Cast, KeySubject, Operator, OperatorClass, Role, Statistics};
-use crate::catalog::object::{Object, Origin};
+use crate::catalog::object::{Body, Object, Origin};
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 
@@ -15,7 +15,8 @@ pub(super) fn schema(description: &mut Description, object: &Object) {
 
 /// The version is no part of it: `pg_dump` leaves it to the server that restores the dump.
 pub(super) fn extension(description: &mut Description, catalog: &Catalog, object: &Object) {
-    description.optional("schema", object.schema.and_then(|schema| catalog.get(schema)).map(|schema| name(&schema.name)));
+    let Body::Extension(extension) = &object.body else { return };
+    description.optional("schema", extension.schema.and_then(|schema| catalog.get(schema)).map(|schema| name(&schema.name)));
 }
 
 pub(super) fn role(description: &mut Description, role: &Role) {

@@ -105,6 +105,10 @@ fn assume(run: &mut Run<'_>, text: &str, object: &ObjectRef, absence: &Absence) 
     let sqlstate = absence.failure.sqlstate;
     match &object.name {
         ObjectName::Named(name) if is_relation_kind(object.kind) => Ok(run.find_relation(text, *name)?.map(Address::whole)),
+        ObjectName::Named(name) if object.kind == ObjectKind::Extension => {
+            let value = name.object.value(text);
+            Ok(Some(super::apply::assume_extension(run, &value, name.span())?.into()))
+        }
         ObjectName::Named(name) => assume_named(run, text, class_of(object.kind), *name, sqlstate),
         ObjectName::Type(ty) => match ty.base {
             tree::TypeBase::Named(name) => assume_named(run, text, Class::Type, name, sqlstate),

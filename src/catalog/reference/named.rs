@@ -212,11 +212,14 @@ fn find_other(run: &mut Run<'_>, text: &str, kind: ObjectKind, class: Class, nam
             return Ok(Found::Object(Address::whole(oid)));
         }
         let is_system = matches!(*schema, Oid::PG_CATALOG | Oid::NONE);
-        if is_system && is_system_name(run, class, &value) {
+        if is_system && is_system_name(run, class, &value) || is_extensions(run, *schema, class, &value) {
             return Ok(Found::BuiltIn);
         }
     }
     doubted(run, class, &value, name)?;
+    if name_kind(class).is_some() {
+        super::routine::expect_no_unknown_extension(run, name.span())?;
+    }
     if class == Class::Collation {
         return Err(Stop::unknown(format!("it can't be told whether the server has a collation \"{value}\""), name.span()));
     }
@@ -240,22 +243,45 @@ fn noun(kind: ObjectKind) -> String {
     }
 }
 
-/// Whether PostgreSQL brings an object of a class without being told.
-fn is_system_name(run: &Run<'_>, class: Class, name: &str) -> bool {
-    let kind = match class {
+/// What facts call the objects of a class.
+const fn name_kind(class: Class) -> Option<NameKind> {
+    Some(match class {
         Class::Collation => NameKind::Collation,
         Class::TextSearchConfiguration => NameKind::TextSearchConfiguration,
         Class::TextSearchDictionary => NameKind::TextSearchDictionary,
         Class::TextSearchParser => NameKind::TextSearchParser,
         Class::TextSearchTemplate => NameKind::TextSearchTemplate,
+        Class::EventTrigger => NameKind::EventTrigger,
         Class::Language => NameKind::Language,
         Class::AccessMethod => NameKind::AccessMethod,
-        Class::Role => return name == &*run.world.user || facts::system().has(NameKind::Role, name, run.world.target),
+        Class::ForeignDataWrapper => NameKind::ForeignDataWrapper,
+        Class::Server => NameKind::ForeignServer,
+        _ => return None,
+    })
+}
+
+/// Whether PostgreSQL brings an object of a class without being told.
+fn is_system_name(run: &Run<'_>, class: Class, name: &str) -> bool {
+    let kind = match class {
+        Class::Role if name == &*run.world.user => return true,
+        Class::Role => NameKind::Role,
         Class::Schema => NameKind::Schema,
         Class::Tablespace => NameKind::Tablespace,
-        _ => return false,
+        class => match name_kind(class) {
+            Some(kind) => kind,
+            None => return false,
+        },
     };
     facts::system().has(kind, name, run.world.target)
+}
+
+/// Whether an extension brings an object of a class: one in this schema, or any of what lives in none.
+fn is_extensions(run: &Run<'_>, schema: Oid, class: Class, name: &str) -> bool {
+    let Some(kind) = name_kind(class) else { return false };
+    if schema == Oid::NONE {
+        return super::operator::brings(run, kind, name);
+    }
+    run.catalog.extensions_in(schema).into_iter().any(|(_, facts)| facts.has(kind, name, run.world.target))
 }
 
 /// Stops where it can't be told whether there is an object of that name.

@@ -1,6 +1,6 @@
 //! Operators, operator classes and families, casts and transforms: what is told by the types that it is for.
 
-use super::routine::fact_name;
+use super::routine::{expect_no_unknown_extension, extension_type, fact_name};
 use super::{Found, Missing, absent, class_of, home_of, scopes};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{TypeId, TypeUse};
@@ -62,8 +62,12 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, written: &OperatorRef, span: S
         if *schema == Oid::PG_CATALOG && is_built_in(run, sign, left.as_ref(), right.as_ref()) {
             return Ok(Found::BuiltIn);
         }
+        if is_extensions(run, *schema, sign, left.as_ref(), right.as_ref()) {
+            return Ok(Found::BuiltIn);
+        }
     }
     super::named::doubted(run, Class::Operator, sign, written.name)?;
+    expect_no_unknown_extension(run, span)?;
     let shown = |ty: &Option<TypeUse>| ty.as_ref().map(|ty| types::format_type(&run.catalog, ty));
     let name = match written.name.schema {
         Some(schema) => format!("{}.{sign}", schema.value(text)),
@@ -84,10 +88,29 @@ fn is_built_in(run: &Run<'_>, sign: &str, left: Option<&TypeUse>, right: Option<
         .any(|operator| operator.left == left_name.as_deref() && operator.right == right_name.as_deref())
 }
 
+/// Whether an extension in a schema has an operator.
+fn is_extensions(run: &Run<'_>, schema: Oid, sign: &str, left: Option<&TypeUse>, right: Option<&TypeUse>) -> bool {
+    run.catalog.extensions_in(schema).into_iter().any(|(extension, facts)| {
+        let same = |name: Option<&'static str>, ty: Option<&TypeUse>| match (name, ty) {
+            (Some(name), Some(ty)) => extension_type(run, extension, facts, name).is_some_and(|own| own.is_same_type(ty)),
+            (None, None) => true,
+            _ => false,
+        };
+        facts.operators(sign, run.world.target).any(|operator| same(operator.left, left) && same(operator.right, right))
+    })
+}
+
 /// Whether there is an access method: PostgreSQL's, or one that a statement made.
 pub fn access_method(run: &Run<'_>, name: &str) -> bool {
     facts::system().has(NameKind::AccessMethod, name, run.world.target)
         || !run.catalog.named(Class::AccessMethod, Oid::NONE, name).is_empty()
+        || brings(run, NameKind::AccessMethod, name)
+}
+
+/// Whether an extension that is there brings an object that lives in no schema.
+pub(super) fn brings(run: &Run<'_>, kind: NameKind, name: &str) -> bool {
+    let extensions = run.catalog.in_schema(Class::Extension, Oid::NONE);
+    extensions.into_iter().filter_map(|oid| run.catalog.extension_facts(oid)).any(|facts| facts.has(kind, name, run.world.target))
 }
 
 pub(super) fn find_of_method(run: &mut Run<'_>, text: &str, kind: ObjectKind, name: Name, method: Ident) -> Result<Found> {
@@ -114,15 +137,26 @@ pub(super) fn find_of_method(run: &mut Run<'_>, text: &str, kind: ObjectKind, na
                 return Ok(Found::Object((*oid).into()));
             }
         }
-        if *schema == Oid::PG_CATALOG && is_built_in_of_method(run, kind, &method_name, &value) {
+        let built_in = *schema == Oid::PG_CATALOG && is_built_in_of_method(run, kind, &method_name, &value);
+        if built_in || is_extensions_of_method(run, *schema, kind, &method_name, &value) {
             return Ok(Found::BuiltIn);
         }
     }
     super::named::doubted(run, class, &value, name)?;
+    expect_no_unknown_extension(run, name.span())?;
     let message =
         format!("{} \"{}\" does not exist for access method \"{method_name}\"", kind.sql().to_ascii_lowercase(), name.display(text));
     let assumable = run.may_assume_in(class, home_of(&scopes), &value);
     Ok(absent(Missing::Object, "42704", message, name.span(), assumable))
+}
+
+/// Whether an extension in a schema has an operator class or family of that name.
+fn is_extensions_of_method(run: &Run<'_>, schema: Oid, kind: ObjectKind, method: &str, name: &str) -> bool {
+    let target = run.world.target;
+    run.catalog.extensions_in(schema).into_iter().any(|(_, facts)| match kind {
+        ObjectKind::OperatorClass => facts.operator_class(method, name, target).is_some(),
+        _ => facts.operator_classes(method, target).any(|class| class.family == name),
+    })
 }
 
 fn is_built_in_of_method(run: &Run<'_>, kind: ObjectKind, method: &str, name: &str) -> bool {

@@ -5,8 +5,9 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, RoutineKind, TypeId, TypeUse};
 use crate::catalog::object::Class;
 use crate::catalog::run::Run;
+use crate::catalog::typing::fact_type;
 use crate::catalog::{Oid, types};
-use crate::postgres::facts::{self, FunctionKind};
+use crate::postgres::facts::{self, Facts, FunctionKind};
 use crate::syntax::tree::{Arguments, Name, ObjectKind, RoutineRef};
 use crate::text::Span;
 
@@ -96,7 +97,7 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, kind: ObjectKind, written: &Ro
     match inputs {
         Some(inputs) => {
             let list = inputs.iter().map(|ty| types::format_type(&run.catalog, ty)).collect::<Vec<_>>().join(",");
-            if is_built_in(run, &scopes, &value, Some(&inputs)) {
+            if is_built_in(run, &scopes, &value, Some(&inputs)) || is_extensions(run, &scopes, &value, Some(&inputs)) {
                 return Ok(Found::BuiltIn);
             }
             let mut matched = matching(run, &found, &inputs, span)?;
@@ -107,6 +108,7 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, kind: ObjectKind, written: &Ro
                 return Ok(checked(run, kind, oid, &format!("{shown}({list})"), span));
             }
             super::named::doubted(run, Class::Routine, &value, name)?;
+            expect_no_unknown_extension(run, span)?;
             let list = if inputs.is_empty() && kind == ObjectKind::Aggregate { "*".to_owned() } else { list };
             let message = format!("{} {shown}({list}) does not exist", sort(kind));
             let assumable = found.is_empty() && run.may_assume_in(Class::Routine, home_of(&scopes), &value);
@@ -114,12 +116,13 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, kind: ObjectKind, written: &Ro
         }
         None => {
             let fitting: Vec<Oid> = found.iter().copied().filter(|oid| may_be(run, *oid, kind)).collect();
-            let built_in = is_built_in(run, &scopes, &value, None);
+            let built_in = is_built_in(run, &scopes, &value, None) || is_extensions(run, &scopes, &value, None);
             match (&fitting[..], built_in) {
                 ([], true) => Ok(Found::BuiltIn),
                 ([one], false) => Ok(Found::Object((*one).into())),
                 ([], false) => {
                     super::named::doubted(run, Class::Routine, &value, name)?;
+                    expect_no_unknown_extension(run, span)?;
                     let message = format!("could not find a {} named \"{shown}\"", sort(kind));
                     let assumable = found.is_empty() && run.may_assume_in(Class::Routine, home_of(&scopes), &value);
                     Ok(absent(Missing::Object, "42883", message, span, assumable))
@@ -198,6 +201,41 @@ fn is_built_in(run: &Run<'_>, scopes: &[Oid], name: &str, inputs: Option<&[TypeU
             own.clone().count() == names.len() && own.zip(names).all(|(own, name)| own.type_name == name)
         }
     })
+}
+
+/// Whether an extension in one of these schemas has a function of that name and these types, or of that name.
+fn is_extensions(run: &Run<'_>, scopes: &[Oid], name: &str, inputs: Option<&[TypeUse]>) -> bool {
+    let target = run.world.target;
+    scopes.iter().flat_map(|schema| run.catalog.extensions_in(*schema)).any(|(extension, facts)| {
+        facts.functions(name, target).any(|function| match inputs {
+            None => function.kind != FunctionKind::Procedure,
+            Some(inputs) => {
+                let own = function.inputs();
+                let same = |(own, input): (&'static facts::ArgumentFact, &TypeUse)| {
+                    extension_type(run, extension, facts, own.type_name).is_some_and(|own| own.is_same_type(input))
+                };
+                own.clone().count() == inputs.len() && own.zip(inputs).all(same)
+            }
+        })
+    })
+}
+
+/// A type as the facts of an extension name it: its own, or one of PostgreSQL's.
+pub(super) fn extension_type(run: &Run<'_>, extension: Oid, facts: &'static Facts, name: &'static str) -> Option<TypeUse> {
+    let bare = name.trim_start_matches('_');
+    if facts.type_named(bare, run.world.target).is_none() {
+        return Some(fact_type(name));
+    }
+    let own = TypeUse::user(run.catalog.extension_type(extension, bare)?);
+    Some(if name.starts_with('_') { own.array() } else { own })
+}
+
+/// Stops where what is missing may be an extension's of which nobody knows what it brings.
+pub(super) fn expect_no_unknown_extension(run: &Run<'_>, span: Span) -> Result {
+    match run.catalog.has_unknown_extension() {
+        true => Err(Stop::unknown("it can't be told what an extension brings", span)),
+        false => Ok(()),
+    }
 }
 
 /// What the facts of PostgreSQL call a type of its own: `_int4` for an array.

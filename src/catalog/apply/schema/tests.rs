@@ -1,0 +1,58 @@
+//! Schemas and extensions, and what PostgreSQL 15 says of them.
+
+use crate::catalog::apply::{Statement, apply};
+use crate::catalog::object::Name;
+use crate::catalog::run::{Knowledge, Run, World};
+use crate::catalog::store::Catalog;
+use crate::catalog::{Class, Oid, Stop};
+use crate::syntax::{Script, Version};
+use crate::text::Span;
+
+#[test]
+fn schemas_and_extensions_are_made_as_postgresql_makes_them() {
+    let creates = |_: &str| false;
+    let target = Version::DEFAULT_TARGET;
+    let world = World { target, knowledge: Knowledge::Complete, creates: &creates, user: Name::from("postgres") };
+    let mut run = Run::new(&world, Catalog::at_start(target));
+    for (sql, expected) in [
+        ("CREATE SCHEMA s", "ok"),
+        ("CREATE SCHEMA s", "42P06"),
+        ("CREATE SCHEMA IF NOT EXISTS s", "ok"),
+        ("CREATE SCHEMA IF NOT EXISTS pg_s", "42939"),
+        ("CREATE SCHEMA information_schema", "42P06"),
+        ("CREATE SCHEMA AUTHORIZATION nope", "42704"),
+        ("CREATE SCHEMA AUTHORIZATION current_user", "ok"),
+        ("CREATE SCHEMA e CREATE INDEX i ON t (a) CREATE TABLE t (a integer) GRANT SELECT ON t TO PUBLIC", "ok"),
+        ("CREATE SCHEMA f CREATE TABLE g.t (a integer)", "42P15"),
+        ("CREATE EXTENSION pgcrypto SCHEMA nope", "3F000"),
+        ("CREATE EXTENSION pgcrypto", "ok"),
+        ("CREATE EXTENSION pgcrypto", "42710"),
+        ("CREATE EXTENSION IF NOT EXISTS pgcrypto SCHEMA nope", "ok"),
+        ("CREATE EXTENSION plpgsql", "42710"),
+        ("CREATE EXTENSION earthdistance", "42704"),
+        ("CREATE EXTENSION earthdistance CASCADE", "ok"),
+        ("CREATE EXTENSION hstore SCHEMA s SCHEMA s", "42601"),
+        ("CREATE EXTENSION citext SCHEMA s", "ok"),
+        ("COMMENT ON TYPE s.citext IS 'x'", "ok"),
+        ("COMMENT ON FUNCTION digest(text, text) IS 'x'", "ok"),
+        ("COMMENT ON FUNCTION digest(integer) IS 'x'", "42883"),
+        ("COMMENT ON EXTENSION cube IS 'x'", "ok"),
+        ("ALTER EXTENSION nope UPDATE", "42704"),
+        ("ALTER EXTENSION pgcrypto ADD TABLE e.t", "ok"),
+        ("ALTER EXTENSION citext ADD TABLE e.t", "55000"),
+        ("ALTER EXTENSION pgcrypto DROP TABLE e.t", "ok"),
+        ("ALTER EXTENSION pgcrypto DROP TABLE e.t", "55000"),
+    ] {
+        let script = Script::parse(sql, Span::new(0, sql.len() as u32));
+        let statement = &script.statements[0];
+        let node = statement.node().unwrap_or_else(|| panic!("{sql}"));
+        let said = match apply(&mut run, Statement { text: sql, node, tokens: script.tokens_of(statement) }) {
+            Ok(()) => "ok".to_owned(),
+            Err(Stop::Fails(failure)) => failure.sqlstate.to_owned(),
+            Err(Stop::Unknown(doubt)) => doubt.reason,
+        };
+        assert_eq!(said, expected, "{sql}");
+    }
+    assert!(run.conditions.iter().any(|condition| condition.reason == "unless the server offers the extension pgcrypto"));
+    assert_eq!(run.catalog.named(Class::Schema, Oid::NONE, "e").len(), 1);
+}
