@@ -23,6 +23,7 @@ pub mod model;
 pub mod naming;
 mod object;
 mod oid;
+pub mod plpgsql;
 pub mod privileges;
 pub mod reference;
 pub mod replay;

@@ -52,6 +52,8 @@ pub enum Visibility {
 pub enum Place {
     #[default]
     Anywhere,
+    /// A routine's body in SQL: the values are its arguments, in their order, and behind them its own name.
+    Routine,
     ColumnDefault,
     Check,
     DomainCheck,
@@ -182,13 +184,22 @@ pub fn query(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result
 /// # Errors
 /// As those of [`expression`].
 pub fn statement(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<Stored> {
+    giving(run, text, span, scope).map(|analysed| analysed.stored)
+}
+
+/// The same, with what the query or RETURNING gives: nothing where there is no RETURNING.
+///
+/// # Errors
+/// As those of [`expression`].
+pub fn giving(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<AnalysedQuery> {
     let source = &text[span];
     let Some(tree) = read_data_change(source) else {
-        return Ok(Stored { form: Form::Statement, ..query(run, text, span, scope)?.stored });
+        let analysed = query(run, text, span, scope)?;
+        return Ok(AnalysedQuery { stored: Stored { form: Form::Statement, ..analysed.stored }, ..analysed });
     };
     let mut analyser = Analyser::new(run, scope);
-    analyser.outer_change(&tree, source).map_err(|stop| stop.shifted(span.start))?;
-    Ok(stored(analyser, source, Form::Statement, None))
+    let outputs = analyser.outer_change(&tree, source).map_err(|stop| stop.shifted(span.start))?;
+    Ok(AnalysedQuery { stored: stored(analyser, source, Form::Statement, None), outputs })
 }
 
 impl Scope {

@@ -4,6 +4,7 @@ mod maintenance;
 pub(in crate::catalog) mod setting;
 mod transaction;
 
+pub(super) use setting::{changeable as settable, schemas};
 pub(in crate::catalog) use transaction::{commit, end_session, open, rollback, save};
 
 use super::Statement;

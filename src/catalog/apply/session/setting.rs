@@ -84,7 +84,7 @@ pub(in crate::catalog) fn known(run: &Run<'_>, name: &str, span: Span) -> Result
 ///
 /// # Errors
 /// 55P02 if it may not.
-fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
+pub(in crate::catalog::apply) fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
     known(run, name, span)?;
     match facts::setting(name, run.world.target) {
         Some(fact) if !fact.context.is_settable() => Err(Stop::fails("55P02", format!("parameter \"{name}\" cannot be changed now"), span)),
@@ -93,7 +93,7 @@ fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
 }
 
 /// The names in a search path; none if a tool fills one in.
-pub(super) fn schemas(text: &str, values: &[VariableValue]) -> Option<Arc<[Name]>> {
+pub(in crate::catalog::apply) fn schemas(text: &str, values: &[VariableValue]) -> Option<Arc<[Name]>> {
     let mut schemas: Vec<Name> = Vec::new();
     for value in values {
         let name = match value {

@@ -93,7 +93,7 @@ impl Analyser<'_, '_> {
     fn no_aggregate(&mut self, span: Span) -> Result {
         let place = match self.place {
             _ if self.queries > 0 => return Ok(()),
-            Place::Anywhere => return Ok(()),
+            Place::Anywhere | Place::Routine => return Ok(()),
             Place::ColumnDefault | Place::FunctionDefault => "DEFAULT expressions",
             Place::Check | Place::DomainCheck => "check constraints",
             Place::Generated => "column generation expressions",

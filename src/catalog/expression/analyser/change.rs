@@ -3,7 +3,7 @@
 use super::query::Column;
 use super::{Analyser, Item};
 use crate::catalog::expression::Used;
-use crate::catalog::expression::analysis::Visibility;
+use crate::catalog::expression::analysis::{Output, Visibility};
 use crate::catalog::model::{Generated, Identity, RelationKind, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::typing::{Context, ExprType, Fit, coercion};
@@ -67,17 +67,19 @@ impl Analyser<'_, '_> {
         }
     }
 
-    /// A data change in `text`, by itself.
-    pub(in crate::catalog::expression) fn outer_change(&mut self, change: &DataChange, text: &str) -> Result {
-        self.in_query(|analyser| match change {
+    /// A data change in `text`, by itself: what it returns; none if that can't be told.
+    pub(in crate::catalog::expression) fn outer_change(&mut self, change: &DataChange, text: &str) -> Result<Option<Vec<Output>>> {
+        let columns = self.in_query(|analyser| match change {
             DataChange::Insert(insert) => {
                 if let Some(with) = &insert.with {
                     analyser.with(with)?;
                 }
-                analyser.insert(insert, Some(text)).map(drop)
+                analyser.insert(insert, Some(text))
             }
-            other => analyser.change(other).map(drop),
-        })
+            other => analyser.change(other),
+        })?;
+        let output = |(name, ty, source): Column| Output { name, ty: ty.settled(), source };
+        Ok(columns.map(|columns| columns.into_iter().map(output).collect()))
     }
 
     fn target(&mut self, target: &ChangeTarget) -> Result<Oid> {

@@ -18,7 +18,7 @@ impl Analyser<'_, '_> {
         match &expression.kind {
             Kind::Column(parts) => self.column(parts, span),
             Kind::Star(_) => Err(Stop::fails("42601", "row expansion via \"*\" is not supported here", span)),
-            Kind::Parameter(number) => Ok(self.parameter(*number)),
+            Kind::Parameter(number) => self.parameter(*number, span),
             Kind::Constant(constant) => Ok(constant_type(constant)),
             Kind::Default => Err(Stop::fails("42601", "DEFAULT is not allowed in this context", span)),
             Kind::Call(call) => self.call(call, span),
@@ -183,11 +183,15 @@ impl Analyser<'_, '_> {
         result
     }
 
-    fn parameter(&mut self, number: u32) -> ExprType {
+    fn parameter(&mut self, number: u32, span: Span) -> Result<ExprType> {
         let at = (number as usize).checked_sub(1);
         match at.and_then(|at| self.values.get(at)) {
-            Some((_, ty)) => ty.clone().into(),
-            None => self.partly(),
+            // The last of them is the routine's own name.
+            _ if self.place == Place::Routine && at.is_none_or(|at| at + 1 >= self.values.len()) => {
+                Err(Stop::fails("42P02", format!("there is no parameter ${number}"), span))
+            }
+            Some((_, ty)) => Ok(ty.clone().into()),
+            None => Ok(self.partly()),
         }
     }
 
@@ -371,7 +375,7 @@ impl Analyser<'_, '_> {
             Place::AlterUsing => "transform expression",
             Place::StatisticsExpression => "statistics expressions",
             Place::PublicationFilter => "publication WHERE expression",
-            Place::Anywhere | Place::Policy | Place::RuleWhere => return Ok(()),
+            Place::Anywhere | Place::Routine | Place::Policy | Place::RuleWhere => return Ok(()),
         };
         Err(Stop::fails("0A000", format!("cannot use subquery in {place}"), span))
     }
