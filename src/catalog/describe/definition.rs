@@ -13,6 +13,11 @@ pub(super) fn schema(description: &mut Description, object: &Object) {
     description.flag("made again", &*object.name == "public" && object.origin != Origin::START);
 }
 
+/// Whether the comment is the one that the server gives `public`.
+pub(super) fn is_initial_comment(object: &Object, comment: &str) -> bool {
+    matches!(object.body, Body::Schema) && &*object.name == "public" && comment == "standard public schema"
+}
+
 /// The version is no part of it: `pg_dump` leaves it to the server that restores the dump.
 pub(super) fn extension(description: &mut Description, catalog: &Catalog, object: &Object) {
     let Body::Extension(extension) = &object.body else { return };

@@ -4,6 +4,7 @@ use crate::catalog::model::{Index, Relation};
 use crate::catalog::store::Catalog;
 
 use super::relation::key_subject;
+use super::name::written;
 use super::{Description, name, qualified};
 
 /// An index that is not valid is left out by `pg_dump`, unless it is a partitioned table's.
@@ -36,7 +37,7 @@ fn keys(description: &mut Description, index: &Index, table: &Relation) {
         key_subject(description, format!("key {number}"), table, &key.subject);
         description.optional(format!("key {number} class"), key.class.as_deref());
         description.options(&format!("key {number} class option"), &key.class_options);
-        description.optional(format!("key {number} collation"), key.collation.as_deref());
+        description.optional(format!("key {number} collation"), key.collation.as_deref().map(written));
         let order = match (key.descending, key.nulls_first) {
             (false, false) => None,
             (false, true) => Some("nulls first"),

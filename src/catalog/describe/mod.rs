@@ -21,7 +21,7 @@ use std::fmt;
 
 use super::expression::Stored;
 use super::model::{Definition, Options, Persistence, RelationKind};
-use super::object::{Body, Class, Object, Standing};
+use super::object::{Body, Class, Object, Origin, Standing};
 use super::store::Catalog;
 use super::{Address, Oid};
 
@@ -113,7 +113,7 @@ pub fn describe(catalog: &Catalog, oid: Oid) -> Option<Description> {
         Body::Default(_) => return None,
     }
     privilege::of_object(&mut description, object);
-    if let Some(comment) = &object.comment {
+    if let Some(comment) = object.comment.as_ref().filter(|comment| !definition::is_initial_comment(object, comment)) {
         description.text("comment", &**comment);
     }
     Some(description)
@@ -181,6 +181,8 @@ fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
         }
         Body::Constraint(constraint) => constraint::is_described(catalog, object, constraint),
         Body::Trigger(trigger) => code::is_described(catalog, trigger),
+        // The one that a database begins with.
+        Body::Extension(_) => object.origin != Origin::START || &*object.name != "plpgsql",
         Body::Other(Class::Database | Class::Tablespace, _) => false,
         _ => true,
     }

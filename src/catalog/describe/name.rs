@@ -19,6 +19,14 @@ pub fn name(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))
 }
 
+/// A name that may have a schema before it, in quotes where it needs them.
+pub(super) fn written(text: &str) -> String {
+    if text.contains('"') {
+        return text.to_owned();
+    }
+    text.split('.').map(name).collect::<Vec<_>>().join(".")
+}
+
 /// The name of an object with its schema before it, if it lives in one.
 pub fn qualified(catalog: &Catalog, oid: Oid) -> String {
     let Some(object) = catalog.get(oid) else { return String::new() };

@@ -8,6 +8,7 @@ use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 use crate::syntax::tree::PartitionStrategy;
 
+use super::name::written;
 use super::{COLUMN_ORDER, Description, Fact, index, name, qualified};
 
 pub(super) fn relation(description: &mut Description, catalog: &Catalog, relation: &Relation) {
@@ -78,7 +79,7 @@ fn partition_by(description: &mut Description, relation: &Relation, partitioned:
     );
     for (number, key) in (1..).zip(&partitioned.keys) {
         key_subject(description, format!("partition key {number}"), relation, &key.subject);
-        description.optional(format!("partition key {number} collation"), key.collation.as_deref().map(name));
+        description.optional(format!("partition key {number} collation"), key.collation.as_deref().map(written));
         description.optional(format!("partition key {number} class"), key.class.as_deref().map(name));
     }
 }
@@ -158,7 +159,7 @@ pub(super) fn column(description: &mut Description, catalog: &Catalog, relation:
             Identity::ByDefault => "by default",
         }),
     );
-    description.optional("collation", column.collation.as_deref());
+    description.optional("collation", column.collation.as_deref().map(written));
     description.optional("storage", column.storage.as_deref().map(str::to_lowercase));
     description.optional("compression", column.compression.as_deref().map(str::to_lowercase));
     description.optional("statistics", column.statistics.map(|target| target.to_string()));

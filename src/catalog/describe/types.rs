@@ -5,6 +5,7 @@ use crate::catalog::object::Object;
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 
+use super::name::written;
 use super::{Description, Fact, name};
 
 pub(super) fn describe(description: &mut Description, catalog: &Catalog, object: &Object, ty: &Type) {
@@ -16,7 +17,7 @@ pub(super) fn describe(description: &mut Description, catalog: &Catalog, object:
             if let Some(default) = &domain.default {
                 description.expression("default", default);
             }
-            description.optional("collation", domain.collation.as_deref());
+            description.optional("collation", domain.collation.as_deref().map(written));
         }
         Type::Range(range) => {
             type_fact(description, "subtype", catalog, range.subtype.as_ref());

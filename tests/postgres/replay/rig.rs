@@ -108,6 +108,7 @@ impl Runner<'_> {
         let before = (catalog.clone(), facts.clone());
         let up = parse(&migration.up);
         let mut run = Run::new(world, catalog.clone());
+        run.origin.migration = Some(self.report.migrations as u32);
         for statement in &up.statements {
             self.statement(&mut run, &migration.up, &up, statement, facts);
         }
@@ -156,6 +157,7 @@ impl Runner<'_> {
             return;
         }
         let mut run = Run::new(world, now.0.clone());
+        run.origin.migration = Some(self.report.migrations as u32);
         self.ours(&mut run, "BEGIN");
         self.client.batch_execute("BEGIN").expect("a block");
         let mut facts = now.1.clone();
