@@ -3,8 +3,8 @@
 use crate::catalog::model::{Index, Relation};
 use crate::catalog::store::Catalog;
 
-use super::relation::key_subject;
 use super::name::written;
+use super::relation::key_subject;
 use super::{Description, name, qualified};
 
 /// An index that is not valid is left out by `pg_dump`, unless it is a partitioned table's.
