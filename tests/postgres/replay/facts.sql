@@ -1,5 +1,5 @@
 -- Every fact of a database's schema in the words of the product's own descriptions (src/catalog/describe): what it is about, the property,
--- how to read the value, and the value: t text, l an item of a list, e expression, q query, and k, r what Rust takes apart.
+-- how to read the value, and the value: t text, l an item of a list, e expression, q query, and i, k, r what Rust takes apart.
 -- Run with an empty search_path. What belongs to an extension is left out, temporary objects, and whatever initdb made.
 WITH
 member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
@@ -172,6 +172,7 @@ single (identity, property, sort, value) AS (
       ('table', 't', rig_relation(indrelid)), ('method', 't', rig_name(amname)), ('unique', 't', CASE WHEN indisunique THEN 'yes' END),
       ('nulls not distinct', 't', CASE WHEN to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' THEN 'yes' END),
       ('predicate', 'e', pg_get_expr(indpred, indrelid)),
+      ('definition', 'i', CASE WHEN indexprs IS NOT NULL THEN pg_get_indexdef(indexrelid) END),
       ('partition of', 't', (SELECT rig_relation(inhparent) FROM pg_inherits WHERE inhrelid = indexrelid)),
       ('constraint', 't', (SELECT rig_name(conname) FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x')))
     ) p (property, sort, value)
@@ -180,9 +181,9 @@ single (identity, property, sort, value) AS (
     LEFT JOIN LATERAL (SELECT * FROM pg_attribute WHERE attrelid = indrelid AND attnum = indkey[n - 1]) k ON true
     JOIN pg_opclass o ON o.oid = indclass[n - 1], LATERAL (VALUES
       (format('key %s', n), CASE WHEN indkey[n - 1] = 0 THEN 'e' ELSE 't' END, coalesce(rig_name(k.attname), pg_get_indexdef(indexrelid, n, false))),
-      (format('key %s class', n), 't', CASE WHEN NOT opcdefault OR a.attoptions IS NOT NULL THEN
+      (format('key %s class', n), 't', CASE WHEN NOT opcdefault THEN
         CASE WHEN opcnamespace = 'pg_catalog'::regnamespace THEN rig_name(opcname) ELSE rig_in(opcnamespace, opcname) END END),
-      (format('key %s collation', n), 't', CASE WHEN indcollation[n - 1] <> coalesce(k.attcollation, typcollation) THEN rig_collation(indcollation[n - 1]) END),
+      (format('key %s collation', n), 't', CASE WHEN indcollation[n - 1] <> k.attcollation THEN rig_collation(indcollation[n - 1]) END),
       (format('key %s order', n), 't', CASE indoption[n - 1] WHEN 1 THEN 'desc nulls last' WHEN 2 THEN 'nulls first' WHEN 3 THEN 'desc' END),
       (format('key %s operator', n), 't', (SELECT oprname FROM pg_constraint JOIN pg_operator o ON o.oid = conexclop[n] WHERE conindid = indexrelid AND contype = 'x'))
     ) p (property, sort, value)

@@ -54,6 +54,7 @@ pub fn read(client: &mut Client) -> Facts {
                 }
             }
             ("k", Some(keys)) => partition_keys(properties, keys),
+            ("i", Some(definition)) => collations(properties, definition),
             ("r", Some(definition)) => rule(properties, definition),
             ("e", Some(text)) => drop(properties.insert(property.to_owned(), Value::Expression(text.to_owned()))),
             ("q", Some(text)) => drop(properties.insert(property.to_owned(), Value::Query(text.trim_end_matches(';').to_owned()))),
@@ -77,6 +78,19 @@ fn partition_keys(properties: &mut BTreeMap<String, Value>, keys: &str) {
         for (number, key) in (1..).zip(&partition.keys) {
             if let KeySubject::Expression(expression) | KeySubject::Call(expression) = &key.subject {
                 properties.insert(format!("partition key {number}"), Value::Expression(text.as_str()[expression.span].to_owned()));
+            }
+        }
+    });
+}
+
+/// `CREATE INDEX …`: the collations of expressions among the keys.
+fn collations(properties: &mut BTreeMap<String, Value>, definition: &str) {
+    parsed(definition, |node| {
+        let Node::CreateIndex(index) = node else { return };
+        for (number, key) in (1..).zip(&index.keys) {
+            if let (KeySubject::Expression(_) | KeySubject::Call(_), Some(collation)) = (key.subject, &key.collation) {
+                let name = definition[collation.value.span()].to_owned();
+                properties.insert(format!("key {number} collation"), Value::Text(name));
             }
         }
     });
