@@ -47,15 +47,6 @@ pub(super) fn rows(catalog: &Catalog, table: Oid) -> std::result::Result<Vec<Row
     }
 }
 
-/// Whether a table is known to hold no row.
-pub(super) fn is_empty(catalog: &Catalog, table: Oid) -> bool {
-    match catalog.rows.get(&table) {
-        None => true,
-        Some(Contents::Rows(rows)) => rows.is_empty(),
-        Some(Contents::Unknown(_)) => false,
-    }
-}
-
 /// The value of a column in a row.
 pub(super) fn value(row: &Row, column: ColumnNumber) -> &Value {
     row.get(&column).unwrap_or(&Value::Null)

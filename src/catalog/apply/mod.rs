@@ -2,7 +2,7 @@
 //!
 //! One file a family of statements. Each function changes the run's catalog as it goes; [`apply`] puts everything back where it fails.
 
-// Until ALTER TABLE and partitions call all of what they have in common with CREATE TABLE.
+// Until ALTER TABLE calls what it has in common with CREATE TABLE.
 #![allow(dead_code, unused_imports)]
 
 mod alter;
@@ -14,6 +14,7 @@ mod definition;
 mod index;
 mod known;
 mod lifecycle;
+mod partition;
 mod rights;
 mod routine;
 mod schema;

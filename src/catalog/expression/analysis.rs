@@ -118,6 +118,11 @@ pub fn expression(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> R
     })
 }
 
+/// What PostgreSQL calls the column of an index or a query that an expression is; none if it finds no name in it (`FigureIndexColname`).
+pub fn name_of(text: &str) -> Option<String> {
+    super::analyser::name_of(&read(text))
+}
+
 /// Analyses an expression that must become a value of type `ty`, as a default must: what else PostgreSQL casts by assignment.
 ///
 /// # Errors

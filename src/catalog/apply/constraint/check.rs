@@ -3,11 +3,11 @@
 use super::{Recursion, Request, children, chosen_name, schema_of, store, table_name};
 use crate::catalog::apply::index::build::same_column;
 use crate::catalog::apply::{Statement, known};
-use crate::catalog::expression::analysis::{Place, Scope, expression_as};
+use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::expression::canonical::{Sameness, compare};
 use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Constraint, ConstraintKind, TypeUse};
+use crate::catalog::model::{Constraint, ConstraintKind};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
 use crate::catalog::{ColumnNumber, Oid, naming};
@@ -26,7 +26,7 @@ pub(in crate::catalog::apply) fn add_check(
 ) -> Result {
     let text = statement.text;
     let scope = Scope::of(table_name(run, table), table, Place::Check);
-    let stored = expression_as(run, text, expression.span, &scope, &TypeUse::built_in("bool"))?;
+    let stored = analysis::expression(run, text, expression.span, &scope)?;
     let columns = columns_of(run, statement, table, expression.span, &stored);
     let no_inherit = request.attributes.find(AttributeKind::NoInherit).is_some();
     if no_inherit && super::super::index::build::is_partitioned(run, table) {

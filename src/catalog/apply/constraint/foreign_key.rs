@@ -5,7 +5,7 @@ mod comparison;
 
 use super::super::index::build::{inherit_constraint, is_partitioned, same_column};
 use super::key::primary_key;
-use super::{Recursion, Request, chosen_name, column_number, expect_new, schema_of, store, table_name};
+use super::{Demand, Recursion, Request, chosen_name, column_number, expect_new, schema_of, store, table_name};
 use crate::catalog::apply::{Statement, known};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Index, Persistence, RelationKind};
@@ -21,10 +21,9 @@ pub(super) fn add_foreign_key(
     statement: Statement<'_>,
     table: Oid,
     request: &Request<'_>,
-    columns: &[Ident],
-    references: &References,
     recursion: Recursion,
 ) -> Result {
+    let Demand::ForeignKey { columns, references, period } = &request.demand else { return Ok(()) };
     let text = statement.text;
     let span = request.span;
     if run.catalog.relation(table).is_some_and(|relation| matches!(relation.kind, RelationKind::ForeignTable(..))) {
@@ -63,6 +62,11 @@ pub(super) fn add_foreign_key(
     };
     check_generated(run, table, &from, references)?;
     let to_is_known = run.catalog.relation(referenced).is_none_or(|relation| relation.columns_known) || !to.is_empty();
+    if period.is_some() != references.period.is_some() && !references.columns.is_empty() {
+        let (with, without) = if period.is_some() { ("referencing", "referenced") } else { ("referenced", "referencing") };
+        let message = format!("foreign key uses PERIOD on the {with} table but not the {without} table");
+        return Err(Stop::fails("42830", message, span));
+    }
     if to_is_known && from.len() != to.len() {
         return Err(Stop::fails("42830", "number of referencing and referenced columns for foreign key disagree", span));
     }
@@ -84,7 +88,7 @@ pub(super) fn add_foreign_key(
         on_delete: action(&references.on_delete),
         on_delete_columns,
         on_update: action(&references.on_update),
-        period: references.period.is_some(),
+        period: period.is_some(),
     };
     let constraint = Constraint {
         deferrable: request.attributes.is_deferrable(),
@@ -263,8 +267,7 @@ fn reference_partition(run: &mut Run<'_>, above: Oid, table: Oid, name: &Name, c
         Constraint { kind: ConstraintKind::ForeignKey(below), parent: Some(above), local: false, inherited: 1, ..constraint.clone() };
     let name = free_name(run, table, name, &constraint.columns);
     let oid = put(run, table, name, copy);
-    run.catalog.link(oid, above, Dependency::PartitionPrimary);
-    run.catalog.link(oid, partition, Dependency::PartitionSecondary);
+    run.catalog.link(oid, above, Dependency::Internal);
     copy_for_referenced(run, oid);
 }
 

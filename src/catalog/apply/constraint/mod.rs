@@ -75,9 +75,7 @@ pub(super) fn add(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, reque
             key::add_key(run, table, new, recursion)
         }
         Demand::UsingIndex(kind, index) => key::use_index(run, statement, table, request, *kind, *index),
-        Demand::ForeignKey { columns, references, .. } => {
-            foreign_key::add_foreign_key(run, statement, table, request, columns, references, recursion)
-        }
+        Demand::ForeignKey { .. } => foreign_key::add_foreign_key(run, statement, table, request, recursion),
     }
 }
 

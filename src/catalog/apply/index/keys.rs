@@ -1,20 +1,17 @@
 //! The keys of an index as they are written: columns and expressions, collations, operator classes, order (`ComputeIndexAttrs`).
 
 use super::method::{Abilities, operator_class};
-use super::naming::expression_name;
 use crate::catalog::apply::constraint::{column_number, table_name};
 use crate::catalog::apply::{Statement, storage};
-use crate::catalog::expression::analysis::{Place, Scope, expression, expression_as};
+use crate::catalog::collation;
+use crate::catalog::expression::analysis::{self, Place, Scope, expression};
 use crate::catalog::expression::{Stored, Used};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{IndexKey, KeySubject, Options, TypeId, TypeUse};
-use crate::catalog::object::{Class, Name};
+use crate::catalog::model::{IndexKey, KeySubject, Options, TypeUse};
+use crate::catalog::object::Name;
 use crate::catalog::run::Run;
-use crate::catalog::types::format_type;
 use crate::catalog::{Address, ColumnNumber, Oid};
-use crate::postgres::facts::{NameKind, system};
 use crate::syntax::tree::{self, Clause, Direction, Expr, NullsOrder};
-use crate::text::Span;
 
 /// A key of an index on `table`.
 pub(in crate::catalog::apply) fn key(
@@ -28,7 +25,7 @@ pub(in crate::catalog::apply) fn key(
     let text = statement.text;
     let (subject, ty) = subject(run, statement, table, written.subject, Place::IndexExpression)?;
     let collation = match &written.collation {
-        Some(clause) => collation(run, text, clause, ty.as_ref(), table, &subject)?,
+        Some(clause) => key_collation(run, text, clause, ty.as_ref(), table, &subject)?,
         None => None,
     };
     let class = operator_class(run, text, method, ty.as_ref(), written.class.as_ref(), written.span)?;
@@ -110,7 +107,7 @@ fn system_column(name: &str) -> Option<(&'static str, &'static str)> {
 /// WHERE of an index.
 pub(in crate::catalog::apply) fn predicate(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, written: Expr) -> Result<Stored> {
     let scope = Scope::of(table_name(run, table), table, Place::IndexPredicate);
-    expression_as(run, statement.text, written.span, &scope, &TypeUse::built_in("bool"))
+    expression(run, statement.text, written.span, &scope)
 }
 
 /// What an index calls a key.
@@ -118,13 +115,13 @@ pub(in crate::catalog::apply) fn key_name(statement: Statement<'_>, written: &tr
     match written.subject {
         tree::KeySubject::Column(column) => Name::from(&*column.value(statement.text)),
         tree::KeySubject::Call(expression) | tree::KeySubject::Expression(expression) => {
-            expression_name(statement.text, statement.tokens, expression.span)
+            analysis::name_of(&statement.text[expression.span]).map_or_else(|| Name::from("expr"), Name::from)
         }
     }
 }
 
 /// COLLATE of a key; none if it is the column's own.
-fn collation(
+fn key_collation(
     run: &mut Run<'_>,
     text: &str,
     written: &Clause<tree::Name>,
@@ -132,50 +129,13 @@ fn collation(
     table: Oid,
     subject: &KeySubject,
 ) -> Result<Option<Name>> {
-    let name = named_collation(run, text, written.value, written.value.span())?;
-    expect_collatable(run, ty, written.span)?;
+    let name = collation::collation(run, text, written.value, ty)?;
     let own = match subject {
         KeySubject::Column(number) => run.catalog.column(Address::column(table, *number)).and_then(|column| column.collation.clone()),
         KeySubject::Expression(_) => None,
     };
-    let default = name.as_ref().is_none_or(|name| &**name == "default");
-    Ok(if name == own || (own.is_none() && default) { None } else { name })
-}
-
-/// A collation by its written name, as `pg_dump` writes it; none for the database's own.
-///
-/// # Errors
-/// 42704 if there is none. Those of the operating system are not known: they are assumed to be there.
-pub(in crate::catalog::apply) fn named_collation(run: &mut Run<'_>, text: &str, name: tree::Name, span: Span) -> Result<Option<Name>> {
-    let value = name.object.value(text);
-    let version = run.world.target;
-    let in_system = name.schema.is_none_or(|schema| schema.is(text, "pg_catalog"));
-    if in_system && value == "default" {
-        return Ok(None);
-    }
-    if in_system && system().has(NameKind::Collation, &value, version) {
-        return Ok(Some(Name::from(&*value)));
-    }
-    if let Some(found) = run.find(Class::Collation, text, name)? {
-        let object = run.catalog.get(found);
-        return Ok(object.map(|object| Name::clone(&object.name)));
-    }
-    let is_own = (run.world.creates)(&value) || !in_system;
-    if is_own {
-        let message = format!("collation \"{}\" for encoding \"UTF8\" does not exist", name.display(text));
-        return Err(Stop::fails("42704", message, span));
-    }
-    run.condition("42704", format!("unless the server has a collation \"{value}\""), span);
-    Ok(Some(Name::from(&*value)))
-}
-
-/// Expects that values of a type have a collation (42804).
-pub(in crate::catalog::apply) fn expect_collatable(run: &Run<'_>, ty: Option<&TypeUse>, span: Span) -> Result {
-    let Some(ty) = ty else { return Ok(()) };
-    let TypeId::BuiltIn(name) = ty.id else { return Ok(()) };
-    if system().type_named(name, run.world.target).is_none_or(|fact| fact.collation.is_some()) {
-        return Ok(());
-    }
-    let shown = format_type(&run.catalog, &ty.bare());
-    Err(Stop::fails("42804", format!("collations are not supported by type {shown}"), span))
+    Ok(match name {
+        Some(name) => Some(name).filter(|name| Some(name) != own.as_ref()),
+        None => own.map(|_| Name::from("pg_catalog.\"default\"")),
+    })
 }

@@ -1,6 +1,7 @@
 //! Access methods and operator classes: what an index may be made of (manual, 11.2, 11.10; 38.16).
 //!
-//! An extension that nothing is known of may bring any of them: then what is written is taken as it is, and nothing is refused.
+//! They are PostgreSQL's own, those that the history makes, and those that its extensions bring. An extension of which nothing is known may
+//! bring any of them: then what is written is taken as it is. In a partial history an extension that no file creates may be there too.
 
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{RelationKind, Type, TypeId, TypeUse};
@@ -8,8 +9,7 @@ use crate::catalog::object::{Body, Class, Name};
 use crate::catalog::run::{Knowledge, Run};
 use crate::catalog::types::format_type;
 use crate::catalog::{Catalog, Oid};
-use crate::postgres::facts::{CastContext, CastMethod, NameKind, OperatorClass, system};
-use crate::syntax::Version;
+use crate::postgres::facts::{CastContext, CastMethod, Extension, Facts, NameKind, OperatorClass, extension, extensions, system};
 use crate::syntax::tree::{Clause, Ident, OperatorClassUse};
 use crate::text::Span;
 
@@ -34,7 +34,7 @@ const ALL: Abilities = Abilities { unique: true, include: true, multicolumn: tru
 ///
 /// # Errors
 /// 42704 if there is none.
-pub(in crate::catalog::apply) fn abilities(run: &Run<'_>, method: &str, span: Span) -> Result<Abilities> {
+pub(in crate::catalog::apply) fn abilities(run: &mut Run<'_>, method: &str, span: Span) -> Result<Abilities> {
     let version = run.world.target;
     let none = Abilities { unique: false, include: false, multicolumn: false, order: false, exclusion: false };
     Ok(match method {
@@ -43,9 +43,17 @@ pub(in crate::catalog::apply) fn abilities(run: &Run<'_>, method: &str, span: Sp
         "gist" => Abilities { include: true, multicolumn: true, exclusion: true, ..none },
         "gin" | "brin" => Abilities { multicolumn: true, ..none },
         "spgist" => Abilities { include: version.major() >= 14, exclusion: true, ..none },
-        _ if system().names(NameKind::AccessMethod, version).any(|fact| fact.name == method && fact.detail == "index") => ALL,
-        _ if !run.catalog.named(Class::AccessMethod, Oid::NONE, method).is_empty() || may_be_an_extensions(run) => ALL,
-        _ => return Err(Stop::fails("42704", format!("access method \"{method}\" does not exist"), span)),
+        _ => {
+            let is_method = |facts: &'static Facts| {
+                let mut methods = facts.names(NameKind::AccessMethod, version);
+                methods.any(|fact| fact.name == method && fact.detail == "index")
+            };
+            let own = !run.catalog.named(Class::AccessMethod, Oid::NONE, method).is_empty();
+            if !own && !is_there(run, is_method, &format!("access method {method}"), method, span) {
+                return Err(Stop::fails("42704", format!("access method \"{method}\" does not exist"), span));
+            }
+            ALL
+        }
     })
 }
 
@@ -57,6 +65,30 @@ pub(in crate::catalog::apply) fn method_name(text: &str, written: Option<&Clause
         Some(clause) if clause.value.is(text, "rtree") => Name::from("gist"),
         Some(clause) => Name::from(&*clause.value.value(text)),
     }
+}
+
+/// What the extensions that are there bring, as far as that is known.
+fn present(run: &Run<'_>) -> impl Iterator<Item = Option<&'static Facts>> {
+    let extensions = run.catalog.in_schema(Class::Extension, Oid::NONE);
+    extensions.into_iter().filter_map(|oid| run.catalog.get(oid)).map(|object| extension(&object.name).and_then(Extension::members))
+}
+
+/// Whether PostgreSQL or an extension brings something; one that may be there is assumed to be, with a condition that says so.
+fn is_there(run: &mut Run<'_>, brings: impl Fn(&'static Facts) -> bool, what: &str, name: &str, span: Span) -> bool {
+    if brings(system()) || present(run).any(|facts| facts.is_none_or(&brings)) {
+        return true;
+    }
+    if run.world.knowledge == Knowledge::Complete {
+        return false;
+    }
+    let mut bringing = extensions().iter().filter(|extension| extension.members().is_some_and(&brings)).peekable();
+    let creates = run.world.creates;
+    // What an extension brings that some file creates is not there before that file.
+    let assumable = if bringing.peek().is_some() { bringing.any(|extension| !creates(extension.name)) } else { !creates(name) };
+    if assumable {
+        run.condition("42704", format!("unless {what}, which no file creates, is there"), span);
+    }
+    assumable
 }
 
 /// The operator class of a key on a value of type `ty`; none if that is the type's default, or if it can't be told which it is.
@@ -71,51 +103,63 @@ pub(in crate::catalog::apply) fn operator_class(
     written: Option<&OperatorClassUse>,
     span: Span,
 ) -> Result<Option<Name>> {
-    let Some(written) = written else {
-        let Some(ty) = ty else { return Ok(None) };
-        if default_class(run, method, ty)?.is_some() || !knows_classes_of(run, method, ty) {
-            return Ok(None);
-        }
-        let shown = format_type(&run.catalog, &ty.bare());
-        let message = format!("data type {shown} has no default operator class for access method \"{method}\"");
-        return Err(Stop::fails("42704", message, span));
+    match (written, ty) {
+        (None, None) => Ok(None),
+        (None, Some(ty)) => expect_default_class(run, method, ty, span).map(|()| None),
+        (Some(written), ty) => written_class(run, text, method, ty, written),
+    }
+}
+
+fn expect_default_class(run: &mut Run<'_>, method: &str, ty: &TypeUse, span: Span) -> Result {
+    let version = run.world.target;
+    let names = fact_names(&run.catalog, ty);
+    if names.is_empty() || default_class(run, method, ty).is_some() {
+        return Ok(());
+    }
+    let shown = format_type(&run.catalog, &ty.bare());
+    let brings = |facts: &'static Facts| {
+        facts.operator_classes(method, version).any(|class| class.is_default && names.iter().any(|name| name == class.input))
     };
+    let may_come = matches!(method, "gin" | "gist") || !matches!(method, "btree" | "hash" | "brin" | "spgist");
+    let what = format!("an operator class of {method} for {shown}");
+    let is_unknown = present(run).any(|facts| facts.is_none());
+    if is_unknown || (may_come && is_there(run, brings, &what, "", span)) {
+        return Ok(());
+    }
+    let message = format!("data type {shown} has no default operator class for access method \"{method}\"");
+    Err(Stop::fails("42704", message, span))
+}
+
+fn written_class(run: &mut Run<'_>, text: &str, method: &str, ty: Option<&TypeUse>, written: &OperatorClassUse) -> Result<Option<Name>> {
     let name = written.name;
     let value = name.object.value(text);
+    let version = run.world.target;
+    let in_system = name.schema.is_none_or(|schema| schema.is(text, "pg_catalog"));
     if let Some(schema) = name.schema
-        && !schema.is(text, "pg_catalog")
+        && !in_system
     {
         run.schema(&schema.value(text), schema.span)?;
     }
-    let version = run.world.target;
-    let built_in = if name.schema.is_none_or(|schema| schema.is(text, "pg_catalog")) {
-        system().operator_class(method, &value, version)
-    } else {
-        None
-    };
-    let Some(class) = built_in else {
-        return match own_class(run, text, method, written) {
-            Some(own) => Ok(Some(own)),
-            None if may_be_an_extensions(run) => {
-                if run.world.knowledge == Knowledge::Partial && run.catalog.in_schema(Class::Extension, Oid::NONE).is_empty() {
-                    run.condition("42704", format!("unless operator class {value}, which no file creates, is there"), name.span());
-                }
-                Ok(Some(Name::from(&*value)))
-            }
-            None => {
-                let shown = name.display(text);
-                let message = format!("operator class \"{shown}\" does not exist for access method \"{method}\"");
-                Err(Stop::fails("42704", message, name.span()))
-            }
-        };
+    if let Some(own) = own_class(run, text, method, written) {
+        return Ok(Some(own));
+    }
+    let built_in = if in_system { system().operator_class(method, &value, version) } else { None };
+    let brought = || present(run).flatten().find_map(|facts| facts.operator_class(method, &value, version));
+    let Some(class) = built_in.or_else(brought) else {
+        let brings = |facts: &'static Facts| facts.operator_class(method, &value, version).is_some();
+        if is_there(run, brings, &format!("operator class {value}"), &value, name.span()) {
+            return Ok(Some(Name::from(&*value)));
+        }
+        let message = format!("operator class \"{}\" does not exist for access method \"{method}\"", name.display(text));
+        return Err(Stop::fails("42704", message, name.span()));
     };
     let Some(ty) = ty else { return Ok(Some(Name::from(class.name))) };
-    if accepts(&run.catalog, class, ty, version) == Some(false) {
+    if accepts(run, class, ty) == Some(false) {
         let shown = format_type(&run.catalog, &ty.bare());
         let message = format!("operator class \"{value}\" does not accept data type {shown}");
         return Err(Stop::fails("42804", message, name.span()));
     }
-    let is_default = default_class(run, method, ty)?.is_some_and(|default| &*default == class.name);
+    let is_default = default_class(run, method, ty).is_some_and(|default| &*default == class.name);
     Ok((!is_default).then(|| Name::from(class.name)))
 }
 
@@ -127,47 +171,28 @@ fn own_class(run: &mut Run<'_>, text: &str, method: &str, written: &OperatorClas
     (&*class.method == method).then(|| Name::clone(&object.name))
 }
 
-/// Whether an extension of which nothing is known may bring whatever is missing.
-fn may_be_an_extensions(run: &Run<'_>) -> bool {
-    run.world.knowledge == Knowledge::Partial || !run.catalog.in_schema(Class::Extension, Oid::NONE).is_empty()
-}
-
-/// Whether all operator classes that there may be for a type are known.
-fn knows_classes_of(run: &Run<'_>, method: &str, ty: &TypeUse) -> bool {
-    let of_extension = matches!(method, "gin" | "gist") || !matches!(method, "btree" | "hash" | "brin" | "spgist");
-    if of_extension && may_be_an_extensions(run) {
-        return false;
-    }
-    match ty.id {
-        TypeId::BuiltIn(_) => true,
-        TypeId::User(oid) => match run.catalog.get(oid).map(|object| &object.body) {
-            Some(Body::Type(ty)) => !matches!(&**ty, Type::Unknown | Type::Shell),
-            Some(Body::Relation(relation)) => !matches!(relation.kind, RelationKind::Unknown),
-            _ => false,
-        },
-    }
-}
-
-/// The class that an index takes for a type unless told otherwise.
-pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: &TypeUse) -> Result<Option<Name>> {
+/// The class that an index takes for a type unless told otherwise: of PostgreSQL's, of the history's, or of an extension that is there.
+pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
     if let Some(own) = own_default(run, method, ty) {
-        return Ok(Some(own));
+        return Some(own);
     }
     let version = run.world.target;
+    let exact = fact_names(&run.catalog, ty).into_iter().next();
     let mut found: Option<&OperatorClass> = None;
-    for class in system().operator_classes(method, version).filter(|class| class.is_default) {
-        match fact_names(&run.catalog, ty).first() {
-            Some(exact) if exact == class.input => return Ok(Some(Name::from(class.name))),
-            _ => {}
-        }
-        if accepts(&run.catalog, class, ty, version) == Some(true) {
-            let preferred = |class: &OperatorClass| system().type_named(class.input, version).is_some_and(|fact| fact.preferred);
-            if found.is_none_or(|before| !preferred(before) && preferred(class)) {
-                found = Some(class);
+    for facts in [system()].into_iter().chain(present(run).flatten()) {
+        for class in facts.operator_classes(method, version).filter(|class| class.is_default) {
+            if exact.as_deref() == Some(class.input) {
+                return Some(Name::from(class.name));
+            }
+            if accepts(run, class, ty) == Some(true) {
+                let preferred = |class: &OperatorClass| system().type_named(class.input, version).is_some_and(|fact| fact.preferred);
+                if found.is_none_or(|before| !preferred(before) && preferred(class)) {
+                    found = Some(class);
+                }
             }
         }
     }
-    Ok(found.map(|class| Name::from(class.name)))
+    found.map(|class| Name::from(class.name))
 }
 
 fn own_default(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
@@ -180,18 +205,16 @@ fn own_default(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
     classes.find(|(_, class)| class.ty.as_ref().is_some_and(|other| other.is_same_type(ty))).map(|(object, _)| Name::clone(&object.name))
 }
 
-/// Whether a class of PostgreSQL's own indexes values of a type: its own, or one whose bytes are the same.
-fn accepts(catalog: &Catalog, class: &OperatorClass, ty: &TypeUse, version: Version) -> Option<bool> {
-    let names = fact_names(catalog, ty);
-    if names.is_empty() {
-        return None;
-    }
-    let direct = names.iter().any(|name| name == class.input);
-    let coerced = names.first().is_some_and(|name| {
-        let mut casts = system().casts_from(name, version);
+/// Whether a class indexes values of a type: its own, or one whose bytes are the same.
+fn accepts(run: &Run<'_>, class: &OperatorClass, ty: &TypeUse) -> Option<bool> {
+    let names = fact_names(&run.catalog, ty);
+    let first = names.first()?;
+    let version = run.world.target;
+    let coerces = |facts: &'static Facts| {
+        let mut casts = facts.casts_from(first, version);
         casts.any(|cast| cast.target == class.input && cast.method == CastMethod::Binary && cast.context == CastContext::Implicit)
-    });
-    Some(direct || coerced)
+    };
+    Some(names.iter().any(|name| name == class.input) || coerces(system()) || present(run).flatten().any(coerces))
 }
 
 /// What floor 3 calls a type, and the kinds of types that it is one of; nothing if that can't be told.
@@ -211,6 +234,9 @@ pub(in crate::catalog::apply) fn fact_names(catalog: &Catalog, ty: &TypeUse) -> 
         TypeId::User(_) if ty.array => known(&["anyarray"]),
         TypeId::User(oid) => match catalog.get(oid).map(|object| &object.body) {
             Some(Body::Relation(relation)) if relation.kind != RelationKind::Unknown => known(&["record"]),
+            Some(Body::Type(_)) if catalog.get(oid).is_some_and(|object| object.extension.is_some()) => {
+                catalog.get(oid).map(|object| vec![object.name.to_string()]).unwrap_or_default()
+            }
             Some(Body::Type(ty)) => match &**ty {
                 Type::Enum(_) => known(&["anyenum"]),
                 Type::Range(_) => known(&["anyrange"]),

@@ -54,18 +54,6 @@ const fn ownership(identity: bool) -> Dependency {
     if identity { Dependency::Internal } else { Dependency::Auto }
 }
 
-/// Makes a sequence the property of a column that was not there yet when it was made.
-pub(super) fn give_to_column(run: &mut Run<'_>, sequence: Oid, column: Address) {
-    let identity = run.catalog.update_relation(sequence, |relation| match &mut relation.kind {
-        RelationKind::Sequence(sequence) => {
-            sequence.owned_by = Some(column);
-            sequence.identity
-        }
-        _ => false,
-    });
-    run.catalog.link(sequence, column, ownership(identity == Some(true)));
-}
-
 fn alter_sequence(run: &mut Run<'_>, text: &str, alter: &AlterSequence) -> Result {
     let Some(oid) = run.find_relation(text, alter.name)? else {
         if alter.guard.is_written() {

@@ -65,7 +65,8 @@ fn read(
     check_list(options, purpose, ty.is_some())?;
     let find = |wanted: u8| options.iter().find(|option| group(&option.kind) == Some(wanted));
     let mut result = before.unwrap_or(SequenceOptions::BIGINT);
-    let (mut reset_min, mut reset_max) = (before.is_none(), before.is_none());
+    // After AS the bounds of the type before are those of the type now; otherwise what is left out depends on the direction.
+    let (mut reset_min, mut reset_max) = (false, false);
     let written = match find(0).map(|option| &option.kind) {
         Some(SequenceOptionKind::As(ty)) => Some((integer_type(type_use(run, text, ty)?), ty.span)),
         _ => ty.map(|(name, span)| (integer_type(TypeUse::built_in(name)), span)),
@@ -76,8 +77,8 @@ fn read(
             return Err(Stop::fails("22023", format!("{what} type must be smallint, integer, or bigint"), span));
         };
         let (min, max) = bounds(result.ty);
-        reset_max |= before.is_some() && result.max == max;
-        reset_min |= before.is_some() && result.min == min;
+        reset_max = before.is_some() && result.max == max;
+        reset_min = before.is_some() && result.min == min;
         result.ty = name;
     }
     if let Some(SequenceOptionKind::Increment(span)) = find(3).map(|option| &option.kind) {
@@ -94,11 +95,8 @@ fn read(
     let at = |group: u8| find(group).map(|option| option.span).or(whole);
     match find(5).map(|option| &option.kind) {
         Some(SequenceOptionKind::MaxValue(span)) => result.max = number(text, *span)?,
-        Some(_) => reset_max = true,
-        None => {}
-    }
-    if reset_max && !matches!(find(5).map(|option| &option.kind), Some(SequenceOptionKind::MaxValue(_))) {
-        result.max = if result.increment > 0 { type_max } else { -1 };
+        None if before.is_some() && !reset_max => {}
+        _ => result.max = if result.increment > 0 || reset_max { type_max } else { -1 },
     }
     let refuse = |message: String, group: u8| Err(Stop::fails("22023", message, at(group)));
     let shown = display_name(result.ty);
@@ -107,11 +105,8 @@ fn read(
     }
     match find(4).map(|option| &option.kind) {
         Some(SequenceOptionKind::MinValue(span)) => result.min = number(text, *span)?,
-        Some(_) => reset_min = true,
-        None => {}
-    }
-    if reset_min && !matches!(find(4).map(|option| &option.kind), Some(SequenceOptionKind::MinValue(_))) {
-        result.min = if result.increment > 0 { 1 } else { type_min };
+        None if before.is_some() && !reset_min => {}
+        _ => result.min = if result.increment < 0 || reset_min { type_min } else { 1 },
     }
     if result.min < type_min || result.min > type_max {
         return refuse(format!("MINVALUE ({}) is out of range for sequence data type {shown}", result.min), 4);

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use super::super::constraint::{check_column_attributes, record_not_null, schema_of, table_name};
-use super::super::index::keys::{expect_collatable, named_collation};
 use super::super::sequence::options::Purpose;
 use super::super::{sequence, storage};
 use crate::catalog::apply::{Statement, known};
+use crate::catalog::collation;
 use crate::catalog::expression::analysis::{Place, Scope, expression_as};
 use crate::catalog::expression::{Completeness, Form, Stored, Use, Used, link};
 use crate::catalog::failure::{Result, Stop};
@@ -22,6 +22,7 @@ use crate::catalog::run::Run;
 use crate::catalog::types::type_use;
 use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, Value, naming};
 use crate::postgres::facts::{TypeKind, system};
+use crate::syntax::Version;
 use crate::syntax::tree::{self, ColumnConstraintKind, Expr, GeneratedKind, Generation, Ident, SequenceOptionKind, TypeBase};
 use crate::text::Span;
 
@@ -40,6 +41,13 @@ pub(in crate::catalog::apply) struct Prepared<'t> {
     pub generated: Option<Expr>,
     identity: Option<&'t tree::Identity>,
     serial: Option<SequenceOptions>,
+}
+
+impl Prepared<'_> {
+    /// Whether it gives the column a value of its own: a sequence's.
+    pub(in crate::catalog::apply) const fn sets_value(&self) -> bool {
+        self.identity.is_some() || self.serial.is_some()
+    }
 }
 
 /// What kind of table the column is for, as far as that decides what it may be.
@@ -97,8 +105,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
     };
     let mut column = Column::new(0, Name::clone(&name), ty);
     if let Some(clause) = &written.collation {
-        expect_collatable(run, column.ty.as_ref(), clause.span)?;
-        column.collation = named_collation(run, text, clause.value, clause.value.span())?;
+        column.collation = collation::collation(run, text, clause.value, column.ty.as_ref())?;
     }
     if let Some(clause) = &written.storage {
         column.storage = storage_word(run, text, &column, clause.value)?;
@@ -111,7 +118,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
         column.options.insert(Arc::from(&*option.name.value(text)), value);
     }
     let mut prepared = Prepared { written, column, not_null_name: None, default: None, generated: None, identity: None, serial };
-    read_constraints(&mut prepared, text, table, host)?;
+    read_constraints(&mut prepared, table, host, run.world.target)?;
     Ok(prepared)
 }
 
@@ -130,7 +137,7 @@ fn serial(text: &str, ty: &tree::TypeName) -> Option<SequenceOptions> {
 }
 
 /// Reads what stands behind the type, and refuses what contradicts itself.
-fn read_constraints(prepared: &mut Prepared<'_>, text: &str, table: &str, host: Host) -> Result {
+fn read_constraints(prepared: &mut Prepared<'_>, table: &str, host: Host, version: Version) -> Result {
     let name = Name::clone(&prepared.column.name);
     let of = format!("for column \"{name}\" of table \"{table}\"");
     let refuse = |message: String, span: Span| Err(Stop::fails("42601", message, span));
@@ -175,14 +182,16 @@ fn read_constraints(prepared: &mut Prepared<'_>, text: &str, table: &str, host: 
                 prepared.column.not_null = true;
             }
             ColumnConstraintKind::Generated(expression, kind) => {
-                refuse_host(host, "generated columns", span)?;
+                if host != Host::Partition || version.major() < 16 {
+                    refuse_host(host, "generated columns", span)?;
+                }
                 if prepared.generated.replace(*expression).is_some() {
                     return refuse(format!("multiple generation clauses specified {of}"), span);
                 }
                 let is_stored = matches!(kind, GeneratedKind::Stored(_));
                 prepared.column.generated = Some(if is_stored { Generated::Stored } else { Generated::Virtual });
             }
-            ColumnConstraintKind::PrimaryKey(_) if nullable == Some(true) => {
+            ColumnConstraintKind::PrimaryKey(_) if nullable == Some(true) && version.major() >= 18 => {
                 return refuse(format!("conflicting NULL/NOT NULL declarations {of}"), span);
             }
             _ => {}
@@ -198,7 +207,6 @@ fn read_constraints(prepared: &mut Prepared<'_>, text: &str, table: &str, host: 
             }
         }
     }
-    let _ = text;
     Ok(())
 }
 
@@ -280,6 +288,9 @@ pub(in crate::catalog::apply) fn finish(
     prepared: &Prepared<'_>,
 ) -> Result {
     let text = statement.text;
+    if let Some(clause) = &prepared.written.collation {
+        collation::link(run, Address::column(table, number), text, clause.value)?;
+    }
     if let Some(options) = prepared.serial {
         let sequence = own_sequence(run, table, number, Sequence { options, ..Sequence::default() }, None, prepared.written.span)?;
         let stored = next_value(run, sequence);
@@ -300,6 +311,12 @@ pub(in crate::catalog::apply) fn finish(
             Some(ty) => expression_as(run, text, expression.span, &scope, ty)?,
             None => crate::catalog::expression::analysis::expression(run, text, expression.span, &scope)?,
         };
+        for column in stored.columns_of(table) {
+            if let Some(other) = run.catalog.column(Address::column(table, column)).filter(|other| other.generated.is_some()) {
+                let message = format!("cannot use generated column \"{}\" in column generation expression", other.name);
+                return Err(Stop::fails("42P17", message, expression.span));
+            }
+        }
         set_default(run, table, number, stored);
     }
     if prepared.column.not_null {
@@ -453,6 +470,18 @@ pub(in crate::catalog::apply) fn make_identity(
         Generation::Always => Identity::Always,
         Generation::ByDefault => Identity::ByDefault,
     };
+    run.catalog.update_column(Address::column(table, number), |column| column.identity = Some((kind, sequence)));
+    Ok(())
+}
+
+/// Gives a column the identity of another one, with a sequence of its own that counts alike.
+pub(in crate::catalog::apply) fn copy_identity(run: &mut Run<'_>, table: Oid, number: ColumnNumber, source: Address, span: Span) -> Result {
+    let Some((kind, sequence)) = run.catalog.column(source).and_then(|column| column.identity) else { return Ok(()) };
+    let Some(RelationKind::Sequence(like)) = run.catalog.relation(sequence).map(|relation| relation.kind.clone()) else { return Ok(()) };
+    // It counts in the type that a sequence has by itself, between the bounds of the other.
+    let options = SequenceOptions { ty: "int8", ..like.options };
+    let copy = Sequence { owned_by: None, options, ..like };
+    let sequence = own_sequence(run, table, number, copy, None, span)?;
     run.catalog.update_column(Address::column(table, number), |column| column.identity = Some((kind, sequence)));
     Ok(())
 }

@@ -1,23 +1,29 @@
 //! CREATE TABLE, with everything that may stand in it.
 //!
 //! As PostgreSQL does, it first reads all of the definition ([`draft`]), then makes the table with its columns, then what hangs on the columns,
-//! then the constraints: checks, keys, references. What fails first names the error.
+//! then the constraints: checks, keys, what LIKE copies, references. What fails first names the error.
 
 pub(super) mod column;
 mod draft;
+mod inherit;
+mod like;
 
 use std::sync::Arc;
 
 use super::constraint::{self, Demand, Recursion, Request};
-use super::{Statement, creation, storage};
+use super::index::build::same_column;
+use super::{Statement, creation, partition, storage};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Dependency, Oid};
-use crate::syntax::tree::{self, CreateTable, Node, TableForm};
+use crate::syntax::tree::{self, CreateTable, Node, PartitionOf, TableForm};
+use crate::text::Span;
 
+use column::Host;
 use draft::Draft;
+use inherit::Own;
 
 /// Applies a statement of this family.
 pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
@@ -34,26 +40,167 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
     if create.guard.is_written() && run.find_in(Class::Relation, schema, &name)?.is_some() {
         return Ok(());
     }
-    if create.inherits.is_some() || create.partition_by.is_some() || create.form != TableForm::Plain {
-        return Err(Stop::unknown("this form of CREATE TABLE is not replayed", create.span));
-    }
-    let draft = draft::read(run, statement, create, &name)?;
-    draft.expect_columns_of_keys(text, &name)?;
-    let relation = relation(run, text, create, persistence)?;
-    draft.expect_distinct_columns(run)?;
+    let lineage = Lineage::read(run, statement, create)?;
+    let mut draft = draft::read(run, statement, create, &name, lineage.host())?;
+    let inherited = lineage.column_names(run, create, persistence)?;
+    draft.columns_known &= inherited.is_some();
+    draft.expect_columns_of_keys(text, &name, &inherited.unwrap_or_default())?;
+    let mut relation = relation(run, text, create, persistence)?;
+    draft.expect_distinct_columns()?;
+    lineage.merge(run, &mut draft, persistence)?;
+    draft.expect_names_and_types(run)?;
     creation::expect_free(run, schema, &name, create.name.span())?;
     creation::expect_no_type(run, schema, &name, create.name.span())?;
-    let table = make(run, schema, name, relation);
+    relation.columns_known = draft.columns_known;
+    lineage.mark(&mut relation);
+    let table = make(run, schema, Name::clone(&name), relation);
+    lineage.link(run, table);
+    add_columns(run, statement, table, &draft)?;
+    for (parent, name, constraint) in &draft.inherited {
+        constraint::inherit_check(run, *parent, table, name, constraint, Recursion::Only, create.span)?;
+        keep_count(run, table, name, constraint.inherited);
+    }
+    if let Lineage::Partition(parent, of) = &lineage {
+        let bound = partition::bind(run, statement, *parent, &name, &of.bound)?;
+        if let Some(by) = &create.partition_by {
+            partition::partition_by(run, statement, table, by)?;
+        }
+        partition::adopt(run, *parent, table, bound, of.bound.span)?;
+    } else if let Some(by) = &create.partition_by {
+        partition::partition_by(run, statement, table, by)?;
+    }
+    add_constraints(run, statement, table, &draft)
+}
+
+/// Where columns come from beside the definition.
+enum Lineage<'t> {
+    None,
+    /// INHERITS
+    Parents(Vec<(Oid, Span)>, &'t [tree::Name]),
+    /// PARTITION OF
+    Partition(Oid, &'t PartitionOf),
+    /// OF type
+    Type(Oid, Span),
+}
+
+impl<'t> Lineage<'t> {
+    fn read(run: &mut Run<'_>, statement: Statement<'_>, create: &'t CreateTable) -> Result<Lineage<'t>> {
+        if let Some(inherits) = &create.inherits {
+            if let Some(by) = &create.partition_by {
+                return Err(Stop::fails("42P17", "cannot create partitioned table as inheritance child", by.span));
+            }
+            let (_, persistence) = creation::home(run, statement.text, create.name, create.persistence)?;
+            let parents = inherit::parents(run, statement, &inherits.value, persistence)?;
+            return Ok(Lineage::Parents(parents, &inherits.value));
+        }
+        match &create.form {
+            TableForm::Plain => Ok(Lineage::None),
+            TableForm::Typed(of) => Ok(Lineage::Type(inherit::composite(run, statement, of.value)?, of.span)),
+            TableForm::Partition(of) => Ok(Lineage::Partition(run.relation(statement.text, of.parent)?, of)),
+        }
+    }
+
+    const fn host(&self) -> Host {
+        match self {
+            Lineage::None | Lineage::Parents(..) => Host::Plain,
+            Lineage::Partition(..) => Host::Partition,
+            Lineage::Type(..) => Host::Typed,
+        }
+    }
+
+    fn sources(&self) -> Vec<(Oid, Span)> {
+        match self {
+            Lineage::None => Vec::new(),
+            Lineage::Parents(parents, _) => parents.clone(),
+            Lineage::Partition(parent, of) => vec![(*parent, of.head)],
+            Lineage::Type(ty, span) => vec![(*ty, *span)],
+        }
+    }
+
+    /// The names of the columns that come from elsewhere; none if nobody knows them all.
+    fn column_names(&self, run: &Run<'_>, create: &CreateTable, persistence: Persistence) -> Result<Option<Vec<Name>>> {
+        if let Lineage::Partition(parent, of) = self
+            && let Some(relation) = run.catalog.relation(*parent)
+        {
+            let (temporary, parent_is) = (persistence == Persistence::Temporary, relation.persistence == Persistence::Temporary);
+            if relation.kind != RelationKind::Unknown && temporary != parent_is {
+                let (own, other) = if temporary { ("temporary", "permanent") } else { ("permanent", "temporary") };
+                let shown = constraint::table_name(run, *parent);
+                let message = format!("cannot create a {own} relation as partition of {other} relation \"{shown}\"");
+                return Err(Stop::fails("42809", message, of.head));
+            }
+            if relation.partitioned.is_none() && relation.columns_known {
+                let message = format!("\"{}\" is not partitioned", constraint::table_name(run, *parent));
+                return Err(Stop::fails("42P17", message, create.span));
+            }
+        }
+        let mut names = Vec::new();
+        for (source, _) in self.sources() {
+            let Some(relation) = run.catalog.relation(source).filter(|relation| relation.columns_known) else { return Ok(None) };
+            names.extend(relation.columns.iter().map(|column| Name::clone(&column.name)));
+        }
+        Ok(Some(names))
+    }
+
+    fn merge(&self, run: &mut Run<'_>, draft: &mut Draft<'_>, _persistence: Persistence) -> Result {
+        let own = match self {
+            Lineage::None => return Ok(()),
+            Lineage::Parents(..) => Own::Definitions,
+            Lineage::Partition(..) | Lineage::Type(..) => Own::Options,
+        };
+        inherit::merge(run, draft, &self.sources(), own)
+    }
+
+    fn mark(&self, relation: &mut Relation) {
+        match self {
+            Lineage::None | Lineage::Partition(..) => {}
+            Lineage::Parents(parents, _) => relation.parents = parents.iter().map(|(parent, _)| *parent).collect(),
+            Lineage::Type(ty, _) => relation.of_type = Some(*ty),
+        }
+    }
+
+    /// What inherits stands in the way of its parents; a partition goes with its table (see [`partition::adopt`]).
+    fn link(&self, run: &mut Run<'_>, table: Oid) {
+        if let Lineage::Parents(..) | Lineage::Type(..) = self {
+            for (source, _) in self.sources() {
+                run.catalog.link(table, source, Dependency::Normal);
+            }
+        }
+    }
+}
+
+/// Puts the columns into the table, then what hangs on them.
+fn add_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draft: &Draft<'_>) -> Result {
     let mut numbers = Vec::with_capacity(draft.columns.len());
     for draft in &draft.columns {
         numbers.push(column::place(run, table, draft.column.clone()));
     }
     for (draft, number) in draft.columns.iter().zip(&numbers) {
-        if let Some(prepared) = &draft.prepared {
-            column::finish(run, statement, table, *number, prepared)?;
+        if let Some((from, stored)) = &draft.copied {
+            let moved = stored.moved(*from, table, |number| same_column(run, *from, table, number));
+            column::set_default(run, table, *number, moved);
+        }
+        if let Some(source) = draft.identity_of {
+            column::copy_identity(run, table, *number, source, draft.span)?;
+        }
+        match &draft.prepared {
+            Some(prepared) => column::finish(run, statement, table, *number, prepared)?,
+            None if draft.column.not_null => constraint::record_not_null(run, table, *number, None),
+            None => {}
         }
     }
-    add_constraints(run, statement, table, &draft)
+    Ok(())
+}
+
+/// A check may come from several parents.
+fn keep_count(run: &mut Run<'_>, table: Oid, name: &Name, count: u32) {
+    if let Some(oid) = run.catalog.part(table, Class::Constraint, name) {
+        run.catalog.update(oid, |object| {
+            if let Some(constraint) = object.constraint_mut() {
+                constraint.inherited = count;
+            }
+        });
+    }
 }
 
 /// What the table is, but for its columns.
@@ -141,6 +288,9 @@ fn add_constraints(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draf
     }
     for key in constraint::prepare_keys(run, statement, table, &keys)? {
         constraint::add_key(run, table, key, Recursion::Whole)?;
+    }
+    for (source, like) in &draft.likes {
+        like::expand(run, table, *source, like)?;
     }
     for request in references {
         constraint::add(run, statement, table, request, Recursion::Whole)?;

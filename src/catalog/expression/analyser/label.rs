@@ -10,6 +10,11 @@ pub(super) fn label(target: &Target) -> String {
     }
 }
 
+/// The name of an expression, if it gives one.
+pub(in crate::catalog::expression) fn name_of(expression: &Expression) -> Option<String> {
+    figured(expression).map(|(name, _)| name)
+}
+
 /// How good a name is: a cast's type gives way to what it casts.
 #[derive(PartialEq)]
 enum Strength {

@@ -13,6 +13,8 @@ mod operator;
 mod query;
 mod reference;
 
+pub(super) use label::name_of;
+
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Use, Used};
 use crate::catalog::model::{TypeId, TypeUse};

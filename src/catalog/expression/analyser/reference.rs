@@ -22,9 +22,13 @@ struct Found {
 impl Analyser<'_, '_> {
     /// The type of the column that `parts` name.
     pub(super) fn column(&mut self, parts: &[String], span: Span) -> Result<ExprType> {
-        if self.queries == 0 && matches!(self.place, Place::ColumnDefault | Place::FunctionDefault) && self.value_of(parts).is_none() {
+        if self.queries == 0
+            && matches!(self.place, Place::ColumnDefault | Place::FunctionDefault | Place::PartitionBound)
+            && self.value_of(parts).is_none()
+        {
             return Err(match self.place {
                 Place::ColumnDefault => Stop::fails("0A000", "cannot use column reference in DEFAULT expression", span),
+                Place::PartitionBound => Stop::fails("0A000", "cannot use column reference in partition bound expression", span),
                 _ => Stop::fails("42703", format!("column \"{}\" does not exist", parts.join(".")), span),
             });
         }

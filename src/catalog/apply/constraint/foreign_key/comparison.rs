@@ -58,7 +58,7 @@ fn are_comparable(run: &Run<'_>, to: &TypeUse, from: &TypeUse) -> Result<Option<
     let to_names = fact_names(&run.catalog, &to);
     let from_names = fact_names(&run.catalog, &from);
     let (Some(_), Some(from_name)) = (to_names.first(), from_names.first()) else { return Ok(None) };
-    let Some(class) = default_class(run, "btree", &to)? else { return Ok(None) };
+    let Some(class) = default_class(run, "btree", &to) else { return Ok(None) };
     let Some(class) = system().operator_class("btree", &class, version) else { return Ok(None) };
     if class.input.starts_with("any") || class.input == "record" {
         return Ok(if has_own_cast(run, &from) { None } else { Some(false) });
