@@ -71,6 +71,16 @@ impl Verdict {
         Verdict::Unknown { reason: "it is written for another database".to_owned(), span: None }
     }
 
+    /// What is then said of anything that stands on it, where it is not known what the migration leaves.
+    pub(super) fn after_unknown(&self) -> Option<Verdict> {
+        match self {
+            Verdict::Unknown { reason, .. } => {
+                Some(Verdict::Unknown { reason: format!("it can't be told what the migration leaves: {reason}"), span: None })
+            }
+            _ => None,
+        }
+    }
+
     /// The word for it.
     pub const fn word(&self) -> &'static str {
         match self {
