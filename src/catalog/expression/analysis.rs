@@ -166,7 +166,16 @@ fn immutable(analyser: &Analyser<'_, '_>, place: Place) -> Result {
 fn stored(mut analyser: Analyser<'_, '_>, source: &str, form: Form, ty: Option<TypeUse>) -> Stored {
     analyser.uses.sort_by_key(|used| (used.span.start, used.span.end));
     analyser.uses.dedup();
-    Stored { text: Arc::from(source), form, uses: analyser.uses.into(), completeness: analyser.completeness, ty }
+    analyser.literals.sort_by_key(|(span, _)| span.start);
+    analyser.literals.dedup_by_key(|(span, _)| span.start);
+    Stored {
+        text: Arc::from(source),
+        form,
+        uses: analyser.uses.into(),
+        literals: analyser.literals.into(),
+        completeness: analyser.completeness,
+        ty,
+    }
 }
 
 /// Analyses a query.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::{Completeness, Form, Stored, Used};
 use crate::catalog::Oid;
 use crate::catalog::store::Catalog;
+use crate::catalog::types::format_type;
 use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query};
 use crate::syntax::tree::Ident;
 use crate::text::Span;
@@ -30,6 +31,7 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
     if text_a == text_b && a.form == b.form && same_uses {
         return Sameness::Same;
     }
+    let (text_a, text_b) = (typed_text(in_a, a), typed_text(in_b, b));
     let (Some(strict_a), Some(strict_b)) = (spelled(a.form, &text_a, Spelling::Deparsed), spelled(b.form, &text_b, Spelling::Deparsed))
     else {
         return Sameness::Unknown;
@@ -50,19 +52,36 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
 
 /// The text in which what was renamed since has its current name.
 pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
-    let mut text = String::with_capacity(stored.text.len());
+    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
+    edited(&stored.text, renamed.map(|(span, name)| (span, identifier(&name))).collect())
+}
+
+/// The same, with the type of each constant in quotes behind it.
+fn typed_text(catalog: &Catalog, stored: &Stored) -> String {
+    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
+    let mut edits: Vec<(Span, String)> = renamed.map(|(span, name)| (span, identifier(&name))).collect();
+    edits.extend(stored.literals.iter().map(|(span, ty)| {
+        let behind = Span::empty(span.end);
+        (behind, format!("::{}", format_type(catalog, ty)))
+    }));
+    edited(&stored.text, edits)
+}
+
+/// `text` with the bytes of each span replaced; of spans that overlap the first counts.
+fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for used in stored.uses.iter() {
-        let Some((span, name)) = renamed(catalog, stored, used.span, used.what) else { continue };
-        if (span.start as usize) < at {
+    for (span, new) in edits {
+        if (span.start as usize) < at || span.end as usize > text.len() {
             continue;
         }
-        text.push_str(&stored.text[at..span.start as usize]);
-        text.push_str(&identifier(&name));
+        out.push_str(&text[at..span.start as usize]);
+        out.push_str(&new);
         at = span.end as usize;
     }
-    text.push_str(&stored.text[at..]);
-    text
+    out.push_str(&text[at..]);
+    out
 }
 
 /// The bytes of a name that is no longer the object's, and what it is called now.

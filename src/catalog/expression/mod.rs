@@ -26,6 +26,8 @@ pub struct Stored {
     pub form: Form,
     /// What the names in it mean, in the order of the text. What is built in is not told.
     pub uses: Arc<[Use]>,
+    /// The constants in quotes that have no type of their own, and the type that PostgreSQL gives each.
+    pub literals: Arc<[(Span, TypeUse)]>,
     /// Whether `uses` are all: not so where a part of the text could not be read.
     pub completeness: Completeness,
     /// Its type, of an expression, if it can be told.
@@ -89,6 +91,6 @@ impl Used {
 impl Stored {
     /// A text in which nothing is used, or nothing could be read.
     pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
-        Stored { text: text.into(), form, uses: Arc::from([]), completeness, ty: None }
+        Stored { text: text.into(), form, uses: Arc::from([]), literals: Arc::from([]), completeness, ty: None }
     }
 }

@@ -16,6 +16,8 @@ use crate::text::Span;
 pub struct OperatorUse {
     /// The object, if it is a user's; the extension, if it is an extension's; none if it is built in or can't be told.
     pub object: Option<Oid>,
+    /// What it takes; none where that can't be told.
+    pub types: Vec<Option<TypeUse>>,
     /// What it gives.
     pub result: ExprType,
 }
@@ -49,7 +51,7 @@ pub fn resolve_operator(run: &mut Run<'_>, name: &[String], left: Option<&ExprTy
             let mut used = possible.iter().map(|candidate| candidate.used(run, &arguments));
             let Some(first) = used.next() else { return Err(Stop::unknown("which operator it is", span)) };
             let alike = used.all(|other| other.result == first.result);
-            Ok(OperatorUse { object: None, result: if alike { first.result } else { ExprType::Untold } })
+            Ok(OperatorUse { object: None, types: Vec::new(), result: if alike { first.result } else { ExprType::Untold } })
         }
         choice => {
             if run.catalog.has_unknown_extension() || run.catalog.doubted(Class::Operator, sign).is_some() {
@@ -105,7 +107,7 @@ impl Candidate {
             ExprType::Known(ty) => result_of(&run.catalog, run.world.target, ty, &self.types, arguments),
             other => other.clone(),
         };
-        OperatorUse { object: self.object, result }
+        OperatorUse { object: self.object, types: self.types.clone(), result }
     }
 }
 

@@ -16,6 +16,8 @@ use crate::text::Span;
 pub struct RoutineUse {
     /// Which one.
     pub callee: Callee,
+    /// What it takes, in the order of the call; none where that can't be told.
+    pub types: Vec<Option<TypeUse>>,
     /// What it gives.
     pub result: ExprType,
     /// Whether it gives a set.
@@ -100,9 +102,9 @@ pub fn resolve_routine(
             match first {
                 Some(first) if possible.len() == 1 => Ok(first),
                 Some(first) if results.all(|other| other.result == first.result && other.aggregate == first.aggregate) => {
-                    Ok(RoutineUse { callee: Callee::Untold, ..first })
+                    Ok(RoutineUse { callee: Callee::Untold, types: Vec::new(), ..first })
                 }
-                Some(first) => Ok(RoutineUse { callee: Callee::Untold, result: ExprType::Untold, ..first }),
+                Some(first) => Ok(RoutineUse { callee: Callee::Untold, types: Vec::new(), result: ExprType::Untold, ..first }),
                 None => Err(Stop::unknown(format!("which function `{function}` is"), span)),
             }
         }
@@ -124,7 +126,13 @@ fn missing(run: &mut Run<'_>, name: &[String], function: &str, arguments: &[Expr
     let known = facts::system().knows_function(function);
     if !known && run.may_assume(Class::Routine, function) {
         run.condition("42883", format!("unless function {}, which no file creates, is there", name.join(".")), span);
-        return Ok(RoutineUse { callee: Callee::Untold, result: ExprType::Untold, returns_set: false, aggregate: false });
+        return Ok(RoutineUse {
+            callee: Callee::Untold,
+            types: Vec::new(),
+            result: ExprType::Untold,
+            returns_set: false,
+            aggregate: false,
+        });
     }
     let message = format!("function {} does not exist", signature(run, name, arguments));
     Err(Stop::fails("42883", message, span))
@@ -147,7 +155,7 @@ impl Candidate {
             ExprType::Known(ty) => result_of(&run.catalog, run.world.target, ty, &self.types, arguments),
             other => other.clone(),
         };
-        RoutineUse { callee: self.callee, result, returns_set: self.returns_set, aggregate: self.aggregate }
+        RoutineUse { callee: self.callee, types: self.types.clone(), result, returns_set: self.returns_set, aggregate: self.aggregate }
     }
 }
 
@@ -171,7 +179,13 @@ fn cast(run: &mut Run<'_>, function: &str, argument: &ExprType) -> Option<Routin
         }
         ExprType::Untold => false,
     };
-    fits.then_some(RoutineUse { callee: Callee::Cast, result: ExprType::Known(target), returns_set: false, aggregate: false })
+    fits.then_some(RoutineUse {
+        callee: Callee::Cast,
+        types: Vec::new(),
+        result: ExprType::Known(target),
+        returns_set: false,
+        aggregate: false,
+    })
 }
 
 /// The functions of a name that can be called with that many arguments, those that an earlier schema of the path hides left out.

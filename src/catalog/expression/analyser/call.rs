@@ -3,7 +3,7 @@
 use super::Analyser;
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::model::TypeUse;
-use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, resolve_routine};
+use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, is_polymorphic, resolve_routine};
 use crate::catalog::{Result, Stop};
 use crate::postgres::facts::FunctionKind;
 use crate::syntax::expression::{ArgumentMode, Call, Expression, ExpressionKind as Kind, Over};
@@ -52,8 +52,8 @@ impl Analyser<'_, '_> {
                 let name = call.name.join(".");
                 return Err(Stop::fails("42809", format!("window function {name} requires an OVER clause"), span));
             }
-            self.arguments(call, &types, fact)?;
         }
+        self.arguments(call, &types, &used.types)?;
         if used.aggregate && call.over.is_none() {
             self.no_aggregate(span)?;
         }
@@ -67,15 +67,12 @@ impl Analyser<'_, '_> {
     }
 
     /// Constants in quotes that are handed over must be values of what the function takes.
-    fn arguments(&mut self, call: &Call, types: &[ExprType], fact: &'static crate::postgres::facts::FunctionFact) -> Result {
-        if call.arguments.iter().any(|argument| argument.name.is_some()) {
-            return Ok(());
-        }
-        for ((argument, ty), declared) in call.arguments.iter().zip(types).zip(fact.inputs()) {
-            if let (ExprType::Literal, Some(text)) = (ty, argument.value.as_string())
-                && matches!(declared.type_name, "regclass" | "int4" | "int8" | "bool" | "uuid")
+    fn arguments(&mut self, call: &Call, types: &[ExprType], declared: &[Option<TypeUse>]) -> Result {
+        for ((argument, ty), declared) in call.arguments.iter().zip(types).zip(declared) {
+            if let (ExprType::Literal, Some(text), Some(declared)) = (ty, argument.value.as_string(), declared)
+                && !is_polymorphic(declared)
             {
-                self.literal(text, &fact_type(declared.type_name), argument.value.span)?;
+                self.literal(text, declared, argument.value.span)?;
             }
         }
         Ok(())

@@ -73,6 +73,12 @@ impl Analyser<'_, '_> {
     /// 22P02, 22003 and their kin if it is none; 55P04 for a label that the open transaction added; 42P01 for a relation by name that is not
     /// there.
     pub(super) fn literal(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
+        self.literals.push((span, ty.bare()));
+        self.is_of(text, ty, span)
+    }
+
+    /// Whether a text is one of a type.
+    fn is_of(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
         if ty.array {
             return self.array_literal(text, ty, span);
         }
@@ -160,7 +166,7 @@ impl Analyser<'_, '_> {
             return Ok(());
         }
         for item in inner.split(',').map(str::trim).filter(|item| !item.is_empty() && !item.eq_ignore_ascii_case("null")) {
-            self.literal(item, &element, span)?;
+            self.is_of(item, &element, span)?;
         }
         Ok(())
     }
@@ -180,7 +186,7 @@ impl Analyser<'_, '_> {
                 Ok(())
             }
             Type::Domain(_) => match base_type(&self.run.catalog, ty) {
-                Some(base) => self.literal(text, &base, span),
+                Some(base) => self.is_of(text, &base, span),
                 None => Ok(()),
             },
             _ => Ok(()),

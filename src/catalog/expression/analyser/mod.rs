@@ -29,6 +29,7 @@ use crate::text::Span;
 pub(super) struct Analyser<'r, 'w> {
     pub(super) run: &'r mut Run<'w>,
     pub(super) uses: Vec<Use>,
+    pub(super) literals: Vec<(Span, TypeUse)>,
     pub(super) completeness: Completeness,
     /// The most volatile thing so far.
     pub(super) volatility: Volatility,
@@ -82,6 +83,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
         let mut analyser = Analyser {
             run,
             uses: Vec::new(),
+            literals: Vec::new(),
             completeness: Completeness::Whole,
             volatility: Volatility::Immutable,
             levels: Vec::new(),

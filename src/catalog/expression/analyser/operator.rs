@@ -35,12 +35,23 @@ impl Analyser<'_, '_> {
             self.used(span, if self.run.catalog.extension_facts(object).is_some() { Used::Object(object) } else { Used::Operator(object) });
         }
         self.operator_volatility(name, left_type, right_type);
-        // A constant in quotes beside a known operand is a value of its type, where the operator takes two of a kind.
-        let sign = name.last().map_or("", String::as_str);
-        if matches!(sign, "=" | "<>" | "<" | ">" | "<=" | ">=") {
-            match (left, right) {
-                (Some((_, ExprType::Known(ty))), (literal, ExprType::Literal)) => self.checked(literal, ty)?,
-                (Some((literal, ExprType::Literal)), (_, ExprType::Known(ty))) => self.checked(literal, ty)?,
+        // A constant in quotes is a value of what the operator takes, or of what the other operand is where it takes any.
+        let mut operands: Vec<(&Expression, &ExprType)> = left.into_iter().chain([right]).collect();
+        let known = operands.iter().find_map(|(_, ty)| ty.known().cloned());
+        for ((operand, ty), declared) in operands.drain(..).zip(used.types) {
+            if *ty != ExprType::Literal {
+                continue;
+            }
+            match declared {
+                Some(declared) if !crate::catalog::typing::is_polymorphic(&declared) => self.checked(operand, &declared)?,
+                Some(TypeUse {
+                    id: crate::catalog::model::TypeId::BuiltIn("anyelement" | "anyarray" | "anyenum" | "anycompatible"),
+                    ..
+                }) => {
+                    if let Some(known) = &known {
+                        self.checked(operand, known)?;
+                    }
+                }
                 _ => {}
             }
         }

@@ -129,6 +129,7 @@ impl Writer {
             Kind::NullIf(items) => self.call_of("NULLIF", &items[..]),
             Kind::Grouping(items) => self.call_of("GROUPING", items),
             Kind::Cast(value, _) if self.spelling == Spelling::Loose => self.expression(value),
+            Kind::Cast(value, ty) if self.spelling == Spelling::Deparsed && value.is_cast_to(ty) => self.expression(value),
             Kind::Cast(value, ty) => {
                 self.operand(value);
                 self.put("::");

@@ -78,7 +78,7 @@ impl Writer {
         if ty.cardinality == Cardinality::Set {
             self.put("SETOF ");
         }
-        match ty.catalog_name().filter(|name| has_word(name, ty)) {
+        match self.spelling.catalog_name(ty).filter(|name| has_word(name, ty)) {
             Some(name) => self.built_in(name, ty),
             None => {
                 self.put(&qualified(self.spelling.ty(&ty.name)));

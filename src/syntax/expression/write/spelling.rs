@@ -1,7 +1,7 @@
 //! How much of what is written counts: all of it, or what PostgreSQL's trees keep.
 
 use super::Writer;
-use crate::syntax::expression::tree::{Alias, Between, DataChange, Expression, ExpressionKind, Negated, Query, Symmetry};
+use crate::syntax::expression::tree::{Alias, Between, DataChange, Expression, ExpressionKind, Negated, Query, Symmetry, TypeRef};
 
 /// How a tree is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,32 @@ impl Spelling {
         }
     }
 
+    /// Its name in `pg_catalog`, if it is written so; a name without a schema that is one of the types with words of their own is that type.
+    pub(super) fn catalog_name(self, ty: &TypeRef) -> Option<&str> {
+        const WORDS: [&str; 16] = [
+            "bit",
+            "bool",
+            "bpchar",
+            "float4",
+            "float8",
+            "int2",
+            "int4",
+            "int8",
+            "interval",
+            "numeric",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "timetz",
+            "varbit",
+            "varchar",
+        ];
+        match (self, &ty.name[..]) {
+            (Spelling::Deparsed | Spelling::Loose, [name]) if WORDS.contains(&name.as_str()) => Some(name),
+            _ => ty.catalog_name(),
+        }
+    }
+
     /// An alias that is the relation's own name says nothing.
     pub(super) fn alias<'a>(self, name: &[String], alias: Option<&'a Alias>) -> Option<&'a Alias> {
         let own = |alias: &&Alias| self == Spelling::Written || !alias.columns.is_empty() || Some(&alias.name) != name.last();
@@ -51,11 +77,27 @@ impl Spelling {
 }
 
 impl Expression {
+    /// Whether it is a cast to this type already, so that another says nothing.
+    pub(super) fn is_cast_to(&self, ty: &TypeRef) -> bool {
+        matches!(&self.kind, ExpressionKind::Cast(_, own) if own.spelled_alike(ty))
+    }
+
     /// Its text in a spelling.
     pub fn spelled(&self, spelling: Spelling) -> String {
         let mut writer = Writer { out: String::new(), spelling };
         writer.expression(self);
         writer.out
+    }
+}
+
+impl TypeRef {
+    fn spelled_alike(&self, other: &TypeRef) -> bool {
+        let spelled = |ty: &TypeRef| {
+            let mut writer = Writer { out: String::new(), spelling: Spelling::Deparsed };
+            writer.type_ref(ty);
+            writer.out
+        };
+        spelled(self) == spelled(other)
     }
 }
 
