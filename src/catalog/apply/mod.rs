@@ -62,6 +62,7 @@ fn dispatch(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     match statement.node {
         Node::AlterTable(_) | Node::MoveAll(_) => alter::apply(run, statement),
         Node::Do(_) | Node::Call(_) => code::apply(run, statement),
+        Node::Select(select) if select.into.is_some() => view::apply(run, statement),
         Node::Select(_) | Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_) | Node::Truncate(_) | Node::Copy(_) => {
             data::apply(run, statement)
         }

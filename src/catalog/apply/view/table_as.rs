@@ -1,0 +1,187 @@
+//! CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW (`ExecCreateTableAs`).
+
+use std::sync::Arc;
+
+use super::{columns, empty, expect_proper, is_temporary, link_types, without};
+use crate::catalog::apply::{creation, storage};
+use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
+use crate::catalog::expression::link;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind, View};
+use crate::catalog::object::{Body, Class, Name, Object};
+use crate::catalog::rows::Contents;
+use crate::catalog::run::Run;
+use crate::catalog::{Dependency, Oid};
+use crate::syntax::tree::{self, Clause, CreateTableAs, Guard, Ident, Select, Storage, TableAsKind, TableSource, WithData};
+use crate::text::Span;
+
+/// Columns that every table has, and no other column is called (manual, 5.5).
+const SYSTEM: [&str; 6] = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
+/// What is made from a query.
+struct Made<'s> {
+    kind: TableAsKind,
+    name: tree::Name,
+    persistence: tree::Persistence,
+    guard: Guard,
+    columns: Option<&'s Clause<Vec<Ident>>>,
+    storage: &'s Storage,
+    filled: bool,
+}
+
+pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateTableAs) -> Result {
+    let query = match &create.source {
+        TableSource::Query(query) => query,
+        TableSource::Execute(execute) => {
+            let name = execute.name.value(text);
+            return match run.session.prepared.contains_key(&*name) {
+                true => Err(Stop::unknown("what a prepared statement gives is not followed", execute.span)),
+                false => Err(Stop::fails("26000", format!("prepared statement \"{name}\" does not exist"), execute.name.span)),
+            };
+        }
+    };
+    let analysed = analysis::query(run, text, query.span, &Scope::default())?;
+    if create.kind == TableAsKind::MaterializedView {
+        refuse_for_view(run, create, &analysed, query)?;
+    }
+    let made = Made {
+        kind: create.kind,
+        name: create.name,
+        persistence: create.persistence,
+        guard: create.guard,
+        columns: create.columns.as_ref(),
+        storage: &create.storage,
+        filled: create.data.is_none_or(|clause| clause.value == WithData::Data),
+    };
+    make(run, text, &made, analysed)
+}
+
+/// What a materialized view can't be made of (`transformCreateTableAsStmt`).
+fn refuse_for_view(run: &Run<'_>, create: &CreateTableAs, analysed: &AnalysedQuery, query: &tree::Query) -> Result {
+    if !query.writes.is_empty() {
+        let message = "materialized views must not use data-modifying statements in WITH";
+        return Err(Stop::fails("0A000", message, query.span));
+    }
+    if is_temporary(run, &analysed.stored) {
+        return Err(Stop::fails("0A000", "materialized views must not use temporary tables or views", query.span));
+    }
+    if let tree::Persistence::Unlogged(span) = create.persistence {
+        return Err(Stop::fails("0A000", "materialized views cannot be unlogged", span));
+    }
+    Ok(())
+}
+
+/// `SELECT … INTO t`: the same as CREATE TABLE AS.
+pub(super) fn select_into(run: &mut Run<'_>, text: &str, select: &Select) -> Result {
+    let Some(into) = &select.into else { return Ok(()) };
+    let analysed = analysis::query(run, &without(text, into.span), select.span, &Scope::default())?;
+    let made = Made {
+        kind: TableAsKind::Table,
+        name: into.name,
+        persistence: into.persistence,
+        guard: Guard::Absent(into.span.start),
+        columns: None,
+        storage: &Storage::default(),
+        filled: true,
+    };
+    make(run, text, &made, analysed)
+}
+
+fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery) -> Result {
+    let span = made.name.span();
+    let (schema, persistence) = creation::home(run, text, made.name, made.persistence)?;
+    let name = creation::new_name(text, made.name)?;
+    if made.guard.is_written() && run.find_in(Class::Relation, schema, &name)?.is_some() {
+        return Ok(());
+    }
+    creation::expect_free(run, schema, &name, span)?;
+    let columns = columns(run, text, analysed.outputs.as_deref(), made.columns, "too many column names were specified")?;
+    let mut relation = relation(run, text, made, persistence)?;
+    for column in &columns.list {
+        if SYSTEM.contains(&&*column.name) {
+            let message = format!("column name \"{}\" conflicts with a system column name", column.name);
+            return Err(Stop::fails("42701", message, span));
+        }
+    }
+    expect_proper(&columns.list, span)?;
+    creation::expect_no_type(run, schema, &name, span)?;
+    relation.columns_known = columns.known;
+    for column in columns.list {
+        relation.add_column(column);
+    }
+    let empty = !made.filled || empty::gives_nothing(run, &analysed.stored);
+    let query = analysed.stored;
+    if made.kind == TableAsKind::MaterializedView {
+        relation.kind = RelationKind::MaterializedView(Arc::new(View { query: query.clone(), check_option: None, populated: made.filled }));
+    }
+    let oid = store(run, schema, name, relation);
+    if made.kind == TableAsKind::MaterializedView {
+        link(&mut run.catalog, oid, &query, None);
+    }
+    if !empty {
+        run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
+    }
+    Ok(())
+}
+
+fn store(run: &mut Run<'_>, schema: Oid, name: Name, relation: Relation) -> Oid {
+    run.catalog.settle(Class::Relation, &name);
+    let oid = run.catalog.add(Object::new(name, Body::Relation(Arc::new(relation)), run.origin).in_schema(schema));
+    run.catalog.link(oid, schema, Dependency::Normal);
+    link_types(run, oid);
+    oid
+}
+
+/// What the relation is, but for its columns.
+fn relation(run: &mut Run<'_>, text: &str, made: &Made<'_>, persistence: Persistence) -> Result<Relation> {
+    let storage = made.storage;
+    let on_commit = match storage.on_commit {
+        Some(clause) if persistence != Persistence::Temporary => {
+            return Err(Stop::fails("42P16", "ON COMMIT can only be used on temporary tables", clause.span));
+        }
+        Some(clause) => match clause.value {
+            tree::OnCommit::Drop => OnCommit::Drop,
+            tree::OnCommit::DeleteRows => OnCommit::DeleteRows,
+            tree::OnCommit::PreserveRows => OnCommit::PreserveRows,
+        },
+        None => OnCommit::PreserveRows,
+    };
+    let tablespace = storage::tablespace(run, text, storage.tablespace.as_ref())?;
+    let options = match &storage.parameters {
+        Some(parameters) => storage::parameters(text, &parameters.value, storage::Holder::Table)?,
+        None => Options::new(),
+    };
+    let method = method(run, text, storage)?;
+    Ok(Relation { persistence, options, tablespace, method, on_commit, ..Relation::new(RelationKind::Table) })
+}
+
+fn method(run: &mut Run<'_>, text: &str, storage: &Storage) -> Result<Option<Name>> {
+    let Some(clause) = &storage.method else { return Ok(None) };
+    let name = clause.value.value(text);
+    if name == "heap" {
+        return Ok(None);
+    }
+    if run.find_in(Class::AccessMethod, Oid::NONE, &name)?.is_none() && !run.may_assume(Class::AccessMethod, &name) {
+        return Err(Stop::fails("42704", format!("access method \"{name}\" does not exist"), clause.value.span));
+    }
+    Ok(Some(Name::from(&*name)))
+}
+
+/// What a query of this text gives now, for REFRESH.
+pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) {
+    let query = run.catalog.relation(oid).and_then(Relation::view).map(|view| view.query.clone());
+    let Some(query) = query else { return };
+    run.catalog.update_relation(oid, |relation| {
+        if let RelationKind::MaterializedView(view) = &mut relation.kind {
+            Arc::make_mut(view).populated = filled;
+        }
+    });
+    if !filled || empty::gives_nothing(run, &query) {
+        run.catalog.rows.remove(&oid);
+        return;
+    }
+    if run.catalog.indexes(oid).any(|(_, index)| index.unique) {
+        run.condition("23505", "if what the query gives is not unique", span);
+    }
+    run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
+}
