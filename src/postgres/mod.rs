@@ -38,7 +38,7 @@ pub use object::{Identity, Key, Kind, Object, Operands, Place, Unnamed};
 pub use reach::reaches_unnamed_schemas;
 pub use rejection::{Rejection, rejections};
 pub use session::{Home, Session};
-pub use settled::is_settled;
+pub use settled::{is_never_taken, is_settled};
 pub use signature::Signature;
 pub use transaction::{Barred, When, barred_in_transaction};
 pub use transaction_block::{Ending, TransactionBlock, TransactionBlocks};

@@ -3,14 +3,55 @@
 //! Such a condition around a statement keeps nothing from being done twice. Every other one may: it asks the catalogs, rows, or a variable that
 //! does. Invariant: what can't be told is not settled.
 
-use crate::syntax::expression::{self, Expression, ExpressionKind, Node, ValueFunction};
+use crate::syntax::expression::{self, Constant, Expression, ExpressionKind, Node, ValueFunction};
 use crate::syntax::plpgsql::Branch;
 use crate::syntax::tree::Expr;
+
+use super::block::Around;
 
 /// Whether it is settled which of `branches` is taken, each a condition, or a value of the CASE's `operand`.
 pub fn is_settled(text: &str, operand: Option<Expr>, branches: &[Branch]) -> bool {
     let conditions = branches.iter().map(|branch| branch.condition);
     operand.into_iter().chain(conditions).all(|condition| holds_still(&expression::read(&text[condition.span])))
+}
+
+/// Whether nothing ever runs there, as behind `IF false`: constants alone say so.
+pub fn is_never_taken(text: &str, around: &Around<'_>) -> bool {
+    let says = |branch: &Branch, answer| constant(&expression::read(&text[branch.condition.span])) == Some(answer);
+    let any_holds = |branches: &[Branch]| branches.iter().any(|branch| says(branch, true));
+    match around {
+        Around::Branch(None, [before @ .., taken]) => says(taken, false) || any_holds(before),
+        Around::Otherwise(None, branches) => any_holds(branches),
+        _ => false,
+    }
+}
+
+/// What a condition of constants alone comes to.
+fn constant(condition: &Expression) -> Option<bool> {
+    match &condition.kind {
+        ExpressionKind::Constant(Constant::Boolean(value)) => Some(*value),
+        ExpressionKind::Not(inner) => constant(inner).map(|value| !value),
+        ExpressionKind::And(parts) if parts.iter().any(|part| constant(part) == Some(false)) => Some(false),
+        ExpressionKind::And(parts) => parts.iter().all(|part| constant(part) == Some(true)).then_some(true),
+        ExpressionKind::Or(parts) if parts.iter().any(|part| constant(part) == Some(true)) => Some(true),
+        ExpressionKind::Or(parts) => parts.iter().all(|part| constant(part) == Some(false)).then_some(false),
+        ExpressionKind::Operator(operator) => {
+            let (left, right) = (integer(operator.left.as_ref()?)?, integer(&operator.right)?);
+            match operator.sign() {
+                "=" => Some(left == right),
+                "<>" => Some(left != right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn integer(expression: &Expression) -> Option<i64> {
+    match &expression.kind {
+        ExpressionKind::Constant(Constant::Number(digits)) => digits.parse().ok(),
+        _ => None,
+    }
 }
 
 fn holds_still(expression: &Expression) -> bool {
@@ -105,6 +146,20 @@ mod tests {
             "CASE WHEN true THEN current_user LIKE 'a%' END",
         ] {
             assert!(settled(condition), "{condition}");
+        }
+    }
+
+    #[test]
+    fn what_constants_rule_out_is_never_taken() {
+        let condition = |text: &str| constant(&expression::read(text));
+        for text in ["false", "NOT true", "1 = 2", "false AND found", "NOT (true OR found)", "false OR 1 <> 1"] {
+            assert_eq!(condition(text), Some(false), "{text}");
+        }
+        for text in ["true", "1 = 1", "found OR true", "true AND 0 = 0"] {
+            assert_eq!(condition(text), Some(true), "{text}");
+        }
+        for text in ["found", "current_user = 'a'", "found AND true", "NULL", "1 < 2", "a = 1", "1.0 = 1"] {
+            assert_eq!(condition(text), None, "{text}");
         }
     }
 

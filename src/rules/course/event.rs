@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::postgres::{Around, Error, Existence, Fault, Home, Kind, Safety, Step, Subject, Turn, catches, drop_sql, is_settled};
+use crate::postgres::{
+    Around, Error, Existence, Fault, Home, Kind, Safety, Step, Subject, Turn, catches, drop_sql, is_never_taken, is_settled,
+};
 use crate::syntax::tree::{Guard, ObjectKind};
 use crate::text::Span;
 
@@ -181,6 +183,7 @@ fn certainty(text: &str, around: &[Around<'_>], error: Error) -> Certainty {
     let mut settled = false;
     for around in around {
         match around {
+            around if is_never_taken(text, around) => return Certainty::Conditional,
             Around::Branch(operand, branches) | Around::Otherwise(operand, branches) if is_settled(text, *operand, branches) => {
                 settled = true
             }

@@ -19,6 +19,20 @@ BEGIN
       NULL;
   END CASE;
 
+  -- What never runs fails in no run.
+  IF false THEN
+    CREATE TABLE marketing.n (id INT);
+  ELSIF 1 = 2 THEN
+    CREATE TABLE marketing.o (id INT);
+  ELSE
+    CREATE TABLE marketing.p (id INT); -- error: table `marketing.p` is created without `IF NOT EXISTS`
+  END IF;
+  IF true THEN
+    NULL;
+  ELSE
+    CREATE TABLE marketing.q (id INT);
+  END IF;
+
   -- Where one condition may ask, nothing is told of those with it.
   IF is_there THEN
     NULL;
