@@ -226,6 +226,16 @@ fn the_doctrine_may_be_switched_off_and_on() {
 }
 
 #[test]
+fn a_naming_convention_that_no_file_can_follow_is_not_asked_for() {
+    let convention = |pattern: &str| {
+        let (_, config, errors) = parse("global-config.yaml", &format!("database: {{migrations: {{naming_convention: {pattern}}}}}"));
+        (config.house.naming_convention.map(|convention| convention.pattern), errors.len())
+    };
+    assert_eq!(convention("NNN_description.sql"), (Some("NNN_description.sql".to_owned()), 0));
+    assert_eq!(convention("3"), (None, 1));
+}
+
+#[test]
 fn a_bomb_is_refused_in_a_moment() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {

@@ -99,14 +99,14 @@ impl House {
         if let Some(mut migrations) = section.section("migrations") {
             self.migration_directory =
                 migrations.text("directory").map(|(path, span)| (path.trim_end_matches('/').trim_start_matches("./").to_owned(), span));
-            self.naming_convention = migrations.text("naming_convention").map(|(pattern, span)| NamingConvention::new(pattern, span));
-            if let Some(convention) = &self.naming_convention
-                && !convention.has_number()
-            {
+            let convention = migrations.text("naming_convention").map(|(pattern, span)| NamingConvention::new(pattern, span));
+            if let Some(convention) = convention.as_ref().filter(|convention| !convention.has_number()) {
                 let error = ConfigError::new(convention.span, format!("`{}` has no place for a number or a date", convention.pattern));
                 migrations
                     .error(error.help("runs of `N` stand for digits, as in `NNN_description.sql`; `YYYYMMDDHHMMSS` stands for a time"));
             }
+            // Files are not held against a slip, which none of them could follow.
+            self.naming_convention = convention.filter(NamingConvention::has_number);
         }
     }
 }

@@ -162,6 +162,11 @@ impl<'n, 'e> Section<'n, 'e> {
 pub(super) fn texts(node: &Node, path: &str, errors: &mut Vec<ConfigError>) -> Vec<(String, Span)> {
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
+        // Among texts a number may be a name; alone it is a slip.
+        Value::Number(_) => {
+            errors.push(wrong_kind(node.span, path, "a list of texts", &node.value));
+            &[]
+        }
         _ => std::slice::from_ref(node),
     };
     let mut texts = Vec::with_capacity(items.len());
