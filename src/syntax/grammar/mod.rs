@@ -122,7 +122,7 @@ fn whole<T>(
         // What the lexer could not read is the cause of whatever follows from it.
         Err(error) => Err(match p.lexical_error() {
             Some((span, cause)) if span.start <= error.span.start => Box::new(SyntaxError::lexical(span, cause)),
-            _ => error,
+            _ => dialect::explain_slip(text, tokens, error),
         }),
     }
 }
@@ -138,7 +138,7 @@ fn statement(p: &mut Parser) -> Parse<Node> {
     let TokenKind::Keyword(keyword) = p.kind() else {
         return match p.kind() {
             TokenKind::LeftParen => query::select_statement(p),
-            _ => Err(p.unexpected("a statement")),
+            _ => Err(dialect::no_statement(p)),
         };
     };
     match keyword {
@@ -185,6 +185,6 @@ fn statement(p: &mut Parser) -> Parse<Node> {
         Keyword::Lock => maintenance::lock(p),
         Keyword::Copy => copy::copy(p),
         Keyword::Explain => explain::explain(p),
-        _ => Err(p.unexpected("a statement")),
+        _ => Err(dialect::no_statement(p)),
     }
 }
