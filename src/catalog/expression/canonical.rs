@@ -9,7 +9,7 @@ use super::{Completeness, Form, Stored, Used};
 use crate::catalog::Oid;
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
-use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query};
+use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query, string};
 use crate::syntax::tree::Ident;
 use crate::text::Span;
 
@@ -53,13 +53,13 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
 /// The text in which what was renamed since has its current name.
 pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
     let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
-    edited(&stored.text, renamed.map(|(span, name)| (span, identifier(&name))).collect())
+    edited(&stored.text, renamed.collect())
 }
 
 /// The same, with the type of each constant in quotes behind it.
 fn typed_text(catalog: &Catalog, stored: &Stored) -> String {
     let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
-    let mut edits: Vec<(Span, String)> = renamed.map(|(span, name)| (span, identifier(&name))).collect();
+    let mut edits: Vec<(Span, String)> = renamed.collect();
     edits.extend(stored.literals.iter().map(|(span, ty)| {
         let behind = Span::empty(span.end);
         (behind, format!("::{}", format_type(catalog, ty)))
@@ -84,9 +84,15 @@ fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
     out
 }
 
-/// The bytes of a name that is no longer the object's, and what it is called now.
+/// The bytes of a name that is no longer the object's, and what it is called now; a name in quotes (`'t'::regclass`) is always written in full.
 fn renamed(catalog: &Catalog, stored: &Stored, span: Span, what: Used) -> Option<(Span, String)> {
     let written = stored.text.get(span.start as usize..span.end as usize)?;
+    if let (Used::Relation(oid), true) = (what, written.starts_with('\'')) {
+        let object = catalog.get(oid)?;
+        let schema = object.schema.and_then(|schema| catalog.get(schema)).map(|schema| identifier(&schema.name));
+        let name = schema.into_iter().chain([identifier(&object.name)]).collect::<Vec<_>>().join(".");
+        return Some((span, string(&name)));
+    }
     let (name, from_end) = match what {
         Used::Column(address) => (catalog.column(address)?.name.to_string(), true),
         Used::Relation(oid) => (catalog.get(oid)?.name.to_string(), false),
@@ -95,7 +101,7 @@ fn renamed(catalog: &Catalog, stored: &Stored, span: Span, what: Used) -> Option
     let own = last_name(written, from_end)?;
     let own = Span::new(span.start + own.start, span.start + own.end);
     let value = Ident { span: own }.value(&stored.text).into_owned();
-    (value != name && !stored.text[own].contains('*')).then_some((own, name))
+    (value != name && !stored.text[own].contains('*')).then(|| (own, identifier(&name)))
 }
 
 /// The last part of a name: at the end of the bytes, or of the name that they begin with.
