@@ -52,7 +52,7 @@ fn is_about(holder: &Object, relation: Oid) -> bool {
 }
 
 /// Whether a name stands in a text as a word, in whatever case.
-fn mentions(text: &str, name: &str) -> bool {
+pub(in crate::catalog) fn mentions(text: &str, name: &str) -> bool {
     if name.is_empty() {
         return false;
     }

@@ -9,6 +9,7 @@ mod removal;
 mod search;
 
 pub use describe::describe;
+pub(in crate::catalog) use doubt::mentions;
 
 use super::Address;
 use super::failure::{Result, Stop};

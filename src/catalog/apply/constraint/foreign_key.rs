@@ -3,6 +3,8 @@
 
 mod comparison;
 
+pub(in crate::catalog::apply) use comparison::expect_comparable;
+
 use super::super::index::build::{inherit_constraint, is_partitioned, same_column};
 use super::key::primary_key;
 use super::{Demand, Recursion, Request, chosen_name, column_number, expect_new, schema_of, store, table_name};
@@ -72,7 +74,7 @@ pub(super) fn add_foreign_key(
     }
     let name = written.unwrap_or_else(|| chosen_name(run, table, &from, "fkey"));
     for (from, to) in from.iter().zip(&to) {
-        comparison::expect_comparable(run, (table, *from), (referenced, *to), &name, span)?;
+        expect_comparable(run, (table, *from), (referenced, *to), &name, span)?;
     }
     let enforced = request.attributes.find(AttributeKind::NotEnforced).is_none();
     let validated = enforced && !not_valid;

@@ -7,7 +7,8 @@ mod rename;
 mod rename_role;
 mod rename_type;
 
-pub(super) use owner::{give_relation, role_named};
+pub(super) use owner::give_relation;
+pub(super) use rename::{find_constraint, typed_tables};
 
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};

@@ -220,7 +220,7 @@ fn refuse_host(host: Host, what: &str, span: Span) -> Result {
 }
 
 /// `STORAGE word`; none for the type's default.
-fn storage_word(run: &Run<'_>, text: &str, column: &Column, word: Ident) -> Result<Option<Name>> {
+pub(in crate::catalog::apply) fn storage_word(run: &Run<'_>, text: &str, column: &Column, word: Ident) -> Result<Option<Name>> {
     let value = word.value(text).to_ascii_lowercase();
     let fact = column.ty.as_ref().and_then(|ty| match ty.id {
         TypeId::BuiltIn(name) if !ty.array => system().type_named(name, run.world.target),
@@ -240,7 +240,7 @@ fn storage_word(run: &Run<'_>, text: &str, column: &Column, word: Ident) -> Resu
 }
 
 /// `COMPRESSION word`; none for the default.
-fn compression_word(text: &str, word: Ident) -> Result<Option<Name>> {
+pub(in crate::catalog::apply) fn compression_word(text: &str, word: Ident) -> Result<Option<Name>> {
     let value = word.value(text);
     match &*value {
         "default" => Ok(None),

@@ -15,7 +15,7 @@ use crate::text::Span;
 const EQUAL: u8 = 3;
 
 /// Expects that a referencing and a referenced column can be compared (42804).
-pub(super) fn expect_comparable(
+pub(in crate::catalog::apply) fn expect_comparable(
     run: &Run<'_>,
     from: (Oid, ColumnNumber),
     to: (Oid, ColumnNumber),

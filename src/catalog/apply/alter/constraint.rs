@@ -1,0 +1,201 @@
+//! DROP, VALIDATE and ALTER CONSTRAINT (`ATExecDropConstraint`, `ATExecValidateConstraint`, `ATExecAlterConstraint`).
+
+use super::{Context, name_of};
+use crate::catalog::apply::constraint::Recursion;
+use crate::catalog::apply::{known, lifecycle};
+use crate::catalog::deletion::{self, Behavior};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{Constraint, ConstraintKind};
+use crate::catalog::object::{Class, Object};
+use crate::catalog::run::Run;
+use crate::catalog::{Address, Oid};
+use crate::syntax::tree::{AttributeKind, ConstraintChange, DropPart, Ident};
+use crate::text::Span;
+
+fn missing(run: &Run<'_>, table: Oid, name: &str, span: Span) -> Stop {
+    Stop::fails("42704", format!("constraint \"{name}\" of relation \"{}\" does not exist", name_of(run, table)), span)
+}
+
+fn body(run: &Run<'_>, oid: Oid) -> Option<Constraint> {
+    run.catalog.get(oid).and_then(Object::constraint).cloned()
+}
+
+pub(super) fn drop_constraint(run: &mut Run<'_>, cx: Context<'_>, part: &DropPart, span: Span) -> Result {
+    let (table, name) = (cx.table, part.name.value(cx.text()));
+    let behavior = Behavior::from(part.behavior);
+    if part.name.is_template(cx.text()) {
+        return Err(Stop::unknown(format!("`{name}` is filled in by the tool"), part.name.span));
+    }
+    let found = if part.guard.is_written() {
+        run.catalog.part(table, Class::Constraint, &name)
+    } else {
+        lifecycle::find_constraint(run, table, &name, part.name.span)?
+    };
+    let Some(oid) = found else {
+        if !part.guard.is_written() {
+            return Err(missing(run, table, &name, part.name.span));
+        }
+        if run.catalog.doubted(Class::Constraint, &name).is_some() {
+            run.catalog.settle(Class::Constraint, &name);
+        } else {
+            run.catalog.note_gone(Class::Constraint, table, &*name);
+        }
+        return Ok(());
+    };
+    let constraint = body(run, oid);
+    if let Some(constraint) = &constraint {
+        if constraint.inherited > 0 || constraint.parent.is_some() {
+            let message = format!("cannot drop inherited constraint \"{name}\" of relation \"{}\"", name_of(run, table));
+            return Err(Stop::fails("42P16", message, part.name.span));
+        }
+        if constraint.kind == ConstraintKind::NotNull {
+            expect_not_in_key(run, table, constraint, part.name.span)?;
+        }
+    }
+    let goes_down = constraint.as_ref().is_some_and(is_inheritable);
+    deletion::delete(run, &[oid.into()], behavior, span)?;
+    if goes_down {
+        drop_below(run, cx, table, &name, span)?;
+    }
+    Ok(())
+}
+
+const fn is_inheritable(constraint: &Constraint) -> bool {
+    matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull) && !constraint.no_inherit
+}
+
+/// The NOT NULL of a primary key's column stays (version 18).
+fn expect_not_in_key(run: &Run<'_>, table: Oid, constraint: &Constraint, span: Span) -> Result {
+    let Some(column) = constraint.columns.first() else { return Ok(()) };
+    let is_key = |other: &Constraint| matches!(other.kind, ConstraintKind::PrimaryKey(_)) && other.columns.contains(column);
+    if run.catalog.constraints(table).any(|(_, other)| is_key(other)) {
+        let shown = run.catalog.column(Address::column(table, *column)).map(|column| column.name.to_string()).unwrap_or_default();
+        return Err(Stop::fails("42P16", format!("column \"{shown}\" is in a primary key"), span));
+    }
+    Ok(())
+}
+
+/// Takes a constraint away from children, or one of its sources.
+fn drop_below(run: &mut Run<'_>, cx: Context<'_>, table: Oid, name: &str, span: Span) -> Result {
+    let children = run.catalog.children(table);
+    let is_partitioned = run.catalog.relation(table).is_some_and(|relation| relation.partitioned.is_some());
+    if cx.recursion == Recursion::Only && is_partitioned && !children.is_empty() {
+        let message = "cannot remove constraint from only the partitioned table when partitions exist";
+        return Err(Stop::fails("42P16", message, span));
+    }
+    for child in children {
+        let Some(oid) = run.catalog.part(child, Class::Constraint, name) else { continue };
+        let Some(constraint) = body(run, oid) else { continue };
+        if !is_inheritable(&constraint) || constraint.inherited == 0 {
+            continue;
+        }
+        if cx.recursion == Recursion::Whole && constraint.inherited == 1 && !constraint.local {
+            deletion::delete(run, &[oid.into()], Behavior::Restrict, span)?;
+            drop_below(run, cx, child, name, span)?;
+            continue;
+        }
+        let becomes_local = cx.recursion == Recursion::Only;
+        change(run, oid, |constraint| {
+            constraint.inherited -= 1;
+            constraint.local |= becomes_local;
+        });
+    }
+    Ok(())
+}
+
+fn change(run: &mut Run<'_>, oid: Oid, change: impl FnOnce(&mut Constraint)) {
+    run.catalog.update(oid, |object| {
+        if let Some(constraint) = object.constraint_mut() {
+            change(constraint);
+        }
+    });
+}
+
+pub(super) fn validate(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Result {
+    let value = name.value(cx.text());
+    let Some(oid) = lifecycle::find_constraint(run, cx.table, &value, name.span)? else {
+        return Err(missing(run, cx.table, &value, name.span));
+    };
+    let Some(constraint) = body(run, oid) else { return Ok(()) };
+    let since_18 = run.world.target.major() >= 18;
+    let fits = match constraint.kind {
+        ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => true,
+        ConstraintKind::NotNull => since_18,
+        _ => false,
+    };
+    if !fits {
+        let kinds = if since_18 { "foreign key, check, or not-null constraint" } else { "foreign key or check constraint" };
+        let message = format!("constraint \"{value}\" of relation \"{}\" is not a {kinds}", name_of(run, cx.table));
+        return Err(Stop::fails("42809", message, name.span));
+    }
+    if !constraint.enforced {
+        return Err(Stop::fails("42809", "cannot validate NOT ENFORCED constraint", name.span));
+    }
+    let below = if is_inheritable(&constraint) { run.catalog.children(cx.table) } else { Vec::new() };
+    let is_unvalidated = |oid: &Oid| {
+        let part = run.catalog.part(*oid, Class::Constraint, &value);
+        part.and_then(|oid| body(run, oid)).is_some_and(|constraint| !constraint.validated)
+    };
+    if cx.recursion == Recursion::Only && below.iter().any(is_unvalidated) {
+        return Err(Stop::fails("42P16", "constraint must be validated on child tables too", span));
+    }
+    for child in below {
+        let has_it = run.catalog.part(child, Class::Constraint, &value).is_some();
+        if has_it {
+            validate(run, Context { table: child, ..cx }, name, span)?;
+        }
+    }
+    if constraint.validated {
+        return Ok(());
+    }
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) if !key.columns.is_empty() => {
+            known::expect_referenced(run, (cx.table, &constraint.columns), (key.table, &key.columns), &value, span)?;
+        }
+        ConstraintKind::NotNull => {
+            for column in &constraint.columns {
+                known::expect_not_null(run, cx.table, *column, span)?;
+            }
+        }
+        _ => {
+            known::condition(run, cx.table, "23514", "has rows that violate it", span);
+            known::expect_no_rows(run, cx.table, 0, "fulfil the constraint", span)?;
+        }
+    }
+    change(run, oid, |constraint| constraint.validated = true);
+    Ok(())
+}
+
+pub(super) fn alter(run: &mut Run<'_>, cx: Context<'_>, name: Ident, change_to: &ConstraintChange, span: Span) -> Result {
+    let value = name.value(cx.text());
+    let Some(oid) = lifecycle::find_constraint(run, cx.table, &value, name.span)? else {
+        return Err(missing(run, cx.table, &value, name.span));
+    };
+    let Some(constraint) = body(run, oid) else { return Ok(()) };
+    let ConstraintChange::Attributes(attributes) = change_to else {
+        return Err(Stop::unknown("INHERIT of a constraint is not followed", span));
+    };
+    let unfollowed = [AttributeKind::Enforced, AttributeKind::NotEnforced, AttributeKind::NoInherit];
+    if let Some(span) = unfollowed.into_iter().find_map(|kind| attributes.find(kind)) {
+        return Err(Stop::unknown("this change of a constraint is not followed", span));
+    }
+    if !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
+        let message = format!("constraint \"{value}\" of relation \"{}\" is not a foreign key constraint", name_of(run, cx.table));
+        return Err(Stop::fails("42809", message, name.span));
+    }
+    if constraint.parent.is_some() {
+        let message = format!("cannot alter constraint \"{value}\" on relation \"{}\"", name_of(run, cx.table));
+        return Err(Stop::fails("55000", message, name.span));
+    }
+    let (deferrable, deferred) = (attributes.is_deferrable(), attributes.is_initially_deferred());
+    let mut queue = vec![oid];
+    while let Some(oid) = queue.pop() {
+        change(run, oid, |constraint| {
+            constraint.deferrable = deferrable;
+            constraint.deferred = deferred;
+        });
+        let copies = run.catalog.dependents_of(Address::whole(oid)).map(|(dependent, _)| dependent.object);
+        queue.extend(copies.filter(|copy| body(run, *copy).is_some_and(|constraint| constraint.parent == Some(oid))));
+    }
+    Ok(())
+}

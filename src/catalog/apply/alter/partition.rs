@@ -1,0 +1,116 @@
+//! ATTACH and DETACH PARTITION.
+
+use std::sync::Arc;
+
+use super::{Context, inheritance, name_of};
+use crate::catalog::deletion::{self, Behavior};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::RelationKind;
+use crate::catalog::object::{Body, Class, Name, Object};
+use crate::catalog::run::Run;
+use crate::catalog::{Address, Dependency, Oid};
+use crate::syntax::tree::{self, Attach, Detach};
+use crate::text::Span;
+
+/// Expects a partitioned table; an index of one is not followed.
+fn expect_partitioned(run: &Run<'_>, table: Oid, span: Span) -> Result {
+    let Some(relation) = run.catalog.relation(table) else { return Ok(()) };
+    match relation.kind {
+        RelationKind::Index(_) => Err(Stop::unknown("partitions of an index are not followed", span)),
+        RelationKind::Unknown => Err(Stop::unknown("whether this table is partitioned is not known", span)),
+        _ if relation.partitioned.is_some() => Ok(()),
+        _ => Err(Stop::fails("42P17", format!("table \"{}\" is not partitioned", name_of(run, table)), span)),
+    }
+}
+
+pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: Span) -> Result {
+    expect_partitioned(run, cx.table, span)?;
+    let child = run.relation(cx.text(), attach.partition)?;
+    let Some(relation) = run.catalog.relation(child) else { return Ok(()) };
+    let refuse = |message: String| Err(Stop::fails("42809", message, attach.partition.span()));
+    let shown = name_of(run, child);
+    if relation.partition_bound.is_some() {
+        return refuse(format!("\"{shown}\" is already a partition"));
+    }
+    if relation.of_type.is_some() {
+        return refuse("cannot attach a typed table as partition".to_owned());
+    }
+    if !relation.parents.is_empty() {
+        return refuse("cannot attach inheritance child as partition".to_owned());
+    }
+    Err(Stop::unknown("ATTACH PARTITION is not replayed", span))
+}
+
+pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: Detach) -> Result {
+    let span = name.span();
+    expect_partitioned(run, cx.table, span)?;
+    if how != Detach::AtOnce {
+        return Err(Stop::unknown("DETACH PARTITION CONCURRENTLY is not followed", span));
+    }
+    let child = run.relation(cx.text(), name)?;
+    let is_partition = run.catalog.relation(child).is_some_and(|relation| relation.parents.contains(&cx.table));
+    if !is_partition {
+        let message = format!("relation \"{}\" is not a partition of relation \"{}\"", name_of(run, child), name_of(run, cx.table));
+        return Err(Stop::fails("42P01", message, span));
+    }
+    expect_unreferenced(run, cx.table, child, span)?;
+    inheritance::part(run, child, cx.table, Dependency::Auto);
+    run.catalog.update_relation(child, |relation| relation.partition_bound = None);
+    let indexes: Vec<(Oid, Oid)> = run.catalog.indexes(child).filter_map(|(oid, index)| Some((oid, index.parent?))).collect();
+    for (index, above) in indexes {
+        run.catalog.update_relation(index, |relation| {
+            if let RelationKind::Index(index) = &mut relation.kind {
+                Arc::make_mut(index).parent = None;
+            }
+        });
+        release(run, index, above, child);
+    }
+    let constraints: Vec<(Oid, Oid)> =
+        run.catalog.constraints(child).filter_map(|(oid, constraint)| Some((oid, constraint.parent?))).collect();
+    for (constraint, above) in constraints {
+        run.catalog.update(constraint, |object| {
+            if let Some(constraint) = object.constraint_mut() {
+                constraint.parent = None;
+                constraint.inherited = 0;
+                constraint.local = true;
+            }
+        });
+        release(run, constraint, above, child);
+    }
+    let triggers: Vec<Address> = run
+        .catalog
+        .parts(child, Class::Trigger)
+        .filter(|(_, object)| matches!(&object.body, Body::Trigger(trigger) if trigger.parent.is_some()))
+        .map(|(oid, _)| oid.into())
+        .collect();
+    for trigger in &triggers {
+        let edges: Vec<(Address, Dependency)> = run.catalog.dependencies_of(*trigger).collect();
+        for (on, kind) in edges {
+            if matches!(kind, Dependency::PartitionPrimary | Dependency::PartitionSecondary) {
+                run.catalog.unlink(*trigger, on, kind);
+            }
+        }
+    }
+    deletion::delete(run, &triggers, Behavior::Restrict, span)
+}
+
+/// Ends what makes something the part of a partitioned table's part.
+fn release(run: &mut Run<'_>, part: Oid, above: Oid, table: Oid) {
+    run.catalog.unlink(Address::whole(part), Address::whole(above), Dependency::PartitionPrimary);
+    run.catalog.unlink(Address::whole(part), Address::whole(table), Dependency::PartitionSecondary);
+}
+
+/// Rows of a partition that something references stay where they are (23503); whether there are any is not followed.
+fn expect_unreferenced(run: &Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
+    let referencing = |object: &Object| match object.constraint().map(|constraint| &constraint.kind) {
+        Some(crate::catalog::model::ConstraintKind::ForeignKey(key)) => key.table == table,
+        _ => false,
+    };
+    let is_referenced =
+        run.catalog.dependents_of_any(table).any(|(dependent, ..)| run.catalog.get(dependent.object).is_some_and(referencing));
+    if is_referenced {
+        let name: Name = name_of(run, child);
+        return Err(Stop::unknown(format!("foreign keys that reference {name} by way of its table are not followed"), span));
+    }
+    Ok(())
+}
