@@ -84,14 +84,7 @@ fn expect_no_typed_tables(run: &Run<'_>, composite: Oid, behavior: Behavior, spa
 }
 
 /// Gives a child the column that its parent has got, or merges it with one that it has.
-fn add_to_child(
-    run: &mut Run<'_>,
-    cx: Context<'_>,
-    parent: (Oid, ColumnNumber),
-    child: Oid,
-    written: &tree::Column,
-    span: Span,
-) -> Result {
+fn add_to_child(run: &mut Run<'_>, cx: Context<'_>, parent: (Oid, ColumnNumber), child: Oid, written: &tree::Column, span: Span) -> Result {
     let Some(above) = run.catalog.column(Address::column(parent.0, parent.1)).cloned() else { return Ok(()) };
     let existing = run.catalog.relation(child).and_then(|relation| relation.column(&above.name)).cloned();
     if let Some(existing) = existing {

@@ -1,6 +1,7 @@
 //! ALTER COLUMN, but for the column's type and identity.
 
 use super::{Context, family, find_column, identity, name_of, named};
+use crate::catalog::Oid;
 use crate::catalog::apply::constraint::{Recursion, set_not_null};
 use crate::catalog::apply::storage;
 use crate::catalog::apply::table::column as definition;
@@ -9,7 +10,6 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, Generated, ReplicaIdentity};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::syntax::tree::{ColumnChange, ColumnRef, Expr, Guard, Ident, Setting, SettingVerb};
 use crate::text::Span;
 use std::sync::Arc;
@@ -134,10 +134,9 @@ fn drop_not_null(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) ->
             let message = format!("column \"{shown}\" of relation \"{}\" is an identity column", name_of(run, table));
             return Err(Stop::fails("42601", message, name.span));
         }
-        let is_key = run
-            .catalog
-            .constraints(table)
-            .any(|(_, constraint)| matches!(constraint.kind, ConstraintKind::PrimaryKey(_)) && constraint.columns.contains(&address.column));
+        let is_key = run.catalog.constraints(table).any(|(_, constraint)| {
+            matches!(constraint.kind, ConstraintKind::PrimaryKey(_)) && constraint.columns.contains(&address.column)
+        });
         if is_key {
             return Err(Stop::fails("42P16", format!("column \"{shown}\" is in a primary key"), name.span));
         }
@@ -217,8 +216,7 @@ fn drop_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, guard: Guard
                 if let Some(default) = column.default {
                     run.catalog.remove(default);
                 }
-                let of_own: Vec<_> =
-                    run.catalog.dependencies_of(address).filter(|(on, _)| on.object == table && on.column != 0).collect();
+                let of_own: Vec<_> = run.catalog.dependencies_of(address).filter(|(on, _)| on.object == table && on.column != 0).collect();
                 for (on, kind) in of_own {
                     run.catalog.unlink(address, on, kind);
                 }

@@ -136,7 +136,9 @@ pub(super) fn part(run: &mut Run<'_>, table: Oid, above: Oid, kind: Dependency) 
     let checks: Vec<Name> = run
         .catalog
         .parts(above, Class::Constraint)
-        .filter(|(_, object)| object.constraint().is_some_and(|constraint| matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull)))
+        .filter(|(_, object)| {
+            object.constraint().is_some_and(|constraint| matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull))
+        })
         .map(|(_, object)| Name::clone(&object.name))
         .collect();
     run.catalog.update_relation(table, |relation| {
@@ -150,7 +152,8 @@ pub(super) fn part(run: &mut Run<'_>, table: Oid, above: Oid, kind: Dependency) 
         .catalog
         .parts(table, Class::Constraint)
         .filter(|(_, object)| {
-            checks.contains(&object.name) && object.constraint().is_some_and(|constraint| constraint.inherited > 0 && constraint.parent.is_none())
+            checks.contains(&object.name)
+                && object.constraint().is_some_and(|constraint| constraint.inherited > 0 && constraint.parent.is_none())
         })
         .map(|(oid, _)| oid)
         .collect();

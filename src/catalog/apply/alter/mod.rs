@@ -86,10 +86,9 @@ impl Pass {
             AlterActionKind::AlterColumn(_, change) => match change {
                 ColumnChange::SetType(_) => Pass::Retype,
                 ColumnChange::SetExpression(_) => Pass::SetExpression,
-                ColumnChange::DropDefault
-                | ColumnChange::DropNotNull
-                | ColumnChange::DropExpression(_)
-                | ColumnChange::DropIdentity(_) => Pass::Drop,
+                ColumnChange::DropDefault | ColumnChange::DropNotNull | ColumnChange::DropExpression(_) | ColumnChange::DropIdentity(_) => {
+                    Pass::Drop
+                }
                 ColumnChange::SetNotNull | ColumnChange::SetIdentity(_) => Pass::ColumnAttributes,
                 ColumnChange::SetDefault(_) | ColumnChange::AddIdentity(_) => Pass::AddOther,
                 _ => Pass::Rest,
@@ -152,7 +151,8 @@ fn alter_table(run: &mut Run<'_>, statement: Statement<'_>, alter: &AlterTable) 
                 Work::Constraint(request) => super::constraint::add(run, statement, table, &request, recursion)?,
                 Work::Action(action) => {
                     if let AlterActionKind::AlterColumn(column, ColumnChange::SetType(change)) = &action.kind {
-                        retyped.extend(retype::apply(run, cx, *column, change, action.span)?);
+                        let changed = retype::apply(run, cx, *column, change, &retyped, action.span)?;
+                        retyped.extend(changed);
                     } else {
                         act(run, cx, action, &mut queue)?;
                     }

@@ -109,7 +109,14 @@ fn expect_unused(run: &Run<'_>, relation: Oid, noun: &str, span: Span) -> Result
 }
 
 /// Gives the column its new type, here and below.
-pub(super) fn apply(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, change: &SetType, span: Span) -> Result<Vec<Retyped>> {
+pub(super) fn apply(
+    run: &mut Run<'_>,
+    cx: Context<'_>,
+    column: ColumnRef,
+    change: &SetType,
+    done: &[Retyped],
+    span: Span,
+) -> Result<Vec<Retyped>> {
     let (text, name) = (cx.text(), named(column)?);
     let ty = type_use(run, text, &change.ty)?;
     let collation = match &change.collation {
@@ -120,6 +127,9 @@ pub(super) fn apply(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, chang
     for table in family(run, cx) {
         let address = find_column(run, table, text, name)?;
         let Some(before) = run.catalog.column(address).cloned() else { continue };
+        if done.iter().any(|other| other.column == address) {
+            return Err(Stop::fails("0A000", format!("cannot alter type of column \"{}\" twice", before.name), span));
+        }
         let default = recast_default(run, address, &ty, span)?;
         expect_free(run, address, span)?;
         convert_rows(run, address, before.ty.as_ref(), &ty, change, span)?;
@@ -249,14 +259,7 @@ fn retype_sequence(run: &mut Run<'_>, sequence: Oid, counts: &'static str) {
 }
 
 /// The rows that are there with values of the new type.
-fn convert_rows(
-    run: &mut Run<'_>,
-    address: Address,
-    before: Option<&TypeUse>,
-    after: &TypeUse,
-    change: &SetType,
-    span: Span,
-) -> Result {
+fn convert_rows(run: &mut Run<'_>, address: Address, before: Option<&TypeUse>, after: &TypeUse, change: &SetType, span: Span) -> Result {
     let always = change.using.is_none() && before.is_some_and(|before| always_converts(before, after));
     if !always {
         known::condition(run, address.object, "22P02", "has rows whose values the new type does not take", span);
@@ -398,9 +401,8 @@ fn rebuild_index(run: &mut Run<'_>, column: Address, before: Option<&TypeUse>, o
             KeySubject::Column(number) if *number == column.column => match &key.class {
                 None => drop(method::operator_class(run, "", &index.method, after.as_ref(), None, span)?),
                 Some(class) => {
-                    let is_text = |ty: Option<&TypeUse>| {
-                        matches!(ty, Some(TypeUse { id: TypeId::BuiltIn("text" | "varchar"), array: false, .. }))
-                    };
+                    let is_text =
+                        |ty: Option<&TypeUse>| matches!(ty, Some(TypeUse { id: TypeId::BuiltIn("text" | "varchar"), array: false, .. }));
                     if !(is_text(before) && is_text(after.as_ref())) {
                         return Err(Stop::unknown(format!("it can't be told whether {class} takes the new type"), span));
                     }

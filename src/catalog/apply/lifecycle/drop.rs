@@ -44,7 +44,12 @@ fn one(run: &mut Run<'_>, text: &str, drop: &Drop, object: &ObjectRef, behavior:
         }
         Found::BuiltIn => Err(built_in(run, text, object)),
         Found::WrongKind(_, failure) => Err(Stop::Fails(failure)),
-        Found::Absent(absence) if drop.guard.is_written() && absence.missing != Missing::Method => {
+        Found::Absent(_) if let Some(element) = super::array_of(run, text, object)? => {
+            let message = format!("cannot drop type {element}[] because type {element} requires it");
+            Err(Stop::fails("2BP01", message, object.span))
+        }
+        // An access method must be there even so; a language need not.
+        Found::Absent(absence) if drop.guard.is_written() && (absence.missing != Missing::Method || drop.kind == ObjectKind::Transform) => {
             note_gone(run, text, object, &absence)?;
             Ok(None)
         }

@@ -13,6 +13,7 @@ pub(super) use rename::{find_constraint, typed_tables};
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
+use crate::catalog::object::Class;
 use crate::catalog::reference::{self, Found};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Oid};
@@ -50,7 +51,7 @@ pub(super) fn altered(run: &mut Run<'_>, text: &str, guard: Guard, name: Name) -
     if !guard.is_written() {
         return run.relation(text, name).map(Some);
     }
-    run.find(crate::catalog::object::Class::Relation, text, name)
+    run.find(Class::Relation, text, name)
 }
 
 /// Expects a relation to be what the word behind ALTER says (`RangeVarCallbackForAlterRelation`).
@@ -112,7 +113,26 @@ fn expect_type(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Result<Oid>
                 return Err(Stop::fails("42809", message, object.span));
             }
         }
-        Found::BuiltIn | Found::Absent(_) => {}
+        Found::Absent(_) => {
+            if let Some(element) = array_of(run, text, object)? {
+                return Err(Stop::fails("42809", format!("cannot alter array type {element}[]"), object.span));
+            }
+        }
+        Found::BuiltIn => {}
     }
     expect_object(run, text, object).map(|address| address.object)
+}
+
+/// The type whose array a missing type is by its name, which begins with an underscore.
+fn array_of(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Result<Option<String>> {
+    let Some(name) = object.name().filter(|_| object.kind == ObjectKind::Type) else { return Ok(None) };
+    let value = name.object.value(text);
+    let Some(element) = value.strip_prefix('_') else { return Ok(None) };
+    let schema = name.schema_value(text);
+    for class in [Class::Type, Class::Relation] {
+        if run.find_named(class, schema.as_deref(), element)?.is_some() {
+            return Ok(Some(element.to_owned()));
+        }
+    }
+    Ok(None)
 }

@@ -42,9 +42,10 @@ pub(super) fn add(run: &mut Run<'_>, extension: Oid, schema: Oid, facts: &'stati
     for fact in facts.types(target).filter(of_its_own) {
         let ty = making.ty(fact);
         let Some(oid) = making.types.get(fact.name) else { continue };
-        run.catalog.update(*oid, |object| match &mut object.body {
-            Body::Type(body) => *body = Arc::new(ty),
-            _ => {}
+        run.catalog.update(*oid, |object| {
+            if let Body::Type(body) = &mut object.body {
+                *body = Arc::new(ty);
+            }
         });
     }
     for fact in facts.relations(target) {
