@@ -37,17 +37,20 @@ fn one(run: &mut Run<'_>, text: &str, drop: &Drop, object: &ObjectRef, behavior:
     if drop.guard.is_written() && passes_over_doubt(run, text, object, behavior) {
         return Ok(None);
     }
-    match reference::find(run, text, object)? {
+    let found = reference::find(run, text, object)?;
+    if matches!(found, Found::Absent(_))
+        && let Some(element) = super::array_of(run, text, object)?
+    {
+        let message = format!("cannot drop type {element}[] because type {element} requires it");
+        return Err(Stop::fails("2BP01", message, object.span));
+    }
+    match found {
         Found::Object(address) => {
             check(run, drop, object, address)?;
             Ok(Some(address))
         }
         Found::BuiltIn => Err(built_in(run, text, object)),
         Found::WrongKind(_, failure) => Err(Stop::Fails(failure)),
-        Found::Absent(_) if let Some(element) = super::array_of(run, text, object)? => {
-            let message = format!("cannot drop type {element}[] because type {element} requires it");
-            Err(Stop::fails("2BP01", message, object.span))
-        }
         // An access method must be there even so; a language need not.
         Found::Absent(absence) if drop.guard.is_written() && (absence.missing != Missing::Method || drop.kind == ObjectKind::Transform) => {
             note_gone(run, text, object, &absence)?;
