@@ -49,14 +49,14 @@ pub(super) fn inherit(run: &mut Run<'_>, cx: Context<'_>, parent: tree::Name) ->
         return Err(Stop::unknown("which columns these tables have is not known", span));
     }
     merge_columns(run, cx.table, above, &child, span)?;
-    merge_constraints(run, cx.table, above, &child, span)?;
+    merge_constraints(run, cx.table, above, span)?;
     run.catalog.update_relation(cx.table, |relation| relation.parents.push(above));
     run.catalog.link(cx.table, above, Dependency::Normal);
     Ok(())
 }
 
 /// Whether `table` is below `above`.
-fn is_below(run: &Run<'_>, table: Oid, above: Oid) -> bool {
+pub(super) fn is_below(run: &Run<'_>, table: Oid, above: Oid) -> bool {
     run.catalog.children(above).into_iter().any(|child| child == table || is_below(run, table, child))
 }
 
@@ -88,10 +88,9 @@ pub(super) fn merge_columns(run: &mut Run<'_>, table: Oid, above: Oid, child: &N
 }
 
 /// Expects a child to have all constraints of its parent that are inherited (`MergeConstraintsIntoExisting`).
-pub(super) fn merge_constraints(run: &mut Run<'_>, table: Oid, above: Oid, child: &Name, span: Span) -> Result {
+pub(super) fn merge_constraints(run: &mut Run<'_>, table: Oid, above: Oid, span: Span) -> Result {
     let constraints: Vec<(Oid, Name)> =
         run.catalog.parts(above, Class::Constraint).map(|(oid, object)| (oid, Name::clone(&object.name))).collect();
-    let _ = child;
     for (oid, name) in constraints {
         let Some(constraint) = run.catalog.get(oid).and_then(Object::constraint).cloned() else { continue };
         if !matches!(constraint.kind, ConstraintKind::Check(_)) || constraint.no_inherit {

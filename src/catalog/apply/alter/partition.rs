@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::{Context, inheritance, name_of};
+use crate::catalog::apply::known;
+use crate::catalog::apply::partition::{adopt, bind};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::RelationKind;
+use crate::catalog::model::{Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
@@ -38,7 +40,51 @@ pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: 
     if !relation.parents.is_empty() {
         return refuse("cannot attach inheritance child as partition".to_owned());
     }
-    Err(Stop::unknown("ATTACH PARTITION is not replayed", span))
+    let Some(written) = &attach.bound else { return Err(Stop::unknown("partitions of an index are not followed", span)) };
+    expect_fitting(run, cx.table, child, attach.partition.span())?;
+    let bound = bind(run, cx.statement, cx.table, &shown, written)?;
+    inheritance::merge_columns(run, child, cx.table, &shown, span)?;
+    inheritance::merge_constraints(run, child, cx.table, span)?;
+    run.catalog.update_relation(child, |relation| relation.columns.iter_mut().for_each(|column| column.local = false));
+    let inherited: Vec<Oid> =
+        run.catalog.constraints(child).filter(|(_, constraint)| constraint.inherited > 0).map(|(oid, _)| oid).collect();
+    for constraint in inherited {
+        run.catalog.update(constraint, |object| {
+            if let Some(constraint) = object.constraint_mut() {
+                constraint.local = false;
+            }
+        });
+    }
+    known::condition(run, child, "23514", "has rows that do not belong into the partition", span);
+    known::expect_no_rows(run, child, 0, "belong into the partition", span)?;
+    adopt(run, cx.table, child, bound, span)
+}
+
+/// Expects a table that may become a partition: not one above, as long-lived, and without columns of its own.
+fn expect_fitting(run: &Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
+    let (Some(above), Some(below)) = (run.catalog.relation(table), run.catalog.relation(child)) else { return Ok(()) };
+    let (parent, shown) = (name_of(run, table), name_of(run, child));
+    if !above.columns_known || !below.columns_known {
+        return Err(Stop::unknown("which columns these tables have is not known", span));
+    }
+    if !below.is_table() {
+        let message = format!("ALTER action ATTACH PARTITION cannot be performed on relation \"{shown}\"");
+        return Err(Stop::fails("42809", message, span));
+    }
+    if table == child || inheritance::is_below(run, table, child) {
+        return Err(Stop::fails("42P07", "circular inheritance not allowed", span));
+    }
+    let is_temporary = |relation: &Relation| relation.persistence == Persistence::Temporary;
+    if is_temporary(above) != is_temporary(below) {
+        let (own, other) = if is_temporary(below) { ("temporary", "permanent") } else { ("permanent", "temporary") };
+        let message = format!("cannot attach a {own} relation as partition of {other} relation \"{parent}\"");
+        return Err(Stop::fails("42809", message, span));
+    }
+    if let Some(column) = below.columns.iter().find(|column| above.column(&column.name).is_none()) {
+        let message = format!("table \"{shown}\" contains column \"{}\" not found in parent \"{parent}\"", column.name);
+        return Err(Stop::fails("42804", message, span));
+    }
+    Ok(())
 }
 
 pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: Detach) -> Result {

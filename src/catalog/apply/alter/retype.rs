@@ -6,8 +6,9 @@
 use super::add::expect_no_partition_key;
 use super::{Context, family, find_column, name_of, named};
 use crate::catalog::apply::constraint::Recursion;
-use crate::catalog::apply::index::{keys, method};
+use crate::catalog::apply::index::method;
 use crate::catalog::apply::known;
+use crate::catalog::collation;
 use crate::catalog::expression::analysis::{Place, Scope, expression, expression_as};
 use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
@@ -46,7 +47,7 @@ pub(super) fn prepare(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, cha
         return Err(Stop::fails("22023", "identity column type must be smallint, integer, or bigint", change.ty.span));
     }
     if let Some(clause) = &change.collation {
-        keys::expect_collatable(run, Some(&ty), clause.span)?;
+        collation::collation(run, text, clause.value, Some(&ty))?;
     }
     if is_composite {
         return expect_unused(run, cx.table, "type", span);
@@ -120,7 +121,7 @@ pub(super) fn apply(
     let (text, name) = (cx.text(), named(column)?);
     let ty = type_use(run, text, &change.ty)?;
     let collation = match &change.collation {
-        Some(clause) => keys::named_collation(run, text, clause.value, clause.value.span())?,
+        Some(clause) => collation::collation(run, text, clause.value, Some(&ty))?,
         None => None,
     };
     let mut retyped = Vec::new();
@@ -138,6 +139,9 @@ pub(super) fn apply(
         }
         if let TypeId::User(new) = ty.id {
             run.catalog.link(address, new, Dependency::Normal);
+        }
+        if let Some(clause) = &change.collation {
+            collation::link(run, address, text, clause.value)?;
         }
         let same = before.ty.as_ref().is_some_and(|before| before.is_same_type(&ty));
         run.catalog.update_column(address, |column| {
