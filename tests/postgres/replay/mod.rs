@@ -7,19 +7,29 @@
 //! The histories stand in `tests/postgres/histories`; nothing in them says what is to be expected, the server is the judge. To run one:
 //!
 //! ```sh
-//! MIGRATION_LINT_HISTORY=tests/postgres/histories/index.sql tests/run --test postgres replay -- --nocapture
+//! MIGRATION_LINT_HISTORY=tests/postgres/histories/index.sql tests/run --test postgres replay::histories -- --nocapture
+//! ```
+//!
+//! Random histories come from `grammar.txt`. `MIGRATION_LINT_MIGRATIONS` says how many migrations (5,000 unless it does), and
+//! `MIGRATION_LINT_SEED` the first seed:
+//!
+//! ```sh
+//! MIGRATION_LINT_MIGRATIONS=20000 tests/run --test postgres replay::random -- --nocapture
 //! ```
 
 mod comparison;
+mod generator;
 mod history;
 mod rig;
 mod server;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use generator::Grammar;
 use history::History;
-use rig::{Report, Rig};
+use rig::{Pace, Report, Rig};
 
 #[test]
 fn histories_are_what_the_server_makes_of_them() {
@@ -27,11 +37,75 @@ fn histories_are_what_the_server_makes_of_them() {
     let rig = Rig::new();
     let mut report = Report::default();
     for history in History::all(&folder) {
-        rig.run(&history, &mut report);
+        rig.run(&history, Pace::Statement, &mut report);
     }
     println!("{}", said(&report));
     let allowed = std::env::var("MIGRATION_LINT_DISAGREEMENTS").ok().and_then(|number| number.parse().ok()).unwrap_or(usize::MAX);
     assert!(report.disagreements.len() <= allowed, "{} disagreements", report.disagreements.len());
+}
+
+#[test]
+fn random_histories_are_what_the_server_makes_of_them() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<usize>().ok());
+    let migrations = number("MIGRATION_LINT_MIGRATIONS").unwrap_or(5_000);
+    let first = number("MIGRATION_LINT_SEED").unwrap_or(1);
+    let (grammar, rig) = (Grammar::read(), Rig::new());
+    let mut report = Report::default();
+    let mut causes: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    for seed in (first as u64..).take(migrations.div_ceil(generator::LENGTH)) {
+        let told = report.disagreements.len();
+        rig.run(&grammar.history(seed), Pace::Migration, &mut report);
+        for disagreement in &report.disagreements[told..] {
+            causes.entry(cause(&disagreement.sentence)).or_insert((0, seed)).0 += 1;
+        }
+    }
+    let count = report.disagreements.len();
+    report.disagreements.clear();
+    // Each cause once, with the shortest history that shows it.
+    let mut shown: Vec<(&String, &(usize, u64))> = causes.iter().collect();
+    shown.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (cause_said, (times, seed)) in shown.into_iter().take(number("MIGRATION_LINT_SHOW").unwrap_or(20)) {
+        let found = |history: &History| {
+            let mut report = Report::default();
+            rig.run(history, Pace::Migration, &mut report);
+            report.disagreements.into_iter().find(|disagreement| cause(&disagreement.sentence) == *cause_said)
+        };
+        let least = generator::minimised(&grammar.history(*seed), |history| found(history).is_some());
+        let sentence = found(&least).map(|disagreement| disagreement.sentence).unwrap_or_default();
+        println!("{times} times, seed {seed}: {sentence}");
+        for migration in &least.migrations {
+            println!("{}", migration.up.trim_end().lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n"));
+        }
+    }
+    println!("{}", said(&report));
+    println!("{count} disagreements of {} causes", causes.len());
+    let allowed = number("MIGRATION_LINT_DISAGREEMENTS").unwrap_or(usize::MAX);
+    assert!(count <= allowed, "{count} disagreements of {} causes", causes.len());
+}
+
+/// A disagreement without the names that are only this history's.
+fn cause(sentence: &str) -> String {
+    const NAMES: &[&str] = &[
+        "s1.", "s2.", "public.", "nowhere.", "t1", "t2", "t3", "t4", "v1", "v2", "v3", "i1", "i2", "f1", "f2", "e1", "e2", "d1", "d2", "q1", "q2", "k1", "k2", "a", "b",
+        "c", "d", "x", "y", "z",
+    ];
+    let mut cause = String::new();
+    let mut word = String::new();
+    for c in sentence.chars().chain([' ']) {
+        if c.is_alphanumeric() || c == '_' || c == '.' {
+            word.push(c);
+            continue;
+        }
+        let mut bare = word.as_str();
+        for schema in ["s1.", "s2.", "public.", "nowhere."] {
+            bare = bare.strip_prefix(schema).unwrap_or(bare);
+        }
+        let is_name = bare.split(['.', '_']).any(|part| NAMES.contains(&part));
+        cause.push_str(if is_name { "N" } else { &word });
+        cause.push(c);
+        word.clear();
+    }
+    cause
 }
 
 /// A report for people.

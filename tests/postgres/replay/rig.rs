@@ -51,6 +51,15 @@ pub struct Disagreement {
     pub sentence: String,
 }
 
+/// How often the catalogs are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// After every statement; and up and down sections are tried once more.
+    Statement,
+    /// After every migration.
+    Migration,
+}
+
 /// A server with a database that new ones are copied from.
 pub struct Rig {
     cluster: Arc<Cluster>,
@@ -66,7 +75,7 @@ impl Rig {
     }
 
     /// Runs a history.
-    pub fn run(&self, history: &History, report: &mut Report) {
+    pub fn run(&self, history: &History, pace: Pace, report: &mut Report) {
         let database = self.cluster.copy(&self.template);
         let mut client = database.connect();
         let creates = |_: &str| true;
@@ -76,7 +85,7 @@ impl Rig {
             creates: &creates,
             user: "postgres".into(),
         };
-        let mut runner = Runner { client: &mut client, report, history: &history.name, seen: BTreeSet::new(), place: String::new() };
+        let mut runner = Runner { client: &mut client, report, history: &history.name, seen: BTreeSet::new(), place: String::new(), pace };
         let mut catalog = Catalog::new();
         let mut facts = server::read(runner.client);
         for migration in &history.migrations {
@@ -95,6 +104,7 @@ struct Runner<'r> {
     /// Differences of the catalogs that were told already.
     seen: BTreeSet<(String, String)>,
     place: String,
+    pace: Pace,
 }
 
 /// A session's end, but for the plan of the facts.
@@ -113,8 +123,13 @@ impl Runner<'_> {
             self.statement(&mut run, &migration.up, &up, statement, facts);
         }
         self.end(&mut run);
-        *catalog = run.catalog;
         *facts = self.read();
+        if self.pace == Pace::Migration {
+            self.catalogs("", &run, facts);
+            *catalog = run.catalog;
+            return;
+        }
+        *catalog = run.catalog;
         self.place = format!("{}, {} once more", self.history, migration.name);
         self.probe(world, &migration.up, &up, (catalog, facts), (catalog, facts));
         if let Some(down) = &migration.down {
@@ -218,7 +233,8 @@ impl Runner<'_> {
         };
         match (&result, &answer) {
             (Ok(()), Ok(())) => {
-                if statement.node().is_some_and(|node| !changes_no_schema(node)) && !is_aborted(run) {
+                let shows = self.pace == Pace::Statement && statement.node().is_some_and(|node| !changes_no_schema(node));
+                if shows && !is_aborted(run) {
                     *facts = self.read();
                     self.catalogs(sql, run, facts);
                 }
