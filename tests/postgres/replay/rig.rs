@@ -119,16 +119,20 @@ impl Runner<'_> {
         let up = parse(&migration.up);
         let mut run = Run::new(world, catalog.clone());
         run.origin.migration = Some(self.report.migrations as u32);
+        let mut taken = false;
         for statement in &up.statements {
-            self.statement(&mut run, &migration.up, &up, statement, facts);
+            taken |= self.statement(&mut run, &migration.up, &up, statement, facts);
         }
         self.end(&mut run);
-        *facts = self.read();
         if self.pace == Pace::Migration {
-            self.catalogs("", &run, facts);
+            if taken {
+                *facts = self.read();
+                self.catalogs("", &run, facts);
+            }
             *catalog = run.catalog;
             return;
         }
+        *facts = self.read();
         *catalog = run.catalog;
         self.place = format!("{}, {} once more", self.history, migration.name);
         self.probe(world, &migration.up, &up, (catalog, facts), (catalog, facts));
