@@ -86,8 +86,8 @@ fn random_histories_are_what_the_server_makes_of_them() {
 /// A disagreement without the names that are only this history's.
 fn cause(sentence: &str) -> String {
     const NAMES: &[&str] = &[
-        "s1.", "s2.", "public.", "nowhere.", "t1", "t2", "t3", "t4", "v1", "v2", "v3", "i1", "i2", "f1", "f2", "e1", "e2", "d1", "d2", "q1", "q2", "k1", "k2", "a", "b",
-        "c", "d", "x", "y", "z",
+        "s1.", "s2.", "public.", "nowhere.", "t1", "t2", "t3", "t4", "v1", "v2", "v3", "i1", "i2", "f1", "f2", "e1", "e2", "d1", "d2",
+        "q1", "q2", "k1", "k2", "a", "b", "c", "d", "x", "y", "z",
     ];
     let mut cause = String::new();
     let mut word = String::new();
