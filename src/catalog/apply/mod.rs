@@ -29,7 +29,7 @@ mod view;
 pub(super) use schema::assume_extension;
 
 use crate::syntax::lexer::Token;
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Defined, Node};
 
 use super::failure::Result;
 use super::run::Run;
@@ -115,6 +115,7 @@ fn dispatch(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
         | Node::DropOwned(_)
         | Node::CommentOn(_)
         | Node::SecurityLabel(_) => rights::apply(run, statement),
+        Node::Define(define) if !matches!(define.object, Defined::Aggregate { .. }) => definition::apply(run, statement),
         Node::CreateFunction(_) | Node::AlterFunction(_) | Node::Define(_) => routine::apply(run, statement),
         Node::CreateSchema(_) | Node::CreateExtension(_) | Node::AlterExtension(_) => schema::apply(run, statement),
         Node::CreateSequence(_) | Node::AlterSequence(_) => sequence::apply(run, statement),

@@ -21,9 +21,9 @@ use crate::text::Span;
 
 pub use member::SYSTEM_COLUMNS;
 pub use named::{class_of, find_type};
-pub use operator::{access_method, cast, transform_name};
+pub use operator::{access_method, cast, operator_between, transform_name};
 pub use role::{PUBLIC, grantee, role, role_named};
-pub use routine::{candidates, matching, signature};
+pub use routine::{candidates, function_taking, matching, signature};
 
 /// What a reference means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,14 +120,18 @@ fn assume(run: &mut Run<'_>, text: &str, object: &ObjectRef, absence: &Absence) 
                 Some(arguments) => Some(signature(run, text, arguments)?),
                 None => None,
             };
-            let found = home(run, text, routine.name)?;
-            let value = routine.name.object.value(text);
-            let oid = run.assume(Class::Routine, found, &value, sqlstate, object.span);
-            run.catalog.update(oid, |object| object.body = Body::Routine(Arc::new(assumed_routine(inputs))));
+            let oid = assume_routine(run, text, routine.name, inputs, object.span)?;
             Ok(Some(oid.into()))
         }
         _ => Err(Stop::unknown("no file creates this, and it can't be told whether it is there", object.span)),
     }
+}
+
+fn assume_routine(run: &mut Run<'_>, text: &str, name: tree::Name, inputs: Option<Vec<TypeUse>>, span: Span) -> Result<Oid> {
+    let found = home(run, text, name)?;
+    let oid = run.assume(Class::Routine, found, &name.object.value(text), "42883", span);
+    run.catalog.update(oid, |object| object.body = Body::Routine(Arc::new(assumed_routine(inputs))));
+    Ok(oid)
 }
 
 fn assume_named(run: &mut Run<'_>, text: &str, class: Class, name: tree::Name, sqlstate: &'static str) -> Result<Option<Address>> {

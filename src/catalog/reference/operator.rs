@@ -45,26 +45,8 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, written: &OperatorRef, span: S
         Err(Found::Absent(absence)) if !absence.assumable => Vec::new(),
         Err(found) => return Ok(found),
     };
-    let same = |a: &Option<TypeUse>, b: &Option<TypeUse>| match (a, b) {
-        (Some(a), Some(b)) => a.is_same_type(b),
-        (None, None) => true,
-        _ => false,
-    };
-    for schema in &scopes {
-        for oid in run.catalog.named(Class::Operator, *schema, sign) {
-            if let Some(Body::Operator(operator)) = run.catalog.get(*oid).map(|object| &object.body)
-                && same(&operator.left, &left)
-                && same(&operator.right, &right)
-            {
-                return Ok(Found::Object((*oid).into()));
-            }
-        }
-        if *schema == Oid::PG_CATALOG && is_built_in(run, sign, left.as_ref(), right.as_ref()) {
-            return Ok(Found::BuiltIn);
-        }
-        if is_extensions(run, *schema, sign, left.as_ref(), right.as_ref()) {
-            return Ok(Found::BuiltIn);
-        }
+    if let Some(found) = in_scopes(run, &scopes, sign, left.as_ref(), right.as_ref()) {
+        return Ok(found.map_or(Found::BuiltIn, |oid| Found::Object(oid.into())));
     }
     super::named::doubted(run, Class::Operator, sign, written.name)?;
     expect_no_unknown_extension(run, span)?;
@@ -76,6 +58,45 @@ pub(super) fn find(run: &mut Run<'_>, text: &str, written: &OperatorRef, span: S
     let parts: Vec<String> = [shown(&left), Some(name), shown(&right)].into_iter().flatten().collect();
     let assumable = run.may_assume_in(Class::Operator, home_of(&scopes), sign);
     Ok(absent(Missing::Object, "42883", format!("operator does not exist: {}", parts.join(" ")), span, assumable))
+}
+
+/// The operator in the first of these schemas that has it; none within for one that PostgreSQL or an extension brings.
+fn in_scopes(run: &Run<'_>, scopes: &[Oid], sign: &str, left: Option<&TypeUse>, right: Option<&TypeUse>) -> Option<Option<Oid>> {
+    let same = |a: Option<&TypeUse>, b: Option<&TypeUse>| match (a, b) {
+        (Some(a), Some(b)) => a.is_same_type(b),
+        (None, None) => true,
+        _ => false,
+    };
+    for schema in scopes {
+        for oid in run.catalog.named(Class::Operator, *schema, sign) {
+            if let Some(Body::Operator(operator)) = run.catalog.get(*oid).map(|object| &object.body)
+                && same(operator.left.as_ref(), left)
+                && same(operator.right.as_ref(), right)
+            {
+                return Some(Some(*oid));
+            }
+        }
+        if *schema == Oid::PG_CATALOG && is_built_in(run, sign, left, right) || is_extensions(run, *schema, sign, left, right) {
+            return Some(None);
+        }
+    }
+    None
+}
+
+/// The operator of a name between exactly these types; none within for one that PostgreSQL or an extension brings, nothing where there is
+/// none.
+///
+/// # Errors
+/// If it can't be told.
+pub fn operator_between(run: &mut Run<'_>, text: &str, name: Name, left: &TypeUse, right: &TypeUse) -> Result<Option<Option<Oid>>> {
+    let sign = &text[name.object.span];
+    let scopes = scopes(run, text, name)?.unwrap_or_default();
+    let found = in_scopes(run, &scopes, sign, Some(left), Some(right));
+    if found.is_none() {
+        super::named::doubted(run, Class::Operator, sign, name)?;
+        expect_no_unknown_extension(run, name.span())?;
+    }
+    Ok(found)
 }
 
 fn is_built_in(run: &Run<'_>, sign: &str, left: Option<&TypeUse>, right: Option<&TypeUse>) -> bool {

@@ -73,6 +73,37 @@ pub fn matching(run: &Run<'_>, candidates: &[Oid], inputs: &[TypeUse], span: Spa
     if doubtful { Err(Stop::unknown("the types that a routine of this name takes can't be told", span)) } else { Ok(None) }
 }
 
+/// The function that a definition names and that has to take exactly these types; none for one that PostgreSQL or an extension brings. One
+/// that no file makes is assumed.
+///
+/// # Errors
+/// 42883 if there is none, 3F000 if its schema is missing, or if it can't be told.
+pub fn function_taking(run: &mut Run<'_>, text: &str, name: Name, inputs: &[TypeUse]) -> Result<Option<Oid>> {
+    let span = name.span();
+    let value = name.object.value(text);
+    if let Some(schema) = name.schema {
+        run.schema(&schema.value(text), schema.span)?;
+    }
+    let scopes = match scopes(run, text, name)? {
+        Ok(scopes) => scopes,
+        Err(_) => Vec::new(),
+    };
+    if is_built_in(run, &scopes, &value, Some(inputs)) || is_extensions(run, &scopes, &value, Some(inputs)) {
+        return Ok(None);
+    }
+    let found = in_scopes(run, &scopes, &value);
+    if let Some(oid) = matching(run, &found, inputs, span)? {
+        return Ok(Some(oid));
+    }
+    super::named::doubted(run, Class::Routine, &value, name)?;
+    expect_no_unknown_extension(run, span)?;
+    if found.is_empty() && run.may_assume_in(Class::Routine, home_of(&scopes), &value) {
+        return super::assume_routine(run, text, name, Some(inputs.to_vec()), span).map(Some);
+    }
+    let list = inputs.iter().map(|ty| types::format_type(&run.catalog, ty)).collect::<Vec<_>>().join(", ");
+    Err(Stop::fails("42883", format!("function {}({list}) does not exist", name.display(text)), span))
+}
+
 pub(super) fn find(run: &mut Run<'_>, text: &str, kind: ObjectKind, written: &RoutineRef, span: Span) -> Result<Found> {
     let name = written.name;
     let value = name.object.value(text);
