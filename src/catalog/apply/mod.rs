@@ -17,6 +17,8 @@ mod lifecycle;
 mod partition;
 mod rights;
 mod routine;
+#[cfg(test)]
+mod said;
 mod schema;
 mod sequence;
 pub(super) mod session;

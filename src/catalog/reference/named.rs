@@ -220,17 +220,17 @@ fn find_other(run: &mut Run<'_>, text: &str, kind: ObjectKind, class: Class, nam
     if name_kind(class).is_some() {
         super::routine::expect_no_unknown_extension(run, name.span())?;
     }
-    if class == Class::Collation {
-        return Err(Stop::unknown(format!("it can't be told whether the server has a collation \"{value}\""), name.span()));
-    }
     let sqlstate = match class {
         Class::Schema => "3F000",
         Class::Database => "3D000",
         _ => "42704",
     };
-    let message = format!("{} \"{}\" does not exist", noun(kind), name.display(text));
+    let encoding = if class == Class::Collation { " for encoding \"UTF8\"" } else { "" };
+    let message = format!("{} \"{}\"{encoding} does not exist", noun(kind), name.display(text));
     // No history creates the database that it runs in, and those beside it.
-    let assumable = run.may_assume_in(class, home_of(&scopes), &value) || class == Class::Database;
+    let mut assumable = run.may_assume_in(class, home_of(&scopes), &value) || class == Class::Database;
+    // Nor those of the operating system and of ICU, which are in `pg_catalog`.
+    assumable |= class == Class::Collation && scopes.contains(&Oid::PG_CATALOG) && !(run.world.creates)(&value);
     Ok(absent(Missing::Object, sqlstate, message, name.span(), assumable))
 }
 

@@ -84,10 +84,7 @@ pub fn function_taking(run: &mut Run<'_>, text: &str, name: Name, inputs: &[Type
     if let Some(schema) = name.schema {
         run.schema(&schema.value(text), schema.span)?;
     }
-    let scopes = match scopes(run, text, name)? {
-        Ok(scopes) => scopes,
-        Err(_) => Vec::new(),
-    };
+    let scopes = scopes(run, text, name)?.unwrap_or_default();
     if is_built_in(run, &scopes, &value, Some(inputs)) || is_extensions(run, &scopes, &value, Some(inputs)) {
         return Ok(None);
     }

@@ -6,7 +6,7 @@ use crate::catalog::model::{Options, TypeUse};
 use crate::catalog::object::Class;
 use crate::catalog::reference::{self, Found};
 use crate::catalog::run::Run;
-use crate::catalog::{Dependency, Oid};
+use crate::catalog::{Dependency, Oid, Standing};
 use crate::syntax::literal;
 use crate::syntax::tree::{
     AlterForeignDataWrapper, AlterServer, CreateForeignDataWrapper, CreateServer, Ident, ImportForeignSchema, Name, ObjectKind, ObjectName,
@@ -134,8 +134,14 @@ pub(super) fn alter_server(run: &mut Run<'_>, text: &str, alter: &AlterServer) -
 }
 
 pub(super) fn import(run: &mut Run<'_>, text: &str, import: &ImportForeignSchema) -> Result {
-    whole(run, text, Class::Server, "server", import.server)?;
-    let schema = run.schema(&import.into.value(text), import.into.span)?;
-    let _ = schema;
+    let server = whole(run, text, Class::Server, "server", import.server)?;
+    run.schema(&import.into.value(text), import.into.span)?;
+    let wrapper = options_of(run, server).get("wrapper").cloned().unwrap_or_default();
+    if let Some(oid) = run.catalog.named(Class::ForeignDataWrapper, Oid::NONE, &wrapper).first()
+        && run.catalog.get(*oid).is_some_and(|object| object.standing == Standing::Made)
+        && !options_of(run, *oid).contains_key("handler")
+    {
+        return Err(Stop::fails("55000", format!("foreign-data wrapper \"{wrapper}\" has no handler"), import.span));
+    }
     Err(Stop::unknown("the tables of a foreign schema are known to its server only", import.span))
 }

@@ -12,6 +12,8 @@ mod server;
 mod simple;
 mod statistics;
 mod subscription;
+#[cfg(test)]
+mod tests;
 mod text_search;
 
 use std::sync::Arc;

@@ -2,60 +2,25 @@
 
 use std::sync::Arc;
 
-use crate::catalog::apply::{Statement, apply};
-use crate::catalog::model::{Column, Relation, RelationKind, Sequence, TypeUse};
-use crate::catalog::object::{Body, Class, Name, Object, Origin};
-use crate::catalog::run::{Knowledge, Run, World};
+use crate::catalog::Oid;
+use crate::catalog::apply::said::{check, with_run};
+use crate::catalog::model::{Relation, RelationKind};
+use crate::catalog::object::{Body, Class, Object, Origin};
 use crate::catalog::store::Catalog;
-use crate::catalog::{Oid, Stop};
-use crate::syntax::{Script, Version};
-use crate::text::Span;
 
-/// A table `t (a, b)`, a sequence `s`, an index `i`.
-fn catalog() -> Catalog {
-    let mut catalog = Catalog::new();
-    let public = catalog.named(Class::Schema, Oid::NONE, "public")[0];
-    let mut table = Relation::new(RelationKind::Table);
-    table.add_column(Column::new(0, "a", Some(TypeUse::built_in("int4"))));
-    table.add_column(Column::new(0, "b", Some(TypeUse::built_in("int4"))));
-    let sequence = Relation::new(RelationKind::Sequence(Sequence::default()));
-    for (name, relation) in [("t", table), ("s", sequence)] {
-        catalog.add(Object::new(name, Body::Relation(Arc::new(relation)), Origin::START).in_schema(public));
-    }
-    catalog
-}
-
-/// What the statements of `sql` end with, and the catalog after them.
-fn run_all(sql: &str) -> (Vec<String>, Catalog) {
-    let creates = |_: &str| false;
-    let target = Version::DEFAULT_TARGET;
-    let world = World { target, knowledge: Knowledge::Complete, creates: &creates, user: Name::from("postgres") };
-    let mut run = Run::new(&world, catalog());
-    let script = Script::parse(sql, Span::new(0, sql.len() as u32));
-    let said = script.statements.iter().map(|statement| {
-        let node = statement.node().unwrap_or_else(|| panic!("{}", &sql[statement.span]));
-        match apply(&mut run, Statement { text: sql, node, tokens: script.tokens_of(statement) }) {
-            Ok(()) => "ok".to_owned(),
-            Err(Stop::Fails(failure)) => failure.sqlstate.to_owned(),
-            Err(Stop::Unknown(doubt)) => doubt.reason,
-        }
-    });
-    let said = said.collect();
-    (said, run.catalog)
-}
-
-/// Each statement with what PostgreSQL says of it, after those before it.
-fn check(cases: &[(&str, &str)]) {
-    let sql: String = cases.iter().map(|(sql, _)| format!("{sql};\n")).collect();
-    let (said, _) = run_all(&sql);
-    for ((sql, expected), said) in cases.iter().zip(said) {
-        assert_eq!(said, *expected, "{sql}");
-    }
+/// A table `t (a, b)` and a sequence `s`, and what `sql` makes of them without an error.
+fn after(sql: &str) -> Catalog {
+    with_run(&format!("CREATE TABLE t (a integer, b integer); CREATE SEQUENCE s; {sql}"), |said, run| {
+        assert!(said.iter().all(|said| said == "ok"), "{said:?}");
+        run.catalog.clone()
+    })
 }
 
 #[test]
 fn privileges_are_checked_as_postgresql_checks_them() {
     check(&[
+        ("CREATE TABLE t (a integer, b integer)", "ok"),
+        ("CREATE SEQUENCE s", "ok"),
         ("CREATE ROLE r1", "ok"),
         ("GRANT SELECT ON nope TO norole", "42P01"),
         ("GRANT foo ON t TO norole", "42704"),
@@ -126,13 +91,12 @@ fn roles_are_checked_as_postgresql_checks_them() {
 
 #[test]
 fn what_is_granted_and_revoked_leaves_nothing() {
-    let (_, before) = run_all("CREATE ROLE r1");
-    let (said, after) = run_all(
+    let before = after("CREATE ROLE r1");
+    let after = after(
         "CREATE ROLE r1; GRANT ALL ON t TO r1, public; GRANT UPDATE (a, b) ON t TO r1; REVOKE ALL ON TABLE t FROM r1 CASCADE;
          REVOKE ALL ON t FROM public; REVOKE SELECT ON t FROM postgres; GRANT SELECT ON t TO postgres;
          COMMENT ON COLUMN t.a IS 'x'; COMMENT ON COLUMN t.a IS '';",
     );
-    assert!(said.iter().all(|said| said == "ok"), "{said:?}");
     let objects =
         |catalog: &Catalog| catalog.objects().map(|(_, object)| Object { origin: Origin::START, ..object.clone() }).collect::<Vec<_>>();
     assert_eq!(objects(&before), objects(&after));
@@ -140,11 +104,10 @@ fn what_is_granted_and_revoked_leaves_nothing() {
 
 #[test]
 fn what_is_made_later_has_the_default_privileges() {
-    let (said, mut catalog) = run_all(
+    let mut catalog = after(
         "CREATE ROLE r1; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO r1;
          ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT INSERT ON TABLES TO r1;",
     );
-    assert!(said.iter().all(|said| said == "ok"), "{said:?}");
     let public = catalog.named(Class::Schema, Oid::NONE, "public")[0];
     let table = Body::Relation(Arc::new(Relation::new(RelationKind::Table)));
     let oid = catalog.add(Object::new("u", table, Origin::START).in_schema(public));

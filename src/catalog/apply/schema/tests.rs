@@ -1,20 +1,11 @@
 //! Schemas and extensions, and what PostgreSQL 15 says of them.
 
-use crate::catalog::apply::{Statement, apply};
-use crate::catalog::object::Name;
-use crate::catalog::run::{Knowledge, Run, World};
-use crate::catalog::store::Catalog;
-use crate::catalog::{Class, Oid, Stop};
-use crate::syntax::{Script, Version};
-use crate::text::Span;
+use crate::catalog::apply::said::{check, with_run};
+use crate::catalog::{Class, Oid};
 
 #[test]
 fn schemas_and_extensions_are_made_as_postgresql_makes_them() {
-    let creates = |_: &str| false;
-    let target = Version::DEFAULT_TARGET;
-    let world = World { target, knowledge: Knowledge::Complete, creates: &creates, user: Name::from("postgres") };
-    let mut run = Run::new(&world, Catalog::at_start(target));
-    for (sql, expected) in [
+    check(&[
         ("CREATE SCHEMA s", "ok"),
         ("CREATE SCHEMA s", "42P06"),
         ("CREATE SCHEMA IF NOT EXISTS s", "ok"),
@@ -42,17 +33,15 @@ fn schemas_and_extensions_are_made_as_postgresql_makes_them() {
         ("ALTER EXTENSION citext ADD TABLE e.t", "55000"),
         ("ALTER EXTENSION pgcrypto DROP TABLE e.t", "ok"),
         ("ALTER EXTENSION pgcrypto DROP TABLE e.t", "55000"),
-    ] {
-        let script = Script::parse(sql, Span::new(0, sql.len() as u32));
-        let statement = &script.statements[0];
-        let node = statement.node().unwrap_or_else(|| panic!("{sql}"));
-        let said = match apply(&mut run, Statement { text: sql, node, tokens: script.tokens_of(statement) }) {
-            Ok(()) => "ok".to_owned(),
-            Err(Stop::Fails(failure)) => failure.sqlstate.to_owned(),
-            Err(Stop::Unknown(doubt)) => doubt.reason,
-        };
-        assert_eq!(said, expected, "{sql}");
-    }
-    assert!(run.conditions.iter().any(|condition| condition.reason == "unless the server offers the extension pgcrypto"));
-    assert_eq!(run.catalog.named(Class::Schema, Oid::NONE, "e").len(), 1);
+    ]);
+}
+
+#[test]
+fn that_the_server_offers_an_extension_is_a_condition() {
+    with_run("CREATE EXTENSION pgcrypto; CREATE SCHEMA e CREATE TABLE t (a integer)", |said, run| {
+        assert_eq!(said, ["ok", "ok"]);
+        assert!(run.conditions.iter().any(|condition| condition.reason == "unless the server offers the extension pgcrypto"));
+        let schema = run.catalog.named(Class::Schema, Oid::NONE, "e")[0];
+        assert_eq!(run.catalog.named(Class::Relation, schema, "t").len(), 1);
+    });
 }
