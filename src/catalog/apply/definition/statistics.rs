@@ -95,7 +95,9 @@ fn subjects(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateStatisti
         }
         let (subject, ty) = keys::subject(run, statement, table, *written, Place::StatisticsExpression)?;
         if let (KeySubject::Column(number), Some(ty)) = (&subject, &ty)
-            && method::default_class(run, "btree", ty)?.is_none()
+            && !method::fact_names(&run.catalog, ty).is_empty()
+            && method::default_class(run, "btree", ty).is_none()
+            && !run.catalog.has_unknown_extension()
         {
             let shown = run.catalog.column(Address::column(table, *number)).map(|column| column.name.to_string()).unwrap_or_default();
             let ty = crate::catalog::types::format_type(&run.catalog, ty);
