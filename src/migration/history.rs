@@ -285,7 +285,10 @@ impl Undone {
         let mut undone = Self { by_id: BTreeMap::new(), by_version: BTreeMap::new() };
         for (at, migration) in migrations.iter().enumerate() {
             undone.by_id.entry(migration.id.clone()).or_default().push(at);
-            undone.by_version.entry(migration.order.clone()).or_default().push(at);
+            // A baseline stands for many versions, of which none is undone with it.
+            if migration.kind != Kind::Baseline {
+                undone.by_version.entry(migration.order.clone()).or_default().push(at);
+            }
         }
         undone
     }
@@ -409,6 +412,14 @@ mod tests {
         let ids: Vec<&str> = histories[0].migrations.iter().map(|migration| migration.id.as_str()).collect();
         assert_eq!(ids, ["V1__a", "V2__b", "R__views"]);
         assert_eq!(histories[0].migrations[0].down.as_ref().map(SourceFile::path), Some("f/U1.0__undo_a.sql"));
+    }
+
+    #[test]
+    fn a_baseline_of_its_version_keeps_no_undo_from_its_migration() {
+        let histories = histories(&files(&["f/B1__all.sql", "f/V1__a.sql", "f/U1__undo_a.sql"]));
+        let downs: Vec<(&str, bool)> = histories[0].migrations.iter().map(|one| (one.id.as_str(), one.down.is_some())).collect();
+        assert_eq!(downs, [("B1__all", false), ("V1__a", true)]);
+        assert!(histories[0].others.is_empty());
     }
 
     #[test]
