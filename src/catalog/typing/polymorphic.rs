@@ -95,10 +95,7 @@ pub fn accepts(catalog: &Catalog, declared: &TypeUse, argument: &ExprType) -> Op
         "anynonarray" | "anycompatiblenonarray" => !argument.array,
         "anyenum" => !argument.array && is_enum(catalog, argument)?,
         "anyrange" | "anycompatiblerange" => !argument.array && subtype(catalog, argument).is_some(),
-        "anymultirange" | "anycompatiblemultirange" => {
-            !argument.array && matches!(argument.id, TypeId::BuiltIn(name) if name.ends_with("multirange"))
-                || matches!(argument.id, TypeId::User(_))
-        }
+        "anymultirange" | "anycompatiblemultirange" => !argument.array && is_multirange(catalog, argument)?,
         _ => true,
     })
 }
@@ -115,6 +112,14 @@ fn is_enum(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {
             Body::Relation(relation) if matches!(relation.kind, RelationKind::Unknown) => None,
             _ => Some(false),
         },
+    }
+}
+
+/// The multirange of a user's range is no object of its own, so that no object is one.
+fn is_multirange(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {
+    match ty.id {
+        TypeId::BuiltIn(name) => Some(name.ends_with("multirange")),
+        TypeId::User(_) => is_enum(catalog, ty).map(|_| false),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Constraint, ConstraintKind, TypeUse};
+use crate::catalog::model::{Constraint, ConstraintKind};
 use crate::catalog::object::{Body, Class, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid, naming};
@@ -60,7 +60,7 @@ fn add_check(run: &mut Run<'_>, text: &str, domain: Oid, written: &ColumnConstra
 fn analyse(run: &mut Run<'_>, text: &str, domain: Oid, expression: Expr) -> Result<Stored> {
     let base = domain::base(run, domain);
     let scope = Scope { values: vec![("value".into(), base)], place: Place::DomainCheck, ..Scope::default() };
-    analysis::expression_as(run, text, expression.span, &scope, &TypeUse::built_in("bool"))
+    analysis::expression(run, text, expression.span, &scope)
 }
 
 /// The name of a new constraint.

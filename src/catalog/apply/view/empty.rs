@@ -1,5 +1,7 @@
 //! Whether a query certainly gives no rows: whatever it joins and filters, nothing comes of empty tables, unless it makes up rows itself.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::expression::{Completeness, Stored, Used};
 use crate::catalog::model::{RelationKind, RoutineKind};
 use crate::catalog::object::{Class, Object, Standing};
@@ -7,7 +9,9 @@ use crate::catalog::rows::Contents;
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Oid};
 use crate::postgres::facts::{self, FunctionKind};
-use crate::syntax::expression::{Body, ExpressionKind, FromItemKind, Node, Query, read_query};
+use crate::syntax::expression::{
+    Body, CommonTableStatement, Expression, ExpressionKind, FromItem, FromItemKind, GroupingItem, JoinKind, Node, Query, Select, read_query,
+};
 
 /// Whether the query gives no rows, as far as the history tells what its tables hold.
 pub(super) fn gives_nothing(run: &Run<'_>, query: &Stored) -> bool {
@@ -19,7 +23,7 @@ const MAX_DEPTH: u32 = 16;
 
 fn nothing(run: &Run<'_>, stored: &Stored, depth: u32) -> bool {
     let Some(query) = read_query(&stored.text) else { return false };
-    if stored.completeness == Completeness::Part || depth > MAX_DEPTH || makes_rows(run, &query) {
+    if stored.completeness == Completeness::Part || depth > MAX_DEPTH || makes_rows(run, &query, &BTreeMap::new()) {
         return false;
     }
     let mut relations: Vec<Oid> = stored.uses.iter().filter_map(|used| relation_of(used.what)).collect();
@@ -57,32 +61,49 @@ fn is_empty(run: &Run<'_>, oid: Oid) -> bool {
     }
 }
 
-/// Whether some part of a query gives rows that it reads nowhere: VALUES, a SELECT without FROM, a function, an aggregate of all rows, a
+/// Whether common table expressions make rows, by their names.
+type Tables = BTreeMap<String, bool>;
+
+/// Whether a query may give rows though every table is empty: VALUES, a SELECT without FROM, a function in FROM, an aggregate of all rows, a
 /// relation of PostgreSQL's own.
-fn makes_rows(run: &Run<'_>, query: &Query) -> bool {
-    let mut makes = false;
-    query.walk(&mut |node| match node {
-        Node::Query(part) => match &part.body {
-            Body::Values(_) => makes = true,
-            Body::Select(select) => makes |= select.from.is_empty(),
-            Body::SetOperation(_) => {}
+fn makes_rows(run: &Run<'_>, query: &Query, outer: &Tables) -> bool {
+    let mut tables = outer.clone();
+    for table in query.with.iter().flat_map(|with| &with.tables) {
+        // What a recursive query adds comes of what it has.
+        tables.insert(table.name.clone(), false);
+        let makes = match &table.statement {
+            CommonTableStatement::Query(query) => makes_rows(run, query, &tables),
+            CommonTableStatement::Change(_) => true,
+        };
+        tables.insert(table.name.clone(), makes);
+    }
+    match &query.body {
+        Body::Values(_) => true,
+        Body::SetOperation(operation) => operation.parts.iter().any(|part| makes_rows(run, part, &tables)),
+        Body::Select(select) => {
+            select.from.iter().all(|item| item_makes_rows(run, item, &tables)) || (aggregates(run, select) && !is_grouped(select))
+        }
+    }
+}
+
+fn item_makes_rows(run: &Run<'_>, item: &FromItem, tables: &Tables) -> bool {
+    match &item.kind {
+        FromItemKind::Relation(relation) => match &relation.name[..] {
+            [name] if tables.contains_key(name) => tables[name],
+            name => is_systems(run, name),
         },
-        Node::From(item) => {
-            makes |= match &item.kind {
-                FromItemKind::Relation(relation) => is_systems(run, &relation.name),
-                FromItemKind::Query { .. } | FromItemKind::Join(_) => false,
-                FromItemKind::Function(_) | FromItemKind::Special { .. } | FromItemKind::Unread => true,
+        FromItemKind::Query { query, .. } => makes_rows(run, query, tables),
+        FromItemKind::Join(join) => {
+            let (left, right) = (item_makes_rows(run, &join.left, tables), item_makes_rows(run, &join.right, tables));
+            match join.kind {
+                JoinKind::Inner => left && right,
+                JoinKind::Left => left,
+                JoinKind::Right => right,
+                JoinKind::Full => left || right,
             }
         }
-        Node::Change(_) => makes = true,
-        Node::Expression(expression) => {
-            if let ExpressionKind::Call(call) = &expression.kind {
-                makes |= call.name.last().is_some_and(|name| may_aggregate(run, name));
-            }
-        }
-        _ => {}
-    });
-    makes
+        FromItemKind::Function(_) | FromItemKind::Special { .. } | FromItemKind::Unread => true,
+    }
 }
 
 fn is_systems(run: &Run<'_>, name: &[String]) -> bool {
@@ -96,10 +117,43 @@ fn is_systems(run: &Run<'_>, name: &[String]) -> bool {
     }
 }
 
+/// Whether rows are put into groups of which there is none where there are no rows.
+fn is_grouped(select: &Select) -> bool {
+    let Some(group_by) = &select.group_by else { return false };
+    !group_by.items.is_empty() && group_by.items.iter().all(|item| matches!(item, GroupingItem::Expression(_)))
+}
+
+fn aggregates(run: &Run<'_>, select: &Select) -> bool {
+    select.having.is_some() || select.targets.iter().any(|target| has_aggregate(run, &target.value))
+}
+
+/// Whether an expression aggregates the rows of its own query, not those of a query in it.
+fn has_aggregate(run: &Run<'_>, expression: &Expression) -> bool {
+    let mut inner = Vec::new();
+    let mut calls = Vec::new();
+    expression.walk(&mut |node| match node {
+        Node::Query(query) => inner.push(query.span),
+        Node::Expression(expression) => {
+            if let ExpressionKind::Call(call) = &expression.kind
+                && call.over.is_none()
+                && let Some(name) = call.name.last()
+            {
+                calls.push((expression.span, name));
+            }
+        }
+        _ => {}
+    });
+    let own = |span: crate::text::Span| !inner.iter().any(|query| query.start <= span.start && span.end <= query.end);
+    calls.into_iter().any(|(span, name)| own(span) && may_aggregate(run, name))
+}
+
 fn may_aggregate(run: &Run<'_>, name: &str) -> bool {
     let built_in = facts::system()
         .functions(name, run.world.target)
         .any(|function| matches!(function.kind, FunctionKind::Aggregate | FunctionKind::OrderedSet(_) | FunctionKind::Hypothetical(_)));
     let is_aggregate = |object: &Object| object.routine().is_some_and(|routine| routine.kind == RoutineKind::Aggregate);
-    built_in || run.catalog.objects().any(|(_, object)| &*object.name == name && is_aggregate(object))
+    built_in || run.catalog.has_unknown_extension() || {
+        let own = run.catalog.schema_with(Class::Routine, name);
+        own && run.catalog.objects().any(|(_, object)| &*object.name == name && is_aggregate(object))
+    }
 }

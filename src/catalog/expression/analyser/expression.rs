@@ -17,6 +17,7 @@ impl Analyser<'_, '_> {
         let boolean = ExprType::built_in("bool");
         match &expression.kind {
             Kind::Column(parts) => self.column(parts, span),
+            Kind::Star(parts) if !parts.is_empty() => self.whole_row(parts, span),
             Kind::Star(_) => Err(Stop::fails("42601", "row expansion via \"*\" is not supported here", span)),
             Kind::Parameter(number) => self.parameter(*number, span),
             Kind::Constant(constant) => Ok(constant_type(constant)),

@@ -148,6 +148,28 @@ impl Analyser<'_, '_> {
         })
     }
 
+    /// `t.*` where a value is wanted: the row itself.
+    pub(super) fn whole_row(&mut self, parts: &[String], span: Span) -> Result<ExprType> {
+        let Some(table) = parts.last() else { return Ok(self.partly()) };
+        let schema = match parts {
+            [schema, _] | [_, schema, _] => self.run.find_schema(schema)?,
+            _ => None,
+        };
+        let Some(item) = self.item(schema, table) else {
+            if self.values.iter().any(|(value, _)| **value == **table) {
+                return Ok(self.partly());
+            }
+            return Err(Stop::fails("42P01", format!("missing FROM-clause entry for table \"{table}\""), span));
+        };
+        match item.relation {
+            Some(relation) => {
+                self.used(span, Used::Relation(relation));
+                Ok(ExprType::Known(TypeUse::user(relation)))
+            }
+            None => Ok(ExprType::Untold),
+        }
+    }
+
     /// What a star stands for: each column, with its name, type and source; none if that can't be told.
     #[allow(clippy::type_complexity)]
     pub(super) fn star(&mut self, parts: &[String], span: Span) -> Result<Option<Vec<(Name, ExprType, Option<Address>)>>> {
