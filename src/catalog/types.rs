@@ -69,6 +69,14 @@ fn named(run: &mut Run<'_>, ty: &TypeRef, span: Span) -> Result<TypeUse> {
             return Ok(found);
         }
     }
+    let is_multirange = |schema: Oid| {
+        run.catalog.in_schema(Class::Type, schema).into_iter().any(
+            |oid| matches!(run.catalog.get(oid).and_then(|object| object.ty()), Some(Type::Range(range)) if *range.multirange == *name),
+        )
+    };
+    if path.iter().copied().any(is_multirange) {
+        return Err(Stop::unknown("multirange types of a range are not followed", span));
+    }
     for class in [Class::Type, Class::Relation] {
         if let Some(why) = run.catalog.doubted(class, name) {
             return Err(Stop::unknown(&*why, span));

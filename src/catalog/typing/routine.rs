@@ -4,7 +4,7 @@ use super::candidates::{Choice, choose};
 use super::family::fact_type;
 use super::polymorphic::result_of;
 use super::{ExprType, Fit, coerce};
-use crate::catalog::model::{RoutineKind, TypeId, TypeUse};
+use crate::catalog::model::{RoutineKind, Type, TypeId, TypeUse};
 use crate::catalog::object::{Class, Standing};
 use crate::catalog::run::Run;
 use crate::catalog::{Oid, Result, Stop};
@@ -35,6 +35,8 @@ pub enum Callee {
     User(Oid),
     /// A member of this extension.
     Extension(Oid, &'static FunctionFact),
+    /// The function that makes ranges of this type.
+    Constructor(Oid),
     /// No function but a cast that is written like one: `text(a)`.
     Cast,
     /// It can't be told which.
@@ -216,6 +218,7 @@ fn candidates(
         for oid in run.catalog.named(Class::Routine, schema, function).to_vec() {
             here.extend(of_object(run, oid, arguments.len(), named, mode));
         }
+        here.extend(range_constructors(run, schema, function, arguments.len(), named));
         for (extension, facts) in run.catalog.extensions_in(schema) {
             let members: Vec<&'static FunctionFact> = facts.functions(function, run.world.target).collect();
             for fact in members {
@@ -233,6 +236,20 @@ fn candidates(
         !all.iter().any(|other| other.types == candidate.types && (other.packed, other.defaulted) < (candidate.packed, candidate.defaulted))
     });
     Ok(found)
+}
+
+/// A range type has functions of its own name that make a range of two bounds, and perhaps of the word for them.
+fn range_constructors(run: &Run<'_>, schema: Oid, function: &str, count: usize, named: &[Option<String>]) -> Option<Candidate> {
+    let [oid] = run.catalog.named(Class::Type, schema, function) else { return None };
+    let Some(Type::Range(range)) = run.catalog.get(*oid).and_then(|object| object.ty()) else { return None };
+    if !(2..=3).contains(&count) || named.iter().any(Option::is_some) {
+        return None;
+    }
+    let mut types = vec![range.subtype.clone(), range.subtype.clone()];
+    types.extend((count == 3).then(|| Some(TypeUse::built_in("text"))));
+    let result = ExprType::Known(TypeUse::user(*oid));
+    let callee = Callee::Constructor(*oid);
+    Some(Candidate { callee, types, result, returns_set: false, aggregate: false, packed: 0, defaulted: 0 })
 }
 
 fn of_fact(

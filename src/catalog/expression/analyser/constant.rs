@@ -139,6 +139,9 @@ impl Analyser<'_, '_> {
                 }
             }
             "date" | "timestamp" | "timestamptz" | "time" | "timetz" => {
+                if let Some(false) = is_calendar_date(trimmed) {
+                    return Err(Stop::fails("22008", format!("date/time field value out of range: \"{text}\""), span));
+                }
                 if trimmed.is_empty() || !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
                     let shown = types::format_type(&self.run.catalog, &TypeUse::built_in(name));
                     return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), span));
@@ -236,6 +239,27 @@ impl Analyser<'_, '_> {
             None => Err(Stop::fails("42P01", format!("relation \"{text}\" does not exist"), span)),
         }
     }
+}
+
+/// Whether a text that begins as `2020-02-30` does says a day that there is; none if it begins otherwise.
+fn is_calendar_date(text: &str) -> Option<bool> {
+    let date = text.split([' ', 'T']).next()?;
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.next().is_some() || year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+        return None;
+    }
+    let (year, month, day): (u32, u32, u32) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    Some((1..=days).contains(&day))
 }
 
 /// The names in a text such as `public."T"`, as PostgreSQL stores them; none if it is no such text.
