@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 
 use crate::config::nearest;
 use crate::rules::{self, RULES};
@@ -23,6 +23,10 @@ pub(super) fn rules(color: ColorArg) -> Status {
     for rule in RULES {
         let meta = rule.meta();
         table.add_row([meta.id, meta.group.id(), meta.severity.word(), meta.on.explain(), &meta.summary().replace('\n', " ")]);
+    }
+    // An id that is broken in two can't be copied; sentences can give way.
+    if let Some(ids) = table.column_mut(0) {
+        ids.set_constraint(ColumnConstraint::ContentWidth);
     }
     match print(|out| writeln!(out, "{}", table.trim_fmt())) {
         Ok(()) => Status::Clean,
