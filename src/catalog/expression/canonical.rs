@@ -4,9 +4,11 @@
 //! are different if they differ even without what PostgreSQL fills in by itself. What is between is not known.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Completeness, Form, Stored, Used};
 use crate::catalog::Oid;
+use crate::catalog::model::TypeId;
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query, string};
@@ -26,6 +28,9 @@ pub enum Sameness {
 
 /// Compares `a`, as `in_a` knows its names, with `b`, as `in_b` does.
 pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Sameness {
+    if (tells_time(a) || tells_time(b)) && !Arc::ptr_eq(&a.text, &b.text) {
+        return Sameness::Different;
+    }
     let (text_a, text_b) = (current_text(in_a, a), current_text(in_b, b));
     let same_uses = uses(in_a, a) == uses(in_b, b);
     if text_a == text_b && a.form == b.form && same_uses {
@@ -48,6 +53,17 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
     // A star stands for the columns that there were.
     let stars = strict_a.contains('*') != strict_b.contains('*');
     if loose_a == loose_b || stars { Sameness::Unknown } else { Sameness::Different }
+}
+
+/// Whether it holds a constant such as `timestamp 'now'`, which becomes the time at which it is stored (PostgreSQL 15, 8.5.1.4): no two of
+/// them are the same.
+fn tells_time(stored: &Stored) -> bool {
+    stored.literals.iter().any(|(span, ty)| {
+        let of_time = matches!(ty.id, TypeId::BuiltIn("date" | "time" | "timestamp" | "timestamptz" | "timetz"));
+        let text = stored.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let word = text.trim_matches('\'').trim().to_ascii_lowercase();
+        of_time && matches!(word.as_str(), "now" | "today" | "tomorrow" | "yesterday")
+    })
 }
 
 /// The text in which what was renamed since has its current name.
