@@ -94,3 +94,6 @@ impl Stored {
         Stored { text: text.into(), form, uses: Arc::from([]), literals: Arc::from([]), completeness, ty: None }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,7 +142,12 @@ impl Analyser<'_, '_> {
                 if let Some(false) = is_calendar_date(trimmed) {
                     return Err(Stop::fails("22008", format!("date/time field value out of range: \"{text}\""), span));
                 }
-                if trimmed.is_empty() || !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+                let word = trimmed.to_ascii_lowercase();
+                let special = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs"];
+                if !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !special.contains(&word.as_str())
+                    || trimmed.is_empty()
+                    || !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric())
+                {
                     let shown = types::format_type(&self.run.catalog, &TypeUse::built_in(name));
                     return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), span));
                 }

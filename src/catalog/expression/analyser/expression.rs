@@ -270,6 +270,19 @@ impl Analyser<'_, '_> {
         Ok(())
     }
 
+    /// Notes that constants in quotes that nothing gives another type are text.
+    pub(super) fn settle(&mut self, expression: &Expression) {
+        match &expression.kind {
+            Kind::Constant(Constant::String(_)) => self.literals.push((expression.span, TypeUse::built_in("text"))),
+            Kind::Case(case) => {
+                case.whens.iter().for_each(|(_, then)| self.settle(then));
+                case.otherwise.iter().for_each(|otherwise| self.settle(otherwise));
+            }
+            Kind::Coalesce(items) | Kind::Greatest(items) | Kind::Least(items) => items.iter().for_each(|item| self.settle(item)),
+            _ => {}
+        }
+    }
+
     fn case(&mut self, case: &Case, span: Span) -> Result<ExprType> {
         let operand = match &case.operand {
             Some(operand) => Some((operand, self.expression(operand)?)),
@@ -306,6 +319,9 @@ impl Analyser<'_, '_> {
         }
         let ty = self.in_common(&types, "ARRAY", span)?;
         self.literals(items.iter().zip(&types), &ty)?;
+        if ty == ExprType::Literal {
+            items.iter().for_each(|item| self.settle(item));
+        }
         Ok(match ty {
             ExprType::Known(ty) => ExprType::Known(ty.array()),
             ExprType::Literal if items.is_empty() => ExprType::Untold,

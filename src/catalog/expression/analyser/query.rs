@@ -166,6 +166,9 @@ impl Analyser<'_, '_> {
                 _ => {
                     let ty = self.expression(&target.value)?;
                     let source = self.source_of(&target.value);
+                    if ty == ExprType::Literal {
+                        self.settle(&target.value);
+                    }
                     Some(vec![(Name::from(label(target)), ty, source)])
                 }
             };

@@ -87,6 +87,7 @@ impl Writer {
 
     /// An expression where an operand is expected.
     fn operand(&mut self, expression: &Expression) {
+        let expression = self.spelling.core(expression);
         if is_operand(expression) {
             self.expression(expression);
         } else {

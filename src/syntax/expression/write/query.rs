@@ -289,7 +289,7 @@ impl Writer {
         if inheritance == Inheritance::Only {
             self.put("ONLY ");
         }
-        self.put(&qualified(name));
+        self.put(&qualified(self.spelling.ty(name)));
     }
 
     fn lateral(&mut self, lateral: Lateral) {

@@ -26,6 +26,15 @@ impl Spelling {
         &parts[parts.len().saturating_sub(kept)..]
     }
 
+    /// An expression without what this spelling leaves out around it.
+    pub(super) fn core(self, expression: &Expression) -> &Expression {
+        match &expression.kind {
+            ExpressionKind::Cast(value, _) if self == Spelling::Loose => self.core(value),
+            ExpressionKind::Cast(value, ty) if self == Spelling::Deparsed && value.is_cast_to(ty) => self.core(value),
+            _ => expression,
+        }
+    }
+
     /// The name of a function or operator.
     pub(super) fn object(self, parts: &[String]) -> &[String] {
         match (self, parts) {
@@ -35,7 +44,7 @@ impl Spelling {
         }
     }
 
-    /// The name of a type that has no words of its own.
+    /// The name of a relation, or of a type that has no words of its own.
     pub(super) fn ty(self, parts: &[String]) -> &[String] {
         match self {
             Spelling::Written => parts,
