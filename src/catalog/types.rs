@@ -212,7 +212,7 @@ fn takes_modifiers(catalog: &Catalog, ty: &TypeUse) -> bool {
         Some(Body::Type(ty)) => match &**ty {
             Type::Base(definition) => definition.options.contains_key("typmod_in"),
             Type::Unknown | Type::Shell => true,
-            Type::Enum(_) | Type::Domain(_) | Type::Range(_) => false,
+            Type::Enum(_) | Type::Domain(_) | Type::Range(_) | Type::Multirange(_) => false,
         },
         Some(Body::Relation(relation)) => matches!(relation.kind, RelationKind::Unknown),
         _ => true,

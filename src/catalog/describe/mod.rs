@@ -23,7 +23,7 @@ use super::expression::Stored;
 use super::model::{Definition, Options, Persistence, RelationKind};
 use super::object::{Body, Class, Object, Origin, Standing};
 use super::store::Catalog;
-use super::{Address, Oid};
+use super::{Address, Dependency, Oid};
 
 pub use name::{identity, identity_of_column, name, qualified};
 
@@ -181,6 +181,8 @@ fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
         }
         Body::Constraint(constraint) => constraint::is_described(catalog, object, constraint),
         Body::Trigger(trigger) => code::is_described(catalog, trigger),
+        // What makes values of a range type comes with it, and so does its multirange.
+        Body::Routine(_) | Body::Type(_) => !catalog.dependencies_of(oid.into()).any(|(_, kind)| kind == Dependency::Internal),
         // The one that a database begins with.
         Body::Extension(_) => object.origin != Origin::START || &*object.name != "plpgsql",
         Body::Other(Class::Database | Class::Tablespace, _) => false,

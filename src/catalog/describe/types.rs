@@ -29,6 +29,7 @@ pub(super) fn describe(description: &mut Description, catalog: &Catalog, object:
             description.text("kind", "base");
             description.definition(definition);
         }
+        Type::Multirange(_) => {}
         Type::Shell => description.text("kind", "shell"),
         Type::Unknown => description.put("kind", Fact::Unknown),
     }

@@ -64,6 +64,8 @@ pub enum Type {
     Domain(Domain),
     /// A range and its multirange.
     Range(Range),
+    /// The multirange of this range type, which comes and goes with it.
+    Multirange(Oid),
     /// A base type; what its definition says.
     Base(Definition),
     /// A name for a base type that is defined later.

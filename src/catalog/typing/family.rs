@@ -34,7 +34,7 @@ pub fn category(catalog: &Catalog, ty: &TypeUse) -> Option<(char, Preferred)> {
                 Body::Relation(relation) if !matches!(relation.kind, RelationKind::Unknown) => 'C',
                 Body::Type(ty) => match &**ty {
                     Type::Enum(_) => 'E',
-                    Type::Range(_) => 'R',
+                    Type::Range(_) | Type::Multirange(_) => 'R',
                     Type::Domain(Domain { base, .. }) => return category(catalog, base.as_ref()?),
                     Type::Base(definition) => {
                         let letter = definition.options.get("category").and_then(|letter| letter.chars().next());

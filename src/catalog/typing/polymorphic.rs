@@ -115,10 +115,10 @@ fn is_enum(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {
     }
 }
 
-/// The multirange of a user's range is no object of its own, so that no object is one.
 fn is_multirange(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {
     match ty.id {
         TypeId::BuiltIn(name) => Some(name.ends_with("multirange")),
+        TypeId::User(oid) if matches!(catalog.get(oid)?.ty(), Some(Type::Multirange(_))) => Some(true),
         TypeId::User(_) => is_enum(catalog, ty).map(|_| false),
     }
 }

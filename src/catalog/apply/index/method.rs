@@ -240,6 +240,7 @@ pub(in crate::catalog::apply) fn fact_names(catalog: &Catalog, ty: &TypeUse) -> 
             Some(Body::Type(ty)) => match &**ty {
                 Type::Enum(_) => known(&["anyenum"]),
                 Type::Range(_) => known(&["anyrange"]),
+                Type::Multirange(_) => known(&["anymultirange"]),
                 Type::Domain(domain) => domain.base.as_ref().map_or_else(Vec::new, |base| fact_names(catalog, base)),
                 Type::Base(_) | Type::Shell | Type::Unknown => Vec::new(),
             },

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::create::{depend, store};
 use super::replace::{self, Replace};
 use crate::catalog::apply::creation::new_name;
+use crate::catalog::apply::storage;
+use crate::catalog::describe::qualified;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Definition, Options, Routine, RoutineArgument, RoutineBody, RoutineKind, TypeUse};
 use crate::catalog::run::Run;
-use crate::catalog::types::type_use;
+use crate::catalog::types::{format_type, type_use};
 use crate::catalog::typing::{Callee, ExprType, Mode, resolve_routine};
 use crate::catalog::{Dependency, Oid};
 use crate::syntax::tree::{ArgumentMode, Arguments, Name, Setting, SettingValue, TypeBase, TypeName, Volatility};
@@ -57,17 +59,13 @@ pub(super) fn create(
     let state = type_use(run, text, written_type(state)?)?;
     let functions = functions(run, text, options, &arguments, &state)?;
     let returns = functions.returns.or(Some(state));
-    let definition = options.iter().map(|setting| {
-        let value = setting.value.as_ref().map_or("true", |value| &text[value.span()]);
-        (Arc::from(setting.name.value(text)), Arc::from(value))
-    });
     let routine = Routine {
         kind: RoutineKind::Aggregate,
         arguments,
         returns,
         returns_set: false,
         language: "internal".into(),
-        body: RoutineBody::Aggregate(Definition { options: definition.collect() }),
+        body: RoutineBody::Aggregate(functions.definition),
         volatility: Volatility::Immutable,
         strict: false,
         security_definer: false,
@@ -123,14 +121,15 @@ fn based(run: &mut Run<'_>, text: &str, options: &[Setting], span: Span) -> Resu
     Ok(vec![RoutineArgument { name: "".into(), mode: ArgumentMode::In, ty: Some(ty.bare()), default: None }])
 }
 
-/// The functions of an aggregate that are objects, and what the last of them makes of its state.
+/// The functions of an aggregate that are objects, what the last of them makes of its state, and what is said besides.
 struct Functions {
     objects: Vec<Oid>,
     returns: Option<TypeUse>,
+    definition: Definition,
 }
 
 fn functions(run: &mut Run<'_>, text: &str, options: &[Setting], arguments: &[RoutineArgument], state: &TypeUse) -> Result<Functions> {
-    let mut found = Functions { objects: Vec::new(), returns: None };
+    let mut found = Functions { objects: Vec::new(), returns: None, definition: written(run, text, options)? };
     let inputs: Vec<ExprType> = arguments.iter().map(|argument| argument.ty.clone().into()).collect();
     let state_type = ExprType::Known(state.bare());
     for (word, takes) in FUNCTIONS {
@@ -153,6 +152,11 @@ fn functions(run: &mut Run<'_>, text: &str, options: &[Setting], arguments: &[Ro
         let parts: Vec<String> = name.schema.into_iter().chain([name.object]).map(|part| part.value(text).into_owned()).collect();
         let named = vec![None; takes.len()];
         let used = resolve_routine(run, &parts, &takes, &named, Mode::Plain, name.span())?;
+        let called = match used.callee {
+            Callee::User(oid) => qualified(&run.catalog, oid),
+            _ => parts.last().cloned().unwrap_or_default(),
+        };
+        found.definition.options.insert(Arc::from(word), Arc::from(called));
         if let Callee::User(oid) | Callee::Extension(oid, _) = used.callee {
             found.objects.push(oid);
         }
@@ -161,6 +165,28 @@ fn functions(run: &mut Run<'_>, text: &str, options: &[Setting], arguments: &[Ro
         }
     }
     Ok(found)
+}
+
+/// What options say that name no function, under the names that they have now.
+fn written(run: &mut Run<'_>, text: &str, options: &[Setting]) -> Result<Definition> {
+    let mut definition = Definition::default();
+    for setting in options {
+        let name = setting.name.value(text);
+        let name = name.strip_suffix('1').unwrap_or(&name).to_owned();
+        if matches!(name.as_str(), "basetype" | "parallel") || FUNCTIONS.iter().any(|(function, _)| *function == name) {
+            continue;
+        }
+        let value: Arc<str> = match &setting.value {
+            Some(SettingValue::Type(ty)) if matches!(name.as_str(), "stype" | "mstype") => {
+                let ty = type_use(run, text, ty)?;
+                Arc::from(format_type(&run.catalog, &ty.bare()))
+            }
+            Some(value) => storage::setting_text(text, value),
+            None => Arc::from("true"),
+        };
+        definition.options.insert(Arc::from(name), value);
+    }
+    Ok(definition)
 }
 
 fn parallel(text: &str, options: &[Setting]) -> char {

@@ -4,6 +4,7 @@
 
 mod base;
 mod composite;
+mod constructor;
 mod domain;
 mod domain_constraint;
 mod domain_use;

@@ -1,11 +1,13 @@
 //! Range types, each with its multirange type from version 14 on.
 
+use std::sync::Arc;
+
 use super::base::{definition, refuse_repeated};
-use super::{make, place, plain, shell_or_free};
+use super::{constructor, make, place, plain, shell_or_free};
 use crate::catalog::collation;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Range, Type, TypeId, TypeUse};
-use crate::catalog::object::{Class, Name, Object};
+use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::types::{format_type, type_use};
 use crate::catalog::{Dependency, Oid};
@@ -45,11 +47,19 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, name: tree::Name, options: &
     };
     let mut definition = definition(text, options);
     definition.options.retain(|option, _| !matches!(&**option, "subtype" | "multirange_type_name"));
-    let range = Range { subtype: Some(subtype.clone()), multirange: multirange.unwrap_or_default(), definition };
+    let name = multirange.as_ref().map(|(_, name)| Name::clone(name)).unwrap_or_default();
+    let range = Range { subtype: Some(subtype.clone()), multirange: name, definition };
     let oid = make(run, &place, Type::Range(range));
     run.catalog.link_type(oid, &subtype);
     for on in uses {
         run.catalog.link(oid, on, Dependency::Normal);
+    }
+    constructor::of_range(run, oid, &subtype);
+    if let Some((schema, name)) = multirange {
+        let object = Object::new(name, Body::Type(Arc::new(Type::Multirange(oid))), run.origin).in_schema(schema).part_of(oid);
+        let made = run.catalog.add(object);
+        run.catalog.link(made, oid, Dependency::Internal);
+        constructor::of_multirange(run, made, oid);
     }
     Ok(())
 }
@@ -140,7 +150,7 @@ fn require_order(run: &Run<'_>, subtype: &TypeUse, span: Span) -> Result {
 
 /// The name of a range's multirange type: the one that is asked for, or the range's with `multi` before `range`, or with `_multirange` at its
 /// end (`makeMultirangeTypeName`).
-fn multirange_name(run: &mut Run<'_>, text: &str, written: Option<tree::Name>, range: &str, schema: Oid, span: Span) -> Result<Name> {
+fn multirange_name(run: &mut Run<'_>, text: &str, written: Option<tree::Name>, range: &str, schema: Oid, span: Span) -> Result<(Oid, Name)> {
     let (schema, name, span) = match written {
         Some(name) => {
             let schema = if name.schema.is_some() { run.schema_for(text, name)? } else { schema };
@@ -152,7 +162,7 @@ fn multirange_name(run: &mut Run<'_>, text: &str, written: Option<tree::Name>, r
     if taken || shell_or_free(run, schema, &name, span)?.is_some() {
         return Err(Stop::fails("42710", format!("type \"{name}\" already exists"), span));
     }
-    Ok(name.into())
+    Ok((schema, name.into()))
 }
 
 fn chosen_name(range: &str) -> String {
