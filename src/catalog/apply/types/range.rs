@@ -150,7 +150,14 @@ fn require_order(run: &Run<'_>, subtype: &TypeUse, span: Span) -> Result {
 
 /// The name of a range's multirange type: the one that is asked for, or the range's with `multi` before `range`, or with `_multirange` at its
 /// end (`makeMultirangeTypeName`).
-fn multirange_name(run: &mut Run<'_>, text: &str, written: Option<tree::Name>, range: &str, schema: Oid, span: Span) -> Result<(Oid, Name)> {
+fn multirange_name(
+    run: &mut Run<'_>,
+    text: &str,
+    written: Option<tree::Name>,
+    range: &str,
+    schema: Oid,
+    span: Span,
+) -> Result<(Oid, Name)> {
     let (schema, name, span) = match written {
         Some(name) => {
             let schema = if name.schema.is_some() { run.schema_for(text, name)? } else { schema };

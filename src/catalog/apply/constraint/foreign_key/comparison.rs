@@ -49,7 +49,9 @@ fn are_comparable(run: &Run<'_>, to: &TypeUse, from: &TypeUse) -> Result<Option<
     }
     let is_dark = |ty: &TypeUse| match ty.id {
         TypeId::BuiltIn(_) => false,
-        TypeId::User(oid) => !matches!(run.catalog.get(oid).and_then(|object| object.ty()), Some(Type::Enum(_) | Type::Range(_) | Type::Multirange(_))),
+        TypeId::User(oid) => {
+            !matches!(run.catalog.get(oid).and_then(|object| object.ty()), Some(Type::Enum(_) | Type::Range(_) | Type::Multirange(_)))
+        }
     };
     if is_dark(&to) || is_dark(&from) {
         return Ok(None);
