@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("imbl", &["catalog"]),
     ("memchr", &["syntax", "engine"]),
-    ("regex", &["config", "engine", "rules"]),
+    ("regex", &["catalog/evaluate/function/pattern.rs", "config", "engine", "rules"]),
     ("strsim", &["config", "migration/mistyped.rs"]),
     ("serde_saphyr", &["config"]),
     ("globset", &["config", "engine", "cli"]),

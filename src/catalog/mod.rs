@@ -3,6 +3,7 @@
 //! ```text
 //! model       what is particular to each kind of object          oid, object   what all have in common
 //! store       the catalog: objects, names, dependencies          expression    what expressions and queries use
+//! evaluate    what expressions and queries give
 //! session     settings, transactions, savepoints                 rows          what the history put into tables
 //! run         a session on a catalog: looking up names           apply         a statement: a new catalog, an error, or unknown
 //! script      a script, statement by statement                   replay        a history, and what is said of each migration
@@ -17,6 +18,7 @@ pub mod deletion;
 mod dependency;
 pub mod describe;
 pub mod difference;
+mod evaluate;
 pub mod expression;
 mod failure;
 pub mod model;
@@ -41,7 +43,7 @@ pub use failure::{Condition, Doubt, Failure, Result, Stop};
 pub use object::{Body, Class, Name, Object, Origin, Standing};
 pub use oid::{Address, ColumnNumber, Oid};
 pub use privileges::DefaultPrivileges;
-pub use rows::{Contents, Row, Value};
+pub use rows::{Contents, Elsewhere, Reference, Row, Value};
 pub use run::{Knowledge, Run, World};
 pub use session::{Block, Opener, Saved, Session, Settings};
 pub use store::Catalog;

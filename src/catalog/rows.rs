@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use imbl::Vector;
 
-use super::ColumnNumber;
+use super::object::Class;
+use super::{ColumnNumber, Oid};
 
 /// What a table holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,14 +32,52 @@ pub enum Value {
     Boolean(bool),
     /// A number, as it is written.
     Number(Arc<str>),
-    /// A text, and whatever else is written as a string.
+    /// A text.
     Text(Arc<str>),
+    /// A value of another type, of which two are equal exactly if they are spelled alike: a label of an enum, a UUID.
+    Exact(Arc<str>),
+    /// A value of any other type, in one of its spellings: values that are spelled alike are equal, and others may be so too.
+    Spelled(Arc<str>),
     /// An array.
     Array(Vec<Value>),
     /// A row, or a record.
     Record(Vec<(Arc<str>, Value)>),
+    /// The number of an object, perhaps as a value of `regclass` and its kin. The numbers are ours and not those of any server.
+    Object(Reference, u32),
+    /// Something of an object that may be there although the history does not show it.
+    Elsewhere(Elsewhere),
     /// It is not null, and what it is can't be told.
     NotNull,
     /// Nobody can tell.
     Unknown,
+}
+
+/// As what an object's number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// `oid`
+    Oid,
+    /// `regclass`
+    Class,
+    /// `regtype`
+    Type,
+    /// `regnamespace`
+    Namespace,
+    /// `regproc`
+    Routine,
+    /// `regprocedure`
+    Procedure,
+    /// `regrole`
+    Role,
+}
+
+/// What is not known of an object that the history does not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// Its name: none that is taken in that schema, and none that the history would have to make.
+    Name(Class, Oid),
+    /// The name of a column that a relation may have besides those that are known.
+    Column(Oid),
+    /// Its number: none of an object that is known.
+    Number,
 }

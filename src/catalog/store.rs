@@ -482,6 +482,11 @@ impl Catalog {
         }
     }
 
+    /// The names of objects of a class of which it can't be told whether they are there.
+    pub fn doubts(&self, class: Class) -> impl Iterator<Item = &Name> {
+        self.doubts.keys().filter(move |(of, _)| *of == class).map(|(_, name)| name)
+    }
+
     /// Why it can't be told whether there is an object of a class called `name`, if it can't.
     pub fn doubted(&self, class: Class, name: &str) -> Option<Arc<str>> {
         if self.doubts.is_empty() { None } else { self.doubts.get(&(class, Name::from(name))).cloned() }

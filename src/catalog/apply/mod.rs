@@ -6,10 +6,10 @@
 #![allow(dead_code, unused_imports)]
 
 mod alter;
-mod code;
+pub(in crate::catalog) mod code;
 mod constraint;
 mod creation;
-mod data;
+pub(in crate::catalog) mod data;
 mod definition;
 mod index;
 mod known;

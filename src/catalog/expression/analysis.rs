@@ -69,6 +69,8 @@ pub enum Place {
     FunctionDefault,
     StatisticsExpression,
     PublicationFilter,
+    /// A statement of PL/pgSQL, in which a name that means a column and a variable is refused.
+    Code,
 }
 
 /// A column that a query gives.

@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod canonical;
 mod dependencies;
 
+pub(in crate::catalog) use analyser::{label, names};
 pub use dependencies::link;
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@ pub(in crate::catalog) mod setting;
 mod transaction;
 
 pub(super) use setting::{changeable as settable, schemas};
-pub(in crate::catalog) use transaction::{commit, end_session, open, rollback, save};
+pub(in crate::catalog) use transaction::{commit, end_session, open, restore, rollback, save};
 
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};

@@ -68,6 +68,42 @@ fn assign(run: &mut Run<'_>, scope: SetScope, change: impl Fn(&mut Settings)) {
     }
 }
 
+/// For how long a variable is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub(in crate::catalog) enum Lifetime {
+    Session,
+    Transaction,
+}
+
+/// Sets a variable to a value that was computed, as `set_config` does.
+///
+/// # Errors
+/// As those of SET.
+pub(in crate::catalog) fn set_config(run: &mut Run<'_>, name: &str, value: &Value, lifetime: Lifetime) -> Result {
+    let name = name.to_ascii_lowercase();
+    changeable(run, &name, Span::empty(0))?;
+    let path = |value: &Value| -> Option<Arc<[Name]>> {
+        let Value::Text(text) = value else { return None };
+        let parts = text.split(',').map(|part| crate::catalog::expression::names(part)?.pop());
+        let parts = parts.collect::<Option<Vec<String>>>().or_else(|| text.trim().is_empty().then(Vec::new))?;
+        Some(parts.into_iter().filter(|part| !part.is_empty()).map(Name::from).collect())
+    };
+    let change = |settings: &mut Settings| match (name.as_str(), value) {
+        ("search_path", Value::Null) => settings.search_path = Settings::default().search_path,
+        ("search_path", value) => settings.search_path = path(value),
+        ("role", Value::Text(role)) if &**role == "none" => settings.role = None,
+        ("role", Value::Text(role)) => settings.role = Some(Name::clone(role)),
+        (_, Value::Null) => drop(settings.others.remove(name.as_str())),
+        (_, value) => drop(settings.others.insert(Arc::from(name.as_str()), value.clone())),
+    };
+    change(&mut run.session.settings);
+    if lifetime == Lifetime::Session {
+        change(&mut run.session.settings_after);
+    }
+    Ok(())
+}
+
 /// Whether there is such a variable: one with a point in its name is anybody's own.
 ///
 /// # Errors

@@ -96,7 +96,7 @@ pub(in crate::catalog) fn save(run: &Run<'_>) -> Saved {
     }
 }
 
-fn restore(run: &mut Run<'_>, saved: Saved) {
+pub(in crate::catalog) fn restore(run: &mut Run<'_>, saved: Saved) {
     run.catalog = saved.catalog;
     run.session.settings = saved.settings;
     run.session.settings_after = saved.settings_after;

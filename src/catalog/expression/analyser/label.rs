@@ -3,7 +3,7 @@
 use crate::syntax::expression::{Body, Expression, ExpressionKind as Kind, Query, Target};
 
 /// The name of a column of a query.
-pub(super) fn label(target: &Target) -> String {
+pub(in crate::catalog) fn label(target: &Target) -> String {
     match &target.label {
         Some(label) => label.clone(),
         None => figured(&target.value).map_or_else(|| "?column?".to_owned(), |(name, _)| name),

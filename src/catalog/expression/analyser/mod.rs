@@ -14,6 +14,8 @@ mod query;
 mod reference;
 
 pub(super) use label::name_of;
+pub(in crate::catalog) use constant::names;
+pub(in crate::catalog) use label::label;
 
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Use, Used};

@@ -75,6 +75,9 @@ impl Analyser<'_, '_> {
                 };
             }
             if let Some(found) = found.pop() {
+                if self.place == Place::Code && self.value_of(&[name.to_owned()]).is_some() {
+                    return Err(Stop::fails("42702", format!("column reference \"{name}\" is ambiguous"), span));
+                }
                 return Ok(Some(found));
             }
             if let Some((_, ty)) = SYSTEM.iter().find(|(system, _)| *system == name)

@@ -1,0 +1,63 @@
+//! EXCEPTION: what is undone, and which errors a handler catches.
+
+use super::super::session::{restore, save};
+use super::interpreter::{Flow, Interpreter};
+use crate::catalog::evaluate::Variable;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::RelationKind;
+use crate::catalog::rows::Value;
+use crate::postgres::facts;
+use crate::syntax::plpgsql::{Block, Condition, Handler};
+
+/// An error that a handler handles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Caught {
+    pub(super) sqlstate: &'static str,
+    pub(super) message: String,
+}
+
+impl<'b> Interpreter<'_, '_, 'b> {
+    /// Runs a block that has handlers: where it fails, all that it did is undone but for variables and sequences.
+    pub(super) fn handled(&mut self, block: &'b Block) -> Result<Flow> {
+        let before = save(self.run);
+        let (depth, variables) = (self.run.depth, self.variables.depth());
+        let failure = match self.statements(&block.statements) {
+            Err(Stop::Fails(failure)) => failure,
+            other => return other,
+        };
+        let Some(handler) = block.handlers.iter().find(|handler| self.catches(handler, failure.sqlstate)) else {
+            return Err(Stop::Fails(failure));
+        };
+        let failed = self.run.catalog.clone();
+        restore(self.run, before);
+        self.run.depth = depth;
+        self.variables.close_to(variables);
+        // What a sequence gave out is given out.
+        for (oid, state) in failed.rows.iter() {
+            if self.run.catalog.relation(*oid).is_some_and(|relation| matches!(relation.kind, RelationKind::Sequence(_))) {
+                self.run.catalog.rows.insert(*oid, state.clone());
+            }
+        }
+        let caught = Caught { sqlstate: failure.sqlstate, message: failure.message.clone() };
+        let outer = self.caught.replace(caught);
+        self.variables.open(None);
+        self.variables.declare(Variable::new("sqlstate", None, Value::Text(failure.sqlstate.into())));
+        self.variables.declare(Variable::new("sqlerrm", None, Value::Text(failure.message.as_str().into())));
+        let result = self.statements(&handler.statements);
+        self.variables.close_to(variables);
+        self.caught = outer;
+        result
+    }
+
+    fn catches(&self, handler: &Handler, sqlstate: &str) -> bool {
+        let version = self.run.world.target;
+        let is = |code: &str| code == sqlstate || code.strip_suffix("000").is_some_and(|class| sqlstate.starts_with(class));
+        handler.conditions.iter().any(|condition| match condition {
+            Condition::Name(name) => match &*self.name(*name).to_ascii_lowercase() {
+                "others" => !matches!(sqlstate, "57014" | "P0004"),
+                name => facts::condition(name, version).is_some_and(|fact| fact.sqlstates().any(is)),
+            },
+            Condition::SqlState(span) => is(&super::string(self.code, *span)),
+        })
+    }
+}

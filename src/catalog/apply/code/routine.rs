@@ -1,0 +1,258 @@
+//! Functions and procedures that are called.
+
+use super::super::data;
+use super::interpreter::{Code, Interpreter};
+use super::sql::{is_data, parsed, utility};
+use crate::catalog::Oid;
+use crate::catalog::evaluate::{Cast, Evaluator, Presence, Variable, Variables, cast};
+use crate::catalog::expression::analysis::Place;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::{Routine, RoutineBody, RoutineKind, TypeUse};
+use crate::catalog::object::{Class, Standing};
+use crate::catalog::rows::Value;
+use crate::catalog::run::Run;
+use crate::syntax::Script;
+use crate::syntax::expression::{ExpressionKind as Kind, read};
+use crate::syntax::plpgsql;
+use crate::syntax::tree::{self, ArgumentMode, Volatility};
+use crate::text::Span;
+
+type Arguments = Vec<(Option<String>, Value)>;
+
+/// What a function of the catalog gives; what it does is done.
+///
+/// # Errors
+/// What it raises, or that it can't be told what it does.
+pub(in crate::catalog) fn call_function(run: &mut Run<'_>, oid: Oid, arguments: Arguments, span: Span) -> Result<Value> {
+    let Some(object) = run.catalog.get(oid) else { return Ok(Value::Unknown) };
+    let (name, assumed) = (object.name.to_string(), object.standing == Standing::Assumed);
+    let Some(routine) = object.routine().cloned() else { return Ok(Value::Unknown) };
+    let unknown = || Stop::unknown(format!("what the function `{name}` does can't be told"), span);
+    if assumed || routine.kind == RoutineKind::Unknown {
+        return Err(unknown());
+    }
+    if routine.kind == RoutineKind::Aggregate || routine.window {
+        return Ok(Value::Unknown);
+    }
+    if routine.strict && arguments.iter().any(|(_, value)| *value == Value::Null) {
+        return Ok(Value::Null);
+    }
+    let before = run.clone();
+    match called(run, &routine, arguments, span) {
+        Ok(_) if routine.returns_set => Ok(Value::Unknown),
+        Ok(value) => Ok(value),
+        Err(Stop::Unknown(doubt)) => {
+            *run = before;
+            match may_change(&routine) {
+                true => Err(Stop::Unknown(doubt)),
+                false => Ok(Value::Unknown),
+            }
+        }
+        Err(stop) => Err(stop.at(span)),
+    }
+}
+
+/// Whether a function may do more than give a value, or refuse to.
+fn may_change(routine: &Routine) -> bool {
+    const WORDS: &[&str] = &[
+        "insert", "update", "delete", "merge", "truncate", "create", "alter", "drop", "execute", "grant", "revoke", "perform", "call",
+        "copy", "nextval", "setval", "set_config", "comment", "refresh", "raise", "assert", "reset",
+    ];
+    let text = match &routine.body {
+        RoutineBody::Text(text) => text,
+        RoutineBody::Sql(stored) => &stored.text,
+        _ => return routine.volatility == Volatility::Volatile,
+    };
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let mut words = words.map(str::to_ascii_lowercase);
+    words.any(|word| WORDS.contains(&word.as_str()))
+}
+
+fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span) -> Result<Value> {
+    if run.depth >= super::DEEPEST {
+        return Err(Stop::unknown("functions call each other too deep", span));
+    }
+    let variables = bound(run, routine, arguments)?;
+    let settings = run.session.settings.clone();
+    for (name, value) in &routine.settings {
+        let lifetime = super::super::session::setting::Lifetime::Transaction;
+        super::super::session::setting::set_config(run, name, &Value::Text(value.clone()), lifetime)?;
+    }
+    let result = body(run, routine, variables, span);
+    if !routine.settings.is_empty() {
+        for name in routine.settings.keys() {
+            let own = &mut run.session.settings;
+            match &**name {
+                "search_path" => own.search_path.clone_from(&settings.search_path),
+                "role" => own.role.clone_from(&settings.role),
+                name => match settings.others.get(name) {
+                    Some(value) => drop(own.others.insert(name.into(), value.clone())),
+                    None => drop(own.others.remove(name)),
+                },
+            }
+        }
+    }
+    let value = result?;
+    match &routine.returns {
+        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => Ok(value),
+        Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment),
+    }
+}
+
+/// The arguments of a routine as variables.
+fn bound(run: &mut Run<'_>, routine: &Routine, arguments: Arguments) -> Result<Variables> {
+    let inputs: Vec<_> = routine.arguments.iter().filter(|argument| argument.mode.is_input()).collect();
+    let mut given: Vec<Option<Value>> = vec![None; inputs.len()];
+    let variadic = inputs.last().is_some_and(|argument| argument.mode == ArgumentMode::Variadic);
+    let mut rest = Vec::new();
+    for (at, (name, value)) in arguments.into_iter().enumerate() {
+        match name {
+            Some(name) => {
+                if let Some(at) = inputs.iter().position(|input| *input.name == *name) {
+                    given[at] = Some(value);
+                }
+            }
+            None if variadic && at + 1 >= inputs.len() => rest.push(value),
+            None => {
+                if let Some(slot) = given.get_mut(at) {
+                    *slot = Some(value);
+                }
+            }
+        }
+    }
+    if variadic && let Some(last) = given.last_mut() {
+        *last = Some(Value::Array(rest));
+    }
+    let mut variables = Variables::default();
+    variables.open(None);
+    let mut given = given.into_iter();
+    for argument in &routine.arguments {
+        let value = match (argument.mode.is_input(), argument.default.as_ref()) {
+            (false, _) => Value::Null,
+            (true, default) => match (given.next().flatten(), default) {
+                (Some(value), _) => value,
+                (None, Some(default)) => Evaluator::new(run).value(&read(&default.text))?,
+                (None, None) => Value::Unknown,
+            },
+        };
+        let value = match argument.ty.as_ref().filter(|_| argument.mode != ArgumentMode::Variadic) {
+            Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment)?,
+            None => value,
+        };
+        if argument.mode.is_input() {
+            variables.parameters.push(value.clone());
+        }
+        if !argument.name.is_empty() {
+            variables.declare(Variable::new(argument.name.clone(), argument.ty.clone(), value));
+        }
+    }
+    Ok(variables)
+}
+
+fn body(run: &mut Run<'_>, routine: &Routine, variables: Variables, span: Span) -> Result<Value> {
+    match (&*routine.language, &routine.body) {
+        ("plpgsql", RoutineBody::Text(text)) => plpgsql_body(run, routine, text, variables),
+        ("sql", RoutineBody::Text(text)) => sql_body(run, text, &variables, span),
+        ("sql", RoutineBody::Sql(stored)) if stored.form == crate::catalog::expression::Form::Expression => {
+            run.depth += 1;
+            let result = Evaluator::with_variables(run, &variables).value(&read(&stored.text));
+            run.depth -= 1;
+            result
+        }
+        (language, _) => Err(Stop::unknown(format!("what a function in {language} does is not followed"), span)),
+    }
+}
+
+fn plpgsql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: Variables) -> Result<Value> {
+    let whole = Span::new(0, text.len() as u32);
+    let parsed = plpgsql::parse(text, whole).map_err(|error| Stop::fails("42601", error.message.clone(), None))?;
+    let block = super::readable(&parsed)?;
+    let mut interpreter = Interpreter::new(run, Code { text, body: &parsed }, variables);
+    interpreter.run_body(block)?;
+    if let Some(value) = interpreter.returned.take() {
+        return Ok(value);
+    }
+    // What OUT arguments hold is what it gives.
+    let out: Vec<_> = routine.arguments.iter().filter(|argument| matches!(argument.mode, ArgumentMode::Out | ArgumentMode::InOut)).collect();
+    Ok(match &out[..] {
+        [argument] => interpreter.variables.find(&[argument.name.to_string()]).map_or(Value::Unknown, |variable| variable.value.clone()),
+        [] if matches!(&routine.returns, Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void"), .. }) | None) => Value::NotNull,
+        [] if routine.returns_set => Value::Unknown,
+        [] => return Err(Stop::fails("2F005", "control reached end of function without RETURN", None)),
+        _ => Value::Unknown,
+    })
+}
+
+fn sql_body(run: &mut Run<'_>, text: &str, variables: &Variables, span: Span) -> Result<Value> {
+    let script = Script::parse(text, Span::new(0, text.len() as u32));
+    let mut value = Value::NotNull;
+    run.depth += 1;
+    for statement in &script.statements {
+        let node = parsed(run, statement)?;
+        if is_data(node) {
+            let table = data::execute(run, &text[statement.span], variables, Place::Anywhere)?.table;
+            value = match &table.rows[..] {
+                [] => Value::Null,
+                [(row, Presence::Certain), ..] => row.first().cloned().unwrap_or(Value::Null),
+                _ => Value::Unknown,
+            };
+        } else {
+            utility(run, text, node, script.tokens_of(statement), span)?;
+            value = Value::NotNull;
+        }
+    }
+    run.depth -= 1;
+    Ok(value)
+}
+
+/// CALL
+pub(super) fn call_procedure(run: &mut Run<'_>, text: &str, call: &tree::Call, variables: &Variables) -> Result {
+    let source = &text[call.call.span];
+    let tree = read(source);
+    let Kind::Call(written) = &tree.kind else {
+        return Err(Stop::unknown("what is called is not read", call.span));
+    };
+    let mut arguments = Arguments::new();
+    for argument in &written.arguments {
+        let value = Evaluator::with_variables(run, variables).value(&argument.value).map_err(|stop| stop.shifted(call.call.span.start))?;
+        arguments.push((argument.name.clone(), value));
+    }
+    let object = call.name.object.value(text);
+    let schemas = match call.name.schema {
+        Some(schema) => run.find_schema(&schema.value(text))?.into_iter().collect(),
+        None => run.path()?,
+    };
+    let all: Vec<Oid> = schemas.iter().flat_map(|schema| run.catalog.named(Class::Routine, *schema, &object).to_vec()).collect();
+    let takes = |oid: &Oid| {
+        run.catalog.get(*oid).and_then(|object| object.routine()).is_some_and(|routine| {
+            let count = routine.arguments.iter().filter(|argument| argument.mode != ArgumentMode::Table).count();
+            let required = routine.arguments.iter().filter(|argument| argument.default.is_none() && argument.mode != ArgumentMode::Variadic);
+            (required.count()..=count).contains(&arguments.len())
+        })
+    };
+    let fitting: Vec<Oid> = all.iter().copied().filter(takes).collect();
+    let oid = match fitting[..] {
+        [oid] => oid,
+        [] if all.is_empty() && !run.may_assume(Class::Routine, &object) && run.catalog.doubted(Class::Routine, &object).is_none() => {
+            let brought = schemas.iter().any(|schema| {
+                run.catalog.extensions_in(*schema).iter().any(|(_, facts)| facts.functions(&object, run.world.target).next().is_some())
+            });
+            if brought || run.catalog.has_unknown_extension() {
+                return Err(Stop::unknown(format!("what the procedure `{object}` does can't be told"), call.span));
+            }
+            return Err(Stop::fails("42883", format!("procedure {object} does not exist"), call.name.span()));
+        }
+        _ => return Err(Stop::unknown(format!("which procedure `{object}` is can't be told"), call.span)),
+    };
+    let routine = run.catalog.get(oid).and_then(|object| object.routine()).cloned();
+    let Some(routine) = routine.filter(|routine| routine.kind != RoutineKind::Unknown) else {
+        return Err(Stop::unknown(format!("what the procedure `{object}` does can't be told"), call.span));
+    };
+    if routine.kind != RoutineKind::Procedure {
+        return Err(Stop::fails("42809", format!("{object} is not a procedure"), call.name.span()));
+    }
+    // OUT arguments are written too.
+    let inputs = routine.arguments.iter().filter(|argument| argument.mode != ArgumentMode::Table);
+    let arguments = arguments.into_iter().zip(inputs).filter(|(_, input)| input.mode.is_input()).map(|(argument, _)| argument).collect();
+    called(run, &routine, arguments, call.span).map(drop).map_err(|stop| stop.at(call.span))
+}

@@ -1,0 +1,125 @@
+//! Statements of SQL in code: queries and data changes with variables in them, and all others as they are.
+
+use super::super::data::{self, Outcome};
+use super::super::{self as apply};
+use super::interpreter::Interpreter;
+use super::routine;
+use crate::catalog::evaluate::Variables;
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::run::Run;
+use crate::postgres::barred_in_transaction;
+use crate::syntax::lexer::{Token, TokenKind};
+use crate::syntax::plpgsql::Sql;
+use crate::syntax::tree::{Ident, Node};
+use crate::syntax::{Content, Statement};
+use crate::text::Span;
+
+impl<'b> Interpreter<'_, '_, 'b> {
+    /// A statement by itself, with INTO if it has one.
+    pub(super) fn statement_of_sql(&mut self, sql: &'b Sql, span: Span) -> Result {
+        let outcome = self.sql(sql, span)?;
+        match (&sql.into, outcome) {
+            (Some(into), Some(outcome)) => {
+                let changes = !matches!(sql.statement.node(), Some(Node::Select(_)));
+                if changes && outcome.table.rows.len() > 1 && outcome.table.is_certain() {
+                    return Err(Stop::fails("P0003", "query returned more than one row", span));
+                }
+                self.count = outcome.table.is_certain().then(|| outcome.table.rows.len().min(1));
+                self.into(into, &outcome.table, span)?;
+            }
+            (None, Some(_)) if matches!(sql.statement.node(), Some(Node::Select(_))) => {
+                return Err(Stop::fails("42601", "query has no destination for result data", span));
+            }
+            (None, Some(outcome)) => {
+                self.count = outcome.count;
+                self.set_found(outcome.count.map(|count| count > 0));
+            }
+            (_, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Runs a statement; what it gives, if it is a query or a data change.
+    pub(super) fn sql(&mut self, sql: &'b Sql, span: Span) -> Result<Option<Outcome>> {
+        let statement = &sql.statement;
+        let node = parsed(self.run, statement)?;
+        if is_data(node) {
+            let source = self.source(sql);
+            let outcome = data::execute(self.run, &source, &self.variables, self.place).map_err(|stop| stop.at(span))?;
+            return Ok(Some(outcome));
+        }
+        let body = self.code.body;
+        let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];
+        match node {
+            Node::Call(call) => routine::call_procedure(self.run, self.code.text, call, &self.variables)?,
+            Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) | Node::Explain(_) | Node::Cursor(_) if self.names_variable(tokens) => {
+                return Err(Stop::unknown("a query with variables is kept", span));
+            }
+            node => utility(self.run, self.code.text, node, tokens, span)?,
+        }
+        Ok(None)
+    }
+
+    fn names_variable(&self, tokens: &[Token]) -> bool {
+        tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_))).any(|token| {
+            let name = Ident { span: token.span }.value(self.code.text);
+            self.variables.all().any(|variable| *variable.name == *name)
+        })
+    }
+
+    /// The statement as it reads, without INTO; PERFORM is SELECT.
+    pub(super) fn source(&self, sql: &Sql) -> String {
+        let span = sql.statement.span;
+        let mut source = match sql.into.as_ref().filter(|into| into.span.start >= span.start && into.span.end <= span.end) {
+            Some(into) => format!("{} {}", self.slice_or_empty(span.start, into.span.start), self.slice_or_empty(into.span.end, span.end)),
+            None => self.slice(span).to_owned(),
+        };
+        if source.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("perform")) {
+            source.replace_range(..7, "SELECT ");
+        }
+        source
+    }
+
+    fn slice_or_empty(&self, start: u32, end: u32) -> &'b str {
+        if start < end { self.slice(Span::new(start, end)) } else { "" }
+    }
+}
+
+/// Whether a statement is a query or a data change.
+pub(super) fn is_data(node: &Node) -> bool {
+    match node {
+        Node::Select(select) => select.into.is_none(),
+        Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_) => true,
+        _ => false,
+    }
+}
+
+/// The tree of a statement, if it has one that the target reads.
+pub(super) fn parsed<'s>(run: &Run<'_>, statement: &'s Statement) -> Result<&'s Node> {
+    let span = statement.span;
+    let node = match &statement.content {
+        Content::Parsed(node) => node,
+        Content::Rejected(error) => return Err(Stop::fails("42601", error.message.clone(), error.span)),
+        Content::Template => return Err(Stop::unknown("the tool that runs it fills in a part of the statement", span)),
+        Content::Opaque => return Err(Stop::unknown("its quoting spells it otherwise than it reads", span)),
+        Content::MetaCommand => return Err(Stop::fails("42601", "syntax error at or near \"\\\"", span)),
+    };
+    match statement.needs.iter().find(|need| need.since > run.world.target) {
+        Some(need) => Err(Stop::fails("42601", format!("{} needs PostgreSQL {}", need.what, need.since), need.span)),
+        None => Ok(node),
+    }
+}
+
+/// Runs a statement that is neither query nor data change.
+pub(super) fn utility(run: &mut Run<'_>, text: &str, node: &Node, tokens: &[Token], span: Span) -> Result {
+    if matches!(node, Node::Transaction(_)) {
+        return Err(Stop::fails("0A000", "unsupported transaction command in PL/pgSQL", span));
+    }
+    if let Some(barred) = barred_in_transaction(text, node, run.world.target) {
+        return Err(Stop::fails(barred.sqlstate, format!("{} cannot be executed from a function", barred.what), span));
+    }
+    if let Node::Call(call) = node {
+        return routine::call_procedure(run, text, call, &Variables::default());
+    }
+    apply::apply(run, apply::Statement { text, node, tokens })
+}

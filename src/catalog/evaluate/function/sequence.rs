@@ -1,0 +1,97 @@
+//! Sequences: what `nextval` gives next.
+//!
+//! The state of a sequence is a row of [`Catalog::rows`](crate::catalog::Catalog): its last number, and whether that was given out.
+
+use std::sync::Arc;
+
+use super::super::{Value, arithmetic, number, objects};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::SequenceOptions;
+use crate::catalog::rows::{Contents, Reference};
+use crate::catalog::run::Run;
+use crate::catalog::Oid;
+
+const LAST: i16 = 1;
+const CALLED: i16 = 2;
+
+/// What a function gives whose arguments are not NULL; nothing if it is none of these.
+pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result<Option<Value>> {
+    if !matches!(name, "nextval" | "setval" | "currval" | "lastval") {
+        return Ok(None);
+    }
+    let sequence = match arguments.first() {
+        Some(Value::Object(_, number)) => Some(Oid(*number)),
+        Some(Value::Text(name)) => match objects::find(run, Reference::Class, name)? {
+            Some(Some(number)) => Some(Oid(number)),
+            Some(None) => return Err(Stop::fails("42P01", format!("relation \"{name}\" does not exist"), None)),
+            None => None,
+        },
+        _ => None,
+    };
+    let Some(sequence) = sequence else {
+        if matches!(name, "nextval" | "setval") && arguments.first().is_some_and(|value| !matches!(value, Value::Text(_))) {
+            return Err(Stop::unknown("which sequence is counted can't be told", None));
+        }
+        return Ok(Some(Value::NotNull));
+    };
+    Ok(Some(match (name, arguments) {
+        ("nextval", _) => advance(run, sequence)?,
+        ("setval", [_, last, rest @ ..]) => {
+            let called = rest.first().cloned().unwrap_or(Value::Boolean(true));
+            store(run, sequence, last.clone(), called);
+            last.clone()
+        }
+        ("currval", _) => match state_of(run, sequence) {
+            Some((last, true)) => number(last),
+            _ => Value::NotNull,
+        },
+        _ => Value::NotNull,
+    }))
+}
+
+fn options(run: &Run<'_>, sequence: Oid) -> Option<SequenceOptions> {
+    run.catalog.relation(sequence)?.sequence().copied()
+}
+
+/// The last number of a sequence, and whether it was given out; nothing if that can't be told.
+pub(in crate::catalog) fn state_of(run: &Run<'_>, sequence: Oid) -> Option<(i64, bool)> {
+    let options = options(run, sequence)?;
+    match run.catalog.rows.get(&sequence) {
+        None => Some((options.start, false)),
+        Some(Contents::Rows(rows)) => {
+            let row = rows.front()?;
+            let last = arithmetic::integer(row.get(&LAST)?)?;
+            match row.get(&CALLED)? {
+                Value::Boolean(called) => Some((last.try_into().ok()?, *called)),
+                _ => None,
+            }
+        }
+        Some(Contents::Unknown(_)) => None,
+    }
+}
+
+fn store(run: &mut Run<'_>, sequence: Oid, last: Value, called: Value) {
+    let row = Arc::new([(LAST, last), (CALLED, called)].into_iter().collect());
+    run.catalog.rows.insert(sequence, Contents::Rows([row].into_iter().collect()));
+}
+
+/// The next number of a sequence.
+///
+/// # Errors
+/// 2200H if it is used up; 42809 if it is no sequence.
+pub(in crate::catalog) fn advance(run: &mut Run<'_>, sequence: Oid) -> Result<Value> {
+    let Some(options) = options(run, sequence) else { return Ok(Value::NotNull) };
+    let Some((last, called)) = state_of(run, sequence) else { return Ok(Value::NotNull) };
+    let next = if called { last.checked_add(options.increment) } else { Some(last) };
+    let next = match next.filter(|next| (options.min..=options.max).contains(next)) {
+        Some(next) => next,
+        None if options.cycle => if options.increment > 0 { options.min } else { options.max },
+        None => {
+            let name = run.catalog.get(sequence).map(|object| object.name.to_string()).unwrap_or_default();
+            let (end, value) = if options.increment > 0 { ("maximum", options.max) } else { ("minimum", options.min) };
+            return Err(Stop::fails("2200H", format!("nextval: reached {end} value of sequence \"{name}\" ({value})"), None));
+        }
+    };
+    store(run, sequence, number(next), Value::Boolean(true));
+    Ok(number(next))
+}

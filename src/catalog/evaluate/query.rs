@@ -1,0 +1,262 @@
+//! Queries: common table expressions, set operations, LIMIT.
+
+use std::rc::Rc;
+
+use super::compare::same;
+use super::{Evaluator, Presence, Table, Value, arithmetic};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::object::Name;
+use crate::catalog::run::Run;
+use crate::syntax::expression::{
+    Body, CommonTableStatement, Distinct, ExpressionKind as Kind, Query, Recursion, SetOperation, SetOperator, TiesLimit, With,
+};
+
+type Row = (Rc<[Value]>, Presence);
+
+impl Evaluator<'_, '_> {
+    /// What a query gives.
+    ///
+    /// # Errors
+    /// What PostgreSQL raises, or that it can't be told whether it does, or what is changed on the way.
+    pub(in crate::catalog) fn query(&mut self, query: &Query) -> Result<Table> {
+        if self.run.depth > 200 {
+            return Err(Stop::unknown("queries are nested too deep", query.span));
+        }
+        self.run.depth += 1;
+        let tables = self.tables.len();
+        let group = self.group.take();
+        let result = self.query_inside(query);
+        self.group = group;
+        self.tables.truncate(tables);
+        self.run.depth -= 1;
+        result
+    }
+
+    fn query_inside(&mut self, query: &Query) -> Result<Table> {
+        if let Some(with) = &query.with {
+            self.with(with)?;
+        }
+        let (table, ordered) = match &query.body {
+            Body::Select(select) => self.select(select, &query.order_by)?,
+            Body::Values(rows) => {
+                let mut table = Table { columns: numbered(rows.first().map_or(0, Vec::len)), rows: Vec::with_capacity(rows.len()) };
+                for row in rows {
+                    let values = row.iter().map(|value| self.expression(value)).collect::<Result<Vec<_>>>()?;
+                    table.rows.push((values.into(), Presence::Certain));
+                }
+                (table, query.order_by.is_empty())
+            }
+            Body::SetOperation(operation) => {
+                let mut table = self.set_operation(operation)?;
+                let known = self.order_set(&mut table, query);
+                (table, known)
+            }
+        };
+        self.limited(query, table, ordered)
+    }
+
+    /// Brings common table expressions into scope.
+    pub(super) fn with(&mut self, with: &With) -> Result {
+        for table in &with.tables {
+            let name = Name::from(table.name.as_str());
+            let recursive = with.recursion == Recursion::Recursive && table.statement.reads(&table.name);
+            let mut found = match &table.statement {
+                CommonTableStatement::Query(query) if !recursive => self.query(query)?,
+                CommonTableStatement::Query(query) => self.recursive(query, &name)?,
+                CommonTableStatement::Change(change) => crate::catalog::apply::data::change_in(self, change)?,
+            };
+            for (column, name) in found.columns.iter_mut().zip(&table.columns) {
+                *column = Name::from(name.as_str());
+            }
+            if table.search.is_some() || table.cycle.is_some() {
+                found = Table::untold(found.columns);
+            }
+            self.tables.push((name, Rc::new(found)));
+        }
+        Ok(())
+    }
+
+    /// A recursive query: if what it begins with is empty, all of it is.
+    fn recursive(&mut self, query: &Query, name: &Name) -> Result<Table> {
+        let Body::SetOperation(operation) = &query.body else { return self.query(query) };
+        let Some(first) = operation.parts.first() else { return self.query(query) };
+        let start = self.query(first)?;
+        if start.rows.is_empty() {
+            return Ok(start);
+        }
+        let _ = name;
+        Ok(Table::untold(start.columns))
+    }
+
+    fn set_operation(&mut self, operation: &SetOperation) -> Result<Table> {
+        let mut parts = Vec::with_capacity(operation.parts.len());
+        for part in &operation.parts {
+            parts.push(self.query(part)?);
+        }
+        let mut parts = parts.into_iter();
+        let Some(mut table) = parts.next() else { return Ok(Table { columns: Vec::new(), rows: Vec::new() }) };
+        let once = operation.distinct != Distinct::All;
+        for part in parts {
+            table.rows = match operation.operator {
+                SetOperator::Union => table.rows.into_iter().chain(part.rows).collect(),
+                SetOperator::Intersect => kept(self.run, table.rows, &part.rows, true),
+                SetOperator::Except => kept(self.run, table.rows, &part.rows, false),
+            };
+        }
+        if !once && operation.operator != SetOperator::Union && !table.rows.is_empty() {
+            return Ok(Table::untold(table.columns));
+        }
+        if once {
+            table.rows = unique(self.run, table.rows);
+        }
+        Ok(table)
+    }
+
+    fn order_set(&mut self, table: &mut Table, query: &Query) -> bool {
+        let mut at = Vec::new();
+        for key in &query.order_by {
+            let position = match &key.value.kind {
+                Kind::Column(parts) => table.columns.iter().position(|column| parts.last().is_some_and(|name| **column == **name)),
+                Kind::Constant(crate::syntax::expression::Constant::Number(number)) => number.parse::<usize>().ok().and_then(|at| at.checked_sub(1)),
+                _ => None,
+            };
+            match position {
+                Some(position) => at.push(position),
+                None => return false,
+            }
+        }
+        let mut rows: Vec<(Row, Vec<Value>)> = std::mem::take(&mut table.rows)
+            .into_iter()
+            .map(|row| {
+                let keys = at.iter().map(|at| row.0.get(*at).cloned().unwrap_or(Value::Unknown)).collect();
+                (row, keys)
+            })
+            .collect();
+        let known = super::aggregate::sort(self.run, &mut rows, &query.order_by);
+        table.rows = rows.into_iter().map(|(row, _)| row).collect();
+        known
+    }
+
+    /// LIMIT and OFFSET.
+    fn limited(&mut self, query: &Query, mut table: Table, ordered: bool) -> Result<Table> {
+        let count = |evaluator: &mut Self, expression| -> Result<Option<Option<usize>>> {
+            Ok(match evaluator.expression(expression)? {
+                Value::Null => Some(None),
+                value => arithmetic::integer(&value).and_then(|count| usize::try_from(count).ok()).map(Some),
+            })
+        };
+        let ordered = ordered && table.is_certain();
+        if let Some(offset) = &query.offset {
+            match count(self, offset)? {
+                Some(None | Some(0)) => {}
+                Some(Some(skipped)) if ordered => drop(table.rows.drain(..skipped.min(table.rows.len()))),
+                Some(Some(skipped)) if skipped >= table.rows.len() && table.is_certain() => table.rows.clear(),
+                _ => table = perhaps(table),
+            }
+        }
+        let Some(limit) = &query.limit else { return Ok(table) };
+        let most = match count(self, &limit.count)? {
+            Some(None) => return Ok(table),
+            Some(Some(most)) if limit.ties == TiesLimit::Only => most,
+            _ => return Ok(perhaps(table)),
+        };
+        if most == 0 {
+            table.rows.clear();
+        } else if table.is_certain() && (ordered || table.rows.len() <= most) {
+            // Which of several rows comes first without ORDER BY is nobody's promise.
+            if !query.order_by.is_empty() || table.rows.len() <= most {
+                table.rows.truncate(most);
+            } else {
+                table = some_of(table, most);
+            }
+        } else {
+            table = some_of(table, most);
+        }
+        Ok(table)
+    }
+}
+
+/// So many of the rows, whichever: what they have in common is known of each.
+fn some_of(mut table: Table, most: usize) -> Table {
+    let certain = table.rows.iter().filter(|(_, presence)| *presence == Presence::Certain).count().min(most);
+    let Some((first, _)) = table.rows.first().cloned() else { return table };
+    let null = |at: usize| table.rows.iter().any(|(row, _)| matches!(row[at], Value::Null | Value::Unknown));
+    let shared = (0..first.len()).map(|at| match table.rows.iter().all(|(row, _)| row[at] == first[at]) {
+        true => first[at].clone(),
+        false if null(at) => Value::Unknown,
+        false => Value::NotNull,
+    });
+    let shared: Rc<[Value]> = shared.collect();
+    let perhaps = most > certain && table.rows.len() > certain;
+    let rows = std::iter::repeat_n((Rc::clone(&shared), Presence::Certain), certain);
+    table.rows = rows.chain(perhaps.then_some((shared, Presence::Maybe))).collect();
+    table
+}
+
+/// Each of the rows, or not.
+fn perhaps(mut table: Table) -> Table {
+    table.rows.iter_mut().for_each(|(_, presence)| *presence = Presence::Maybe);
+    table
+}
+
+/// `column1`, `column2` …
+fn numbered(count: usize) -> Vec<Name> {
+    (1..=count).map(|at| Name::from(format!("column{at}"))).collect()
+}
+
+fn same_row(run: &Run<'_>, left: &[Value], right: &[Value]) -> Option<bool> {
+    let mut result = Some(true);
+    for (left, right) in left.iter().zip(right) {
+        match same(run, left, right) {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => result = None,
+        }
+    }
+    result
+}
+
+/// The rows that are, or are not, among others.
+fn kept(run: &Run<'_>, rows: Vec<Row>, others: &[Row], wanted: bool) -> Vec<Row> {
+    let mut result = Vec::with_capacity(rows.len());
+    for (row, presence) in rows {
+        let mut found = Some(false);
+        for (other, there) in others {
+            match (same_row(run, &row, other), there) {
+                (Some(true), Presence::Certain) => {
+                    found = Some(true);
+                    break;
+                }
+                (Some(false), _) => {}
+                _ => found = None,
+            }
+        }
+        match found {
+            Some(found) if found == wanted => result.push((row, presence)),
+            Some(_) => {}
+            None => result.push((row, Presence::Maybe)),
+        }
+    }
+    result
+}
+
+/// Each row once.
+pub(super) fn unique(run: &Run<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let mut result: Vec<Row> = Vec::with_capacity(rows.len());
+    'rows: for (row, mut presence) in rows {
+        for (other, there) in &mut result {
+            match same_row(run, &row, other) {
+                Some(true) => {
+                    if presence == Presence::Certain {
+                        *there = Presence::Certain;
+                    }
+                    continue 'rows;
+                }
+                Some(false) => {}
+                None => presence = Presence::Maybe,
+            }
+        }
+        result.push((row, presence));
+    }
+    result
+}
