@@ -4,6 +4,8 @@
 //! A statement of which nobody can tell what it does is not the end: what it may have made or changed is in doubt from then on, and the rest
 //! is run with that.
 
+use std::collections::BTreeSet;
+
 use super::apply::session::{commit, open, rollback, save};
 use super::apply::{self, Statement};
 use super::failure::{Result, Stop};
@@ -11,9 +13,9 @@ use super::object::{Class, Name};
 use super::run::Run;
 use super::session::Opener;
 use crate::postgres::{self, Action, When, barred_in_transaction, effects};
-use crate::syntax::lexer::Token;
-use crate::syntax::tree::{Node, ObjectKind};
-use crate::syntax::{Content, Script, Statement as ScriptStatement};
+use crate::syntax::lexer::{Keyword, Token};
+use crate::syntax::tree::{Do, Node, ObjectKind};
+use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
 use crate::text::Span;
 
 /// Who opens the transaction that a script runs in.
@@ -181,6 +183,9 @@ fn doubt_rest(run: &mut Run<'_>, text: &str, statements: &[ScriptStatement]) {
 /// What a statement may have done is not known from now on.
 pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, reason: &str) {
     let Some(node) = statement.node() else { return };
+    if let Node::Do(code) = node {
+        return doubt_code(run, text, code, reason);
+    }
     for effect in effects(text, node) {
         let object = effect.object;
         let name = object.name.map(|name| name.object.value(text));
@@ -204,6 +209,37 @@ pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptSta
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// What code may have done is not known from now on: what its statements make or change, and whatever its computed texts name.
+fn doubt_code(run: &mut Run<'_>, text: &str, code: &Do, reason: &str) {
+    let bodies = code.bodies.iter().filter_map(|body| plpgsql::parse(text, *body).ok());
+    for body in bodies {
+        let Some(block) = body.block() else { continue };
+        let mut statements = Vec::new();
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        postgres::runs(block, &[], &mut |ran, _| match ran {
+            postgres::Run::Sql(statement) => statements.push(statement),
+            postgres::Run::Text(dynamic) => {
+                let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
+                words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
+            }
+        });
+        for statement in statements {
+            doubt_effects(run, text, statement, reason);
+        }
+        for word in words {
+            if Keyword::lookup(word.as_bytes()).is_some() {
+                continue;
+            }
+            for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema, Class::Role] {
+                run.catalog.doubt(class, Name::from(word.as_str()), reason);
+            }
+            if let Ok(Some(oid)) = run.find_named(Class::Relation, None, &word) {
+                run.catalog.update_relation(oid, |relation| relation.columns_known = false);
+            }
         }
     }
 }

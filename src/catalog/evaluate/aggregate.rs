@@ -12,8 +12,28 @@ use crate::syntax::expression::{ArgumentMode, Call, Direction, Expression, Expre
 use crate::text::Span;
 
 const AGGREGATES: &[&str] = &[
-    "count", "sum", "min", "max", "avg", "string_agg", "array_agg", "bool_or", "bool_and", "every", "json_agg", "jsonb_agg",
-    "json_object_agg", "jsonb_object_agg", "mode", "percentile_cont", "percentile_disc", "stddev", "variance", "bit_or", "bit_and", "xmlagg",
+    "count",
+    "sum",
+    "min",
+    "max",
+    "avg",
+    "string_agg",
+    "array_agg",
+    "bool_or",
+    "bool_and",
+    "every",
+    "json_agg",
+    "jsonb_agg",
+    "json_object_agg",
+    "jsonb_object_agg",
+    "mode",
+    "percentile_cont",
+    "percentile_disc",
+    "stddev",
+    "variance",
+    "bit_or",
+    "bit_and",
+    "xmlagg",
 ];
 
 /// Whether a call is one of an aggregate of PostgreSQL's.
@@ -60,19 +80,18 @@ impl Evaluator<'_, '_> {
             self.frames.push(Frame { items: line.items.clone() });
             let row = self.row_of(call);
             self.frames.pop();
-            match row? {
-                Some((row, presence)) => {
-                    certain &= presence.and(line.presence) == Presence::Certain;
-                    rows.push(row);
-                }
-                None => {}
+            if let Some((row, presence)) = row? {
+                certain &= presence.and(line.presence) == Presence::Certain;
+                rows.push(row);
             }
         }
         self.frames.extend(outer);
         if !certain {
-            let sure_to_be = |wanted: bool| rows.iter().zip(group.iter()).any(|((row, _), line)| {
-                line.presence == Presence::Certain && row.first() == Some(&Value::Boolean(wanted))
-            });
+            let sure_to_be = |wanted: bool| {
+                rows.iter()
+                    .zip(group.iter())
+                    .any(|((row, _), line)| line.presence == Presence::Certain && row.first() == Some(&Value::Boolean(wanted)))
+            };
             return Ok(match name {
                 "count" => Value::NotNull,
                 "bool_or" if rows.len() == group.len() && sure_to_be(true) => Value::Boolean(true),
@@ -120,7 +139,13 @@ impl Evaluator<'_, '_> {
 
 fn fold(run: &Run<'_>, name: &str, values: Vec<Value>, separator: Option<Value>, ordered: bool) -> Value {
     if name == "array_agg" {
-        return if values.is_empty() { Value::Null } else if ordered { Value::Array(values) } else { Value::NotNull };
+        return if values.is_empty() {
+            Value::Null
+        } else if ordered {
+            Value::Array(values)
+        } else {
+            Value::NotNull
+        };
     }
     if matches!(name, "json_agg" | "jsonb_agg") {
         return if values.is_empty() { Value::Null } else { Value::NotNull };

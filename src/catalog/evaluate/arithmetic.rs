@@ -111,6 +111,8 @@ mod tests {
     #[test]
     fn decimals_compare_by_value() {
         let compare = |a, b| Decimal::read(a).expect("a number").compare(&Decimal::read(b).expect("a number"));
-        assert!(compare("10", "9").is_gt() && compare("-10", "9").is_lt() && compare("1.50", "01.5").is_eq() && compare("-2", "-1").is_lt());
+        assert!(
+            compare("10", "9").is_gt() && compare("-10", "9").is_lt() && compare("1.50", "01.5").is_eq() && compare("-2", "-1").is_lt()
+        );
     }
 }

@@ -25,7 +25,11 @@ impl Evaluator<'_, '_> {
     pub(super) fn call(&mut self, call: &Call, span: Span) -> Result<Value> {
         let name = call.name.last().map_or("", String::as_str);
         if call.over.is_some() {
-            return Ok(if matches!(name, "row_number" | "rank" | "dense_rank" | "count" | "ntile") { Value::NotNull } else { Value::Unknown });
+            return Ok(if matches!(name, "row_number" | "rank" | "dense_rank" | "count" | "ntile") {
+                Value::NotNull
+            } else {
+                Value::Unknown
+            });
         }
         if super::aggregate::is_aggregate(call) {
             return self.aggregate(call, span);

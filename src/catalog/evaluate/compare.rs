@@ -60,7 +60,9 @@ pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) ->
             true => Compared::Unknown,
             false => Compared::Different,
         },
-        (Array(left), Array(right)) if left.len() == right.len() => all(left.iter().zip(right).map(|(left, right)| compare(run, left, right))),
+        (Array(left), Array(right)) if left.len() == right.len() => {
+            all(left.iter().zip(right).map(|(left, right)| compare(run, left, right)))
+        }
         (Array(_), Array(_)) => Compared::Different,
         (Record(left), Record(right)) if left.len() == right.len() => {
             all(left.iter().zip(right).map(|((_, left), (_, right))| compare(run, left, right)))
@@ -95,7 +97,9 @@ fn may_be(run: &Run<'_>, other: Elsewhere, name: &str) -> bool {
         Elsewhere::Number => true,
         Elsewhere::Column(relation) => {
             let is_known = run.catalog.relation(relation).is_some_and(|relation| relation.column(name).is_some());
-            !is_known && !run.catalog.is_column_gone(relation, name) && (run.world.knowledge == Knowledge::Complete || !(run.world.creates)(name))
+            !is_known
+                && !run.catalog.is_column_gone(relation, name)
+                && (run.world.knowledge == Knowledge::Complete || !(run.world.creates)(name))
         }
         Elsewhere::Name(class, scope) if scope == Oid::PG_CATALOG => has(facts::system(), run, class, name) != Some(false),
         Elsewhere::Name(class, scope) if scope == Oid::INFORMATION_SCHEMA => {
@@ -131,7 +135,11 @@ fn has(facts: &'static Facts, run: &Run<'_>, class: Class, name: &str) -> Option
 fn compare_texts(left: &str, right: &str) -> Compared {
     let order = left.cmp(right);
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    if order == Ordering::Equal || (plain(left) && plain(right)) || shape(left) == shape(right) { Compared::Is(order) } else { Compared::Different }
+    if order == Ordering::Equal || (plain(left) && plain(right)) || shape(left) == shape(right) {
+        Compared::Is(order)
+    } else {
+        Compared::Different
+    }
 }
 
 /// A text with each small letter and digit replaced, so that two of one shape compare character by character in any collation.

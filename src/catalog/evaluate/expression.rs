@@ -102,9 +102,13 @@ impl Evaluator<'_, '_> {
             Kind::Scalar(query) => self.query(query)?.scalar().map_err(|stop| stop.or_at(expression.span)),
             Kind::Subscript(value, subscript) => self.subscript(value, subscript),
             Kind::Field(value, field) => Ok(field_of(&self.expression(value)?, field)),
-            Kind::Star(_) | Kind::Default | Kind::AllFields(_) | Kind::IsDocument(_) | Kind::IsJson(..) | Kind::Grouping(_) | Kind::Unread => {
-                Ok(Value::Unknown)
-            }
+            Kind::Star(_)
+            | Kind::Default
+            | Kind::AllFields(_)
+            | Kind::IsDocument(_)
+            | Kind::IsJson(..)
+            | Kind::Grouping(_)
+            | Kind::Unread => Ok(Value::Unknown),
             Kind::Special(_) => Ok(Value::Unknown),
         }
     }
@@ -202,9 +206,8 @@ impl Evaluator<'_, '_> {
     fn between(&mut self, between: &Between) -> Result<Value> {
         let value = self.expression(&between.value)?;
         let (low, high) = (self.expression(&between.low)?, self.expression(&between.high)?);
-        let within = |low: &Value, high: &Value| {
-            both(holds(">=", compare(self.run, &value, low)), holds("<=", compare(self.run, &value, high)))
-        };
+        let within =
+            |low: &Value, high: &Value| both(holds(">=", compare(self.run, &value, low)), holds("<=", compare(self.run, &value, high)));
         let mut result = within(&low, &high);
         if between.symmetry == Symmetry::Symmetric {
             result = any([result, within(&high, &low)]);

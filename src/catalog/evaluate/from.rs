@@ -205,7 +205,9 @@ impl Evaluator<'_, '_> {
         };
         let left = self.combined(start(), &join.left, leaves, for_left)?;
         if sees_others(&join.right) {
-            if !matches!(join.kind, JoinKind::Inner | JoinKind::Left) || !matches!(join.condition, JoinCondition::On(_) | JoinCondition::Cross) {
+            if !matches!(join.kind, JoinKind::Inner | JoinKind::Left)
+                || !matches!(join.condition, JoinCondition::On(_) | JoinCondition::Cross)
+            {
                 return Err(Stop::unknown("what a join with a function gives", join.right.span));
             }
             if join.kind == JoinKind::Left && !left.lines.is_empty() {

@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, compare, is_true, same};
-pub(in crate::catalog) use text::shown;
 use objects::NO_OBJECT;
+pub(in crate::catalog) use text::shown;
 pub(in crate::catalog) use variables::{Variable, Variables, record};
 
 use super::failure::{Result, Stop};

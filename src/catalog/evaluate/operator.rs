@@ -93,18 +93,36 @@ fn concatenate(run: &Run<'_>, left: &Value, right: &Value) -> Option<Value> {
 fn arrays(run: &Run<'_>, sign: &str, left: &[Value], right: &[Value]) -> Value {
     let holds = |item: &Value, of: &[Value]| {
         let found: Vec<Option<bool>> = of.iter().map(|other| compare(run, item, other).is_equal()).collect();
-        if found.contains(&Some(true)) { Some(true) } else if found.contains(&None) { None } else { Some(false) }
+        if found.contains(&Some(true)) {
+            Some(true)
+        } else if found.contains(&None) {
+            None
+        } else {
+            Some(false)
+        }
     };
     let all = |items: &[Value], of: &[Value]| {
         let found: Vec<Option<bool>> = items.iter().map(|item| holds(item, of)).collect();
-        if found.contains(&Some(false)) { Some(false) } else if found.contains(&None) { None } else { Some(true) }
+        if found.contains(&Some(false)) {
+            Some(false)
+        } else if found.contains(&None) {
+            None
+        } else {
+            Some(true)
+        }
     };
     let result = match sign {
         "@>" => all(right, left),
         "<@" => all(left, right),
         _ => {
             let found: Vec<Option<bool>> = left.iter().map(|item| holds(item, right)).collect();
-            if found.contains(&Some(true)) { Some(true) } else if found.contains(&None) { None } else { Some(false) }
+            if found.contains(&Some(true)) {
+                Some(true)
+            } else if found.contains(&None) {
+                None
+            } else {
+                Some(false)
+            }
         }
     };
     result.map_or(Value::NotNull, Value::Boolean)

@@ -117,7 +117,9 @@ impl Evaluator<'_, '_> {
         for key in &query.order_by {
             let position = match &key.value.kind {
                 Kind::Column(parts) => table.columns.iter().position(|column| parts.last().is_some_and(|name| **column == **name)),
-                Kind::Constant(crate::syntax::expression::Constant::Number(number)) => number.parse::<usize>().ok().and_then(|at| at.checked_sub(1)),
+                Kind::Constant(crate::syntax::expression::Constant::Number(number)) => {
+                    number.parse::<usize>().ok().and_then(|at| at.checked_sub(1))
+                }
                 _ => None,
             };
             match position {

@@ -8,9 +8,7 @@ use super::{Evaluator, Frame, Line, Presence, Table, Value, function};
 use crate::catalog::expression::label;
 use crate::catalog::failure::Result;
 use crate::catalog::object::Name;
-use crate::syntax::expression::{
-    Constant, Distinct, Expression, ExpressionKind as Kind, GroupBy, GroupingItem, OrderBy, Select, Target,
-};
+use crate::syntax::expression::{Constant, Distinct, Expression, ExpressionKind as Kind, GroupBy, GroupingItem, OrderBy, Select, Target};
 
 /// A row that is given, with what it is sorted by.
 type Sorted = ((Rc<[Value]>, Presence), Vec<Value>);
@@ -212,7 +210,8 @@ fn meant<'e>(key: &'e Expression, targets: &'e [Target], line: Option<&Line>) ->
             at.and_then(|at| targets.get(at)).map_or(key, |target| &target.value)
         }
         Kind::Column(parts) if parts.len() == 1 => {
-            let is_read = line.is_some_and(|line| line.items.iter().any(|item| item.head.columns.iter().any(|column| **column == *parts[0])));
+            let is_read =
+                line.is_some_and(|line| line.items.iter().any(|item| item.head.columns.iter().any(|column| **column == *parts[0])));
             let given = targets.iter().find(|target| target.label.as_ref() == Some(&parts[0]));
             given.filter(|_| !is_read).map_or(key, |target| &target.value)
         }

@@ -55,8 +55,28 @@ pub(in crate::catalog) fn call_function(run: &mut Run<'_>, oid: Oid, arguments: 
 /// Whether a function may do more than give a value, or refuse to.
 fn may_change(routine: &Routine) -> bool {
     const WORDS: &[&str] = &[
-        "insert", "update", "delete", "merge", "truncate", "create", "alter", "drop", "execute", "grant", "revoke", "perform", "call",
-        "copy", "nextval", "setval", "set_config", "comment", "refresh", "raise", "assert", "reset",
+        "insert",
+        "update",
+        "delete",
+        "merge",
+        "truncate",
+        "create",
+        "alter",
+        "drop",
+        "execute",
+        "grant",
+        "revoke",
+        "perform",
+        "call",
+        "copy",
+        "nextval",
+        "setval",
+        "set_config",
+        "comment",
+        "refresh",
+        "raise",
+        "assert",
+        "reset",
     ];
     let text = match &routine.body {
         RoutineBody::Text(text) => text,
@@ -94,7 +114,9 @@ fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span
     }
     let value = result?;
     match &routine.returns {
-        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => Ok(value),
+        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => {
+            Ok(value)
+        }
         Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment),
     }
 }
@@ -173,7 +195,8 @@ fn plpgsql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: Var
         return Ok(value);
     }
     // What OUT arguments hold is what it gives.
-    let out: Vec<_> = routine.arguments.iter().filter(|argument| matches!(argument.mode, ArgumentMode::Out | ArgumentMode::InOut)).collect();
+    let out: Vec<_> =
+        routine.arguments.iter().filter(|argument| matches!(argument.mode, ArgumentMode::Out | ArgumentMode::InOut)).collect();
     Ok(match &out[..] {
         [argument] => interpreter.variables.find(&[argument.name.to_string()]).map_or(Value::Unknown, |variable| variable.value.clone()),
         [] if matches!(&routine.returns, Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void"), .. }) | None) => Value::NotNull,
@@ -226,7 +249,8 @@ pub(super) fn call_procedure(run: &mut Run<'_>, text: &str, call: &tree::Call, v
     let takes = |oid: &Oid| {
         run.catalog.get(*oid).and_then(|object| object.routine()).is_some_and(|routine| {
             let count = routine.arguments.iter().filter(|argument| argument.mode != ArgumentMode::Table).count();
-            let required = routine.arguments.iter().filter(|argument| argument.default.is_none() && argument.mode != ArgumentMode::Variadic);
+            let required =
+                routine.arguments.iter().filter(|argument| argument.default.is_none() && argument.mode != ArgumentMode::Variadic);
             (required.count()..=count).contains(&arguments.len())
         })
     };

@@ -52,7 +52,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];
         match node {
             Node::Call(call) => routine::call_procedure(self.run, self.code.text, call, &self.variables)?,
-            Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) | Node::Explain(_) | Node::Cursor(_) if self.names_variable(tokens) => {
+            Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) | Node::Explain(_) | Node::Cursor(_)
+                if self.names_variable(tokens) =>
+            {
                 return Err(Stop::unknown("a query with variables is kept", span));
             }
             node => utility(self.run, self.code.text, node, tokens, span)?,

@@ -28,10 +28,18 @@ pub(super) fn call(run: &Run<'_>, name: &str, arguments: &[Value]) -> Result<Opt
             Some(1) => number(items.len() as i128),
             _ => Value::Unknown,
         },
-        ("array_lower", Some(items), [_, _]) => if items.is_empty() { Value::Null } else { number(1) },
+        ("array_lower", Some(items), [_, _]) => {
+            if items.is_empty() {
+                Value::Null
+            } else {
+                number(1)
+            }
+        }
         ("cardinality", Some(items), [_]) => number(items.len() as i128),
         ("array_length" | "array_upper" | "array_lower" | "cardinality", _, _) => Value::Unknown,
-        ("string_to_array" | "regexp_split_to_array", _, [Value::Text(subject), Value::Text(separator), ..]) if name == "string_to_array" => {
+        ("string_to_array" | "regexp_split_to_array", _, [Value::Text(subject), Value::Text(separator), ..])
+            if name == "string_to_array" =>
+        {
             match (subject.is_empty(), separator.is_empty(), arguments.len()) {
                 (true, _, 2) => Value::Array(Vec::new()),
                 (false, false, 2) => Value::Array(subject.split(&**separator).map(text).collect()),
@@ -142,15 +150,23 @@ pub(in crate::catalog::evaluate) fn set(name: &str, arguments: &[Value]) -> Opti
             false => series(arguments),
         }),
         "string_to_table" => Some(match arguments {
-            [Value::Text(subject), Value::Text(separator)] if !separator.is_empty() => Some(subject.split(&**separator).map(text).collect()),
+            [Value::Text(subject), Value::Text(separator)] if !separator.is_empty() => {
+                Some(subject.split(&**separator).map(text).collect())
+            }
             _ => None,
         }),
         "generate_subscripts" => Some(match arguments {
             [array, _] => elements(array).map(|items| (1..=items.len() as i128).map(number).collect()),
             _ => None,
         }),
-        "regexp_split_to_table" | "jsonb_array_elements" | "json_array_elements" | "jsonb_array_elements_text" | "json_array_elements_text"
-        | "jsonb_object_keys" | "json_object_keys" | "regexp_matches" => Some(None),
+        "regexp_split_to_table"
+        | "jsonb_array_elements"
+        | "json_array_elements"
+        | "jsonb_array_elements_text"
+        | "json_array_elements_text"
+        | "jsonb_object_keys"
+        | "json_object_keys"
+        | "regexp_matches" => Some(None),
         _ => None,
     }
 }

@@ -38,9 +38,23 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
         ("pg_my_temp_schema", []) => NO_OBJECT,
         ("pg_is_in_recovery", []) => Value::Boolean(false),
         (
-            "to_regclass" | "to_regtype" | "to_regnamespace" | "to_regrole" | "to_regproc" | "to_regprocedure" | "pg_get_serial_sequence"
-            | "pg_get_expr" | "pg_table_is_visible" | "pg_type_is_visible" | "pg_function_is_visible" | "pg_get_userbyid"
-            | "col_description" | "has_table_privilege" | "has_schema_privilege" | "has_database_privilege" | "pg_has_role",
+            "to_regclass"
+            | "to_regtype"
+            | "to_regnamespace"
+            | "to_regrole"
+            | "to_regproc"
+            | "to_regprocedure"
+            | "pg_get_serial_sequence"
+            | "pg_get_expr"
+            | "pg_table_is_visible"
+            | "pg_type_is_visible"
+            | "pg_function_is_visible"
+            | "pg_get_userbyid"
+            | "col_description"
+            | "has_table_privilege"
+            | "has_schema_privilege"
+            | "has_database_privilege"
+            | "pg_has_role",
             _,
         ) => Value::Unknown,
         _ => return Ok(None),

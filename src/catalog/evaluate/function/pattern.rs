@@ -59,9 +59,7 @@ fn has_other_meaning(pattern: &str) -> bool {
                 }
             }
             '[' => match chars.peek() {
-                Some(':') => {
-                    while chars.next().is_some_and(|c| c != ']') {}
-                }
+                Some(':') => while chars.next().is_some_and(|c| c != ']') {},
                 _ => return true,
             },
             ']' => in_set = false,

@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use super::super::{Value, arithmetic, number, objects};
+use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::SequenceOptions;
 use crate::catalog::rows::{Contents, Reference};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 
 const LAST: i16 = 1;
 const CALLED: i16 = 2;
@@ -85,7 +85,13 @@ pub(in crate::catalog) fn advance(run: &mut Run<'_>, sequence: Oid) -> Result<Va
     let next = if called { last.checked_add(options.increment) } else { Some(last) };
     let next = match next.filter(|next| (options.min..=options.max).contains(next)) {
         Some(next) => next,
-        None if options.cycle => if options.increment > 0 { options.min } else { options.max },
+        None if options.cycle => {
+            if options.increment > 0 {
+                options.min
+            } else {
+                options.max
+            }
+        }
         None => {
             let name = run.catalog.get(sequence).map(|object| object.name.to_string()).unwrap_or_default();
             let (end, value) = if options.increment > 0 { ("maximum", options.max) } else { ("minimum", options.min) };

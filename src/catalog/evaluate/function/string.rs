@@ -9,9 +9,35 @@ use crate::catalog::run::Run;
 /// What a function gives whose arguments are not NULL; nothing if it is none of these.
 pub(super) fn call(run: &Run<'_>, name: &str, arguments: &[Value]) -> Result<Option<Value>> {
     const ALL: &[&str] = &[
-        "lower", "upper", "length", "char_length", "character_length", "octet_length", "btrim", "ltrim", "rtrim", "replace", "substring",
-        "substr", "left", "right", "split_part", "position", "strpos", "repeat", "reverse", "quote_ident", "quote_literal", "lpad", "rpad",
-        "starts_with", "chr", "ascii", "to_hex", "regexp_replace", "translate",
+        "lower",
+        "upper",
+        "length",
+        "char_length",
+        "character_length",
+        "octet_length",
+        "btrim",
+        "ltrim",
+        "rtrim",
+        "replace",
+        "substring",
+        "substr",
+        "left",
+        "right",
+        "split_part",
+        "position",
+        "strpos",
+        "repeat",
+        "reverse",
+        "quote_ident",
+        "quote_literal",
+        "lpad",
+        "rpad",
+        "starts_with",
+        "chr",
+        "ascii",
+        "to_hex",
+        "regexp_replace",
+        "translate",
     ];
     if !ALL.contains(&name) {
         return Ok(None);
@@ -25,7 +51,9 @@ pub(super) fn call(run: &Run<'_>, name: &str, arguments: &[Value]) -> Result<Opt
     };
     let Some(subject) = subject else {
         let number = match (name, arguments) {
-            ("chr", [code]) => arithmetic::integer(code).and_then(|code| char::from_u32(code.try_into().ok()?)).map(|c| text(c.to_string())),
+            ("chr", [code]) => {
+                arithmetic::integer(code).and_then(|code| char::from_u32(code.try_into().ok()?)).map(|c| text(c.to_string()))
+            }
             ("to_hex", [value]) => arithmetic::integer(value).filter(|value| *value >= 0).map(|value| text(format!("{value:x}"))),
             _ => None,
         };
@@ -134,7 +162,8 @@ pub(super) fn lenient(run: &Run<'_>, name: &str, arguments: &[Value]) -> Result<
         ("quote_nullable", [Value::Null]) => text("NULL"),
         ("quote_nullable", [value]) => shown(run, value).map_or(Value::NotNull, |value| text(literal(&value))),
         ("concat", _) => {
-            let parts: Option<Vec<String>> = arguments.iter().filter(|value| **value != Value::Null).map(|value| written(run, value)).collect();
+            let parts: Option<Vec<String>> =
+                arguments.iter().filter(|value| **value != Value::Null).map(|value| written(run, value)).collect();
             parts.map_or(Value::NotNull, |parts| text(parts.concat()))
         }
         ("concat_ws", [separator, parts @ ..]) => {

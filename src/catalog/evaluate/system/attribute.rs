@@ -176,7 +176,10 @@ pub(super) fn described(run: &Run<'_>, ty: Option<&TypeUse>) -> Vec<(&'static st
     if let (TypeId::User(oid), true) = (ty.id, is_domain) {
         let object = run.catalog.get(oid);
         columns.push(("domain_name", object.map_or(Value::NotNull, |object| text(Name::clone(&object.name)))));
-        columns.push(("domain_schema", object.and_then(|object| object.schema).map_or(Value::NotNull, |schema| super::schema_name(run, schema))));
+        columns.push((
+            "domain_schema",
+            object.and_then(|object| object.schema).map_or(Value::NotNull, |schema| super::schema_name(run, schema)),
+        ));
     } else {
         columns.push(("domain_name", Value::Null));
         columns.push(("domain_schema", Value::Null));

@@ -1,11 +1,11 @@
 //! Relations: `pg_class` and the views of tables, views and sequences.
 
 use super::{Entry, Hints, OTHER, has_open_schemas, is_assumed, open_schemas, other_name, relations, schema_name, schema_of};
+use crate::catalog::Oid;
 use crate::catalog::evaluate::{NO_OBJECT, Value, number, objects, text};
 use crate::catalog::model::{Persistence, RelationKind, ReplicaIdentity};
 use crate::catalog::object::{Class, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::postgres::facts;
 
 /// `relkind`; nothing if that can't be told.
@@ -43,7 +43,8 @@ fn known(value: Option<&'static str>) -> Value {
 /// `pg_class`
 pub(super) fn classes(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     let name = hints.name("relname");
-    let mut entries: Vec<Entry> = relations(run, name, hints.object("oid")).into_iter().map(|(oid, object)| class(run, oid, object)).collect();
+    let mut entries: Vec<Entry> =
+        relations(run, name, hints.object("oid")).into_iter().map(|(oid, object)| class(run, oid, object)).collect();
     if hints.object("oid").is_none_or(|oid| oid.0 >= 0x9000_0000) {
         entries.extend(built_in(run, name));
     }
@@ -232,7 +233,8 @@ pub(super) fn sequences(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     let rows = relations(run, hints.name("sequencename"), None).into_iter().filter_map(|(_, object)| {
         let is = kind(run, object).map(|kind| kind == "S");
         let options = object.relation()?.sequence().copied();
-        let value = |field: fn(crate::catalog::model::SequenceOptions) -> i64| options.map_or(Value::Unknown, |options| number(field(options)));
+        let value =
+            |field: fn(crate::catalog::model::SequenceOptions) -> i64| options.map_or(Value::Unknown, |options| number(field(options)));
         presence(
             vec![
                 ("schemaname", schema_name(run, object.schema?)),
@@ -290,7 +292,11 @@ pub(super) fn inherits(run: &Run<'_>) -> Vec<Entry> {
         if let RelationKind::Index(index) = &relation.kind
             && let Some(parent) = index.parent
         {
-            entries.push(Entry::certain(vec![("inhrelid", objects::oid(oid)), ("inhparent", objects::oid(parent)), ("inhseqno", number(1))]));
+            entries.push(Entry::certain(vec![
+                ("inhrelid", objects::oid(oid)),
+                ("inhparent", objects::oid(parent)),
+                ("inhseqno", number(1)),
+            ]));
         }
         if is_assumed(object) {
             entries.push(Entry::maybe(vec![("inhrelid", objects::oid(oid))]));

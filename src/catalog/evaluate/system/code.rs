@@ -64,7 +64,9 @@ pub(super) fn triggers(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
         ]));
     }
     // Those behind foreign keys.
-    let has_keys = |of: Oid| run.catalog.constraints(of).any(|(_, constraint)| matches!(constraint.kind, crate::catalog::model::ConstraintKind::ForeignKey(_)));
+    let has_keys = |of: Oid| {
+        run.catalog.constraints(of).any(|(_, constraint)| matches!(constraint.kind, crate::catalog::model::ConstraintKind::ForeignKey(_)))
+    };
     if of.is_none_or(has_keys) && hints.name("tgname").is_none_or(|name| name.starts_with("RI_")) {
         entries.push(Entry::maybe(vec![("tgname", Value::NotNull), ("tgisinternal", Value::Boolean(true))]));
     }
@@ -183,10 +185,8 @@ pub(super) fn routines(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (oid, object) in found {
         let Some(routine) = object.routine() else { continue };
-        let types: Option<Vec<Value>> = routine
-            .inputs()
-            .map(|ty| objects::type_number(run, &ty?.bare()).map(|number| Value::Object(Reference::Oid, number)))
-            .collect();
+        let types: Option<Vec<Value>> =
+            routine.inputs().map(|ty| objects::type_number(run, &ty?.bare()).map(|number| Value::Object(Reference::Oid, number))).collect();
         let sure = !is_assumed(object);
         let returns = routine.returns.as_ref().and_then(|ty| objects::type_number(run, ty));
         let flag = |is: bool| if sure { Value::Boolean(is) } else { Value::Unknown };

@@ -208,7 +208,10 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints, listing: Listing) -> Vec<Entr
                     Action::SetDefault => "SET DEFAULT",
                 };
                 let own = vec![
-                    ("unique_constraint_schema", unique.and_then(|index| index.schema).map_or(Value::Unknown, |schema| schema_name(run, schema))),
+                    (
+                        "unique_constraint_schema",
+                        unique.and_then(|index| index.schema).map_or(Value::Unknown, |schema| schema_name(run, schema)),
+                    ),
                     ("unique_constraint_name", unique.map_or(Value::Unknown, |index| text(Name::clone(&index.name)))),
                     ("update_rule", text(rule(key.on_update))),
                     ("delete_rule", text(rule(key.on_delete))),
@@ -225,7 +228,8 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints, listing: Listing) -> Vec<Entr
             let schema = object.schema.map_or(Value::NotNull, |schema| schema_name(run, schema));
             for _ in relation.columns.iter().filter(|column| column.not_null) {
                 let name = Value::Elsewhere(crate::catalog::rows::Elsewhere::Column(oid));
-                let mut columns = vec![("constraint_schema", schema.clone()), ("constraint_name", name), ("constraint_type", text("CHECK"))];
+                let mut columns =
+                    vec![("constraint_schema", schema.clone()), ("constraint_name", name), ("constraint_type", text("CHECK"))];
                 columns.extend([("table_schema", schema.clone()), ("table_name", text(Name::clone(&object.name)))]);
                 entries.push(Entry::maybe(columns));
             }

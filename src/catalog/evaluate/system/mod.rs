@@ -16,11 +16,11 @@ use std::rc::Rc;
 
 use super::operator::like;
 use super::{Presence, Value, objects, text};
+use crate::catalog::Oid;
 use crate::catalog::failure::Result;
 use crate::catalog::object::{Class, Name, Object, Standing};
 use crate::catalog::rows::Elsewhere;
 use crate::catalog::run::{Knowledge, Run};
-use crate::catalog::Oid;
 use crate::postgres::facts::{self, RelationFact};
 
 /// What conditions demand of columns: that they equal these values.

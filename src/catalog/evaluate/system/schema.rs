@@ -17,7 +17,9 @@ pub(super) fn namespaces(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     let mut entries: Vec<Entry> = all
         .into_iter()
         .filter(|schema| *schema != Oid::PG_TEMP)
-        .map(|schema| Entry::certain(vec![("oid", objects::oid(schema)), ("nspname", schema_name(run, schema)), ("nspowner", owner(run, schema))]))
+        .map(|schema| {
+            Entry::certain(vec![("oid", objects::oid(schema)), ("nspname", schema_name(run, schema)), ("nspowner", owner(run, schema))])
+        })
         .collect();
     entries.push(Entry::maybe(vec![("oid", objects::oid(Oid::PG_TEMP)), ("nspname", Value::NotNull)]));
     entries.push(Entry::certain(vec![("oid", Value::Object(Reference::Oid, objects::TOAST)), ("nspname", text("pg_toast"))]));
@@ -50,10 +52,7 @@ pub(super) fn roles(run: &Run<'_>, relation: &str) -> Vec<Entry> {
     let is_user = relation == "pg_user";
     let (name_column, oid_column) = if is_user { ("usename", "usesysid") } else { ("rolname", "oid") };
     let entry = |name: &str, rest: Vec<(&'static str, Value)>| {
-        let mut columns = vec![
-            (oid_column, Value::Object(Reference::Oid, objects::role(run, name))),
-            (name_column, text(name)),
-        ];
+        let mut columns = vec![(oid_column, Value::Object(Reference::Oid, objects::role(run, name))), (name_column, text(name))];
         columns.extend(rest);
         columns
     };
@@ -126,11 +125,7 @@ pub(super) fn extensions(run: &Run<'_>) -> Vec<Entry> {
 pub(super) fn descriptions(run: &Run<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |oid: Oid, column: i16, comment: &str| {
-        entries.push(Entry::certain(vec![
-            ("objoid", objects::oid(oid)),
-            ("objsubid", number(column)),
-            ("description", text(comment)),
-        ]));
+        entries.push(Entry::certain(vec![("objoid", objects::oid(oid)), ("objsubid", number(column)), ("description", text(comment))]));
     };
     for (oid, object) in run.catalog.objects() {
         if let Some(comment) = &object.comment {

@@ -104,13 +104,21 @@ fn columns(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             columns.extend([
                 ("column_name", text(Name::clone(&column.name))),
                 ("ordinal_position", number(column.number)),
-                ("column_default", match column.default {
-                    Some(_) if column.generated.is_none() => Value::NotNull,
-                    _ => Value::Null,
-                }),
+                (
+                    "column_default",
+                    match column.default {
+                        Some(_) if column.generated.is_none() => Value::NotNull,
+                        _ => Value::Null,
+                    },
+                ),
                 ("is_nullable", yes(!column.not_null)),
                 ("is_identity", yes(column.identity.is_some())),
-                ("identity_generation", column.identity.map_or(Value::Null, |(identity, _)| text(if identity == Identity::Always { "ALWAYS" } else { "BY DEFAULT" }))),
+                (
+                    "identity_generation",
+                    column
+                        .identity
+                        .map_or(Value::Null, |(identity, _)| text(if identity == Identity::Always { "ALWAYS" } else { "BY DEFAULT" })),
+                ),
                 ("is_generated", text(if column.generated.is_some() { "ALWAYS" } else { "NEVER" })),
                 ("generation_expression", if column.generated.is_some() { Value::NotNull } else { Value::Null }),
             ]);

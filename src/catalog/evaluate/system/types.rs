@@ -107,10 +107,13 @@ fn both(run: &Run<'_>, oid: Oid, object: &Object) -> (Entry, Entry) {
         ("typarray", reference(array)),
         ("typbasetype", base),
         ("typisdefined", defined),
-        ("typnotnull", match object.ty() {
-            Some(Type::Domain(domain)) => Value::Boolean(domain.not_null),
-            _ => Value::Boolean(false),
-        }),
+        (
+            "typnotnull",
+            match object.ty() {
+                Some(Type::Domain(domain)) => Value::Boolean(domain.not_null),
+                _ => Value::Boolean(false),
+            },
+        ),
     ]);
     let mut name = format!("_{}", object.name);
     while name.len() > 63 {

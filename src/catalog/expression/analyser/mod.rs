@@ -13,9 +13,9 @@ mod operator;
 mod query;
 mod reference;
 
-pub(super) use label::name_of;
 pub(in crate::catalog) use constant::names;
 pub(in crate::catalog) use label::label;
+pub(super) use label::name_of;
 
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Use, Used};
