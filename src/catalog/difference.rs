@@ -6,6 +6,7 @@
 //! not; the order of a table's columns aside, and roles, which are the cluster's.
 
 mod assumed;
+pub mod definition;
 mod sentence;
 #[cfg(test)]
 mod tests;

@@ -52,7 +52,7 @@ pub enum Standing {
 pub struct Origin {
     /// The migration, by its place in the history; none for what is there from the start.
     pub migration: Option<u32>,
-    /// The statement's bytes in the migration's up file.
+    /// The statement's bytes in the migration's up file; of a constraint, its own clause's, unless code runs the statement.
     pub span: crate::text::Span,
 }
 

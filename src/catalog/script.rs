@@ -40,6 +40,11 @@ pub struct Ended {
 
 /// Runs the statements of `script`, a script of `text`.
 pub fn run_script(run: &mut Run<'_>, text: &str, script: &Script, around: Around) -> Ended {
+    run_script_watched(run, text, script, around, &mut |_, _| {})
+}
+
+/// The same, with a look at the session before each statement, which goes by its place in the script.
+pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around: Around, watch: &mut dyn FnMut(&Run<'_>, usize)) -> Ended {
     let mut ended = Ended { stop: None, failed_at: None };
     let several = script.statements.len() > 1;
     if around == Around::Tool {
@@ -47,10 +52,14 @@ pub fn run_script(run: &mut Run<'_>, text: &str, script: &Script, around: Around
         open(run, Opener::Tool, before);
     }
     for (index, statement) in script.statements.iter().enumerate() {
+        if run.origin.migration.is_some() {
+            run.origin.span = statement.span;
+        }
         if around == Around::Message && several && !run.session.in_block() {
             let before = save(run);
             open(run, Opener::Message, before);
         }
+        watch(run, index);
         match run_statement(run, text, statement, script.tokens_of(statement)) {
             Ok(()) => {}
             Err(stop @ Stop::Unknown(_)) => {

@@ -446,6 +446,11 @@ impl Catalog {
         !self.gone.is_empty() && self.gone.contains(&(class, scope, Name::from(name)))
     }
 
+    /// Whether anything was called `name` and is no more.
+    pub fn was_there(&self, name: &str) -> bool {
+        self.gone.iter().any(|(_, _, gone)| **gone == *name)
+    }
+
     /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.
     pub fn is_column_gone(&self, relation: Oid, name: &str) -> bool {
         !self.gone_columns.is_empty() && self.gone_columns.contains(&(relation, Name::from(name)))

@@ -80,10 +80,12 @@ impl<'a> Workspace<'a> {
         let damaged =
             |file| self.files.get(SourceFile::path(file)).into_iter().flat_map(move |(_, found)| found).map(move |one| (file, one));
         let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
-        let (reruns, reverts) = (|| passed.reruns(world), || passed.reverts(world));
-        let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, &reruns, &reverts);
+        let (reruns, reverts, drifts) = (|| passed.reruns(world), || passed.reverts(world), || passed.drifts(world));
+        let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, &reruns, &reverts, &drifts);
         let mut findings = Findings::new();
-        for rule in RULES.iter().filter(|rule| files.iter().any(|file| file.severity(rule.meta()).is_some())) {
+        let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta()).is_some());
+        let running: Vec<&'static dyn Rule> = RULES.iter().copied().filter(runs).collect();
+        for rule in &running {
             let selection = files.first().map(|file| file.selection);
             let settings = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
             let options: Options = settings.into_iter().rev().flat_map(|setting| setting.options.clone()).collect();
@@ -102,6 +104,7 @@ impl<'a> Workspace<'a> {
                 damages: &damages,
                 target: self.settings.start.target,
                 replayed: &replayed,
+                running: &running,
             };
             rule.check_migration(&cx, &mut findings);
             for (index, statement) in up.script.statements.iter().enumerate() {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::catalog::replay::{Applied, Direction, Reruns, Verdict, apply, reruns, reverted, reverts};
+use crate::catalog::replay::{Applied, Direction, Drift, Reruns, Verdict, apply, drifts, reruns, reverted, reverts};
 use crate::catalog::script::{Around, run_script};
 use crate::catalog::{Body, Catalog, Class, Knowledge, Object, Oid, Origin, Run, World, difference};
 use crate::config::{Config, HistoryKind};
@@ -223,6 +223,11 @@ impl Passed<'_> {
     pub(super) fn reverts(&self, world: &World<'_>) -> Option<Verdict> {
         let down = self.down().filter(|_| !self.applied.verdict.is_refuted())?;
         Some(reverts(world, &self.before, &self.applied, down, self.index))
+    }
+
+    /// Where `IF NOT EXISTS` passes over something else than what it guards.
+    pub(super) fn drifts(&self, world: &World<'_>) -> Vec<Drift> {
+        drifts(world, &self.before, self.up(), self.index)
     }
 
     fn judge(&self, world: &World<'_>, show: Show) -> Judged {

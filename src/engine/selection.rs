@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::config::{Config, RuleSetting, nearest};
+use crate::config::{Config, HistoryKind, RuleSetting, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Group, Meta, On, RULES, Section};
 
@@ -90,6 +90,7 @@ impl<'a> Selection<'a> {
             Section::MigrationDirectory => house.migration_directory.is_some(),
             Section::NamingConvention => house.naming_convention.is_some(),
             Section::Schemas => house.schemas.is_some(),
+            Section::CompleteHistory => self.config.lint.history == HistoryKind::Complete || self.config.lint.schema.is_some(),
         }
     }
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::Catalog;
+use crate::catalog::describe::qualified;
+use crate::catalog::{Catalog, Oid, Origin};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::dialect::{Dialect, Evidence, Sign};
@@ -15,7 +16,7 @@ use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
 use crate::text::{Damage, SourceFile, Span};
 
-use super::{Creations, Meta, Replayed};
+use super::{Creations, Findings, Meta, Replayed, Rule};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +62,8 @@ pub struct MigrationContext<'a> {
     pub target: Version,
     /// What the replay says of it.
     pub replayed: &'a Replayed<'a>,
+    /// The rules that run on it.
+    pub running: &'a [&'static dyn Rule],
 }
 
 /// One statement of an up section.
@@ -143,6 +146,30 @@ impl MigrationContext<'_> {
         walk(self.text(), &self.up.script, session, visit);
     }
 
+    /// What `rule` finds, whether or not a comment allows that; nothing if it does not run here.
+    ///
+    /// A rule that is silent where another speaks asks for the other's findings, so that allowing the cause silences both.
+    pub fn findings_of(&self, rule: &dyn Rule) -> Findings {
+        if self.runs(rule) { self.would_find(rule) } else { Findings::new() }
+    }
+
+    /// What `rule` finds if it runs.
+    pub fn would_find(&self, rule: &dyn Rule) -> Findings {
+        let mut found = Findings::new();
+        rule.check_migration(&MigrationContext { rule: rule.meta(), ..*self }, &mut found);
+        found
+    }
+
+    /// Whether `rule` runs on it.
+    pub fn runs(&self, rule: &dyn Rule) -> bool {
+        self.running.iter().any(|other| other.meta().id == rule.meta().id)
+    }
+
+    /// `finding` with one more place, if a migration made what it is about.
+    pub fn related_at(&self, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {
+        related_at(self.history, finding, origin, message)
+    }
+
     /// The texts of the option `name`; none if it is not set.
     pub fn option(&self, name: &str) -> Vec<&str> {
         self.options.get(name).map(|texts| texts.iter().map(String::as_str).collect()).unwrap_or_default()
@@ -162,6 +189,23 @@ impl<'a> StatementContext<'a> {
 }
 
 impl HistoryContext<'_> {
+    /// A finding at the statement that made something; none for what no migration made.
+    pub fn finding_at(&self, origin: Origin, message: impl Into<String>) -> Option<Diagnostic> {
+        let (migration, span) = place_of(self.history, origin)?;
+        Some(finding(self.rule, &migration.up, span, message))
+    }
+
+    /// `finding` with one more place, if a migration made what it is about.
+    pub fn related_at(&self, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {
+        related_at(self.history, finding, origin, message)
+    }
+
+    /// What an object is called, with its schema unless that is `public`.
+    pub fn shown(&self, oid: Oid) -> String {
+        let name = qualified(self.end, oid);
+        name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
+    }
+
     /// A finding about the up file of `migration` as a whole.
     pub fn finding_in_file(&self, migration: &Migration, message: impl Into<String>) -> Diagnostic {
         finding(self.rule, &migration.up, migration.up.first_line(), message)
@@ -181,6 +225,19 @@ impl SuppressionContext<'_> {
     /// A finding in the file.
     pub fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         finding(self.rule, self.source, span, message)
+    }
+}
+
+/// The migration that made something, and where in its up file.
+fn place_of(history: &History, origin: Origin) -> Option<(&Migration, Span)> {
+    let migration = history.migrations.get(origin.migration? as usize)?;
+    Some((migration, origin.span))
+}
+
+fn related_at(history: &History, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {
+    match place_of(history, origin) {
+        Some((migration, span)) => finding.related(Arc::from(migration.up.path()), span, message),
+        None => finding,
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Whether an object was there before a migration decides what its down migration has to take back, where the migration says
 //! `IF NOT EXISTS`. Only names are looked at, and any name behind CREATE counts, so that the answer errs on the side of “it was there”.
-//! Worked out once for a history, when a rule first asks.
+//! What is assumed to be there because no file creates it is asked the other way round: there only the name counts that a statement gives to a
+//! new object. Worked out once for a history, when a rule first asks.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -23,8 +24,10 @@ pub struct Creations<'h> {
 struct Known {
     /// The place in the history of each migration, by its up file.
     places: BTreeMap<String, usize>,
-    /// The first migration that creates something of this name.
+    /// The first migration that may create something of this name.
     first: BTreeMap<String, usize>,
+    /// The first migration that gives this name to something.
+    made: BTreeMap<String, usize>,
 }
 
 impl<'h> Creations<'h> {
@@ -38,9 +41,15 @@ impl<'h> Creations<'h> {
         self.history
     }
 
-    /// All of them.
+    /// The names that statements give to what they create or rename.
     pub fn names(&self) -> std::collections::BTreeSet<String> {
-        self.known.get_or_init(|| Known::read(self.history)).first.keys().cloned().collect()
+        self.known.get_or_init(|| Known::read(self.history)).made.keys().cloned().collect()
+    }
+
+    /// The first migration that creates something that is called `name`.
+    pub fn first(&self, name: &str) -> Option<&'h Migration> {
+        let known = self.known.get_or_init(|| Known::read(self.history));
+        known.made.get(name).and_then(|at| self.history.migrations.get(*at))
     }
 
     /// Whether a migration before `migration` creates something that is called `name`.
@@ -56,17 +65,27 @@ impl Known {
         for (at, migration) in history.migrations.iter().enumerate() {
             let text = migration.up.text();
             known.places.insert(migration.up.path().to_owned(), at);
-            known.add(text, Span::new(0, text.len() as u32), Mode::Script, at);
+            known.add(text, Span::new(0, text.len() as u32), Mode::Script, at, Runs::Now);
         }
         known
     }
 
     /// Notes what the bytes `span` of `text` create; a string in dollar quotes may be a block that does.
-    fn add(&mut self, text: &str, span: Span, mode: Mode, at: usize) {
+    fn add(&mut self, text: &str, span: Span, mode: Mode, at: usize, runs: Runs) {
         let tokens = lex(text, span, mode).tokens;
         let mut rest = tokens.as_slice();
+        let mut before = None;
         while let Some(token) = rest.first() {
             rest = &rest[1..];
+            let last = before.replace(token.kind);
+            match token.kind {
+                TokenKind::Keyword(Keyword::Create | Keyword::Rename) if runs == Runs::Now => {
+                    if let Some(name) = new_name(text, token.kind, rest) {
+                        self.made.entry(Ident { span: name }.value(text).into_owned()).or_insert(at);
+                    }
+                }
+                _ => {}
+            }
             match token.kind {
                 TokenKind::Keyword(Keyword::Create) => {
                     let head = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::LeftParen | TokenKind::Semicolon));
@@ -78,7 +97,8 @@ impl Known {
                     let raw = &text[token.span];
                     let tag = raw[1..].find('$').map_or(1, |end| end + 2) as u32;
                     let inner = Span::new(token.span.start + tag, (token.span.end - tag).max(token.span.start + tag));
-                    self.add(text, inner, Mode::Body, at);
+                    let runs = if last == Some(TokenKind::Keyword(Keyword::Do)) { Runs::Now } else { Runs::WhenCalled };
+                    self.add(text, inner, Mode::Body, at, runs);
                 }
                 _ => {}
             }
@@ -86,7 +106,117 @@ impl Known {
     }
 }
 
+/// Whether code is run where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Runs {
+    Now,
+    /// Perhaps it never is.
+    WhenCalled,
+}
+
+/// The name that a statement gives: what follows `CREATE … kind IF NOT EXISTS`, or `RENAME TO`, without the schema before it.
+fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
+    const BEFORE: [&str; 24] = [
+        "or",
+        "replace",
+        "global",
+        "local",
+        "temp",
+        "temporary",
+        "unlogged",
+        "recursive",
+        "unique",
+        "materialized",
+        "foreign",
+        "constraint",
+        "trusted",
+        "procedural",
+        "default",
+        "event",
+        "access",
+        "text",
+        "search",
+        "data",
+        "operator",
+        "user",
+        "class",
+        "family",
+    ];
+    const KINDS: [&str; 29] = [
+        "table",
+        "view",
+        "index",
+        "sequence",
+        "type",
+        "domain",
+        "function",
+        "procedure",
+        "aggregate",
+        "schema",
+        "extension",
+        "role",
+        "group",
+        "database",
+        "tablespace",
+        "collation",
+        "conversion",
+        "language",
+        "server",
+        "wrapper",
+        "publication",
+        "subscription",
+        "statistics",
+        "trigger",
+        "policy",
+        "rule",
+        "method",
+        "configuration",
+        "dictionary",
+    ];
+    const BEHIND: [&str; 5] = ["concurrently", "if", "not", "exists", "authorization"];
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word));
+    let named = if verb == TokenKind::Keyword(Keyword::Rename) {
+        rest.split_first().filter(|(to, _)| is(to, &["to"])).map(|(_, named)| named)?
+    } else {
+        let kind = rest.iter().position(|token| !is(token, &BEFORE))?;
+        // `CREATE USER name` and the operator classes have no other word for their kind.
+        let kind = match is(&rest[kind], &KINDS) {
+            true => kind + 1,
+            false if kind > 0 && is(&rest[kind - 1], &["user", "class", "family"]) => kind,
+            false => return None,
+        };
+        let name = rest[kind..].iter().position(|token| !is(token, &BEHIND))?;
+        &rest[kind + name..]
+    };
+    let mut name = named.first().filter(|token| is_name(token) && !is(token, &["on"]))?.span;
+    for pair in named[1..].chunks(2) {
+        match pair {
+            [dot, next] if dot.kind == TokenKind::Dot && is_name(next) => name = next.span,
+            _ => break,
+        }
+    }
+    Some(name)
+}
+
 /// Keywords that are no reserved words can be names too.
 fn is_name(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_new_where_a_statement_gives_it() {
+        let text = "CREATE TABLE IF NOT EXISTS s.t (a int REFERENCES u);
+            CREATE UNIQUE INDEX CONCURRENTLY i ON s.t (a); CREATE INDEX ON w (a);
+            CREATE OR REPLACE VIEW v AS SELECT * FROM x; CREATE USER r; CREATE FOREIGN DATA WRAPPER f; GRANT CREATE ON SCHEMA g TO r;
+            CREATE FUNCTION c() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE later (); END $$;
+            DO $$ BEGIN CREATE TYPE e AS ENUM (); END $$; ALTER TABLE o RENAME TO n; ALTER TABLE o RENAME b TO d;";
+        let mut known = Known::default();
+        known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
+        let names: Vec<&str> = known.made.keys().map(String::as_str).collect();
+        assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t", "v"]);
+    }
 }

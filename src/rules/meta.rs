@@ -109,4 +109,6 @@ pub enum Section {
     NamingConvention,
     /// `database.schemas`
     Schemas,
+    /// `migration_lint.history: complete`, or `migration_lint.schema`
+    CompleteHistory,
 }

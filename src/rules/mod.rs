@@ -28,12 +28,17 @@ use crate::config::KnownNames;
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
     &doctrine::BanDuplicateNumber,
+    &proof::BanFailingStatement,
+    &proof::BanHiddenDrift,
+    &proof::BanOpaqueStatement,
     &doctrine::BanSecrets,
     &proof::BanSyntaxError,
+    &proof::BanUndefinedObject,
     &suppression::BanUnknownSuppression,
     &suppression::BanUnusedSuppression,
     &doctrine::RequireDownMigration,
     &doctrine::RequireFileName,
+    &doctrine::RequireForeignKeyIndex,
     &doctrine::RequireHeader,
     &doctrine::RequireHeaderSchemas,
     &doctrine::RequireIdempotency,
@@ -41,8 +46,11 @@ pub static RULES: &[&dyn Rule] = &[
     &doctrine::RequireMigrationDirectory,
     &doctrine::RequireNumberOrder,
     &doctrine::RequireQualifiedName,
+    &proof::RequireRerun,
+    &proof::RequireRevert,
     &suppression::RequireSuppressionReason,
     &doctrine::RequireTransaction,
+    &proof::RequireValidConstraint,
 ];
 
 /// The rule whose id or alias is `name`.

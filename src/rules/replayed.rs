@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::{Applied, Reruns, Verdict};
+use crate::catalog::replay::{Applied, Drift, Reruns, Verdict};
 
 /// What the replay says of one migration.
 pub struct Replayed<'a> {
@@ -19,6 +19,7 @@ pub struct Replayed<'a> {
     pub applies: &'a Verdict,
     ask_reruns: &'a dyn Fn() -> Option<Reruns>,
     ask_reverts: &'a dyn Fn() -> Option<Verdict>,
+    ask_drifts: &'a dyn Fn() -> Vec<Drift>,
     reruns: OnceCell<Option<Reruns>>,
     reverts: OnceCell<Option<Verdict>>,
 }
@@ -31,6 +32,7 @@ impl<'a> Replayed<'a> {
         applied: &'a Applied,
         reruns: &'a dyn Fn() -> Option<Reruns>,
         reverts: &'a dyn Fn() -> Option<Verdict>,
+        drifts: &'a dyn Fn() -> Vec<Drift>,
     ) -> Self {
         Self {
             index,
@@ -39,6 +41,7 @@ impl<'a> Replayed<'a> {
             applies: &applied.verdict,
             ask_reruns: reruns,
             ask_reverts: reverts,
+            ask_drifts: drifts,
             reruns: OnceCell::new(),
             reverts: OnceCell::new(),
         }
@@ -47,6 +50,11 @@ impl<'a> Replayed<'a> {
     /// Whether it re-runs; none if it does not apply.
     pub fn reruns(&self) -> Option<&Reruns> {
         self.reruns.get_or_init(self.ask_reruns).as_ref()
+    }
+
+    /// Where `IF NOT EXISTS` passes over something else than what it guards. It is worked out each time.
+    pub fn drifts(&self) -> Vec<Drift> {
+        (self.ask_drifts)()
     }
 
     /// Whether it reverts; none without a down section, or if it does not apply.

@@ -9,7 +9,7 @@ pub type Findings = Vec<Diagnostic>;
 /// A rule: a pure function of its context, which it asks in the words of its page.
 ///
 /// A rule implements whichever of the checks fits its question; the others do nothing.
-pub trait Rule: Sync {
+pub trait Rule: Sync + std::fmt::Debug {
     /// Its identity, defaults and page.
     fn meta(&self) -> &'static Meta;
 

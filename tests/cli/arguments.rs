@@ -71,7 +71,7 @@ fn select_and_ignore_take_rules_groups_and_aliases() {
     assert_eq!(run(&["--select", "ban-syntax-error"]), "ban-syntax-error");
     assert_eq!(run(&["--select", "ban-syntax-error,require-number-order"]), "ban-syntax-error require-number-order");
     assert_eq!(run(&["--select", "ban-syntax-error", "--select", "require-number-order"]), "ban-syntax-error require-number-order");
-    assert_eq!(run(&["--select", "proof"]), "ban-syntax-error");
+    assert_eq!(run(&["--select", "proof", "--ignore", "ban-opaque-statement"]), "ban-syntax-error");
     assert_eq!(run(&["--ignore", "proof"]), "ban-duplicate-number require-number-order");
     assert_eq!(run(&["--ignore", "proof,require-number-order"]), "ban-duplicate-number");
     assert_eq!(run(&["--select", "doctrine", "--ignore", "ban-duplicate-number"]).matches("ban-duplicate-number").count(), 0);

@@ -1,7 +1,8 @@
 //! Cases: `tests/cases/<rule>/NAME.sql`, one migration with its marks; the rule finds what is marked and nothing else.
 //!
 //! * A first line `-- case: FILE` says where the file lies (a name in `ctb/data/migrations`, or a path where it holds a `/`); without it the
-//!   case's name is the file's. `-- case: FILE, isolated` lints it without a configuration.
+//!   case's name is the file's. `-- case: FILE, isolated` lints it without a configuration. A later line `-- case: FILE` begins one more file,
+//!   and all of them are linted together.
 //! * `NAME.yaml` beside it is its configuration, in the place of the repository's.
 //! * A folder `tests/cases/<rule>/NAME` is a whole project: every `.sql` file in it lies at its path, its `global-config.yaml` is the
 //!   configuration (an empty one for a team without), and the files are linted together.
@@ -41,20 +42,26 @@ fn single(path: &Path) -> Blocks {
     let text = read(path);
     let config = path.with_extension("yaml");
     let mut config = Some(if config.exists() { read(&config) } else { house() });
-    let mut file = name_of(path);
-    let mut body = text.as_str();
-    let mut begins = 1;
-    if let Some((first, rest)) = text.strip_prefix("-- case: ").and_then(|rest| rest.split_once('\n')) {
+    let mut files = vec![(name_of(path), 1, String::new())];
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let Some(first) = line.strip_prefix("-- case: ") else {
+            files.last_mut().expect("there is one from the start").2.push_str(line);
+            continue;
+        };
         let (name, isolated) = match first.split_once(',') {
             Some((name, word)) => (name, word.trim() == "isolated"),
             None => (first, false),
         };
-        file = name.trim().to_owned();
         config = config.filter(|_| !isolated);
-        (body, begins) = (rest, 2);
+        if number == 0 {
+            files.clear();
+        }
+        files.push((name.trim().to_owned(), number + 2, String::new()));
     }
     let mut case = Blocks::new(config);
-    case.push(Example::new(&file, body, begins, Expect::Marked));
+    for (file, begins, body) in files {
+        case.push(Example::new(&file, &body, begins, Expect::Marked));
+    }
     case
 }
 

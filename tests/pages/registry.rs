@@ -83,6 +83,7 @@ fn expected(meta: &Meta) -> [Option<String>; 8] {
         On::Section(Section::MigrationDirectory) => "database.migrations.directory",
         On::Section(Section::NamingConvention) => "database.migrations.naming_convention",
         On::Section(Section::Schemas) => "database.schemas",
+        On::Section(Section::CompleteHistory) => "migration_lint.history",
         On::Selected => "selected",
     };
     let aliases = format!("[{}]", meta.aliases.join(", "));

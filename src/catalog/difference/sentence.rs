@@ -68,7 +68,7 @@ fn of_lists(old: &[String], new: &[String]) -> String {
 }
 
 /// A value, if it is short enough to be shown.
-fn said(fact: &Fact) -> Option<String> {
+pub(super) fn said(fact: &Fact) -> Option<String> {
     let text = match fact {
         Fact::Text(text) if text == "yes" => return None,
         Fact::Text(text) => text.clone(),

@@ -3,11 +3,13 @@
 //! [`apply`] is the fold's step: a migration's up section on the catalog that those before it leave. [`judge`] needs nothing but the catalogs
 //! around a migration, so that migrations can be judged on any thread once the fold has passed them.
 
+mod drift;
 mod verdict;
 
+pub use drift::{Drift, drifts};
 pub use verdict::{Data, Reruns, Verdict};
 
-use super::difference::{Certainty, differences};
+use super::difference::{Certainty, Difference, differences};
 use super::failure::Stop;
 use super::object::Origin;
 use super::run::{Run, World};
@@ -82,11 +84,15 @@ fn compared(stop: Option<Stop>, run: Run<'_>, wanted: &Catalog, what: &str) -> V
         return Verdict::of(stop, run.conditions);
     }
     let found = differences(wanted, &run.catalog);
-    let certain: Vec<String> =
-        found.iter().filter(|difference| difference.certainty == Certainty::Certain).map(ToString::to_string).collect();
-    match (certain.is_empty(), found.first()) {
+    let (certain, uncertain): (Vec<Difference>, Vec<Difference>) =
+        found.into_iter().partition(|difference| difference.certainty == Certainty::Certain);
+    match (certain.is_empty(), uncertain.first()) {
         (true, None) => Verdict::Proved { conditions: run.conditions },
         (true, Some(uncertain)) => Verdict::Unknown { reason: format!("it can't be told whether {uncertain}"), span: None },
-        (false, _) => Verdict::Refuted { sqlstate: None, reason: format!("{what}: {}", certain.join("; ")), span: None },
+        (false, _) => {
+            let texts: Vec<&str> = certain.iter().map(|difference| difference.text.as_str()).collect();
+            let reason = format!("{what}: {}", texts.join("; "));
+            Verdict::Refuted { sqlstate: None, reason, span: None, differences: certain }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What is said of a migration: proved, refuted or unknown.
 
+use crate::catalog::difference::Difference;
 use crate::catalog::failure::{Condition, Stop};
 use crate::catalog::store::Catalog;
 use crate::text::Span;
@@ -20,6 +21,8 @@ pub enum Verdict {
         reason: String,
         /// Where, in the section's file.
         span: Option<Span>,
+        /// What is otherwise than it should be, where nothing fails.
+        differences: Vec<Difference>,
     },
     /// It can't be told.
     Unknown {
@@ -60,7 +63,7 @@ impl Verdict {
                 Verdict::Proved { conditions }
             }
             Some(Stop::Fails(failure)) => {
-                Verdict::Refuted { sqlstate: Some(failure.sqlstate), reason: failure.message, span: failure.span }
+                Verdict::Refuted { sqlstate: Some(failure.sqlstate), reason: failure.message, span: failure.span, differences: Vec::new() }
             }
             Some(Stop::Unknown(doubt)) => Verdict::Unknown { reason: doubt.reason, span: doubt.span },
         }

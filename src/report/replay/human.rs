@@ -69,7 +69,7 @@ fn of_verdict(lines: &mut Vec<String>, question: &str, verdict: &Verdict, source
                 format!("{question}, but {} {}{place}", condition.sqlstate, one_line(&condition.reason))
             }));
         }
-        Verdict::Refuted { sqlstate, reason, span } => {
+        Verdict::Refuted { sqlstate, reason, span, .. } => {
             let state = sqlstate.map(|sqlstate| format!("{sqlstate} ")).unwrap_or_default();
             lines.push(format!("{question}: refuted: {state}{}{}", one_line(reason), place(*span, source)));
         }

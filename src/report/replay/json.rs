@@ -93,7 +93,7 @@ fn verdict<'a>(verdict: &'a Verdict, source: &SourceFile) -> VerdictV1<'a> {
             });
             VerdictV1 { verdict: word, sqlstate: None, reason: None, span: None, conditions: conditions.collect(), data: None }
         }
-        Verdict::Refuted { sqlstate, reason, span: place } => {
+        Verdict::Refuted { sqlstate, reason, span: place, .. } => {
             VerdictV1 { verdict: word, sqlstate: *sqlstate, reason: Some(reason), span: span(place), conditions: Vec::new(), data: None }
         }
         Verdict::Unknown { reason, span: place } => {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::difference::Change;
+use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
 use crate::postgres::{Key, Kind, Safety, Subject, Turn};
@@ -33,30 +35,60 @@ impl Rule for RequireDownMigration {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        if cx.migration.kind != Repeats::Versioned {
-            return;
-        }
-        let runs_with_up = |statement: &Statement| cx.sections.after_marker.is_some_and(|after| after.encloses(statement.span));
-        let course = |skip: &dyn Fn(&Statement) -> bool| Course::read(cx.up, cx.sections.up.transaction, cx.target, skip);
-        let up = course(&runs_with_up);
-        let loose: Vec<&Statement> = cx.up.script.statements.iter().filter(|statement| runs_with_up(statement)).collect();
-        out.extend(uncommented_finding(cx, &loose));
-        let uncommented = if loose.is_empty() { Course::default() } else { course(&|statement| !runs_with_up(statement)) };
-        let down = Down::read(cx);
-        let mut open = made(cx, &up, down.as_ref());
-        open.retain(|made| {
-            let event = made.event;
-            !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event))
-        });
-        match &down {
-            None if !out.is_empty() => {}
-            None => out.extend(missing_block(cx, &open)),
-            Some(_) => {
+        if cx.migration.kind == Repeats::Versioned {
+            faults(cx, out);
+            if cx.down.is_some() && cx.sections.down.is_some() {
                 out.extend(wrong_place(cx));
-                out.extend(mistakes(cx));
-                out.extend(missing_statements(cx, &open));
             }
         }
+    }
+}
+
+/// Whether something is missing in the down migration, or wrong with its text, so that what comes of it is told already.
+pub(in crate::rules) fn misses_statements(cx: &MigrationContext<'_>) -> bool {
+    let mut found = Findings::new();
+    faults(cx, &mut found);
+    !found.is_empty()
+}
+
+/// What is wrong with the down migration, wherever it stands.
+fn faults(cx: &MigrationContext<'_>, out: &mut Findings) {
+    let runs_with_up = |statement: &Statement| cx.sections.after_marker.is_some_and(|after| after.encloses(statement.span));
+    let course = |skip: &dyn Fn(&Statement) -> bool| Course::read(cx.up, cx.sections.up.transaction, cx.target, skip);
+    let up = course(&runs_with_up);
+    let loose: Vec<&Statement> = cx.up.script.statements.iter().filter(|statement| runs_with_up(statement)).collect();
+    out.extend(uncommented_finding(cx, &loose));
+    let uncommented = if loose.is_empty() { Course::default() } else { course(&|statement| !runs_with_up(statement)) };
+    let down = Down::read(cx);
+    let mut open = made(cx, &up, down.as_ref());
+    open.retain(|made| {
+        let event = made.event;
+        !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event)) && !is_gone(cx, made)
+    });
+    match &down {
+        None if !out.is_empty() => {}
+        None => out.extend(missing_block(cx, &open)),
+        Some(_) => {
+            out.extend(mistakes(cx));
+            out.extend(missing_statements(cx, &open));
+        }
+    }
+}
+
+/// Whether the replay shows that the down migration takes it back, however it does so.
+fn is_gone(cx: &MigrationContext<'_>, made: &Made<'_>) -> bool {
+    use ObjectKind::{Database, Role, Subscription, Tablespace};
+    // What belongs to the whole cluster is no part of the schema that is compared, and nothing is known of the labels of a type that no
+    // migration makes.
+    if matches!(made.event.kind, Kind::Object(Database | Role | Subscription | Tablespace) | Kind::EnumLabel) {
+        return false;
+    }
+    match cx.replayed.reverts() {
+        Some(Verdict::Proved { .. }) => true,
+        Some(Verdict::Refuted { sqlstate: None, differences, .. }) => {
+            made.manner == Manner::New && differences.iter().all(|difference| difference.change != Change::Added)
+        }
+        _ => false,
     }
 }
 
@@ -204,7 +236,7 @@ fn is_managed(cx: &MigrationContext<'_>, event: &Event) -> bool {
 }
 
 /// Whether the block has a line `IRREVERSIBLE: reason`.
-fn is_irreversible(cx: &MigrationContext<'_>) -> bool {
+pub(in crate::rules) fn is_irreversible(cx: &MigrationContext<'_>) -> bool {
     let text = match (&cx.migration.down, cx.sections.marker) {
         (Some(file), _) => file.text(),
         (None, Some(marker)) => &cx.text()[marker.end as usize..],

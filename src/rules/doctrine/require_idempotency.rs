@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::replay::{Data, Verdict};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::{Fault, Kind, Safeguard, Safety, Subject, Turn};
 use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch};
@@ -36,11 +37,12 @@ impl Rule for RequireIdempotency {
         // What stands uncommented in the down section is another rule's.
         let is_down = |statement: &crate::syntax::Statement| cx.sections.after_marker.is_some_and(|after| after.encloses(statement.span));
         let course = Course::read(cx.up, cx.sections.up.transaction, cx.target, is_down);
+        let second = SecondRun::of(cx);
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         let mut spans: BTreeMap<Span, usize> = BTreeMap::new();
         for at in 0..course.events.len() {
             let event = &course.events[at];
-            if !can_fail(event) || !fails(text, &course, at) || stands_on_a_finding(&course, at, &found) {
+            if !can_fail(event) || !fails(text, &course, at) || second.passes(event) || stands_on_a_finding(&course, at, &found) {
                 continue;
             }
             // What is not there to be renamed gets no new name.
@@ -60,6 +62,51 @@ impl Rule for RequireIdempotency {
             }
         }
         out.extend(found.into_iter().map(|(at, more)| finding(cx, &course.events[at], more)));
+    }
+}
+
+/// How far the replay follows a second run, which says more than the text alone.
+struct SecondRun {
+    /// What stands before this place succeeds.
+    succeeds_before: u32,
+    schema: Outcome,
+    rows: Outcome,
+}
+
+/// Whether a second run leaves something as it is.
+#[derive(PartialEq)]
+enum Outcome {
+    Same,
+    /// It does not, or nobody can tell.
+    Open,
+}
+
+impl SecondRun {
+    fn of(cx: &MigrationContext<'_>) -> SecondRun {
+        // What stands uncommented in the down section would be run too, and is another rule's.
+        let Some(reruns) = cx.replayed.reruns().filter(|_| cx.sections.after_marker.is_none()) else {
+            return SecondRun { succeeds_before: 0, schema: Outcome::Open, rows: Outcome::Open };
+        };
+        let rows = if reruns.data == Data::Same { Outcome::Same } else { Outcome::Open };
+        let statements = &cx.up.script.statements;
+        let start = |stop: Span| statements.iter().find(|one| one.span.encloses(stop)).map_or(0, |one| one.span.start);
+        let (schema, succeeds_before) = match &reruns.verdict {
+            Verdict::Proved { .. } => (Outcome::Same, u32::MAX),
+            Verdict::Refuted { sqlstate: None, .. } => (Outcome::Open, u32::MAX),
+            Verdict::Refuted { span, .. } | Verdict::Unknown { span, .. } => (Outcome::Open, span.map_or(0, start)),
+        };
+        SecondRun { succeeds_before, schema, rows }
+    }
+
+    /// Whether it is known that `event` does no harm the second time. What a condition keeps from being run here is not known to do none.
+    fn passes(&self, event: &Event) -> bool {
+        event.certainty != Certainty::Settled
+            && event.span.start < self.succeeds_before
+            && match (&event.subject, event.fault) {
+                (Subject::Rows(_), _) => self.rows == Outcome::Same && self.schema == Outcome::Same,
+                (_, Fault::Refused(_)) => true,
+                (_, Fault::Repeated(_)) => self.schema == Outcome::Same,
+            }
     }
 }
 

@@ -65,8 +65,18 @@ pub(super) fn add_column_constraints(
     Ok(())
 }
 
-/// Adds a constraint.
+/// Adds a constraint, which comes from its own clause of a statement of the file.
 pub(super) fn add(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, request: &Request<'_>, recursion: Recursion) -> Result {
+    let origin = run.origin;
+    if origin.migration.is_some() && run.depth == 0 {
+        run.origin.span = request.span;
+    }
+    let result = add_demanded(run, statement, table, request, recursion);
+    run.origin = origin;
+    result
+}
+
+fn add_demanded(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, request: &Request<'_>, recursion: Recursion) -> Result {
     match &request.demand {
         Demand::Check(expression) => add_check(run, statement, table, request, *expression, recursion),
         Demand::NotNull(column) => not_null::add_named(run, statement, table, request, *column, recursion),

@@ -1,0 +1,165 @@
+//! Where `IF NOT EXISTS` passes over something that is there and is not what the statement defines.
+//!
+//! Each such statement is applied once more beside the replay, on a catalog without the object, and what it makes there is compared with the
+//! object. What fails there, or can't be told, is passed over.
+
+use crate::catalog::apply::{Statement, apply};
+use crate::catalog::deletion::{Behavior, delete};
+use crate::catalog::difference::definition;
+use crate::catalog::object::{Class, Object, Origin, Standing};
+use crate::catalog::run::{Run, World};
+use crate::catalog::script::run_script_watched;
+use crate::catalog::store::Catalog;
+use crate::catalog::{Address, Oid};
+use crate::syntax::Script;
+use crate::syntax::tree::{AlterActionKind, AlterTable, Guard, Name, Node};
+use crate::text::Span;
+
+use super::Direction;
+
+/// A definition that was passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// The part of the statement that defines something.
+    pub span: Span,
+    /// What is there instead: `table public.t`.
+    pub object: String,
+    /// What it is otherwise, each as a clause: `it has no column b`.
+    pub differences: Vec<String>,
+    /// What made it.
+    pub origin: Origin,
+}
+
+/// Something that a statement makes unless it is there.
+struct Guarded<'s> {
+    span: Span,
+    subject: Subject,
+    /// The statement, or the one action of it.
+    node: std::borrow::Cow<'s, Node>,
+}
+
+enum Subject {
+    Relation(Name),
+    /// An index, which lies where its table does.
+    Index(Name, String),
+    Column(Name, String),
+}
+
+/// What the migration passes over.
+pub fn drifts(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Drift> {
+    let mut found = Vec::new();
+    if !may_pass_over(before, up) {
+        return found;
+    }
+    let mut run = Run::new(world, before.clone());
+    run.origin = Origin { migration: Some(index), ..Origin::START };
+    run_script_watched(&mut run, up.text, up.script, up.around, &mut |run, at| {
+        let statement = &up.script.statements[at];
+        let Some(node) = statement.node() else { return };
+        let aborted = run.session.block.as_ref().is_some_and(|block| block.aborted);
+        for guarded in guarded(up.text, node).into_iter().filter(|_| !aborted) {
+            found.extend(drift(run, up.text, &guarded, up.script.tokens_of(statement)));
+        }
+    });
+    found
+}
+
+/// Whether something that a guard stands before may be there already; most often it is not, and nothing needs to be replayed.
+fn may_pass_over(before: &Catalog, up: Direction<'_>) -> bool {
+    let Script { statements, .. } = up.script;
+    let mut seen = std::collections::BTreeSet::new();
+    statements.iter().filter_map(|statement| statement.node()).flat_map(|node| guarded(up.text, node)).any(|guarded| {
+        let (name, is_there) = match &guarded.subject {
+            Subject::Relation(name) => {
+                let name = name.object.value(up.text).into_owned();
+                let is_there = before.schema_with(Class::Relation, &name);
+                (name, is_there)
+            }
+            Subject::Index(_, name) => (name.clone(), before.schema_with(Class::Relation, name)),
+            // Whether the table has the column by then is seen soon enough.
+            Subject::Column(..) => return true,
+        };
+        is_there || !seen.insert(name)
+    })
+}
+
+fn guarded<'s>(text: &str, node: &'s Node) -> Vec<Guarded<'s>> {
+    let whole = |guard: Guard, span: Span, subject: Subject| {
+        let node = std::borrow::Cow::Borrowed(node);
+        guard.is_written().then_some(Guarded { span, subject, node }).into_iter().collect()
+    };
+    match node {
+        Node::CreateTable(create) => whole(create.guard, create.name.span(), Subject::Relation(create.name)),
+        Node::CreateTableAs(create) => whole(create.guard, create.name.span(), Subject::Relation(create.name)),
+        Node::CreateSequence(create) => whole(create.guard, create.name.span(), Subject::Relation(create.name)),
+        Node::CreateIndex(create) => match create.name {
+            Some(name) => whole(create.guard, name.span, Subject::Index(create.table.name, name.value(text).into_owned())),
+            None => Vec::new(),
+        },
+        Node::AlterTable(alter) => columns(text, alter),
+        _ => Vec::new(),
+    }
+}
+
+fn columns<'s>(text: &str, alter: &AlterTable) -> Vec<Guarded<'s>> {
+    let added = alter.actions.iter().filter_map(|action| match &action.kind {
+        AlterActionKind::AddColumn(add) if add.guard.is_written() => Some((action, add)),
+        _ => None,
+    });
+    added
+        .map(|(action, add)| {
+            let alone = AlterTable { actions: vec![action.clone()], ..alter.clone() };
+            Guarded {
+                span: add.column.name.span,
+                subject: Subject::Column(alter.relation.name, add.column.name.value(text).into_owned()),
+                node: std::borrow::Cow::Owned(Node::AlterTable(Box::new(alone))),
+            }
+        })
+        .collect()
+}
+
+fn drift(run: &Run<'_>, text: &str, guarded: &Guarded<'_>, tokens: &[crate::syntax::lexer::Token]) -> Option<Drift> {
+    let mut trial = run.clone();
+    let there = find(&mut trial, text, &guarded.subject)?;
+    let object = run.catalog.get(there.object).filter(|object| is_known(object, there))?;
+    delete(&mut trial, &[there], Behavior::Cascade, guarded.span).ok()?;
+    apply(&mut trial, Statement { text, node: &guarded.node, tokens }).ok()?;
+    let made = find(&mut trial, text, &guarded.subject)?;
+    let differences = match there.column {
+        0 => definition::of_relation(&run.catalog, there.object, &trial.catalog, made.object),
+        _ => definition::of_added_column(&run.catalog, there, &trial.catalog, made),
+    };
+    let identity = match there.column {
+        0 => crate::catalog::describe::identity(&run.catalog, there.object),
+        _ => crate::catalog::describe::identity_of_column(&run.catalog, there),
+    };
+    let (object, origin) = (identity?.to_string(), object.origin);
+    (!differences.is_empty()).then_some(Drift { span: guarded.span, object, differences, origin })
+}
+
+fn find(run: &mut Run<'_>, text: &str, subject: &Subject) -> Option<Address> {
+    match subject {
+        Subject::Relation(name) => {
+            let schema = run.schema_for(text, *name).ok()?;
+            let oid = run.find_in(Class::Relation, schema, &name.object.value(text)).ok()??;
+            Some(Address::whole(oid))
+        }
+        Subject::Index(table, name) => {
+            let table = run.find(Class::Relation, text, *table).ok()??;
+            let schema = run.catalog.get(table)?.schema.unwrap_or(Oid::NONE);
+            Some(Address::whole(run.find_in(Class::Relation, schema, name).ok()??))
+        }
+        Subject::Column(table, name) => {
+            let table = run.find(Class::Relation, text, *table).ok()??;
+            let number = run.catalog.relation(table)?.column(name)?.number;
+            Some(Address::column(table, number))
+        }
+    }
+}
+
+/// Whether a migration made it, and all of it is known.
+fn is_known(object: &Object, there: Address) -> bool {
+    let Some(relation) = object.relation() else { return false };
+    let column_known = relation.column_at(there.column).is_none_or(|column| column.ty.is_some());
+    object.standing == Standing::Made && object.origin.migration.is_some() && relation.columns_known && column_known
+}

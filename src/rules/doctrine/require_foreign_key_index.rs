@@ -1,0 +1,143 @@
+//! `require-foreign-key-index`: what refers to another table can be found without reading all of its own.
+//!
+//! Judged by the schema at the history's end, so that it does not matter which migration makes the index. What is only assumed, or may have
+//! been changed by a statement that can't be followed, is passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::catalog::expression::{Stored, Used};
+use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Index, Relation};
+use crate::catalog::{Address, Catalog, Class, ColumnNumber, Object, Oid, Standing};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::syntax::expression::{Expression, ExpressionKind, Negated, read};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireForeignKeyIndex;
+
+static META: Meta = Meta {
+    id: "require-foreign-key-index",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::Always,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-foreign-key-index.md"),
+};
+
+/// The longest name that PostgreSQL keeps whole, in bytes.
+const LONGEST_NAME: usize = 63;
+
+impl Rule for RequireForeignKeyIndex {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        let mut keys: BTreeMap<(Oid, BTreeSet<ColumnNumber>), Vec<Key<'_>>> = BTreeMap::new();
+        for key in cx.end.objects().filter_map(|(_, object)| Key::of(cx.end, object)) {
+            if !cx.end.indexes(key.table).any(|(_, index)| serves(index, &key)) {
+                keys.entry((key.table, key.constraint.columns.iter().copied().collect())).or_default().push(key);
+            }
+        }
+        // Several keys on the same columns want one index.
+        out.extend(keys.values().filter_map(|keys| found(cx, keys)));
+    }
+}
+
+/// A foreign key of a table that is known.
+struct Key<'c> {
+    object: &'c Object,
+    constraint: &'c Constraint,
+    references: &'c ForeignKey,
+    table: Oid,
+    relation: &'c Relation,
+}
+
+impl<'c> Key<'c> {
+    fn of(catalog: &'c Catalog, object: &'c Object) -> Option<Key<'c>> {
+        let constraint = object.constraint()?;
+        let ConstraintKind::ForeignKey(references) = &constraint.kind else { return None };
+        let table = object.of?;
+        let holder = catalog.get(table).filter(|holder| holder.standing == Standing::Made)?;
+        let relation = holder.relation()?;
+        // A partition's part is judged with the whole, and a key that is not enforced is never looked up.
+        let is_whole = constraint.parent.is_none() && constraint.enforced;
+        (is_whole && relation.columns_known).then_some(Key { object, constraint, references, table, relation })
+    }
+
+    fn columns(&self) -> Vec<&str> {
+        self.constraint.columns.iter().filter_map(|number| Some(&*self.relation.column_at(*number)?.name)).collect()
+    }
+}
+
+/// Whether the rows that refer to something can be found by `index`: its leading columns are the key's, in any order.
+fn serves(index: &Index, key: &Key<'_>) -> bool {
+    leads(index, key) && index.predicate.as_ref().is_none_or(|predicate| holds_all(predicate, key))
+}
+
+fn leads(index: &Index, key: &Key<'_>) -> bool {
+    let wanted: BTreeSet<Option<ColumnNumber>> = key.constraint.columns.iter().copied().map(Some).collect();
+    index.keys.len() >= wanted.len() && index.columns().take(wanted.len()).collect::<BTreeSet<_>>() == wanted
+}
+
+/// Whether a row that refers to something is in an index with this predicate: it only says that columns of the key are not null.
+fn holds_all(predicate: &Stored, key: &Key<'_>) -> bool {
+    let expression = read(&predicate.text);
+    let terms = match &expression.kind {
+        ExpressionKind::And(terms) => terms.as_slice(),
+        _ => std::slice::from_ref(&expression),
+    };
+    terms.iter().all(|term| is_not_null(term, predicate, key))
+}
+
+fn is_not_null(term: &Expression, predicate: &Stored, key: &Key<'_>) -> bool {
+    let ExpressionKind::IsNull(operand, Negated::Yes) = &term.kind else { return false };
+    let ExpressionKind::Column(name) = &operand.kind else { return false };
+    let is_of_key = |column: ColumnNumber| key.constraint.columns.contains(&column);
+    // What is renamed since is found by its place in the text.
+    let used = predicate.uses.iter().find(|used| operand.span.encloses(used.span)).map(|used| used.what);
+    match used {
+        Some(Used::Column(Address { object, column })) => object == key.table && is_of_key(column),
+        _ => name.last().and_then(|name| key.relation.column(name)).is_some_and(|column| is_of_key(column.number)),
+    }
+}
+
+/// What is said of keys on the same columns.
+fn found(cx: &HistoryContext<'_>, keys: &[Key<'_>]) -> Option<Diagnostic> {
+    let (key, others) = keys.split_first()?;
+    let (table, columns) = (cx.shown(key.table), key.columns());
+    let listed = match columns.as_slice() {
+        [column] => format!("`{column}`"),
+        _ => format!("(`{}`)", columns.join("`, `")),
+    };
+    let referenced = cx.shown(key.references.table);
+    let mut finding = cx.finding_at(key.object.origin, format!("foreign key {listed} of `{table}` has no index"))?;
+    finding =
+        finding.labelled(format!("a row of `{referenced}` that is deleted, or gets another key, makes PostgreSQL read all of `{table}`"));
+    for other in others {
+        finding = cx.related_at(finding, other.object.origin, "so is this one, on the same columns");
+    }
+    let partial = cx.end.indexes(key.table).find(|(_, index)| index.predicate.is_some() && leads(index, key));
+    if let Some(index) = partial.and_then(|(oid, _)| cx.end.get(oid)) {
+        finding = cx.related_at(finding, index.origin, "this index holds only some of its rows");
+    }
+    let name = index_name(cx.end, key, &columns);
+    let columns: Vec<_> = columns.iter().map(|column| crate::catalog::describe::name(column)).collect();
+    Some(finding.help(format!("add `CREATE INDEX IF NOT EXISTS {name} ON {table} ({});`", columns.join(", "))))
+}
+
+/// A name that is free.
+fn index_name(catalog: &Catalog, key: &Key<'_>, columns: &[&str]) -> String {
+    let table = catalog.get(key.table);
+    let (name, schema) = (table.map(|table| Arc::clone(&table.name)), table.and_then(|table| table.schema).unwrap_or(Oid::NONE));
+    let mut wanted = format!("idx_{}_{}", name.unwrap_or_default(), columns.join("_"));
+    wanted.retain(|c| c.is_alphanumeric() || c == '_');
+    let end = (0..=LONGEST_NAME.min(wanted.len())).rev().find(|end| wanted.is_char_boundary(*end)).unwrap_or(0);
+    wanted.truncate(end);
+    let is_taken = |name: &str| !catalog.named(Class::Relation, schema, name).is_empty();
+    let free = if is_taken(&wanted) { format!("{}_fk", &wanted[..wanted.len().min(LONGEST_NAME - 3)]) } else { wanted };
+    crate::catalog::describe::name(&free).into_owned()
+}

@@ -1,0 +1,70 @@
+//! `ban-opaque-statement`: what nobody can tell from the files.
+
+use crate::catalog::replay::Verdict;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::text::Span;
+
+/// The rule.
+#[derive(Debug)]
+pub struct BanOpaqueStatement;
+
+static META: Meta = Meta {
+    id: "ban-opaque-statement",
+    group: Group::Proof,
+    severity: Severity::Info,
+    on: On::Selected,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/ban-opaque-statement.md"),
+};
+
+impl Rule for BanOpaqueStatement {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let first = cx.source().first_line();
+        // What stands on a migration that can't be followed can't be told either.
+        if let Some((reason, span)) = unknown(cx.replayed.applies) {
+            out.push(told(cx.finding(span.unwrap_or(first), format!("it can't be told whether this applies: {reason}")), reason));
+            return;
+        }
+        if let Some((reason, span)) = cx.replayed.reruns().and_then(|reruns| unknown(&reruns.verdict)) {
+            out.push(told(cx.finding(span.unwrap_or(first), format!("it can't be told whether this re-runs: {reason}")), reason));
+        }
+        let reverts = cx.replayed.reverts().and_then(unknown).zip(cx.sections.down.as_ref());
+        if let Some(((reason, span), down)) = reverts {
+            let span = span.unwrap_or_else(|| super::first_line_of(down));
+            out.extend(
+                cx.finding_down(span, format!("it can't be told whether this reverts: {reason}")).map(|finding| told(finding, reason)),
+            );
+        }
+    }
+}
+
+fn unknown(verdict: &Verdict) -> Option<(&str, Option<Span>)> {
+    match verdict {
+        Verdict::Unknown { reason, span } => Some((reason, *span)),
+        _ => None,
+    }
+}
+
+/// With what would make it decidable.
+fn told(finding: Diagnostic, reason: &str) -> Diagnostic {
+    let helps: [(&[&str], &str); 5] = [
+        (&["EXECUTE", "computed", "dynamic"], "write the statements out, or compute their text from constants only"),
+        (
+            &["filled in by the tool", "fills in"],
+            "write the name instead of the placeholder, or keep such statements in a migration of their own",
+        ),
+        (&["psql"], "write what psql's command brings in as statements of this file"),
+        (&["rows"], "ask for something that migrations decide, such as a catalog, and not for rows that they don't write"),
+        (&["would have made", "may have"], "see the finding at the statement that comes before"),
+    ];
+    match helps.iter().find(|(words, _)| words.iter().any(|word| reason.contains(word))) {
+        Some((_, help)) => finding.help(*help),
+        None => finding.help("write it so that its effect follows from the files alone"),
+    }
+}

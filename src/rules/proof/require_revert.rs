@@ -1,0 +1,95 @@
+//! `require-revert`: a down migration takes the schema back to what it was.
+
+use super::failure::{Failing, is_about};
+use super::{BanSyntaxError, first_line_of};
+use crate::catalog::difference::{Change, Difference};
+use crate::catalog::replay::Verdict;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::doctrine::{self, RequireDownMigration};
+use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireRevert;
+
+static META: Meta = Meta {
+    id: "require-revert",
+    group: Group::Proof,
+    severity: Severity::Error,
+    on: On::Always,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-revert.md"),
+};
+
+/// How many differences a finding names.
+const NAMED: usize = 3;
+
+impl Rule for RequireRevert {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let Some(verdict) = cx.replayed.reverts().filter(|verdict| verdict.is_refuted()) else { return };
+        if cx.runs(&RequireDownMigration) && doctrine::misses_statements(cx) {
+            return;
+        }
+        out.extend(match Failing::of(verdict) {
+            Some(failing) => fails(cx, &failing),
+            None => restores_too_little(cx, verdict),
+        });
+    }
+}
+
+fn fails(cx: &MigrationContext<'_>, failing: &Failing<'_>) -> Option<Diagnostic> {
+    let (sql, section) = cx.down.zip(cx.sections.down.as_ref())?;
+    let statement = failing.statement(sql);
+    let is_told = statement.is_some_and(|statement| is_about(&cx.would_find(&BanSyntaxError), section.source.path(), statement));
+    // A down migration that only raises an error says that there is no way back.
+    if is_told || failing.sqlstate == "P0001" {
+        return None;
+    }
+    let span = failing.span.or(statement).unwrap_or_else(|| first_line_of(section));
+    let finding = cx.finding_down(span, format!("the down migration fails: {}", failing.said()))?;
+    let finding = match failing.condition(cx) {
+        Some(condition) => finding.labelled(condition),
+        None => finding,
+    };
+    Some(match failing.sqlstate {
+        "2BP01" => finding.help("drop what depends on it first: take things back in the reverse order of up"),
+        "42P01" | "42704" | "42883" | "42703" | "3F000" => {
+            finding.help("up leaves nothing of that name, or an earlier statement of the down migration drops it: write `IF EXISTS`, or take the statement out")
+        }
+        _ => finding,
+    })
+}
+
+fn restores_too_little(cx: &MigrationContext<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+    let Verdict::Refuted { differences, .. } = verdict else { return None };
+    if doctrine::is_irreversible(cx) {
+        return None;
+    }
+    let shown: Vec<&str> = differences.iter().take(NAMED).map(|difference| difference.text.as_str()).collect();
+    let more = match differences.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let section = cx.sections.down.as_ref()?;
+    let message = format!("the down migration does not restore the schema: {}{more}", shown.join("; "));
+    let span = match (cx.sections.marker, &cx.migration.down) {
+        (Some(marker), None) => marker,
+        _ => first_line_of(section),
+    };
+    Some(cx.finding_down(span, message)?.help(help(differences)))
+}
+
+fn help(differences: &[Difference]) -> String {
+    let all = |change| differences.iter().all(|difference| difference.change == change);
+    let advice = match () {
+        () if all(Change::Added) => "drop what up makes",
+        () if all(Change::Lost) => "make again what up drops, and drop only what up makes",
+        () => "take back each change of up",
+    };
+    format!("{advice}; where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason")
+}
