@@ -83,6 +83,7 @@ fn both(run: &Run<'_>, oid: Oid, object: &Object) -> (Entry, Entry) {
         Body::Type(ty) => match &**ty {
             Type::Enum(_) => (text("e"), text("E"), NO_OBJECT, NO_OBJECT),
             Type::Range(_) => (text("r"), text("R"), NO_OBJECT, NO_OBJECT),
+            Type::Multirange(_) => (text("m"), text("R"), NO_OBJECT, NO_OBJECT),
             Type::Domain(domain) => {
                 let base = domain.base.as_ref().and_then(|base| objects::type_number(run, base));
                 (text("d"), Value::NotNull, NO_OBJECT, base.map_or(Value::NotNull, reference))
