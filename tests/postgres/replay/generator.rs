@@ -37,14 +37,14 @@ impl Grammar {
             CREATE VIEW v1 AS SELECT a, b FROM t1;\nCREATE INDEX i1 ON t1 (b);\nCREATE ROLE r1;\n\
             CREATE FUNCTION f1() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n\
             CREATE FUNCTION f2(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + 1';\n";
-        let first = Migration { name: "0".to_owned(), up: start.to_owned(), down: None };
+        let first = Migration { name: "0".to_owned(), up: start.to_owned(), down: None, undone: false };
         let migration = |number: usize| {
             let count = 1 + rng.next_u32() as usize % 4;
             let statements: Vec<String> = (0..count).map(|_| self.expand("statement", &mut rng) + ";\n").collect();
             let wrapped = rng.next_u32().is_multiple_of(6);
             let up = statements.concat();
             let up = if wrapped { format!("BEGIN;\n{up}COMMIT;\n") } else { up };
-            Migration { name: number.to_string(), up, down: None }
+            Migration { name: number.to_string(), up, down: None, undone: false }
         };
         let rest: Vec<Migration> = (1..LENGTH).map(migration).collect();
         History { name: format!("seed {seed}"), migrations: [first].into_iter().chain(rest).collect() }
@@ -81,7 +81,7 @@ pub fn minimised(history: &History, mut fails: impl FnMut(&History) -> bool) -> 
         migrations: statements
             .iter()
             .filter(|(_, up)| !up.is_empty())
-            .map(|(name, up)| Migration { name: name.clone(), up: up.concat(), down: None })
+            .map(|(name, up)| Migration { name: name.clone(), up: up.concat(), down: None, undone: false })
             .collect(),
     };
     // Whole migrations first, the last ones first: what comes after the disagreement goes at once.

@@ -1,4 +1,5 @@
-//! Histories as files: `-- migration: name` begins a migration, `-- down` its down section.
+//! Histories as files: `-- migration: name` begins a migration, `-- down` its down section; with `-- undone` what it did is taken back, so that
+//! the next one begins where it began.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Migration {
     pub name: String,
     pub up: String,
     pub down: Option<String>,
+    /// Whether up and down are run in a transaction that is rolled back.
+    pub undone: bool,
 }
 
 impl History {
@@ -30,6 +33,10 @@ impl History {
                 continue;
             }
             let Some(migration) = migrations.last_mut() else { continue };
+            if line.trim_end() == "-- undone" {
+                migration.undone = true;
+                continue;
+            }
             if line.trim_end() == "-- down" {
                 migration.down = Some(String::new());
                 continue;

@@ -115,6 +115,10 @@ impl Runner<'_> {
     fn migration(&mut self, world: &World<'_>, migration: &Migration, catalog: &mut Catalog, facts: &mut Facts) {
         self.report.migrations += 1;
         self.place = format!("{}, {}", self.history, migration.name);
+        if migration.undone {
+            let both = format!("{}{}", migration.up, migration.down.as_deref().unwrap_or_default());
+            return self.probe(world, &both, &parse(&both), (catalog, facts), (catalog, facts));
+        }
         let before = (catalog.clone(), facts.clone());
         let up = parse(&migration.up);
         let mut run = Run::new(world, catalog.clone());
