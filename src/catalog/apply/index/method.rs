@@ -177,18 +177,19 @@ pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: 
         return Some(own);
     }
     let version = run.world.target;
-    let exact = fact_names(&run.catalog, ty).into_iter().next();
+    let accepted = accepted_inputs(run, ty);
     let mut found: Option<&OperatorClass> = None;
     for facts in [system()].into_iter().chain(present(run).flatten()) {
         for class in facts.operator_classes(method, version).filter(|class| class.is_default) {
-            if exact.as_deref() == Some(class.input) {
-                return Some(Name::from(class.name));
-            }
-            if accepts(run, class, ty) == Some(true) {
-                let preferred = |class: &OperatorClass| system().type_named(class.input, version).is_some_and(|fact| fact.preferred);
-                if found.is_none_or(|before| !preferred(before) && preferred(class)) {
-                    found = Some(class);
+            match accepted.iter().position(|input| input == class.input) {
+                Some(0) => return Some(Name::from(class.name)),
+                Some(_) => {
+                    let preferred = |class: &OperatorClass| system().type_named(class.input, version).is_some_and(|fact| fact.preferred);
+                    if found.is_none_or(|before| !preferred(before) && preferred(class)) {
+                        found = Some(class);
+                    }
                 }
+                None => {}
             }
         }
     }
@@ -205,16 +206,24 @@ fn own_default(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
     classes.find(|(_, class)| class.ty.as_ref().is_some_and(|other| other.is_same_type(ty))).map(|(object, _)| Name::clone(&object.name))
 }
 
-/// Whether a class indexes values of a type: its own, or one whose bytes are the same.
+/// Whether a class indexes values of a type: its own, or one whose bytes are the same; none if that can't be told.
 fn accepts(run: &Run<'_>, class: &OperatorClass, ty: &TypeUse) -> Option<bool> {
-    let names = fact_names(&run.catalog, ty);
-    let first = names.first()?;
+    let accepted = accepted_inputs(run, ty);
+    if accepted.is_empty() { None } else { Some(accepted.iter().any(|input| input == class.input)) }
+}
+
+/// The types whose operator classes index values of a type: itself first, then the kinds of types that it is one of, and those whose bytes are
+/// the same. Nothing if they can't be told.
+fn accepted_inputs(run: &Run<'_>, ty: &TypeUse) -> Vec<String> {
+    let mut inputs = fact_names(&run.catalog, ty);
+    let Some(first) = inputs.first().cloned() else { return inputs };
     let version = run.world.target;
-    let coerces = |facts: &'static Facts| {
-        let mut casts = facts.casts_from(first, version);
-        casts.any(|cast| cast.target == class.input && cast.method == CastMethod::Binary && cast.context == CastContext::Implicit)
-    };
-    Some(names.iter().any(|name| name == class.input) || coerces(system()) || present(run).flatten().any(coerces))
+    for facts in [system()].into_iter().chain(present(run).flatten()) {
+        let casts = facts.casts_from(&first, version);
+        let same = casts.filter(|cast| cast.method == CastMethod::Binary && cast.context == CastContext::Implicit);
+        inputs.extend(same.map(|cast| cast.target.to_owned()));
+    }
+    inputs
 }
 
 /// What floor 3 calls a type, and the kinds of types that it is one of; nothing if that can't be told.
