@@ -2,9 +2,6 @@
 //!
 //! One file a family of statements. Each function changes the run's catalog as it goes; [`apply`] puts everything back where it fails.
 
-// Until ALTER TABLE calls what it has in common with CREATE TABLE.
-#![allow(dead_code, unused_imports)]
-
 mod alter;
 pub(in crate::catalog) mod code;
 mod constraint;

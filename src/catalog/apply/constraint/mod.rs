@@ -20,7 +20,7 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, ColumnNumber, Dependency, Oid, model, naming};
-use crate::syntax::tree::{Column, TableConstraint};
+use crate::syntax::tree::TableConstraint;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -36,33 +36,6 @@ pub(super) fn add_table_constraint(
     recursion: Recursion,
 ) -> Result {
     add(run, statement, table, &Request::of_table(constraint), recursion)
-}
-
-/// Adds the keys, checks and references that stand in the definition of a column, in the order in which ALTER TABLE ADD COLUMN does so, after
-/// the column itself ([`super::table::column::add_column`]).
-///
-/// # Errors
-/// As those of [`add_table_constraint`].
-pub(super) fn add_column_constraints(
-    run: &mut Run<'_>,
-    statement: Statement<'_>,
-    table: Oid,
-    column: &Column,
-    recursion: Recursion,
-) -> Result {
-    let requests: Vec<Request<'_>> =
-        column.constraints.iter().filter_map(|constraint| Request::of_column(constraint, column.name)).collect();
-    let rank = |request: &Request<'_>| match request.demand {
-        Demand::ForeignKey { .. } => 2,
-        Demand::Check(_) => 1,
-        _ => 0,
-    };
-    for wanted in 0..=2 {
-        for request in requests.iter().filter(|request| rank(request) == wanted) {
-            add(run, statement, table, request, recursion)?;
-        }
-    }
-    Ok(())
 }
 
 /// Adds a constraint, which comes from its own clause of a statement of the file.

@@ -58,8 +58,8 @@ pub(in crate::catalog::apply) enum Host {
     Partition,
 }
 
-/// Adds a column to a table, with its default, its identity and its NOT NULL; its keys, checks and references are
-/// [`add_column_constraints`](super::super::constraint::add_column_constraints)' business. The tables below are not touched.
+/// Adds a column to a table, with its default, its identity and its NOT NULL; its keys, checks and references are the caller's
+/// business. The tables below are not touched.
 ///
 /// # Errors
 /// 42701 if it has one of that name, 42704 for its type, 23502 if it may not be null and there are rows, and what its expressions raise.

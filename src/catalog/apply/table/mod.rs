@@ -76,7 +76,7 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
 enum Lineage<'t> {
     None,
     /// INHERITS
-    Parents(Vec<(Oid, Span)>, &'t [tree::Name]),
+    Parents(Vec<(Oid, Span)>),
     /// PARTITION OF
     Partition(Oid, &'t PartitionOf),
     /// OF type
@@ -91,7 +91,7 @@ impl<'t> Lineage<'t> {
             }
             let (_, persistence) = creation::home(run, statement.text, create.name, create.persistence)?;
             let parents = inherit::parents(run, statement, &inherits.value, persistence)?;
-            return Ok(Lineage::Parents(parents, &inherits.value));
+            return Ok(Lineage::Parents(parents));
         }
         match &create.form {
             TableForm::Plain => Ok(Lineage::None),
@@ -111,7 +111,7 @@ impl<'t> Lineage<'t> {
     fn sources(&self) -> Vec<(Oid, Span)> {
         match self {
             Lineage::None => Vec::new(),
-            Lineage::Parents(parents, _) => parents.clone(),
+            Lineage::Parents(parents) => parents.clone(),
             Lineage::Partition(parent, of) => vec![(*parent, of.head)],
             Lineage::Type(ty, span) => vec![(*ty, *span)],
         }
@@ -154,7 +154,7 @@ impl<'t> Lineage<'t> {
     fn mark(&self, relation: &mut Relation) {
         match self {
             Lineage::None | Lineage::Partition(..) => {}
-            Lineage::Parents(parents, _) => relation.parents = parents.iter().map(|(parent, _)| *parent).collect(),
+            Lineage::Parents(parents) => relation.parents = parents.iter().map(|(parent, _)| *parent).collect(),
             Lineage::Type(ty, _) => relation.of_type = Some(*ty),
         }
     }
