@@ -13,8 +13,8 @@ fn fact(name: &str) -> Option<&'static TypeFact> {
 
 /// A type of `pg_catalog` by the name that facts give it: `_int4` is an array.
 pub fn fact_type(name: &'static str) -> TypeUse {
-    // All array types of `pg_catalog` are called like that; their facts are looked up for nothing else.
-    if !name.starts_with('_') {
+    // All array types are called like that; the facts of nothing else are looked up.
+    if !name.starts_with('_') && !name.contains("._") {
         return TypeUse::built_in(name);
     }
     match fact(name) {
