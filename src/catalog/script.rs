@@ -10,6 +10,7 @@ use super::apply::session::{commit, open, rollback, save};
 use super::apply::{self, Statement};
 use super::failure::{Result, Stop};
 use super::object::{Class, Name};
+use super::rows::Contents;
 use super::run::Run;
 use super::session::Opener;
 use crate::postgres::{self, Action, When, barred_in_transaction, effects};
@@ -215,6 +216,11 @@ pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptSta
             Action::Alter | Action::Drop => {
                 if let Some(of) = object.of.or(object.name) {
                     blur(run, text, of);
+                }
+            }
+            Action::Write => {
+                if let Some(Ok(Some(table))) = object.name.map(|name| run.find(Class::Relation, text, name)) {
+                    run.catalog.rows.insert(table, Contents::Unknown(reason.into()));
                 }
             }
             _ => {}

@@ -1,5 +1,8 @@
 //! What kind of type a type is: its category, its base type, its elements.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::catalog::model::{Domain, RelationKind, Type, TypeId, TypeUse};
 use crate::catalog::object::Body;
 use crate::catalog::store::Catalog;
@@ -7,8 +10,12 @@ use crate::postgres::facts::{self, TypeFact, TypeKind};
 use crate::syntax::Version;
 
 /// The built-in type `name`, of the newest version that has it: what a type is hardly differs between them.
+///
+/// Choosing an operator asks this some hundred times, so the answers are kept by name.
 fn fact(name: &str) -> Option<&'static TypeFact> {
-    facts::system().type_named(name, Version::NEWEST)
+    static TYPES: LazyLock<HashMap<&'static str, &'static TypeFact>> =
+        LazyLock::new(|| facts::system().types(Version::NEWEST).map(|fact| (fact.name, fact)).collect());
+    TYPES.get(name).copied()
 }
 
 /// A type of `pg_catalog` by the name that facts give it: `_int4` is an array.

@@ -4,7 +4,7 @@ use super::ExprType;
 use super::candidates::{Choice, choose};
 use super::family::fact_type;
 use super::polymorphic::result_of;
-use crate::catalog::model::TypeUse;
+use crate::catalog::model::{TypeId, TypeUse};
 use crate::catalog::object::{Body, Class};
 use crate::catalog::run::Run;
 use crate::catalog::{Oid, Result, Stop};
@@ -40,6 +40,11 @@ pub fn resolve_operator(run: &mut Run<'_>, name: &[String], left: Option<&ExprTy
         [] => return Err(Stop::unknown("an operator without a name", span)),
     };
     let arguments: Vec<ExprType> = left.into_iter().chain([right]).cloned().collect();
+    if schema.is_none_or(|schema| schema == "pg_catalog")
+        && let Some(found) = built_in(run, sign, &arguments)
+    {
+        return Ok(found);
+    }
     let candidates = candidates(run, schema, sign, arguments.len())?;
     let exact = exact(&candidates, &arguments);
     if let Some(found) = exact {
@@ -70,6 +75,28 @@ pub fn resolve_operator(run: &mut Run<'_>, name: &[String], left: Option<&ExprTy
             }
         }
     }
+}
+
+/// The operator of `pg_catalog` between exactly these types, where nothing else has its sign: most operators are, and need no choosing.
+fn built_in(run: &Run<'_>, sign: &str, arguments: &[ExprType]) -> Option<OperatorUse> {
+    let name = |ty: &ExprType| match ty {
+        ExprType::Known(TypeUse { id: TypeId::BuiltIn(name), array: false, .. }) => Some(*name),
+        _ => None,
+    };
+    let (left, right) = match arguments {
+        [left, ExprType::Literal] => (Some(name(left)?), name(left)?),
+        [ExprType::Literal, right] => (Some(name(right)?), name(right)?),
+        [left, right] => (Some(name(left)?), name(right)?),
+        [right] => (None, name(right)?),
+        _ => return None,
+    };
+    let ours = run.session.settings.search_path.as_ref()?.iter().all(|schema| &**schema != "pg_catalog");
+    if !ours || run.catalog.schema_with(Class::Operator, sign) {
+        return None;
+    }
+    let fact = facts::system().operators(sign, run.world.target).find(|fact| fact.left == left && fact.right == Some(right))?;
+    let used = of_fact(fact, arguments.len(), None, |name| Some(fact_type(name)))?;
+    Some(OperatorUse { object: None, types: used.types, result: used.result })
 }
 
 /// Of exactly these types; a constant in quotes is first taken for what the other operand is.
