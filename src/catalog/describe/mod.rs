@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::expression::Stored;
-use super::model::{Definition, Options, Persistence, RelationKind, Type};
+use super::model::{Definition, Options, Persistence, RelationKind};
 use super::object::{Body, Class, Object, Origin, Standing};
 use super::store::Catalog;
 use super::{Address, Dependency, Oid};
@@ -179,8 +179,6 @@ fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
         Body::Relation(relation) => {
             relation.persistence != Persistence::Temporary && relation.index().is_none_or(|index| index::is_described(catalog, index))
         }
-        // It comes with its range.
-        Body::Type(ty) => !matches!(**ty, Type::Multirange(_)),
         Body::Constraint(constraint) => constraint::is_described(catalog, object, constraint),
         Body::Trigger(trigger) => code::is_described(catalog, trigger),
         // What makes values of a range type comes with it, and so does its multirange.

@@ -31,6 +31,29 @@ use generator::Grammar;
 use history::History;
 use rig::{Pace, Report, Rig};
 
+/// How much may be wrong or open. Only ever lower these.
+#[derive(Clone, Copy)]
+struct Budget {
+    disagreements: usize,
+    /// Of statements, in a thousand.
+    unknown: usize,
+}
+
+const HISTORIES: Budget = Budget { disagreements: 90, unknown: 80 };
+/// Disagreements among 1,000 migrations.
+const RANDOM: Budget = Budget { disagreements: 100, unknown: 40 };
+
+fn assert_within(report: &Report, disagreements: usize, budget: Budget) {
+    assert!(disagreements <= budget.disagreements, "{disagreements} disagreements, where at most {} are known", budget.disagreements);
+    let unknown: usize = report.kinds.values().map(|(_, unknown)| unknown).sum();
+    let share = unknown * 1_000 / report.statements.max(1);
+    assert!(
+        share <= budget.unknown,
+        "of {share} in 1,000 statements it can't be told what they do, where at most {} are allowed",
+        budget.unknown
+    );
+}
+
 #[test]
 fn histories_are_what_the_server_makes_of_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres/histories");
@@ -40,8 +63,7 @@ fn histories_are_what_the_server_makes_of_them() {
         rig.run(&history, Pace::Statement, &mut report);
     }
     println!("{}", said(&report));
-    let allowed = std::env::var("MIGRATION_LINT_DISAGREEMENTS").ok().and_then(|number| number.parse().ok()).unwrap_or(usize::MAX);
-    assert!(report.disagreements.len() <= allowed, "{} disagreements", report.disagreements.len());
+    assert_within(&report, report.disagreements.len(), HISTORIES);
 }
 
 #[test]
@@ -79,8 +101,7 @@ fn random_histories_are_what_the_server_makes_of_them() {
     }
     println!("{}", said(&report));
     println!("{count} disagreements of {} causes", causes.len());
-    let allowed = number("MIGRATION_LINT_DISAGREEMENTS").unwrap_or(usize::MAX);
-    assert!(count <= allowed, "{count} disagreements of {} causes", causes.len());
+    assert_within(&report, count, Budget { disagreements: RANDOM.disagreements * migrations / 1_000, ..RANDOM });
 }
 
 /// A disagreement without the names that are only this history's.
