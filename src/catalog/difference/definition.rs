@@ -33,7 +33,8 @@ pub fn of_relation(in_is: &Catalog, is: Oid, in_wanted: &Catalog, wanted: Oid) -
     let (Some(there), Some(defined)) = (in_is.get(is), in_wanted.get(wanted)) else { return Vec::new() };
     let (Some(relation), Some(definition)) = (there.relation(), defined.relation()) else { return Vec::new() };
     if relation.noun() != definition.noun() {
-        return vec![format!("it is a {}, not a {}", relation.noun(), definition.noun())];
+        let with_article = |noun: &str| format!("{} {noun}", if noun.starts_with('i') { "an" } else { "a" });
+        return vec![format!("it is {}, not {}", with_article(relation.noun()), with_article(definition.noun()))];
     }
     let mut found = of_descriptions(in_is, describe::describe(in_is, is), in_wanted, describe::describe(in_wanted, wanted));
     if definition.is_table() {

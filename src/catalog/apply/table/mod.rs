@@ -14,7 +14,7 @@ use super::constraint::{self, Demand, Recursion, Request};
 use super::index::build::same_column;
 use super::{Statement, creation, partition, storage};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind};
+use crate::catalog::model::{ConstraintKind, OnCommit, Options, Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Dependency, Oid};
@@ -295,5 +295,23 @@ fn add_constraints(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draf
     for request in references {
         constraint::add(run, statement, table, request, Recursion::Whole)?;
     }
+    validate(run, table);
     Ok(())
+}
+
+/// A new table has no rows that could break a constraint, so that NOT VALID means nothing; a foreign table may have some.
+fn validate(run: &mut Run<'_>, table: Oid) {
+    if run.catalog.relation(table).is_none_or(|relation| relation.kind != RelationKind::Table) {
+        return;
+    }
+    let may_wait = |kind: &ConstraintKind| matches!(kind, ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_));
+    let unchecked = run.catalog.constraints(table).filter(|(_, one)| !one.validated && one.enforced && may_wait(&one.kind));
+    let unchecked: Vec<Oid> = unchecked.map(|(oid, _)| oid).collect();
+    for oid in unchecked {
+        run.catalog.update(oid, |object| {
+            if let Some(constraint) = object.constraint_mut() {
+                constraint.validated = true;
+            }
+        });
+    }
 }

@@ -1,0 +1,7 @@
+CREATE TABLE IF NOT EXISTS marketing.t (a INT);
+DO $$
+BEGIN
+  EXECUTE 'ALTER TABLE marketing.t ADD COLUMN IF NOT EXISTS b INT';
+  EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON marketing.t (b)', 't_b');
+END
+$$;

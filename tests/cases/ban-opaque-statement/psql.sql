@@ -1,0 +1,1 @@
+\i tables.sql -- info: it can't be told whether this applies

@@ -1,0 +1,3 @@
+-- case: db/migration/V1__a.sql
+CREATE TABLE t (a int);
+ALTER TABLE t DROP CONSTRAINT c;

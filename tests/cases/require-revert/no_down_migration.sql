@@ -1,0 +1,2 @@
+-- case: migrations/1_m.up.sql, isolated
+CREATE TABLE t (a int);
