@@ -78,6 +78,7 @@ pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
     let mut found = Vec::new();
     let identities: BTreeSet<&Identity> = old.keys().chain(new.keys()).collect();
     for identity in identities {
+        let from = found.len();
         match (old.get(identity), new.get(identity)) {
             (Some(was), Some(is)) => changed(&mut found, (before, was), (after, is), identity),
             (Some(was), None) if !goes_with(was, &old, &new) => {
@@ -89,9 +90,20 @@ pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
             }
             _ => {}
         }
+        let blurred = is_blurred(before, old.get(identity)) || is_blurred(after, new.get(identity));
+        if blurred && found.len() > from {
+            found.truncate(from);
+            found.push(Difference::possible(format!("{identity} is what it was")));
+        }
     }
     assumed::differences(&mut found, before, after, &touched);
     found
+}
+
+/// Whether it is a relation, or a part of one, that a statement may have changed which could not be followed.
+fn is_blurred(catalog: &Catalog, description: Option<&Description>) -> bool {
+    let objects = description.into_iter().flat_map(|description| [Some(description.address.object), description.relation]);
+    objects.flatten().filter_map(|oid| catalog.get(oid)).any(Object::is_blurred)
 }
 
 fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) -> Descriptions {

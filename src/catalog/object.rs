@@ -195,6 +195,11 @@ impl Object {
         Object { standing: Standing::Assumed, ..self }
     }
 
+    /// Whether it is a relation that a migration made, and that a statement may have changed which could not be followed.
+    pub fn is_blurred(&self) -> bool {
+        self.standing == Standing::Made && self.relation().is_some_and(|relation| !relation.columns_known)
+    }
+
     /// Its relation, if it is one.
     pub fn relation(&self) -> Option<&Relation> {
         match &self.body {

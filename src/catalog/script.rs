@@ -52,7 +52,12 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
         let before = save(run);
         open(run, Opener::Tool, before);
     }
+    // Where what a failure rolls back begins.
+    let mut undone_from = 0;
     for (index, statement) in script.statements.iter().enumerate() {
+        if !run.session.in_block() {
+            undone_from = index;
+        }
         if run.origin.migration.is_some() {
             run.origin.span = statement.span;
         }
@@ -71,12 +76,13 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
                 };
                 doubt_effects(run, text, statement, &reason);
             }
+            // Something before that nobody can tell may have seen to it that this does not fail.
+            Err(Stop::Fails(failure)) if ended.stop.is_some() => doubt_effects(run, text, statement, &failure.message),
             Err(stop) => {
-                // Whether it comes to this failure at all can't be told if something before may have failed.
-                ended.stop.get_or_insert(stop);
+                ended.stop = Some(stop);
                 ended.failed_at = Some(index);
                 rollback(run);
-                doubt_rest(run, text, &script.statements[index..]);
+                doubt_rest(run, text, &script.statements[undone_from..]);
                 return ended;
             }
         }
@@ -183,7 +189,8 @@ fn meta_command(text: &str, span: Span) -> Result {
     Err(Stop::unknown(format!("what psql's `\\{word}` does is not followed"), span))
 }
 
-/// What the statements that were not run would have made is not known from now on, so that one mistake is one finding and not fifty.
+/// What the statements that were not run, or were rolled back, would have made is not known from now on, so that one mistake is one finding and
+/// not fifty.
 fn doubt_rest(run: &mut Run<'_>, text: &str, statements: &[ScriptStatement]) {
     for statement in statements {
         doubt_effects(run, text, statement, "a statement that fails would have made it");

@@ -30,8 +30,12 @@ pub(super) use schema::assume_extension;
 use crate::syntax::lexer::Token;
 use crate::syntax::tree::{Defined, Node};
 
-use super::failure::Result;
+use super::Oid;
+use super::describe::qualified;
+use super::failure::{Result, Stop};
+use super::object::{Class, Object};
 use super::run::Run;
+use crate::postgres::effects;
 
 /// A statement to apply: its tree, and the text and tokens that it was read from.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +55,21 @@ pub struct Statement<'s> {
 pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let before = run.catalog.clone();
     let result = dispatch(run, statement);
-    if result.is_err() {
-        run.catalog = before;
-    }
-    result
+    let Err(stop) = result else { return Ok(()) };
+    run.catalog = before;
+    Err(match (&stop, blurred(run, statement)) {
+        (Stop::Fails(_), Some(table)) => Stop::unknown(format!("what became of {table} can't be told"), None),
+        _ => stop,
+    })
+}
+
+/// A relation that the statement is about, and that another one may have changed that could not be followed: what this one meets there can't be
+/// told either.
+fn blurred(run: &mut Run<'_>, statement: Statement<'_>) -> Option<String> {
+    let objects = effects(statement.text, statement.node).into_iter().flat_map(|effect| [effect.object.of, effect.object.name]);
+    let relations: Vec<Oid> = objects.flatten().filter_map(|name| run.find(Class::Relation, statement.text, name).ok()?).collect();
+    let is_blurred = |oid: &Oid| run.catalog.get(*oid).is_some_and(Object::is_blurred);
+    relations.into_iter().find(is_blurred).map(|oid| qualified(&run.catalog, oid))
 }
 
 fn dispatch(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
