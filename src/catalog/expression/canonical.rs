@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Completeness, Form, Stored, Used};
 use crate::catalog::Oid;
-use crate::catalog::model::TypeId;
+use crate::catalog::model::{Type, TypeId, TypeUse};
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
 use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query, string};
@@ -49,6 +49,7 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
             (false, false) => Sameness::Unknown,
         };
     }
+    let (text_a, text_b) = (loose_text(in_a, a), loose_text(in_b, b));
     let (loose_a, loose_b) = (spelled(a.form, &text_a, Spelling::Loose), spelled(b.form, &text_b, Spelling::Loose));
     // A star stands for the columns that there were.
     let star = |text: &str| text.contains("SELECT *") || text.contains(".*");
@@ -82,6 +83,19 @@ fn typed_text(catalog: &Catalog, stored: &Stored) -> String {
         (behind, format!("::{}", format_type(catalog, ty)))
     }));
     edited(&stored.text, edits)
+}
+
+/// The same, with a mark in place of each constant in quotes that PostgreSQL does not keep as it is written (`'10:00'::time`).
+fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
+    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
+    let kept = |ty: &TypeUse| match ty.id {
+        TypeId::BuiltIn(name) => {
+            !ty.array && matches!(name, "text" | "varchar" | "bpchar" | "name" | "regclass" | "int2" | "int4" | "int8" | "json")
+        }
+        TypeId::User(oid) => !ty.array && matches!(catalog.get(oid).and_then(|object| object.ty()), Some(Type::Enum(_))),
+    };
+    let marks = stored.literals.iter().filter(|(_, ty)| !kept(ty)).map(|(span, _)| (*span, "'…'".to_owned()));
+    edited(&stored.text, marks.chain(renamed).collect())
 }
 
 /// `text` with the bytes of each span replaced; of spans that overlap the first counts.

@@ -52,6 +52,8 @@ fn spellings_of_one_query_are_the_same() {
         ("SELECT id FROM t WHERE id BETWEEN 1 AND 2", "SELECT id FROM t WHERE id >= 1 AND (id <= 2)"),
         ("SELECT id FROM t WHERE kind = 'a'", "SELECT id FROM t WHERE kind = 'a'::text"),
         ("SELECT CAST(id AS bigint) FROM t", "SELECT id::int8 FROM t"),
+        ("SELECT id - -1 AS x FROM t WHERE id > 5000000000", "SELECT id - '-1'::integer AS x FROM t WHERE id > '5000000000'::bigint"),
+        ("SELECT 1.5 AS x, B'101' AS y, true AS z", "SELECT 1.5 AS x, '101'::\"bit\" AS y, true AS z"),
         ("SELECT t.id FROM t JOIN u ON u.t_id = t.id", "SELECT t.id FROM public.t INNER JOIN u ON (u.t_id = t.id)"),
     ] {
         assert_eq!(views(&format!("{TABLES} CREATE VIEW a AS {a}; CREATE VIEW b AS {b};")), Sameness::Same, "{a} | {b}");
@@ -63,6 +65,7 @@ fn what_postgresql_fills_in_is_not_told_apart() {
     for (a, b) in [
         ("SELECT id FROM t WHERE name = kind", "SELECT id FROM t WHERE name::text = kind"),
         ("SELECT t.id, u.note FROM t, u", "SELECT t.id, note FROM t, u"),
+        ("SELECT id FROM t WHERE at::time > '10:00'", "SELECT id FROM t WHERE at::time > '10:00:00'::time"),
         ("SELECT id FROM t ORDER BY 1", "SELECT id FROM t ORDER BY id"),
     ] {
         assert_eq!(views(&format!("{TABLES} CREATE VIEW a AS {a}; CREATE VIEW b AS {b};")), Sameness::Unknown, "{a} | {b}");

@@ -88,7 +88,7 @@ impl Writer {
     /// An expression where an operand is expected.
     fn operand(&mut self, expression: &Expression) {
         let expression = self.spelling.core(expression);
-        if is_operand(expression) {
+        if is_operand(expression) || self.spelling.is_operand(expression) {
             self.expression(expression);
         } else {
             self.put("(");
@@ -115,7 +115,11 @@ impl Writer {
                 self.put(if parts.is_empty() { "*" } else { ".*" });
             }
             Kind::Parameter(number) => self.put(&format!("${number}")),
-            Kind::Constant(constant) => self.constant(constant),
+            Kind::Constant(constant) => match self.spelling {
+                Spelling::Written => self.constant(constant),
+                Spelling::Deparsed => self.deparsed_constant(constant),
+                Spelling::Loose => self.loose_constant(constant),
+            },
             Kind::Default => self.put("DEFAULT"),
             Kind::Call(call) => self.call(call),
             Kind::Value(function, precision) => {

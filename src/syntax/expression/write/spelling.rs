@@ -1,7 +1,9 @@
 //! How much of what is written counts: all of it, or what PostgreSQL's trees keep.
 
-use super::Writer;
-use crate::syntax::expression::tree::{Alias, Between, DataChange, Expression, ExpressionKind, Negated, Query, Symmetry, TypeRef};
+use super::{Writer, string};
+use crate::syntax::expression::tree::{
+    Alias, Between, Constant, DataChange, Expression, ExpressionKind, Negated, Query, Symmetry, TypeRef,
+};
 
 /// How a tree is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,11 @@ impl Spelling {
             Spelling::Loose => 1,
         };
         &parts[parts.len().saturating_sub(kept)..]
+    }
+
+    /// Whether what it writes for an expression needs no parentheses: a negative number is a string with a type.
+    pub(super) fn is_operand(self, expression: &Expression) -> bool {
+        self != Spelling::Written && matches!(expression.kind, ExpressionKind::Constant(_))
     }
 
     /// An expression without what this spelling leaves out around it.
@@ -129,6 +136,35 @@ impl DataChange {
 }
 
 impl Writer {
+    /// PostgreSQL writes what is no integer of 32 bits, and what is negative, as a string with its type (`get_const_expr`).
+    pub(super) fn deparsed_constant(&mut self, constant: &Constant) {
+        match constant {
+            Constant::Number(digits) if !digits.starts_with('-') && (digits.parse::<i32>().is_ok() || digits.contains('.')) => {
+                self.put(digits);
+            }
+            Constant::Number(digits) => {
+                let ty = match (digits.parse::<i32>(), digits.parse::<i64>()) {
+                    (Ok(_), _) => "integer",
+                    (_, Ok(_)) => "bigint",
+                    _ => "numeric",
+                };
+                self.put(&format!("'{digits}'::{ty}"));
+            }
+            Constant::Bits(bits) if bits.starts_with('b') => self.put(&format!("'{}'::\"bit\"", &bits[1..])),
+            other => self.constant(other),
+        }
+    }
+
+    /// The text of a constant, whatever it is written as.
+    pub(super) fn loose_constant(&mut self, constant: &Constant) {
+        match constant {
+            Constant::Number(digits) => self.put(&string(digits)),
+            Constant::Boolean(value) => self.put(if *value { "'true'" } else { "'false'" }),
+            Constant::Bits(bits) if bits.starts_with('b') => self.put(&string(&bits[1..])),
+            other => self.constant(other),
+        }
+    }
+
     /// `((a >= b) AND (a <= c))`
     pub(super) fn deparsed_between(&mut self, between: &Between) {
         let (low, high, word) = match between.negated {
