@@ -88,7 +88,7 @@ impl Writer {
     /// An expression where an operand is expected.
     fn operand(&mut self, expression: &Expression) {
         let expression = self.spelling.core(expression);
-        if is_operand(expression) || self.spelling.is_operand(expression) {
+        if self.spelling.is_operand(expression).unwrap_or_else(|| is_operand(expression)) {
             self.expression(expression);
         } else {
             self.put("(");

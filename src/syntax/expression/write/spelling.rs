@@ -28,9 +28,15 @@ impl Spelling {
         &parts[parts.len().saturating_sub(kept)..]
     }
 
-    /// Whether what it writes for an expression needs no parentheses: a negative number is a string with a type.
-    pub(super) fn is_operand(self, expression: &Expression) -> bool {
-        self != Spelling::Written && matches!(expression.kind, ExpressionKind::Constant(_))
+    /// Whether what it writes for a constant needs no parentheses, where that is another thing than what is written: a negative number is a
+    /// string with a type, and so is a large one.
+    pub(super) fn is_operand(self, expression: &Expression) -> Option<bool> {
+        match (self, &expression.kind) {
+            (Spelling::Loose, ExpressionKind::Constant(_)) => Some(true),
+            (Spelling::Deparsed, ExpressionKind::Constant(Constant::Number(digits))) => Some(is_bare(digits)),
+            (Spelling::Deparsed, ExpressionKind::Constant(Constant::Bits(_))) => Some(false),
+            _ => None,
+        }
     }
 
     /// An expression without what this spelling leaves out around it.
@@ -135,13 +141,16 @@ impl DataChange {
     }
 }
 
+/// Whether PostgreSQL writes a number as it is.
+fn is_bare(digits: &str) -> bool {
+    !digits.starts_with('-') && (digits.parse::<i32>().is_ok() || digits.contains('.'))
+}
+
 impl Writer {
     /// PostgreSQL writes what is no integer of 32 bits, and what is negative, as a string with its type (`get_const_expr`).
     pub(super) fn deparsed_constant(&mut self, constant: &Constant) {
         match constant {
-            Constant::Number(digits) if !digits.starts_with('-') && (digits.parse::<i32>().is_ok() || digits.contains('.')) => {
-                self.put(digits);
-            }
+            Constant::Number(digits) if is_bare(digits) => self.put(digits),
             Constant::Number(digits) => {
                 let ty = match (digits.parse::<i32>(), digits.parse::<i64>()) {
                     (Ok(_), _) => "integer",
