@@ -239,6 +239,7 @@ pub fn format_type(catalog: &Catalog, ty: &TypeUse) -> String {
             "varchar" => parenthesised("character varying"),
             "bpchar" if modifier.is_some() => parenthesised("character"),
             "varbit" => parenthesised("bit varying"),
+            "bit" if modifier.is_none() => "\"bit\"".to_owned(),
             "bit" => parenthesised("bit"),
             "numeric" => parenthesised("numeric"),
             "time" => timed("time", "without"),
