@@ -11,6 +11,8 @@ mod search;
 pub use describe::describe;
 pub(in crate::catalog) use doubt::mentions;
 
+use std::sync::Arc;
+
 use super::Address;
 use super::failure::{Result, Stop};
 use super::run::Run;
@@ -62,11 +64,24 @@ fn report(run: &mut Run<'_>, targets: &[Target], what: &[Address], behavior: Beh
     if behavior == Behavior::Cascade || targets.iter().all(goes) {
         return Ok(());
     }
+    // Whether what stands in the way is still there must be known.
+    for target in targets.iter().filter(|target| !goes(target)) {
+        if let Some(why) = in_doubt(run, target.address) {
+            return Err(Stop::unknown(&*why, span));
+        }
+    }
     let message = match what {
         [one] => format!("cannot drop {} because other objects depend on it", describe(run, *one)),
         _ => "cannot drop desired object(s) because other objects depend on them".to_owned(),
     };
     Err(Stop::fails("2BP01", message, span))
+}
+
+/// Why it can't be told whether an object, or what it is a part of, is still there as it was; nothing if it can.
+fn in_doubt(run: &Run<'_>, address: Address) -> Option<Arc<str>> {
+    let object = run.catalog.get(address.object)?;
+    let of = object.of.and_then(|of| run.catalog.get(of));
+    [Some(object), of].into_iter().flatten().find_map(|object| run.catalog.doubted(object.body.class(), &object.name))
 }
 
 /// That something can't be dropped by itself.
