@@ -36,8 +36,11 @@ pub(super) fn differences(found: &mut Vec<Difference>, before: &Catalog, after: 
     }
     for (relation, lost) in after.lost_columns_since(before) {
         if after.relation(*relation).is_some_and(|relation| relation.column(lost).is_none()) {
-            let text = format!("column {} of {} is not there again", name(lost), qualified(after, *relation));
-            found.push(Difference::certain(Change::Lost, text));
+            let column = format!("column {} of {}", name(lost), qualified(after, *relation));
+            found.push(match after.get(*relation).is_some_and(Object::is_blurred) {
+                true => Difference::possible(format!("{column} is what it was")),
+                false => Difference::certain(Change::Lost, format!("{column} is not there again")),
+            });
         }
     }
     for oid in touched {
