@@ -46,6 +46,8 @@ pub enum Value {
     Object(Reference, u32),
     /// Something of an object that may be there although the history does not show it.
     Elsewhere(Elsewhere),
+    /// A value that was made up, and is like no other: a random UUID.
+    Fresh(u32),
     /// It is not null, and what it is can't be told.
     NotNull,
     /// Nobody can tell.

@@ -59,6 +59,8 @@ pub struct Run<'w> {
     pub budget: u32,
     /// How deep functions and blocks of code are nested.
     pub depth: u32,
+    /// How many values were made up so far.
+    pub fresh: u32,
 }
 
 impl<'w> Run<'w> {
@@ -67,7 +69,7 @@ impl<'w> Run<'w> {
 
     /// A fresh session on `catalog`.
     pub fn new(world: &'w World<'w>, catalog: Catalog) -> Run<'w> {
-        Run { world, catalog, session: Session::new(), conditions: Vec::new(), origin: Origin::START, budget: Run::BUDGET, depth: 0 }
+        Run { world, catalog, session: Session::new(), conditions: Vec::new(), origin: Origin::START, budget: Run::BUDGET, depth: 0, fresh: 0 }
     }
 
     /// Notes what could go wrong on another database.

@@ -134,7 +134,7 @@ pub fn run_statement(run: &mut Run<'_>, text: &str, statement: &ScriptStatement,
     }
     run.budget = run.budget.saturating_sub(1);
     let own = !run.session.in_block();
-    apply::apply(run, Statement { text, node, tokens }).map_err(|stop| stop.or_at(whole))?;
+    apply::apply(run, Statement { text, node, tokens, data: statement.data }).map_err(|stop| stop.or_at(whole))?;
     if own && !run.session.in_block() {
         commit(run).map_err(|stop| stop.or_at(whole))?;
     }

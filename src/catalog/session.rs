@@ -25,6 +25,8 @@ pub struct Session {
     pub pending_labels: Vec<(Oid, Arc<str>)>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
     pub pending_events: Vec<Oid>,
+    /// What SET CONSTRAINTS said in this transaction, in order: of which constraint, or of all, and whether it waits for the end.
+    pub deferral: Vec<(Option<Oid>, bool)>,
     /// Prepared statements, by name: their text.
     pub prepared: OrdMap<Name, Arc<str>>,
 }
@@ -100,8 +102,15 @@ impl Session {
             block: None,
             pending_labels: Vec::new(),
             pending_events: Vec::new(),
+            deferral: Vec::new(),
             prepared: OrdMap::new(),
         }
+    }
+
+    /// Whether SET CONSTRAINTS has a constraint wait for the end of the transaction; nothing if it says nothing of it.
+    pub fn is_deferred(&self, constraint: Oid) -> Option<bool> {
+        let said = self.deferral.iter().rev().find(|(of, _)| of.is_none_or(|of| of == constraint));
+        said.map(|(_, deferred)| *deferred)
     }
 
     /// Whether a transaction block is open, whoever opened it.

@@ -6,13 +6,17 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::catalog::evaluate::check::{self, Certainty, Key};
+use crate::catalog::expression::Stored;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Type, TypeId, TypeUse};
+use crate::catalog::model::TypeUse;
 use crate::catalog::object::Standing;
 use crate::catalog::run::Run;
 use crate::catalog::store::Catalog;
 use crate::catalog::{Address, ColumnNumber, Contents, Oid, Row, Value};
 use crate::text::Span;
+
+pub(super) use crate::catalog::evaluate::check::Nulls;
 
 /// Whether a table is made by the running migration, so that nobody else can have put rows into it.
 pub(super) fn is_new(run: &Run<'_>, table: Oid) -> bool {
@@ -74,14 +78,6 @@ pub(super) fn expect_not_null(run: &mut Run<'_>, table: Oid, column: ColumnNumbe
         return Err(Stop::unknown(format!("a value of {name} can't be told"), span));
     }
     Ok(())
-}
-
-/// How nulls compare in a unique index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub(super) enum Nulls {
-    Distinct,
-    NotDistinct,
 }
 
 /// Expects that no two rows have the same values in `columns` (23505).
@@ -158,122 +154,24 @@ fn types_of(catalog: &Catalog, table: Oid, columns: &[ColumnNumber]) -> Vec<Opti
     columns.iter().map(|number| catalog.column(Address::column(table, *number)).and_then(|column| column.ty.clone())).collect()
 }
 
-/// What of a row is compared.
-enum Key {
-    /// It is like no other: a null.
-    Never,
-    /// Nobody can tell.
-    Unknown,
-    /// These texts.
-    Is(Vec<Option<String>>, Certainty),
-}
-
-/// What two equal, and two different, texts of values say about the values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Certainty {
-    /// Equal texts are equal values, different ones are different.
-    Equality,
-    /// Equal texts are equal values; different ones may be so too.
-    Identity,
-}
-
+/// The key that the columns of a row make.
 fn key(catalog: &Catalog, row: &Row, columns: &[ColumnNumber], types: &[Option<TypeUse>], nulls: Nulls) -> Key {
-    let mut parts = Vec::with_capacity(columns.len());
-    let mut certainty = Certainty::Equality;
-    let mut unknown = false;
-    for (column, ty) in columns.iter().zip(types) {
-        match (value(row, *column), nulls) {
-            (Value::Null, Nulls::Distinct) => return Key::Never,
-            (Value::Null, Nulls::NotDistinct) => parts.push(None),
-            (value, _) => match canonical(catalog, value, ty.as_ref()) {
-                None => unknown = true,
-                Some((text, how)) => {
-                    if how == Certainty::Identity {
-                        certainty = how;
-                    }
-                    parts.push(Some(text));
-                }
-            },
+    let values: Vec<Value> = columns.iter().map(|column| value(row, *column).clone()).collect();
+    check::key(catalog, &values, types, nulls)
+}
+
+/// Expects that every row fulfils a condition (23514).
+pub(super) fn expect_fulfilled(run: &mut Run<'_>, table: Oid, condition: &Stored, constraint: &str, span: Span) -> Result {
+    let name = run.catalog.get(table).map(|object| object.name.to_string()).unwrap_or_default();
+    for row in rows(&run.catalog, table).map_err(|why| Stop::unknown(&*why, span))? {
+        match check::fulfils(run, table, condition, &row).map_err(|stop| stop.at(span))? {
+            Some(true) => {}
+            Some(false) => {
+                let message = format!("check constraint \"{constraint}\" of relation \"{name}\" is violated by some row");
+                return Err(Stop::fails("23514", message, span));
+            }
+            None => return Err(Stop::unknown(format!("it can't be told whether the rows of {name} fulfil the constraint"), span)),
         }
     }
-    if unknown { Key::Unknown } else { Key::Is(parts, certainty) }
-}
-
-/// A value of a type as a text.
-fn canonical(catalog: &Catalog, value: &Value, ty: Option<&TypeUse>) -> Option<(String, Certainty)> {
-    let sort = ty.map_or(Sort::Other, |ty| sort(catalog, ty));
-    match (value, sort) {
-        (Value::Boolean(is), _) => Some((is.to_string(), Certainty::Equality)),
-        (Value::Number(text) | Value::Text(text), Sort::Number) => match plain_number(text) {
-            Some(number) => Some((number, Certainty::Equality)),
-            None => Some((text.to_string(), Certainty::Identity)),
-        },
-        (Value::Number(text), Sort::Text) | (Value::Text(text), Sort::Text) => Some((text.to_string(), Certainty::Equality)),
-        (Value::Text(text), Sort::Uuid) => {
-            let digits: String = text.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase()).collect();
-            Some((digits, Certainty::Equality))
-        }
-        (Value::Number(text) | Value::Text(text), _) => Some((text.to_string(), Certainty::Identity)),
-        _ => None,
-    }
-}
-
-/// How the texts of a type's values compare.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Number,
-    /// Byte by byte.
-    Text,
-    Uuid,
-    Other,
-}
-
-fn sort(catalog: &Catalog, ty: &TypeUse) -> Sort {
-    if ty.array {
-        return Sort::Other;
-    }
-    match ty.id {
-        TypeId::BuiltIn("int2" | "int4" | "int8" | "numeric" | "oid") => Sort::Number,
-        TypeId::BuiltIn("text" | "varchar" | "name" | "char") => Sort::Text,
-        TypeId::BuiltIn("uuid") => Sort::Uuid,
-        TypeId::BuiltIn(_) => Sort::Other,
-        TypeId::User(oid) => match catalog.get(oid).and_then(crate::catalog::Object::ty) {
-            Some(Type::Enum(_)) => Sort::Text,
-            Some(Type::Domain(domain)) => domain.base.as_ref().map_or(Sort::Other, |base| sort(catalog, base)),
-            _ => Sort::Other,
-        },
-    }
-}
-
-/// A decimal number without what does not count: `007.50` is `7.5`.
-fn plain_number(text: &str) -> Option<String> {
-    let text = text.trim();
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if digits.len() <= usize::from(digits.contains('.')) || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let sign = if negative && (whole != "0" || !fraction.is_empty()) { "-" } else { "" };
-    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_number;
-
-    #[test]
-    fn numbers_are_compared_by_value() {
-        let same = |a: &str, b: &str| assert_eq!(plain_number(a), plain_number(b));
-        same("1", "01.0");
-        same("-0", "0");
-        same("10.50", "+10.5");
-        assert_ne!(plain_number("1"), plain_number("-1"));
-        assert_eq!(plain_number("1e3"), None);
-        assert_eq!(plain_number("."), None);
-    }
+    Ok(())
 }

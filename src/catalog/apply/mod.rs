@@ -46,6 +46,8 @@ pub struct Statement<'s> {
     pub node: &'s Node,
     /// Its tokens.
     pub tokens: &'s [Token],
+    /// The rows that a script holds for `COPY … FROM stdin`.
+    pub data: Option<crate::text::Span>,
 }
 
 /// Applies a statement.

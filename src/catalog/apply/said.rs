@@ -18,7 +18,7 @@ pub(super) fn with_run<R>(sql: &str, look: impl FnOnce(Vec<String>, &mut Run<'_>
     let mut said = Vec::new();
     for statement in &script.statements {
         let node = statement.node().unwrap_or_else(|| panic!("{}", &sql[statement.span]));
-        said.push(match apply(&mut run, Statement { text: sql, node, tokens: script.tokens_of(statement) }) {
+        said.push(match apply(&mut run, Statement { text: sql, node, tokens: script.tokens_of(statement), data: None }) {
             Ok(()) => "ok".to_owned(),
             Err(Stop::Fails(failure)) => failure.sqlstate.to_owned(),
             Err(Stop::Unknown(doubt)) => doubt.reason,

@@ -30,6 +30,13 @@ impl<'t> Decimal<'t> {
         Some(Decimal { negative: negative && !(whole.is_empty() && fraction.is_empty()), whole, fraction })
     }
 
+    /// The number without what does not count.
+    pub(super) fn plain(&self) -> String {
+        let whole = if self.whole.is_empty() { "0" } else { self.whole };
+        let sign = if self.negative { "-" } else { "" };
+        if self.fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{}", self.fraction) }
+    }
+
     fn magnitude(&self, other: &Decimal<'_>) -> Ordering {
         let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(other.whole));
         whole.then_with(|| self.fraction.cmp(other.fraction))

@@ -60,6 +60,7 @@ impl Evaluator<'_, '_> {
                     return Ok(Value::Null);
                 }
                 match fact.volatility {
+                    _ if function::is_unique(name) => Ok(function::made_up(self.run)),
                     Volatility::Volatile if !function::is_harmless(name) => {
                         Err(Stop::unknown(format!("what `{name}`, a function of an extension, changes is not followed"), span))
                     }
@@ -68,6 +69,7 @@ impl Evaluator<'_, '_> {
                 }
             }
             Callee::Untold => match function::is_harmless(name) {
+                true if function::is_unique(name) => Ok(function::made_up(self.run)),
                 true => Ok(Value::NotNull),
                 false => Err(Stop::unknown(format!("what the function `{name}` does can't be told"), span)),
             },

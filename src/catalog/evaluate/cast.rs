@@ -47,6 +47,7 @@ fn invalid(shown: &str, text: &str) -> Stop {
 
 fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>, how: Cast) -> Result<Value> {
     match name {
+        "uuid" | "text" | "varchar" if matches!(value, Value::Fresh(_)) => Ok(value),
         "bool" => Ok(match value {
             Value::Text(text) => Value::Boolean(boolean(&text).ok_or_else(|| invalid("boolean", &text))?),
             Value::Number(_) => integer(&value).map_or(Value::NotNull, |number| Value::Boolean(number != 0)),
@@ -57,7 +58,7 @@ fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>,
         "numeric" => decimal(value, modifier),
         "float4" | "float8" => Ok(match value {
             Value::Number(digits) | Value::Text(digits) => match Decimal::read(&digits) {
-                Some(_) => Value::Number(digits),
+                Some(number) => Value::Number(Arc::from(number.plain())),
                 None => Value::Spelled(digits),
             },
             _ => Value::NotNull,
@@ -87,8 +88,9 @@ fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>,
             _ => Value::NotNull,
         }),
         "record" | "any" | "anyelement" | "unknown" | "cstring" => Ok(value),
-        "json" => Ok(match value {
-            Value::Text(text) => Value::Spelled(text),
+        "json" | "jsonb" => Ok(match value {
+            Value::Text(text) if super::json::is_valid(&text) => Value::Spelled(text),
+            Value::Text(_) => return Err(Stop::fails("22P02", "invalid input syntax for type json", None)),
             _ => Value::NotNull,
         }),
         _ => Ok(match value {

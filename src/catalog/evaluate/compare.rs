@@ -25,7 +25,7 @@ pub(in crate::catalog) enum Compared {
 
 /// Compares two values of one type.
 pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) -> Compared {
-    use Value::{Array, Boolean, Elsewhere as Other, Exact, Null, Number, Object, Record, Spelled, Text};
+    use Value::{Array, Boolean, Elsewhere as Other, Exact, Fresh, Null, Number, Object, Record, Spelled, Text};
     match (left, right) {
         (Null, _) | (_, Null) => Compared::Null,
         (Boolean(left), Boolean(right)) => Compared::Is(left.cmp(right)),
@@ -49,6 +49,8 @@ pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) ->
             true => Compared::Is(Ordering::Equal),
             false => compare_times(left, right),
         },
+        (Fresh(left), Fresh(right)) => equal_or_different(left == right),
+        (Fresh(_), Number(_) | Text(_) | Exact(_) | Spelled(_)) | (Number(_) | Text(_) | Exact(_) | Spelled(_), Fresh(_)) => Compared::Different,
         (Object(_, left), Object(_, right)) => equal_or_different(left == right),
         // Other servers number otherwise; 0 is no object anywhere.
         (Object(_, object), Number(number)) | (Number(number), Object(_, object)) => match number.parse() {

@@ -10,10 +10,12 @@ mod aggregate;
 mod arithmetic;
 mod call;
 mod cast;
+pub(in crate::catalog) mod check;
 mod compare;
 mod expression;
 mod from;
 mod function;
+mod json;
 mod objects;
 mod operator;
 mod query;
@@ -30,13 +32,14 @@ pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, compare, is_true, same};
 use objects::NO_OBJECT;
 pub(in crate::catalog) use text::shown;
+pub(in crate::catalog) use function::advance;
 pub(in crate::catalog) use variables::{Variable, Variables, record};
 
 use super::failure::{Result, Stop};
 use super::object::Name;
 use super::rows::Value;
 use super::run::Run;
-use crate::syntax::expression::Expression;
+use crate::syntax::expression::{Expression, FromItem};
 
 /// What evaluates expressions and queries.
 pub(in crate::catalog) struct Evaluator<'r, 'w> {
@@ -49,6 +52,17 @@ pub(in crate::catalog) struct Evaluator<'r, 'w> {
     tables: Vec<(Name, Rc<Table>)>,
     /// The rows that an aggregate sees, where one may stand.
     group: Option<Rc<Vec<Line>>>,
+    /// What relations hold that are only assumed.
+    assumed: Assumed,
+}
+
+/// What relations are taken to hold that no file makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) enum Assumed {
+    /// Nobody can tell.
+    Untold,
+    /// Nothing: what a statement does because of rows that the history did not put there is a condition.
+    Empty,
 }
 
 /// How many rows a query may go through: what is more can't be told.
@@ -78,9 +92,10 @@ pub(in crate::catalog) struct Head {
 
 /// A combination of rows, one of each item in FROM so far.
 #[derive(Debug, Clone)]
-struct Line {
+pub(in crate::catalog) struct Line {
     items: Vec<Bound>,
-    presence: Presence,
+    /// Whether it is there.
+    pub(in crate::catalog) presence: Presence,
 }
 
 /// Whether a row is there.
@@ -113,7 +128,7 @@ impl Presence {
 
 impl Table {
     /// One row of unknown values that may be there any number of times.
-    fn untold(columns: Vec<Name>) -> Table {
+    pub(in crate::catalog) fn untold(columns: Vec<Name>) -> Table {
         let row: Rc<[Value]> = vec![Value::Unknown; columns.len()].into();
         Table { columns, rows: vec![(row, Presence::Maybe)] }
     }
@@ -150,7 +165,7 @@ impl Table {
 impl<'r, 'w> Evaluator<'r, 'w> {
     /// One for expressions in which no names are in scope.
     pub(in crate::catalog) fn new(run: &'r mut Run<'w>) -> Self {
-        Evaluator { run, frames: Vec::new(), variables: None, tables: Vec::new(), group: None }
+        Evaluator { run, frames: Vec::new(), variables: None, tables: Vec::new(), group: None, assumed: Assumed::Untold }
     }
 
     /// One for expressions that may name variables.
@@ -166,16 +181,52 @@ impl<'r, 'w> Evaluator<'r, 'w> {
         self.expression(expression)
     }
 
+    /// How many common table expressions are in scope.
+    pub(in crate::catalog) fn open_tables(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// Takes common table expressions out of scope until so many are left.
+    pub(in crate::catalog) fn close_tables(&mut self, count: usize) {
+        self.tables.truncate(count);
+    }
+
+    /// From now on relations that no file makes hold this.
+    pub(in crate::catalog) fn take_assumed_as(&mut self, assumed: Assumed) {
+        self.assumed = assumed;
+    }
+
+    /// Does something while the columns of rows may be named.
+    pub(in crate::catalog) fn within<T>(&mut self, rows: &[(Rc<Head>, Rc<[Value]>)], work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let items = rows.iter().map(|(head, values)| Bound { head: Rc::clone(head), values: Rc::clone(values) }).collect();
+        self.frames.push(Frame { items });
+        let result = work(self);
+        self.frames.pop();
+        result
+    }
+
+    /// Does something while the columns of a combination of rows may be named.
+    pub(in crate::catalog) fn beside<T>(&mut self, line: &Line, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.frames.push(Frame { items: line.items.clone() });
+        let result = work(self);
+        self.frames.pop();
+        result
+    }
+
     /// Evaluates an expression in which the columns of a row may be named.
     ///
     /// # Errors
     /// What PostgreSQL raises, or that it can't be told whether it does.
     pub(in crate::catalog) fn value_in(&mut self, rows: &[(Rc<Head>, Rc<[Value]>)], expression: &Expression) -> Result<Value> {
-        let items = rows.iter().map(|(head, values)| Bound { head: Rc::clone(head), values: Rc::clone(values) }).collect();
-        self.frames.push(Frame { items });
-        let result = self.expression(expression);
-        self.frames.pop();
-        result
+        self.within(rows, |evaluator| evaluator.expression(expression))
+    }
+
+    /// The combinations of rows of FROM that a condition leaves.
+    ///
+    /// # Errors
+    /// What PostgreSQL raises, or that it can't be told whether it does.
+    pub(in crate::catalog) fn combinations(&mut self, from: &[FromItem], condition: Option<&Expression>) -> Result<Vec<Line>> {
+        self.lines(from, condition)
     }
 }
 

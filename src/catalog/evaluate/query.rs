@@ -56,7 +56,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// Brings common table expressions into scope.
-    pub(super) fn with(&mut self, with: &With) -> Result {
+    pub(in crate::catalog) fn with(&mut self, with: &With) -> Result {
         for table in &with.tables {
             let name = Name::from(table.name.as_str());
             let recursive = with.recursion == Recursion::Recursive && table.statement.reads(&table.name);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::system::{self, Hints};
-use super::{Evaluator, Head, Presence, Table, Value};
+use super::{Assumed, Evaluator, Head, Presence, Table, Value};
 use crate::catalog::Oid;
 use crate::catalog::expression::canonical::current_text;
 use crate::catalog::expression::label;
@@ -185,6 +185,10 @@ impl Evaluator<'_, '_> {
         let untold = || Table::untold(columns.clone()).rows;
         match &relation.kind {
             RelationKind::Table if object.standing == Standing::Made => {}
+            // What the history did not put there is not there; that there may be such rows is a condition.
+            _ if object.standing == Standing::Assumed && self.assumed == Assumed::Empty && !self.run.catalog.rows.contains_key(&oid) => {
+                return Ok(Vec::new());
+            }
             RelationKind::View(view) if object.standing == Standing::Made => {
                 let text = current_text(&self.run.catalog, &view.query);
                 let Some(query) = read_query(&text) else { return Ok(untold()) };

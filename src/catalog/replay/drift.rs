@@ -123,7 +123,7 @@ fn drift(run: &Run<'_>, text: &str, guarded: &Guarded<'_>, tokens: &[crate::synt
     let there = find(&mut trial, text, &guarded.subject)?;
     let object = run.catalog.get(there.object).filter(|object| is_known(object, there))?;
     delete(&mut trial, &[there], Behavior::Cascade, guarded.span).ok()?;
-    apply(&mut trial, Statement { text, node: &guarded.node, tokens }).ok()?;
+    apply(&mut trial, Statement { text, node: &guarded.node, tokens, data: None }).ok()?;
     let made = find(&mut trial, text, &guarded.subject)?;
     let differences = match there.column {
         0 => definition::of_relation(&run.catalog, there.object, &trial.catalog, made.object),

@@ -157,6 +157,10 @@ pub(super) fn validate(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Sp
                 known::expect_not_null(run, cx.table, *column, span)?;
             }
         }
+        ConstraintKind::Check(condition) => {
+            known::condition(run, cx.table, "23514", "has rows that violate it", span);
+            known::expect_fulfilled(run, cx.table, &condition.clone(), &value, span)?;
+        }
         _ => {
             known::condition(run, cx.table, "23514", "has rows that violate it", span);
             known::expect_no_rows(run, cx.table, 0, "fulfil the constraint", span)?;

@@ -133,7 +133,7 @@ pub(super) fn apply(
         }
         let default = recast_default(run, address, &ty, span)?;
         expect_free(run, address, span)?;
-        convert_rows(run, address, before.ty.as_ref(), &ty, change, span)?;
+        convert_rows(run, text, address, before.ty.as_ref(), &ty, change, span)?;
         if let Some(TypeId::User(old)) = before.ty.as_ref().map(|ty| ty.id) {
             run.catalog.unlink(address, Address::whole(old), Dependency::Normal);
         }
@@ -263,7 +263,7 @@ fn retype_sequence(run: &mut Run<'_>, sequence: Oid, counts: &'static str) {
 }
 
 /// The rows that are there with values of the new type.
-fn convert_rows(run: &mut Run<'_>, address: Address, before: Option<&TypeUse>, after: &TypeUse, change: &SetType, span: Span) -> Result {
+fn convert_rows(run: &mut Run<'_>, text: &str, address: Address, before: Option<&TypeUse>, after: &TypeUse, change: &SetType, span: Span) -> Result {
     let always = change.using.is_none() && before.is_some_and(|before| always_converts(before, after));
     if !always {
         known::condition(run, address.object, "22P02", "has rows whose values the new type does not take", span);
@@ -278,27 +278,8 @@ fn convert_rows(run: &mut Run<'_>, address: Address, before: Option<&TypeUse>, a
     if rows.iter().all(is_null) && (change.using.is_none() || rows.is_empty()) {
         return Ok(());
     }
-    if !always {
-        return Err(Stop::unknown("it can't be told whether the values of the known rows become values of the new type", span));
-    }
-    let to_text = matches!(after.id, TypeId::BuiltIn("text" | "varchar"));
-    let converted = rows.iter().map(|row| {
-        let mut values = (**row).clone();
-        match values.get(&address.column) {
-            Some(Value::Number(_)) if to_text && !matches!(before.map(|ty| ty.id), Some(TypeId::BuiltIn("int2" | "int4" | "int8"))) => {
-                values.insert(address.column, Value::NotNull);
-            }
-            Some(Value::Number(number)) if to_text => {
-                let text = Value::Text(number.clone());
-                values.insert(address.column, text);
-            }
-            _ => {}
-        }
-        Row::new(values)
-    });
-    let converted = converted.collect();
-    run.catalog.rows.insert(address.object, Contents::Rows(converted));
-    Ok(())
+    let using = change.using.as_ref().map(|using| crate::syntax::expression::read(&text[using.value.span]));
+    super::super::data::convert_column(run, address, after, using.as_ref(), span)
 }
 
 /// Whether every value of one type becomes one of another.

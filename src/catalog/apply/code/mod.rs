@@ -25,7 +25,7 @@ use crate::syntax::tree::{Do, Node, WordOrString};
 use crate::syntax::{Content, literal};
 use interpreter::{Code, Interpreter};
 
-pub(in crate::catalog) use routine::call_function;
+pub(in crate::catalog) use routine::{call_function, call_trigger};
 
 /// How deep blocks of code and functions may call each other.
 const DEEPEST: u32 = 40;

@@ -52,6 +52,32 @@ pub(in crate::catalog) fn call_function(run: &mut Run<'_>, oid: Oid, arguments: 
     }
 }
 
+/// Runs the function of a trigger: what it gave, nothing if that can't be told.
+///
+/// # Errors
+/// What it raises, or that it can't be told what it does.
+pub(in crate::catalog) fn call_trigger(run: &mut Run<'_>, function: Oid, variables: Variables, span: Span) -> Result<Option<Value>> {
+    let Some(routine) = run.catalog.get(function).and_then(|object| object.routine()).cloned() else {
+        return Err(Stop::unknown("what a trigger does can't be told", span));
+    };
+    let before = run.clone();
+    let result = match (&*routine.language, &routine.body) {
+        ("plpgsql", RoutineBody::Text(text)) => with_settings(run, &routine, |run| plpgsql_body(run, &routine, text, variables)),
+        (language, _) => Err(Stop::unknown(format!("what a trigger in {language} does is not followed"), span)),
+    };
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(Stop::Unknown(doubt)) => {
+            *run = before;
+            match may_change(&routine) {
+                true => Err(Stop::Unknown(doubt)),
+                false => Ok(None),
+            }
+        }
+        Err(stop) => Err(stop.at(span)),
+    }
+}
+
 /// Whether a function may do more than give a value, or refuse to.
 fn may_change(routine: &Routine) -> bool {
     const WORDS: &[&str] = &[
@@ -93,12 +119,21 @@ fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span
         return Err(Stop::unknown("functions call each other too deep", span));
     }
     let variables = bound(run, routine, arguments)?;
+    let value = with_settings(run, routine, |run| body(run, routine, variables, span))?;
+    match &routine.returns {
+        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => Ok(value),
+        Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment),
+    }
+}
+
+/// Does something with the variables that a routine sets while it runs.
+fn with_settings<T>(run: &mut Run<'_>, routine: &Routine, work: impl FnOnce(&mut Run<'_>) -> Result<T>) -> Result<T> {
     let settings = run.session.settings.clone();
     for (name, value) in &routine.settings {
         let lifetime = super::super::session::setting::Lifetime::Transaction;
         super::super::session::setting::set_config(run, name, &Value::Text(value.clone()), lifetime)?;
     }
-    let result = body(run, routine, variables, span);
+    let result = work(run);
     if !routine.settings.is_empty() {
         for name in routine.settings.keys() {
             let own = &mut run.session.settings;
@@ -112,13 +147,7 @@ fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span
             }
         }
     }
-    let value = result?;
-    match &routine.returns {
-        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => {
-            Ok(value)
-        }
-        Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment),
-    }
+    result
 }
 
 /// The arguments of a routine as variables.

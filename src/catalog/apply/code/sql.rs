@@ -123,5 +123,5 @@ pub(super) fn utility(run: &mut Run<'_>, text: &str, node: &Node, tokens: &[Toke
     if let Node::Call(call) = node {
         return routine::call_procedure(run, text, call, &Variables::default());
     }
-    apply::apply(run, apply::Statement { text, node, tokens })
+    apply::apply(run, apply::Statement { text, node, tokens, data: None })
 }

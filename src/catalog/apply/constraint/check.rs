@@ -52,7 +52,7 @@ pub(in crate::catalog::apply) fn add_check(
         let merged = merge(run, table, &name, &constraint, Merge::Own, request.span)?;
         debug_assert!(merged, "a constraint of that name is there");
     } else {
-        check_rows(run, table, &constraint, request.span)?;
+        check_rows(run, table, &name, &constraint, request.span)?;
         put(run, table, Name::clone(&name), constraint.clone());
     }
     for child in below {
@@ -76,13 +76,16 @@ fn put(run: &mut Run<'_>, table: Oid, name: Name, constraint: Constraint) {
     }
 }
 
-/// What a table's own rows say to a new constraint: its expression is not evaluated, so that only an empty table is known to fulfil it.
-fn check_rows(run: &mut Run<'_>, table: Oid, constraint: &Constraint, span: Span) -> Result {
+/// What a table's own rows say to a new constraint.
+fn check_rows(run: &mut Run<'_>, table: Oid, name: &str, constraint: &Constraint, span: Span) -> Result {
     if !constraint.validated {
         return Ok(());
     }
     known::condition(run, table, "23514", "has rows that violate it", span);
-    known::expect_no_rows(run, table, 0, "fulfil the constraint", span)
+    match &constraint.kind {
+        ConstraintKind::Check(condition) => known::expect_fulfilled(run, table, condition, name, span),
+        _ => Ok(()),
+    }
 }
 
 /// Gives a child the constraint that its parent has: a new one, or one that it has already under that name.
@@ -106,7 +109,7 @@ pub(in crate::catalog::apply) fn inherit_check(
     let columns = constraint.columns.iter().map(|column| number(*column).unwrap_or(*column)).collect();
     let inherited = Constraint { kind, columns, local: false, inherited: 1, ..constraint.clone() };
     if !merge(run, child, name, &inherited, Merge::Inherited, span)? {
-        check_rows(run, child, &inherited, span)?;
+        check_rows(run, child, name, &inherited, span)?;
         put(run, child, Name::clone(name), inherited.clone());
     }
     if recursion == Recursion::Whole {

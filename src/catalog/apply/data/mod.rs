@@ -1,10 +1,24 @@
 //! What reads and changes rows.
 //!
 //! A statement is analysed first, for what PostgreSQL refuses whatever the rows are, and then evaluated on the rows that the history put into
-//! its tables. Where there are none, a query finds nothing, whatever it would compute.
+//! its tables. Where there are none, a query finds nothing, whatever it would compute. Rows are followed up to a bound; beyond it, and where it
+//! can't be told which rows change, those of the table are unknown.
+
+mod conflict;
+mod copy;
+mod delete;
+mod demand;
+mod fill;
+mod insert;
+mod merge;
+mod reference;
+mod table;
+mod trigger;
+mod truncate;
+mod update;
 
 use super::Statement;
-use crate::catalog::evaluate::{Evaluator, Table, Variables};
+use crate::catalog::evaluate::{Assumed, Evaluator, Table, Variables};
 use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
@@ -12,6 +26,9 @@ use crate::catalog::run::Run;
 use crate::syntax::expression::{DataChange, read_data_change, read_query};
 use crate::syntax::tree::Node;
 use crate::text::Span;
+
+pub(super) use fill::{convert_column, fill_column};
+pub(in crate::catalog) use reference::check_deferred;
 
 /// What a statement gave.
 #[derive(Debug)]
@@ -22,10 +39,24 @@ pub(in crate::catalog) struct Outcome {
     pub(in crate::catalog) count: Option<usize>,
 }
 
+impl Outcome {
+    /// That of a change of no rows, which returns these columns.
+    fn nothing(columns: Vec<Name>) -> Outcome {
+        Outcome { table: Table { columns, rows: Vec::new() }, count: Some(0) }
+    }
+
+    /// That of a change of which nobody knows which rows it meets.
+    fn untold(columns: Vec<Name>) -> Outcome {
+        Outcome { table: Table::untold(columns), count: None }
+    }
+}
+
 /// Applies a statement of this family.
 pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let Statement { text, node, .. } = statement;
     let span = match node {
+        Node::Truncate(truncate) => return truncate::apply(run, text, truncate),
+        Node::Copy(copy) => return copy::apply(run, statement, copy),
         Node::Select(select) if select.into.is_some() => {
             return Err(Stop::unknown("a table that SELECT makes is not followed", select.span));
         }
@@ -57,8 +88,8 @@ pub(in crate::catalog) fn execute(run: &mut Run<'_>, source: &str, variables: &V
     analysis::statement(run, source, whole, &scope(variables, place))?;
     if let Some(change) = read_data_change(source) {
         let mut evaluator = Evaluator::with_variables(run, variables);
-        let table = change_in(&mut evaluator, &change)?;
-        return Ok(Outcome { table, count: None });
+        evaluator.take_assumed_as(Assumed::Empty);
+        return change_of(&mut evaluator, &change);
     }
     let Some(query) = read_query(source) else {
         return Err(Stop::unknown("the query is too long, or not read", whole));
@@ -68,10 +99,25 @@ pub(in crate::catalog) fn execute(run: &mut Run<'_>, source: &str, variables: &V
     Ok(Outcome { table, count })
 }
 
-/// Runs a data change, by itself or in a WITH; gives what it returns.
+/// Runs a data change in a WITH; gives what it returns.
 ///
 /// # Errors
 /// What PostgreSQL raises, or that it can't be told.
-pub(in crate::catalog) fn change_in(_evaluator: &mut Evaluator<'_, '_>, _change: &DataChange) -> Result<Table> {
-    Err(Stop::unknown("this kind of statement is not replayed", None))
+pub(in crate::catalog) fn change_in(evaluator: &mut Evaluator<'_, '_>, change: &DataChange) -> Result<Table> {
+    Ok(change_of(evaluator, change)?.table)
+}
+
+fn change_of(evaluator: &mut Evaluator<'_, '_>, change: &DataChange) -> Result<Outcome> {
+    let tables = evaluator.open_tables();
+    if let Some(with) = change.with() {
+        evaluator.with(with)?;
+    }
+    let result = match change {
+        DataChange::Insert(insert) => insert::insert(evaluator, insert),
+        DataChange::Update(update) => update::update(evaluator, update),
+        DataChange::Delete(delete) => delete::delete(evaluator, delete),
+        DataChange::Merge(merge) => merge::merge(evaluator, merge),
+    };
+    evaluator.close_tables(tables);
+    result
 }

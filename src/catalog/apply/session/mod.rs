@@ -1,5 +1,6 @@
 //! What changes the session, and maintenance that changes no object.
 
+mod constraints;
 mod maintenance;
 pub(in crate::catalog) mod setting;
 mod transaction;
@@ -22,7 +23,8 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
             SessionAction::Show(name) => setting::known(run, &name.value(text), name.span()),
             SessionAction::ShowAll(_) => Ok(()),
         },
-        Node::SetConstraints(_) | Node::Notify(_) | Node::Checkpoint(_) => Ok(()),
+        Node::SetConstraints(set) => constraints::set(run, text, set),
+        Node::Notify(_) | Node::Checkpoint(_) => Ok(()),
         Node::Load(load) => {
             run.condition("58P01", format!("unless the server has the library {}", &text[load.file]), load.span);
             Ok(())

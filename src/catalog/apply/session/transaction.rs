@@ -126,7 +126,14 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
         rollback(run);
         return Ok(());
     }
+    if !run.session.pending_events.is_empty()
+        && let Err(stop) = super::super::data::check_deferred(run)
+    {
+        rollback(run);
+        return Err(stop);
+    }
     run.session.block = None;
+    run.session.deferral.clear();
     run.session.settings = run.session.settings_after.clone();
     run.session.pending_labels.clear();
     run.session.pending_events.clear();
@@ -136,6 +143,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
 
 /// Undoes the block.
 pub(in crate::catalog) fn rollback(run: &mut Run<'_>) {
+    run.session.deferral.clear();
     if let Some(block) = run.session.block.take() {
         restore(run, block.before);
         run.session.settings_after = run.session.settings.clone();

@@ -22,6 +22,7 @@ use crate::catalog::run::Run;
 use crate::catalog::types::type_use;
 use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, Value, naming};
 use crate::postgres::facts::{TypeKind, system};
+use crate::syntax::expression::{Constant, read};
 use crate::syntax::Version;
 use crate::syntax::tree::{self, ColumnConstraintKind, Expr, GeneratedKind, Generation, Ident, SequenceOptionKind, TypeBase};
 use crate::text::Span;
@@ -490,77 +491,23 @@ pub(in crate::catalog::apply) fn copy_identity(run: &mut Run<'_>, table: Oid, nu
 /// Gives the rows that are there the value of a new column: its default, or null.
 fn fill(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, number: ColumnNumber, prepared: &Prepared<'_>) -> Result {
     let is_domain = matches!(&prepared.column.ty, Some(TypeUse { id: TypeId::User(oid), array: false, .. }) if is_domain(run, *oid));
-    let value = if prepared.serial.is_some() || prepared.identity.is_some() {
-        Value::NotNull
-    } else if prepared.generated.is_some() {
-        Value::Unknown
-    } else if let Some(expression) = prepared.default {
-        constant(statement, expression.span)
-    } else if is_domain {
-        Value::Unknown
-    } else {
-        Value::Null
+    let counted = prepared.serial.is_some() || prepared.identity.is_some();
+    let is_null = match prepared.default {
+        Some(expression) => read(&statement.text[expression.span]).as_constant() == Some(&Constant::Null),
+        None => !counted && prepared.generated.is_none() && !is_domain,
     };
     let is_foreign = run.catalog.relation(table).is_some_and(|relation| matches!(relation.kind, RelationKind::ForeignTable(..)));
     if is_foreign {
         return Ok(());
     }
     let span = prepared.written.span;
-    if prepared.column.not_null && value == Value::Null {
+    if prepared.column.not_null && is_null {
         known::condition(run, table, "23502", "has rows", span);
     }
-    let rows = match run.catalog.rows.get(&table) {
-        None => return Ok(()),
-        Some(Contents::Unknown(why)) if prepared.column.not_null && value == Value::Null => {
-            return Err(Stop::unknown(&**why, span));
-        }
-        Some(Contents::Unknown(_)) => return Ok(()),
-        Some(Contents::Rows(rows)) => rows.clone(),
-    };
-    if prepared.column.not_null && !rows.is_empty() && matches!(value, Value::Null | Value::Unknown) {
-        let (name, of) = (&prepared.column.name, table_name(run, table));
-        return Err(if value == Value::Null {
-            Stop::fails("23502", format!("column \"{name}\" of relation \"{of}\" contains null values"), span)
-        } else {
-            Stop::unknown(format!("the value of \"{name}\" in the rows that are there can't be told"), span)
-        });
-    }
-    if value != Value::Null {
-        let filled = rows.iter().map(|row| {
-            let mut row = (**row).clone();
-            row.insert(number, value.clone());
-            Arc::new(row)
-        });
-        let filled = filled.collect();
-        run.catalog.rows.insert(table, Contents::Rows(filled));
-    }
-    Ok(())
-}
-
-/// The value of a constant; of a call that gives always something, that it is not null.
-fn constant(statement: Statement<'_>, span: Span) -> Value {
-    use crate::syntax::lexer::TokenKind;
-    let start = statement.tokens.partition_point(|token| token.span.start < span.start);
-    let tokens: Vec<_> = statement.tokens[start..].iter().take_while(|token| token.span.end <= span.end).collect();
-    let text = statement.text;
-    let word = |at: usize| tokens.get(at).map(|token| text[token.span].to_ascii_lowercase()).unwrap_or_default();
-    let is_cast = tokens.get(1).is_some_and(|token| token.kind == TokenKind::DoubleColon);
-    match tokens.first().map(|token| token.kind) {
-        Some(TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString) if tokens.len() == 1 || is_cast => {
-            Value::Text(Arc::from(&*crate::syntax::literal::value(text, tokens[0].span)))
-        }
-        Some(TokenKind::Integer | TokenKind::Decimal) if tokens.len() == 1 => Value::Number(Arc::from(&text[tokens[0].span])),
-        Some(TokenKind::Minus) if tokens.len() == 2 => Value::Number(Arc::from(format!("-{}", &text[tokens[1].span]))),
-        Some(TokenKind::Keyword(_)) if tokens.len() == 1 => match &*word(0) {
-            "true" => Value::Boolean(true),
-            "false" => Value::Boolean(false),
-            "null" => Value::Null,
-            "current_timestamp" | "current_date" | "current_user" | "localtimestamp" | "current_time" => Value::NotNull,
-            _ => Value::Unknown,
-        },
-        Some(_) if tokens.len() == 3 && matches!(&*word(0), "now" | "gen_random_uuid" | "clock_timestamp" | "uuid_generate_v4") => {
-            Value::NotNull
-        }
-        _ => Value::Unknown,
+    match run.catalog.rows.get(&table) {
+        None => Ok(()),
+        Some(Contents::Unknown(why)) if prepared.column.not_null && is_null => Err(Stop::unknown(&**why, span)),
+        Some(Contents::Unknown(_)) => Ok(()),
+        Some(Contents::Rows(_)) => super::super::data::fill_column(run, Address::column(table, number), span),
     }
 }

@@ -13,6 +13,7 @@ use crate::catalog::run::Run;
 
 pub(super) use array::{elements, set};
 pub(super) use pattern::matches;
+pub(in crate::catalog) use sequence::advance;
 pub(super) use session::{current_schema, now};
 
 /// Functions that give no NULL for arguments none of which is NULL, whatever they give.
@@ -112,6 +113,18 @@ pub(super) fn is_harmless(name: &str) -> bool {
     HARMLESS.contains(&name)
 }
 
+/// Whether a function gives another value each time.
+pub(super) fn is_unique(name: &str) -> bool {
+    matches!(name, "gen_random_uuid" | "uuid_generate_v1" | "uuid_generate_v1mc" | "uuid_generate_v4" | "uuidv7" | "uuidv4")
+}
+
+/// A value that is like no other.
+pub(super) fn made_up(run: &mut Run<'_>) -> Value {
+    run.fresh += 1;
+    // Those of other migrations are others.
+    Value::Fresh(run.fresh + run.origin.migration.map_or(0, |migration| (migration + 1) << 16))
+}
+
 /// What a function of `pg_catalog` gives; what it does is done.
 pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result<Value> {
     if let Some(value) = lenient(run, name, arguments)? {
@@ -119,6 +132,9 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
     }
     if arguments.contains(&Value::Null) {
         return Ok(Value::Null);
+    }
+    if is_unique(name) {
+        return Ok(made_up(run));
     }
     if let Some(value) = string::call(run, name, arguments)? {
         return Ok(value);

@@ -60,7 +60,14 @@ pub(super) fn classes(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     }
     entries.push(Entry::maybe(vec![
         ("oid", OTHER),
-        ("relname", Value::NotNull),
+        ("relname", text("pg_toast_1")),
+        ("relkind", text("t")),
+        ("relnamespace", Value::Object(crate::catalog::rows::Reference::Oid, objects::TOAST)),
+    ]));
+    entries.push(Entry::maybe(vec![
+        ("oid", OTHER),
+        ("relname", text("pg_toast_1_index")),
+        ("relkind", text("i")),
         ("relnamespace", Value::Object(crate::catalog::rows::Reference::Oid, objects::TOAST)),
     ]));
     for name in run.catalog.doubts(Class::Relation) {
@@ -113,44 +120,68 @@ fn class(run: &Run<'_>, oid: Oid, object: &Object) -> Entry {
     ])
 }
 
-/// What is built in: the one of that name, else whatever there is in both schemas.
+/// The relations that are built in; their indexes are not told.
 fn built_in(run: &Run<'_>, name: Option<&str>) -> Vec<Entry> {
-    let schemas = [(Oid::PG_CATALOG, ""), (Oid::INFORMATION_SCHEMA, "information_schema.")];
-    let entry = |(schema, prefix): (Oid, &str)| {
-        let fact = name.and_then(|name| facts::system().relation(&format!("{prefix}{name}"), run.world.target));
-        match (name, fact) {
-            (Some(name), Some(fact)) => {
-                let oid = objects::built_in_relation(fact.name).map_or(OTHER, |number| objects::oid(Oid(number)));
-                let kind = match fact.kind {
-                    facts::RelationKind::Table => "r",
-                    facts::RelationKind::Partitioned => "p",
-                    facts::RelationKind::View => "v",
-                    facts::RelationKind::MaterializedView => "m",
-                    facts::RelationKind::Sequence => "S",
-                    facts::RelationKind::Composite => "c",
-                    facts::RelationKind::Foreign => "f",
-                };
-                Entry::certain(vec![
-                    ("oid", oid),
-                    ("relname", text(name)),
-                    ("relnamespace", objects::oid(schema)),
-                    ("relkind", text(kind)),
-                    ("relpersistence", text("p")),
-                ])
-            }
-            _ => Entry::maybe(vec![
-                ("oid", OTHER),
-                ("relname", other_name(Class::Relation, schema)),
-                ("relnamespace", objects::oid(schema)),
-                ("relpersistence", text("p")),
-            ]),
-        }
+    let mut entries = Vec::new();
+    for (schema, name, fact) in super::built_in(run, name, None) {
+        entries.push(Entry::certain(vec![
+            ("oid", objects::built_in_relation(fact.name).map_or(OTHER, |number| objects::oid(Oid(number)))),
+            ("relname", text(name)),
+            ("relnamespace", objects::oid(schema)),
+            ("relkind", text(letter(fact))),
+            ("relpersistence", text("p")),
+        ]));
+    }
+    entries.push(Entry::maybe(vec![
+        ("oid", OTHER),
+        ("relname", other_name(Class::Relation, Oid::PG_CATALOG)),
+        ("relnamespace", objects::oid(Oid::PG_CATALOG)),
+        ("relkind", text("i")),
+        ("relpersistence", text("p")),
+    ]));
+    entries
+}
+
+/// `relkind` of what is built in.
+fn letter(fact: &facts::RelationFact) -> &'static str {
+    match fact.kind {
+        facts::RelationKind::Table => "r",
+        facts::RelationKind::Partitioned => "p",
+        facts::RelationKind::View => "v",
+        facts::RelationKind::MaterializedView => "m",
+        facts::RelationKind::Sequence => "S",
+        facts::RelationKind::Composite => "c",
+        facts::RelationKind::Foreign => "f",
+    }
+}
+
+/// The relations of a kind that are built in, for a view that calls schemas by their names.
+pub(super) fn built_in_of(
+    run: &Run<'_>,
+    hints: &Hints,
+    kind: &str,
+    schema_column: &'static str,
+    name_column: &'static str,
+    more: &[(&'static str, Value)],
+) -> Vec<Entry> {
+    let found = super::built_in(run, hints.name(name_column), hints.name(schema_column)).into_iter();
+    let found = found.filter(|(_, _, fact)| letter(fact) == kind);
+    let row = |(schema, name, _): (Oid, &'static str, _)| {
+        let own = vec![(schema_column, schema_name(run, schema)), (name_column, text(name))];
+        Entry::certain(own.into_iter().chain(more.iter().cloned()).collect())
     };
-    schemas.into_iter().map(entry).collect()
+    found.map(row).collect()
+}
+
+/// What of the built-in schemas is shown elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    BuiltIn,
+    Nothing,
 }
 
 /// Rows for what the history does not show, of a view that calls schemas by their names.
-pub(super) fn others(run: &Run<'_>, class: Class, schema_column: &'static str, name_column: &'static str, user: bool) -> Vec<Entry> {
+pub(super) fn others(run: &Run<'_>, class: Class, schema_column: &'static str, name_column: &'static str, shown: Shown) -> Vec<Entry> {
     let mut entries = Vec::new();
     let row = |schema: Value, name: Value| Entry::maybe(vec![(schema_column, schema), (name_column, name)]);
     for schema in open_schemas(run, class) {
@@ -159,7 +190,7 @@ pub(super) fn others(run: &Run<'_>, class: Class, schema_column: &'static str, n
     if has_open_schemas(run) {
         entries.push(row(other_name(Class::Schema, Oid::NONE), other_name(class, Oid::NONE)));
     }
-    if !user {
+    if shown == Shown::Nothing {
         for schema in [Oid::PG_CATALOG, Oid::INFORMATION_SCHEMA] {
             entries.push(row(schema_name(run, schema), other_name(class, schema)));
         }
@@ -195,7 +226,8 @@ pub(super) fn tables(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             is,
         )
     });
-    rows.chain(others(run, Class::Relation, "schemaname", "tablename", false)).collect()
+    let built_in = built_in_of(run, hints, "r", "schemaname", "tablename", &[]);
+    rows.chain(built_in).chain(others(run, Class::Relation, "schemaname", "tablename", Shown::BuiltIn)).collect()
 }
 
 /// Which views are listed.
@@ -225,7 +257,11 @@ pub(super) fn views(run: &Run<'_>, hints: &Hints, which: ViewKind) -> Vec<Entry>
             is,
         )
     });
-    rows.chain(others(run, Class::Relation, "schemaname", name, which == ViewKind::Materialized)).collect()
+    let built_in = match which {
+        ViewKind::Plain => built_in_of(run, hints, "v", "schemaname", name, &[("definition", Value::NotNull)]),
+        ViewKind::Materialized => Vec::new(),
+    };
+    rows.chain(built_in).chain(others(run, Class::Relation, "schemaname", name, Shown::BuiltIn)).collect()
 }
 
 /// `pg_sequences`
@@ -250,7 +286,7 @@ pub(super) fn sequences(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             is,
         )
     });
-    rows.chain(others(run, Class::Relation, "schemaname", "sequencename", true)).collect()
+    rows.chain(others(run, Class::Relation, "schemaname", "sequencename", Shown::BuiltIn)).collect()
 }
 
 /// `pg_sequence`

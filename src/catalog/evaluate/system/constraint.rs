@@ -226,12 +226,13 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints, listing: Listing) -> Vec<Entr
         for (oid, object) in super::relations(run, hints.name("table_name"), None) {
             let Some(relation) = object.relation().filter(|relation| relation.is_table()) else { continue };
             let schema = object.schema.map_or(Value::NotNull, |schema| schema_name(run, schema));
-            for _ in relation.columns.iter().filter(|column| column.not_null) {
-                let name = Value::Elsewhere(crate::catalog::rows::Elsewhere::Column(oid));
+            for column in relation.columns.iter().filter(|column| column.not_null) {
+                let number = |oid: Oid| 16_384 + oid.0;
+                let name = text(format!("{}_{}_{}_not_null", number(object.schema.unwrap_or(Oid::NONE)), number(oid), column.number));
                 let mut columns =
                     vec![("constraint_schema", schema.clone()), ("constraint_name", name), ("constraint_type", text("CHECK"))];
                 columns.extend([("table_schema", schema.clone()), ("table_name", text(Name::clone(&object.name)))]);
-                entries.push(Entry::maybe(columns));
+                entries.push(Entry::certain(columns));
             }
         }
     }

@@ -78,6 +78,6 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             entries.push(Entry::maybe(vec![("schemaname", schema_name(run, schema)), ("indexname", text(Name::clone(&object.name)))]));
         }
     }
-    entries.extend(super::class::others(run, Class::Relation, "schemaname", "indexname", false));
+    entries.extend(super::class::others(run, Class::Relation, "schemaname", "indexname", super::class::Shown::Nothing));
     entries
 }

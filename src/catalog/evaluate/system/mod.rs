@@ -14,7 +14,6 @@ mod types;
 
 use std::rc::Rc;
 
-use super::operator::like;
 use super::{Presence, Value, objects, text};
 use crate::catalog::Oid;
 use crate::catalog::failure::Result;
@@ -137,11 +136,34 @@ fn entries(run: &mut Run<'_>, name: &str, hints: &Hints) -> Option<Vec<Entry>> {
     })
 }
 
-/// What a pattern says of the name of something that the history does not show.
+/// What a pattern says of the name of something that the history does not show: in `pg_catalog`, all that is not told here begins alike.
 pub(super) fn pattern_of_others(scope: Oid, pattern: &str, negated: bool) -> Value {
-    // What is built in has names that begin so, more or less; of all else nothing is known.
-    let _ = (scope, like("", pattern), negated);
-    Value::NotNull
+    let literal = pattern.split(['%', '_', '\\']).next().unwrap_or_default();
+    let begins = "pg_".starts_with(literal) || literal.starts_with("pg_");
+    match scope == Oid::PG_CATALOG && !begins {
+        true => Value::Boolean(negated),
+        false => Value::NotNull,
+    }
+}
+
+/// The relations that are built in, by a name if one is demanded, unless it is known that they are not of the schema that is; with their
+/// schemas and their names there.
+fn built_in(run: &Run<'_>, name: Option<&str>, schema: Option<&str>) -> Vec<(Oid, &'static str, &'static RelationFact)> {
+    if schema.is_some_and(|schema| schema != "pg_catalog" && schema != "information_schema") {
+        return Vec::new();
+    }
+    let version = run.world.target;
+    let placed = |fact: &'static RelationFact| match fact.name.split_once('.') {
+        Some((_, name)) => (Oid::INFORMATION_SCHEMA, name, fact),
+        None => (Oid::PG_CATALOG, fact.name, fact),
+    };
+    match name {
+        Some(name) => {
+            let standard = format!("information_schema.{name}");
+            [name, &standard].into_iter().filter_map(|name| facts::system().relation(name, version)).map(placed).collect()
+        }
+        None => facts::system().relations(version).map(placed).collect(),
+    }
 }
 
 /// The schemas that may hold objects of a class that the history does not show; what is built in aside.
@@ -168,7 +190,8 @@ fn has_open_schemas(run: &Run<'_>) -> bool {
 /// The name of a schema, as a value.
 fn schema_name(run: &Run<'_>, schema: Oid) -> Value {
     match run.catalog.get(schema) {
-        Some(_) if schema == Oid::PG_TEMP => Value::NotNull,
+        // Of which number it is nobody asks.
+        Some(_) if schema == Oid::PG_TEMP => text("pg_temp_3"),
         Some(object) => text(Name::clone(&object.name)),
         None => Value::Unknown,
     }

@@ -21,7 +21,7 @@ pub(super) fn namespaces(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             Entry::certain(vec![("oid", objects::oid(schema)), ("nspname", schema_name(run, schema)), ("nspowner", owner(run, schema))])
         })
         .collect();
-    entries.push(Entry::maybe(vec![("oid", objects::oid(Oid::PG_TEMP)), ("nspname", Value::NotNull)]));
+    entries.push(Entry::maybe(vec![("oid", objects::oid(Oid::PG_TEMP)), ("nspname", schema_name(run, Oid::PG_TEMP))]));
     entries.push(Entry::certain(vec![("oid", Value::Object(Reference::Oid, objects::TOAST)), ("nspname", text("pg_toast"))]));
     entries.extend(others(run, "nspname"));
     entries

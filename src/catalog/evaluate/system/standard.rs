@@ -1,6 +1,6 @@
 //! The information schema.
 
-use super::class::{kind, others};
+use super::class::{Shown, built_in_of, kind, others};
 use super::constraint::{Listing, listed};
 use super::{Entry, Hints, Presence, attribute, relations, schema, schema_name};
 use crate::catalog::Oid;
@@ -59,7 +59,9 @@ fn tables(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
         ];
         Some(Entry { columns, presence })
     });
-    rows.chain(others(run, Class::Relation, "table_schema", "table_name", false)).collect()
+    let built_in = |kind, word: &str| built_in_of(run, hints, kind, "table_schema", "table_name", &[("table_type", text(word))]);
+    let built_in = built_in("r", "BASE TABLE").into_iter().chain(built_in("v", "VIEW"));
+    rows.chain(built_in).chain(others(run, Class::Relation, "table_schema", "table_name", Shown::BuiltIn)).collect()
 }
 
 fn views(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
@@ -77,7 +79,8 @@ fn views(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
         ];
         Some(Entry { columns, presence })
     });
-    rows.chain(others(run, Class::Relation, "table_schema", "table_name", false)).collect()
+    let built_in = built_in_of(run, hints, "v", "table_schema", "table_name", &[("view_definition", Value::NotNull)]);
+    rows.chain(built_in).chain(others(run, Class::Relation, "table_schema", "table_name", Shown::BuiltIn)).collect()
 }
 
 fn columns(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
@@ -131,7 +134,17 @@ fn columns(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             entries.push(Entry::maybe(columns));
         }
     }
-    entries.extend(others(run, Class::Relation, "table_schema", "table_name", false));
+    for (schema, name, fact) in super::built_in(run, hints.name("table_name"), hints.name("table_schema")) {
+        let columns = fact.columns(run.world.target).filter(|column| wanted.is_none_or(|wanted| column.name == wanted));
+        entries.extend(columns.map(|column| {
+            Entry::certain(vec![
+                ("table_schema", schema_name(run, schema)),
+                ("table_name", text(name)),
+                ("column_name", text(column.name)),
+            ])
+        }));
+    }
+    entries.extend(others(run, Class::Relation, "table_schema", "table_name", Shown::BuiltIn));
     entries
 }
 
@@ -145,7 +158,7 @@ fn sequences(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
         let columns = vec![("sequence_schema", schema_name(run, object.schema?)), ("sequence_name", text(Name::clone(&object.name)))];
         Some(Entry { columns, presence })
     });
-    rows.chain(others(run, Class::Relation, "sequence_schema", "sequence_name", true)).collect()
+    rows.chain(others(run, Class::Relation, "sequence_schema", "sequence_name", Shown::BuiltIn)).collect()
 }
 
 fn domains(run: &Run<'_>) -> Vec<Entry> {
@@ -158,7 +171,7 @@ fn domains(run: &Run<'_>) -> Vec<Entry> {
         let columns = vec![("domain_schema", schema_name(run, object.schema?)), ("domain_name", text(Name::clone(&object.name)))];
         Some(Entry { columns, presence })
     });
-    rows.chain(others(run, Class::Type, "domain_schema", "domain_name", false)).collect()
+    rows.chain(others(run, Class::Type, "domain_schema", "domain_name", Shown::Nothing)).collect()
 }
 
 fn routines(run: &Run<'_>) -> Vec<Entry> {
@@ -176,7 +189,7 @@ fn routines(run: &Run<'_>) -> Vec<Entry> {
             ("routine_type", word),
         ]))
     });
-    rows.chain(others(run, Class::Routine, "routine_schema", "routine_name", false)).collect()
+    rows.chain(others(run, Class::Routine, "routine_schema", "routine_name", Shown::Nothing)).collect()
 }
 
 fn triggers(run: &Run<'_>) -> Vec<Entry> {

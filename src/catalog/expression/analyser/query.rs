@@ -236,6 +236,15 @@ impl Analyser<'_, '_> {
     /// A key of ORDER BY: a column of what is selected, a position, or an expression.
     fn order_key(&mut self, key: &Expression, columns: Option<&[Column]>, of_parts: bool) -> Result {
         if is_position(key) {
+            let position = match key.as_constant() {
+                Some(crate::syntax::expression::Constant::Number(number)) => number.parse::<usize>().ok(),
+                _ => None,
+            };
+            if let (Some(position), Some(columns)) = (position, columns)
+                && !(1..=columns.len()).contains(&position)
+            {
+                return Err(Stop::fails("42P10", format!("ORDER BY position {position} is not in select list"), key.span));
+            }
             return Ok(());
         }
         if let Some([name]) = key.as_column() {

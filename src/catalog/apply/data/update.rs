@@ -1,0 +1,219 @@
+//! UPDATE.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::Outcome;
+use super::conflict::unknown_row;
+use super::demand::{checks, expect_row, expect_unique, sensitive};
+use super::reference::{Change, expect_referenced, follow};
+use super::table::{self, Sort, Target, family, forget, given, keep, rows};
+use super::trigger::{self, Event};
+use crate::catalog::Oid;
+use crate::catalog::evaluate::{Evaluator, Line, Presence};
+use crate::catalog::failure::{Result, Stop};
+use crate::catalog::rows::{Row, Value};
+use crate::syntax::expression::{
+    Assignment, AssignmentTarget, Condition, Expression, ExpressionKind as Kind, Inheritance, Update,
+};
+
+/// UPDATE
+pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Result<Outcome> {
+    let target = table::target(evaluator.run, &update.target)?;
+    let returned = target.returned_columns(update.returning.as_ref());
+    table::expect_no_rules(evaluator.run, &target, "UPDATE")?;
+    let condition = match &update.condition {
+        Some(Condition::Expression(condition)) => Some(condition),
+        Some(Condition::CurrentOf(_)) => return Err(Stop::unknown("what a cursor stands on is not followed", target.span)),
+        None => None,
+    };
+    let tables = match update.target.inheritance {
+        Inheritance::WithChildren => family(evaluator.run, target.oid),
+        Inheritance::Only => vec![target.oid],
+    };
+    if target.sort == Sort::View {
+        return Err(Stop::unknown("what a change of a view does to its tables is not followed", target.span));
+    }
+    trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::Before)?;
+    let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
+    let mut count = Some(0usize);
+    for table in tables {
+        // Untouched tables cost nothing.
+        if !evaluator.run.catalog.rows.contains_key(&table) {
+            continue;
+        }
+        let own = table::of(evaluator.run, table, target.name.clone(), target.span)?;
+        if own.sort == Sort::Untold {
+            count = None;
+            continue;
+        }
+        match one_table(evaluator, &own, update, condition, &mut returned_rows)? {
+            Some(changed) => count = count.map(|count| count + changed),
+            None => count = None,
+        }
+    }
+    trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::After)?;
+    match count {
+        Some(_) => Ok(Outcome { table: given(returned, returned_rows), count }),
+        None => Ok(Outcome::untold(returned)),
+    }
+}
+
+/// Changes the rows of one table; how many, if that can't be told nothing.
+fn one_table(
+    evaluator: &mut Evaluator<'_, '_>,
+    target: &Target,
+    update: &Update,
+    condition: Option<&Expression>,
+    returned: &mut Vec<Rc<[Value]>>,
+) -> Result<Option<usize>> {
+    let existing = match rows(evaluator.run, target.oid) {
+        Ok(rows) => rows,
+        Err(_) => {
+            perhaps(evaluator, target, &update.set, &unknown_row(target), None)?;
+            return Ok(None);
+        }
+    };
+    let mut changes: Vec<Change> = Vec::new();
+    let mut kept = imbl::Vector::new();
+    let mut doubt = false;
+    for old in &existing {
+        let bound = target.bound(evaluator.run, old);
+        let lines = evaluator.within(&[bound], |evaluator| evaluator.combinations(&update.from, condition))?;
+        let Some(line) = lines.iter().find(|line| line.presence == Presence::Certain).or(lines.first()) else {
+            kept.push_back(Arc::clone(old));
+            continue;
+        };
+        // Of several rows to take values from nobody says which it is.
+        if line.presence == Presence::Maybe || lines.len() > 1 {
+            perhaps(evaluator, target, &update.set, old, Some(line))?;
+            doubt = true;
+            continue;
+        }
+        let bound = target.bound(evaluator.run, old);
+        let new = evaluator.within(&[bound], |evaluator| evaluator.beside(line, |evaluator| assigned(evaluator, target, &update.set, old)))?;
+        let Some(new) = trigger::before_row(evaluator.run, target, Event::Update, Some(old), Some(new))? else {
+            kept.push_back(Arc::clone(old));
+            continue;
+        };
+        expect_row(evaluator.run, target, &new)?;
+        returned.push(target.returned(evaluator, update.returning.as_ref(), &new, (!update.from.is_empty()).then_some(line))?);
+        kept.push_back(Arc::clone(&new));
+        changes.push((Arc::clone(old), Some(new)));
+    }
+    if doubt {
+        forget(evaluator.run, target.oid, "which rows an UPDATE changed can't be told");
+        return Ok(None);
+    }
+    if changes.is_empty() {
+        return Ok(Some(0));
+    }
+    let keys = sensitive(evaluator.run, target.oid);
+    let touched = set_columns(target, &update.set);
+    if touched.iter().any(|column| keys.contains(column)) {
+        expect_unique(evaluator.run, target, kept.iter())?;
+    }
+    keep(evaluator.run, target.oid, kept);
+    let new: Vec<Row> = changes.iter().filter_map(|(_, new)| new.clone()).collect();
+    if touched.iter().any(|column| keys.contains(column)) {
+        expect_referenced(evaluator.run, target, &new)?;
+    }
+    follow(evaluator.run, target, &changes)?;
+    for (old, new) in &changes {
+        trigger::after_row(evaluator.run, target, Event::Update, Some(old), new.as_ref())?;
+    }
+    Ok(Some(changes.len()))
+}
+
+/// A row that perhaps is changed: what the change demands must hold for certain.
+fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment], old: &Row, line: Option<&Line>) -> Result {
+    let touched = set_columns(target, set);
+    let keys = sensitive(evaluator.run, target.oid);
+    let unknown = || Stop::unknown("which rows are changed can't be told, and whether that breaks a constraint", target.span);
+    if touched.iter().any(|column| keys.contains(column)) || trigger::fires(evaluator.run, target.oid) || is_referenced(evaluator, target.oid, &touched) {
+        return Err(unknown());
+    }
+    let bound = target.bound(evaluator.run, old);
+    let new = evaluator.within(&[bound], |evaluator| match line {
+        Some(line) => evaluator.beside(line, |evaluator| assigned(evaluator, target, set, old)),
+        None => assigned(evaluator, target, set, old),
+    });
+    let new = new.map_err(|_| unknown())?;
+    for column in target.columns.iter().filter(|column| column.not_null && touched.contains(&column.number)) {
+        if matches!(new.get(&column.number), None | Some(Value::Null | Value::Unknown)) {
+            return Err(unknown());
+        }
+    }
+    for (_, condition) in checks(evaluator.run, target.oid) {
+        let concerned = !condition.is_whole() || condition.columns_of(target.oid).iter().any(|column| touched.contains(column));
+        if concerned && !matches!(crate::catalog::evaluate::check::fulfils(evaluator.run, target.oid, &condition, &new), Ok(Some(true))) {
+            return Err(unknown());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a foreign key references one of these columns.
+fn is_referenced(evaluator: &Evaluator<'_, '_>, table: Oid, columns: &[i16]) -> bool {
+    let catalog = &evaluator.run.catalog;
+    catalog.dependents_of_any(table).any(|(address, _, _)| {
+        let constraint = catalog.get(address.object).and_then(|object| object.constraint());
+        constraint.is_some_and(|constraint| match &constraint.kind {
+            crate::catalog::model::ConstraintKind::ForeignKey(key) => {
+                key.table == table && key.columns.iter().any(|column| columns.contains(column))
+            }
+            _ => false,
+        })
+    })
+}
+
+/// The columns that are set, and those that are generated from them.
+pub(super) fn set_columns(target: &Target, set: &[Assignment]) -> Vec<i16> {
+    let names = set.iter().flat_map(|assignment| assignment.target.columns());
+    let mut numbers: Vec<i16> =
+        names.filter_map(|name| target.columns.iter().find(|column| *column.name == *name.column)).map(|column| column.number).collect();
+    numbers.extend(target.columns.iter().filter(|column| column.generated.is_some()).map(|column| column.number));
+    numbers
+}
+
+/// A row with what SET gives it, the old values being in scope.
+pub(super) fn assigned(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment], old: &Row) -> Result<Row> {
+    let mut row = (**old).clone();
+    for assignment in set {
+        let columns = assignment.target.columns();
+        let values: Vec<Option<Value>> = match (&assignment.target, &assignment.value.kind) {
+            (AssignmentTarget::One(_), Kind::Default) => vec![None],
+            (AssignmentTarget::One(_), _) => vec![Some(evaluator.value(&assignment.value)?)],
+            (AssignmentTarget::Many(_), Kind::Row(items, _)) => {
+                let value = |item: &Expression| match item.kind {
+                    Kind::Default => Ok(None),
+                    _ => evaluator.value(item).map(Some),
+                };
+                items.iter().map(value).collect::<Result<_>>()?
+            }
+            (AssignmentTarget::Many(_), Kind::Scalar(query)) => {
+                let table = evaluator.query(query)?;
+                match (&table.rows[..], table.is_certain()) {
+                    ([], true) => vec![Some(Value::Null); columns.len()],
+                    ([(row, _)], true) => row.iter().cloned().map(Some).collect(),
+                    ([_, _, ..], true) => {
+                        return Err(Stop::fails("21000", "more than one row returned by a subquery used as an expression", target.span));
+                    }
+                    _ => vec![Some(Value::Unknown); columns.len()],
+                }
+            }
+            (AssignmentTarget::Many(_), _) => vec![Some(Value::Unknown); columns.len()],
+        };
+        for (column, value) in columns.iter().zip(values) {
+            let Some(own) = target.columns.iter().find(|own| *own.name == *column.column) else { continue };
+            let value = match value {
+                _ if !column.parts.is_empty() => Value::NotNull,
+                Some(value) => target.fitted(evaluator.run, own, value)?,
+                None => target.default(evaluator.run, own)?,
+            };
+            row.insert(own.number, value);
+        }
+    }
+    target.generate(evaluator.run, &mut row)?;
+    Ok(Arc::new(row))
+}
