@@ -69,7 +69,16 @@ impl<'w> Run<'w> {
 
     /// A fresh session on `catalog`.
     pub fn new(world: &'w World<'w>, catalog: Catalog) -> Run<'w> {
-        Run { world, catalog, session: Session::new(), conditions: Vec::new(), origin: Origin::START, budget: Run::BUDGET, depth: 0, fresh: 0 }
+        Run {
+            world,
+            catalog,
+            session: Session::new(),
+            conditions: Vec::new(),
+            origin: Origin::START,
+            budget: Run::BUDGET,
+            depth: 0,
+            fresh: 0,
+        }
     }
 
     /// Notes what could go wrong on another database.

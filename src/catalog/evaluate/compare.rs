@@ -50,7 +50,9 @@ pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) ->
             false => compare_times(left, right),
         },
         (Fresh(left), Fresh(right)) => equal_or_different(left == right),
-        (Fresh(_), Number(_) | Text(_) | Exact(_) | Spelled(_)) | (Number(_) | Text(_) | Exact(_) | Spelled(_), Fresh(_)) => Compared::Different,
+        (Fresh(_), Number(_) | Text(_) | Exact(_) | Spelled(_)) | (Number(_) | Text(_) | Exact(_) | Spelled(_), Fresh(_)) => {
+            Compared::Different
+        }
         (Object(_, left), Object(_, right)) => equal_or_different(left == right),
         // Other servers number otherwise; 0 is no object anywhere.
         (Object(_, object), Number(number)) | (Number(number), Object(_, object)) => match number.parse() {

@@ -30,9 +30,9 @@ use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, compare, is_true, same};
+pub(in crate::catalog) use function::advance;
 use objects::NO_OBJECT;
 pub(in crate::catalog) use text::shown;
-pub(in crate::catalog) use function::advance;
 pub(in crate::catalog) use variables::{Variable, Variables, record};
 
 use super::failure::{Result, Stop};
@@ -197,7 +197,11 @@ impl<'r, 'w> Evaluator<'r, 'w> {
     }
 
     /// Does something while the columns of rows may be named.
-    pub(in crate::catalog) fn within<T>(&mut self, rows: &[(Rc<Head>, Rc<[Value]>)], work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(in crate::catalog) fn within<T>(
+        &mut self,
+        rows: &[(Rc<Head>, Rc<[Value]>)],
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let items = rows.iter().map(|(head, values)| Bound { head: Rc::clone(head), values: Rc::clone(values) }).collect();
         self.frames.push(Frame { items });
         let result = work(self);

@@ -21,7 +21,9 @@ pub(in crate::catalog) fn shown(run: &Run<'_>, value: &Value) -> Option<String> 
             }
             format!("{{{}}}", shown_items.join(","))
         }
-        Value::Null | Value::Fresh(_) | Value::Spelled(_) | Value::Record(_) | Value::Elsewhere(_) | Value::NotNull | Value::Unknown => return None,
+        Value::Null | Value::Fresh(_) | Value::Spelled(_) | Value::Record(_) | Value::Elsewhere(_) | Value::NotNull | Value::Unknown => {
+            return None;
+        }
     })
 }
 

@@ -263,7 +263,15 @@ fn retype_sequence(run: &mut Run<'_>, sequence: Oid, counts: &'static str) {
 }
 
 /// The rows that are there with values of the new type.
-fn convert_rows(run: &mut Run<'_>, text: &str, address: Address, before: Option<&TypeUse>, after: &TypeUse, change: &SetType, span: Span) -> Result {
+fn convert_rows(
+    run: &mut Run<'_>,
+    text: &str,
+    address: Address,
+    before: Option<&TypeUse>,
+    after: &TypeUse,
+    change: &SetType,
+    span: Span,
+) -> Result {
     let always = change.using.is_none() && before.is_some_and(|before| always_converts(before, after));
     if !always {
         known::condition(run, address.object, "22P02", "has rows whose values the new type does not take", span);

@@ -121,7 +121,9 @@ fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span
     let variables = bound(run, routine, arguments)?;
     let value = with_settings(run, routine, |run| body(run, routine, variables, span))?;
     match &routine.returns {
-        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => Ok(value),
+        Some(TypeUse { id: crate::catalog::model::TypeId::BuiltIn("void" | "trigger" | "event_trigger" | "record"), .. }) | None => {
+            Ok(value)
+        }
         Some(ty) => cast(run, value, &ty.clone(), Cast::Assignment),
     }
 }

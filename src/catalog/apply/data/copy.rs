@@ -80,9 +80,10 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>, copy: &Copy) ->
     if let CopyEndpoint::File(file) | CopyEndpoint::Program(file) = copy.endpoint {
         run.condition("58P01", format!("unless the server has what {} names", &text[file]), file);
     }
-    let plain = copy.options.iter().all(|option| {
-        option.name.value(text) == "format" && matches!(&option.value, CopyValue::Word(word) if word.is(text, "text"))
-    });
+    let plain = copy
+        .options
+        .iter()
+        .all(|option| option.name.value(text) == "format" && matches!(&option.value, CopyValue::Word(word) if word.is(text, "text")));
     let data = statement.data.filter(|_| matches!(copy.endpoint, CopyEndpoint::Client(_)));
     match data {
         Some(data) if plain && copy.condition.is_none() && target.sort == Sort::Table => put(run, &target, &numbers, &text[data]),

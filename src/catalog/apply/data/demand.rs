@@ -94,7 +94,8 @@ impl Uniques {
     /// Those of a table that holds these rows.
     pub(super) fn of<'r>(run: &mut Run<'_>, table: Oid, rows: impl IntoIterator<Item = &'r Row>) -> Result<Uniques> {
         let mut indexes = Vec::new();
-        let found: Vec<(Oid, Name)> = run.catalog.parts(table, Class::Relation).map(|(oid, object)| (oid, Arc::clone(&object.name))).collect();
+        let found: Vec<(Oid, Name)> =
+            run.catalog.parts(table, Class::Relation).map(|(oid, object)| (oid, Arc::clone(&object.name))).collect();
         for (oid, name) in found {
             let Some(RelationKind::Index(index)) = run.catalog.relation(oid).map(|relation| &relation.kind) else { continue };
             let index = Arc::clone(index);
@@ -180,7 +181,11 @@ impl Unique {
 
     /// That a key is there twice.
     pub(super) fn violated(&self, span: Span) -> Stop {
-        let (sqlstate, what) = if self.index.unique { ("23505", "duplicate key value violates unique") } else { ("23P01", "conflicting key value violates exclusion") };
+        let (sqlstate, what) = if self.index.unique {
+            ("23505", "duplicate key value violates unique")
+        } else {
+            ("23P01", "conflicting key value violates exclusion")
+        };
         Stop::fails(sqlstate, format!("{what} constraint \"{}\"", self.name), span)
     }
 

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::Outcome;
 use super::conflict;
 use super::demand::{Answer, Uniques, condition, expect_row};
 use super::reference::expect_referenced;
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
-use super::Outcome;
 use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
-use crate::syntax::expression::{
-    Body, ConflictAction, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding,
-};
+use crate::syntax::expression::{Body, ConflictAction, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding};
 
 /// A row as it is written: the columns that got a value; none for DEFAULT.
 type Written = Vec<(i16, Option<Value>)>;
@@ -61,7 +59,9 @@ fn source(evaluator: &mut Evaluator<'_, '_>, insert: &Insert, target: &Target, c
         values.into_iter().zip(columns).filter_map(|(value, column)| Some(((*column)?, value))).collect()
     };
     let overridden = |row: Written| -> Written {
-        let keeps = |number: i16| insert.overriding != Some(Overriding::User) || target.column(number).is_none_or(|column| column.identity.is_none());
+        let keeps = |number: i16| {
+            insert.overriding != Some(Overriding::User) || target.column(number).is_none_or(|column| column.identity.is_none())
+        };
         row.into_iter().filter(|(number, _)| keeps(*number)).collect()
     };
     match &insert.source {
@@ -263,7 +263,10 @@ fn after(run: &mut Run<'_>, target: &Target, new: &[Row], changes: &[(Row, Optio
     if deferred && let Ok(rows) = rows(run, target.oid) {
         let by_default = |index: &crate::catalog::model::Index| {
             let constraint = index.constraint.and_then(|oid| run.catalog.get(oid)?.constraint());
-            index.constraint.and_then(|oid| run.session.is_deferred(oid)).unwrap_or(constraint.is_some_and(|constraint| constraint.deferred))
+            index
+                .constraint
+                .and_then(|oid| run.session.is_deferred(oid))
+                .unwrap_or(constraint.is_some_and(|constraint| constraint.deferred))
         };
         let waits = run.session.in_block() && run.catalog.indexes(target.oid).any(|(_, index)| !index.immediate && by_default(index));
         if waits {
@@ -282,4 +285,3 @@ fn after(run: &mut Run<'_>, target: &Target, new: &[Row], changes: &[(Row, Optio
     }
     trigger::statement(run, target, Event::Insert, trigger::Timing::After)
 }
-

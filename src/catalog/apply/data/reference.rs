@@ -168,10 +168,8 @@ fn one_key(
     depth: u32,
 ) -> Result {
     let (oid, of, name, constraint, key) = reference;
-    let changed: Vec<&Change> = changes
-        .iter()
-        .filter(|(old, new)| new.as_ref().is_none_or(|new| values(old, &key.columns) != values(new, &key.columns)))
-        .collect();
+    let changed: Vec<&Change> =
+        changes.iter().filter(|(old, new)| new.as_ref().is_none_or(|new| values(old, &key.columns) != values(new, &key.columns))).collect();
     if changed.is_empty() {
         return Ok(());
     }
@@ -226,7 +224,8 @@ fn one_key(
                     }
                 },
                 Action::SetNull => {
-                    let columns = if key.on_delete_columns.is_empty() || new.is_some() { &constraint.columns } else { &key.on_delete_columns };
+                    let columns =
+                        if key.on_delete_columns.is_empty() || new.is_some() { &constraint.columns } else { &key.on_delete_columns };
                     let mut changed = (*row).clone();
                     columns.iter().for_each(|column| drop(changed.insert(*column, Value::Null)));
                     Some(Arc::new(changed))

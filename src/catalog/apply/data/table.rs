@@ -7,6 +7,7 @@ use std::sync::Arc;
 use imbl::Vector;
 
 use super::super::known::shown_name;
+use crate::catalog::Oid;
 use crate::catalog::evaluate::check::{head_of, stored_value, values_of};
 use crate::catalog::evaluate::{Cast, Evaluator, Head, Presence, Table, Variables, advance, cast};
 use crate::catalog::expression::{Stored, Used, label};
@@ -15,7 +16,6 @@ use crate::catalog::model::{Column, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Standing};
 use crate::catalog::rows::{Contents, Row, Value};
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::syntax::expression::{ChangeTarget, ExpressionKind as Kind, Returning, read};
 use crate::syntax::tree::Firing;
 use crate::text::Span;
@@ -266,4 +266,3 @@ fn default_value(run: &mut Run<'_>, stored: &Stored) -> Result<Value> {
         other => other,
     }
 }
-

@@ -57,7 +57,13 @@ impl Event {
 }
 
 /// The triggers that fire, by their names in order.
-fn firing(run: &Run<'_>, table: Oid, event: Option<Event>, timing: Option<Timing>, level: Option<TriggerLevel>) -> Vec<(Name, Arc<Trigger>)> {
+fn firing(
+    run: &Run<'_>,
+    table: Oid,
+    event: Option<Event>,
+    timing: Option<Timing>,
+    level: Option<TriggerLevel>,
+) -> Vec<(Name, Arc<Trigger>)> {
     let replica = matches!(run.session.settings.others.get("session_replication_role"), Some(Value::Text(role)) if &**role == "replica");
     let fires = |trigger: &Trigger| match trigger.firing {
         Firing::Enable => !replica,
@@ -144,7 +150,10 @@ enum Fired {
 
 fn fire(run: &mut Run<'_>, target: &Target, named: (&str, &Trigger), event: Event, old: Option<&Row>, new: Option<&Row>) -> Result<Fired> {
     let (name, trigger) = named;
-    if event == Event::Update && !trigger.columns.is_empty() && let (Some(old), Some(new)) = (old, new) {
+    if event == Event::Update
+        && !trigger.columns.is_empty()
+        && let (Some(old), Some(new)) = (old, new)
+    {
         // UPDATE OF asks which columns are set; that a column changed says so for certain.
         let changed = trigger.columns.iter().any(|column| old.get(column) != new.get(column));
         if !changed {
@@ -192,7 +201,15 @@ fn holds(run: &mut Run<'_>, target: &Target, condition: &str, old: Option<&Row>,
 }
 
 /// What a trigger's function finds.
-fn variables(run: &Run<'_>, target: &Target, name: &str, trigger: &Trigger, event: Event, old: Option<&Row>, new: Option<&Row>) -> Variables {
+fn variables(
+    run: &Run<'_>,
+    target: &Target,
+    name: &str,
+    trigger: &Trigger,
+    event: Event,
+    old: Option<&Row>,
+    new: Option<&Row>,
+) -> Variables {
     let text = |value: &str| Value::Text(Arc::from(value));
     let columns: Vec<Name> = target.columns.iter().map(|column| Arc::clone(&column.name)).collect();
     let row = |row: Option<&Row>| row.map_or(Value::Null, |row| record(&columns, &target.values(run, row)));

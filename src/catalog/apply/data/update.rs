@@ -13,9 +13,7 @@ use crate::catalog::Oid;
 use crate::catalog::evaluate::{Evaluator, Line, Presence};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::{Row, Value};
-use crate::syntax::expression::{
-    Assignment, AssignmentTarget, Condition, Expression, ExpressionKind as Kind, Inheritance, Update,
-};
+use crate::syntax::expression::{Assignment, AssignmentTarget, Condition, Expression, ExpressionKind as Kind, Inheritance, Update};
 
 /// UPDATE
 pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Result<Outcome> {
@@ -91,7 +89,8 @@ fn one_table(
             continue;
         }
         let bound = target.bound(evaluator.run, old);
-        let new = evaluator.within(&[bound], |evaluator| evaluator.beside(line, |evaluator| assigned(evaluator, target, &update.set, old)))?;
+        let new =
+            evaluator.within(&[bound], |evaluator| evaluator.beside(line, |evaluator| assigned(evaluator, target, &update.set, old)))?;
         let Some(new) = trigger::before_row(evaluator.run, target, Event::Update, Some(old), Some(new))? else {
             kept.push_back(Arc::clone(old));
             continue;
@@ -130,7 +129,10 @@ fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment
     let touched = set_columns(target, set);
     let keys = sensitive(evaluator.run, target.oid);
     let unknown = || Stop::unknown("which rows are changed can't be told, and whether that breaks a constraint", target.span);
-    if touched.iter().any(|column| keys.contains(column)) || trigger::fires(evaluator.run, target.oid) || is_referenced(evaluator, target.oid, &touched) {
+    if touched.iter().any(|column| keys.contains(column))
+        || trigger::fires(evaluator.run, target.oid)
+        || is_referenced(evaluator, target.oid, &touched)
+    {
         return Err(unknown());
     }
     let bound = target.bound(evaluator.run, old);

@@ -20,10 +20,10 @@ use crate::catalog::model::{
 use crate::catalog::object::{Body, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::types::type_use;
-use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, Value, naming};
+use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, naming};
 use crate::postgres::facts::{TypeKind, system};
-use crate::syntax::expression::{Constant, read};
 use crate::syntax::Version;
+use crate::syntax::expression::{Constant, read};
 use crate::syntax::tree::{self, ColumnConstraintKind, Expr, GeneratedKind, Generation, Ident, SequenceOptionKind, TypeBase};
 use crate::text::Span;
 

@@ -4,19 +4,24 @@ use std::sync::Arc;
 
 use super::{columns, empty, expect_proper, is_temporary, link_types, without};
 use crate::catalog::apply::{creation, storage};
+use crate::catalog::evaluate::Evaluator;
 use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
-use crate::catalog::expression::link;
+use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind, View};
 use crate::catalog::object::{Body, Class, Name, Object};
-use crate::catalog::rows::Contents;
+use crate::catalog::rows::{Contents, Row, Value};
 use crate::catalog::run::Run;
-use crate::catalog::{Dependency, Oid};
+use crate::catalog::{ColumnNumber, Dependency, Oid};
+use crate::syntax::expression::read_query;
 use crate::syntax::tree::{self, Clause, CreateTableAs, Guard, Ident, Select, Storage, TableAsKind, TableSource, WithData};
 use crate::text::Span;
 
 /// Columns that every table has, and no other column is called (manual, 5.5).
 const SYSTEM: [&str; 6] = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
+/// How many rows are kept of what a query gives.
+const MOST_ROWS: usize = 1_000;
 
 /// What is made from a query.
 struct Made<'s> {
@@ -119,7 +124,7 @@ fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery)
         link(&mut run.catalog, oid, &query, None);
     }
     if !empty {
-        run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
+        fill(run, oid, &query)?;
     }
     Ok(())
 }
@@ -183,5 +188,36 @@ pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) {
     if run.catalog.indexes(oid).any(|(_, index)| index.unique) {
         run.condition("23505", "if what the query gives is not unique", span);
     }
-    run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
+    if fill(run, oid, &query).is_err() {
+        run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
+    }
+}
+
+/// Keeps the rows that a query gives in a relation that is made from it.
+///
+/// # Errors
+/// What running the query raises.
+fn fill(run: &mut Run<'_>, oid: Oid, query: &Stored) -> Result {
+    let numbers: Vec<ColumnNumber> =
+        run.catalog.relation(oid).into_iter().flat_map(|relation| &relation.columns).map(|column| column.number).collect();
+    let table = match read_query(&query.text) {
+        Some(tree) => match Evaluator::new(run).query(&tree) {
+            Ok(table) => Some(table),
+            Err(Stop::Unknown(_)) => None,
+            Err(stop) => return Err(stop),
+        },
+        None => None,
+    };
+    let contents = match table.filter(|table| table.is_certain() && table.rows.len() <= MOST_ROWS && table.columns.len() == numbers.len()) {
+        Some(table) => {
+            let row = |values: &[Value]| -> Row { Arc::new(numbers.iter().copied().zip(values.iter().cloned()).collect()) };
+            Contents::Rows(table.rows.iter().map(|(values, _)| row(values)).collect())
+        }
+        None => Contents::Unknown("what the query gave can't be told".into()),
+    };
+    match contents {
+        Contents::Rows(rows) if rows.is_empty() => drop(run.catalog.rows.remove(&oid)),
+        contents => drop(run.catalog.rows.insert(oid, contents)),
+    }
+    Ok(())
 }

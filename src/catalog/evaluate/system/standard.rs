@@ -137,11 +137,7 @@ fn columns(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     for (schema, name, fact) in super::built_in(run, hints.name("table_name"), hints.name("table_schema")) {
         let columns = fact.columns(run.world.target).filter(|column| wanted.is_none_or(|wanted| column.name == wanted));
         entries.extend(columns.map(|column| {
-            Entry::certain(vec![
-                ("table_schema", schema_name(run, schema)),
-                ("table_name", text(name)),
-                ("column_name", text(column.name)),
-            ])
+            Entry::certain(vec![("table_schema", schema_name(run, schema)), ("table_name", text(name)), ("column_name", text(column.name))])
         }));
     }
     entries.extend(others(run, Class::Relation, "table_schema", "table_name", Shown::BuiltIn));
