@@ -241,7 +241,9 @@ pub(super) fn sort<T>(run: &Run<'_>, rows: &mut [(T, Vec<Value>)], order_by: &[O
         }
         Ordering::Equal
     });
-    known
+    // Which of those comes first that are alike in all keys can't be told.
+    let alike = |pair: &[(T, Vec<Value>)]| pair[0].1.iter().zip(&pair[1].1).all(|(one, other)| same(run, one, other) != Some(false));
+    known && !rows.windows(2).any(alike)
 }
 
 /// Objects come in the order in which they were made.

@@ -125,6 +125,11 @@ fn alter_table(run: &mut Run<'_>, statement: Statement<'_>, alter: &AlterTable) 
     let Some(table) = lifecycle::altered(run, statement.text, alter.guard, name)? else { return Ok(()) };
     let kind = object_kind(alter.kind);
     lifecycle::expect_kind(run, statement.text, table, kind, name, lifecycle::Alteration::Action)?;
+    if run.session.pending_events.contains(&table) {
+        let shown = name.object.value(statement.text);
+        let message = format!("cannot ALTER TABLE \"{shown}\" because it has pending trigger events");
+        return Err(Stop::fails("55006", message, name.span()));
+    }
     let recursion = if alter.relation.only.is_some() { Recursion::Only } else { Recursion::Whole };
     let cx = Context { statement, table, recursion };
     let mut queue: Queue<'_> = Vec::with_capacity(alter.actions.len());

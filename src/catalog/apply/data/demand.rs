@@ -99,19 +99,9 @@ impl Uniques {
         for (oid, name) in found {
             let Some(RelationKind::Index(index)) = run.catalog.relation(oid).map(|relation| &relation.kind) else { continue };
             let index = Arc::clone(index);
-            if !index.unique && !index.keys.iter().any(|key| key.exclusion.is_some()) {
-                continue;
+            if index.unique || index.keys.iter().any(|key| key.exclusion.is_some()) {
+                indexes.push(Unique::new(run, table, oid, name, index));
             }
-            let types = index.keys.iter().map(|key| match &key.subject {
-                KeySubject::Column(number) => {
-                    run.catalog.column(crate::catalog::Address::column(table, *number)).and_then(|column| column.ty.clone())
-                }
-                KeySubject::Expression(stored) => stored.ty.clone(),
-            });
-            let types = types.collect();
-            let constraint = index.constraint.and_then(|oid| run.catalog.get(oid)).and_then(|object| object.constraint());
-            let deferred = constraint.is_some_and(|constraint| constraint.deferrable);
-            indexes.push(Unique { oid, name, index, deferred, types, keys: HashMap::new(), exact: true, rows: 0 });
         }
         let mut uniques = Uniques { indexes };
         for row in rows {
@@ -129,6 +119,19 @@ impl Uniques {
 }
 
 impl Unique {
+    fn new(run: &Run<'_>, table: Oid, oid: Oid, name: Name, index: Arc<Index>) -> Unique {
+        let types = index.keys.iter().map(|key| match &key.subject {
+            KeySubject::Column(number) => {
+                run.catalog.column(crate::catalog::Address::column(table, *number)).and_then(|column| column.ty.clone())
+            }
+            KeySubject::Expression(stored) => stored.ty.clone(),
+        });
+        let types = types.collect();
+        let constraint = index.constraint.and_then(|oid| run.catalog.get(oid)).and_then(|object| object.constraint());
+        let deferred = constraint.is_some_and(|constraint| constraint.deferrable);
+        Unique { oid, name, index, deferred, types, keys: HashMap::new(), exact: true, rows: 0 }
+    }
+
     /// The key of a row; none if the row is not in the index.
     fn key(&self, run: &mut Run<'_>, table: Oid, row: &Row) -> Result<Option<Key>> {
         if let Some(predicate) = &self.index.predicate {
@@ -215,6 +218,26 @@ pub(super) fn expect_unique<'r>(run: &mut Run<'_>, target: &Target, rows: impl I
         }
     }
     doubt.map_or(Ok(()), Err)
+}
+
+/// Expects that a new index finds no two rows that have a key in common (23505, 23P01).
+pub(in crate::catalog::apply) fn expect_index(run: &mut Run<'_>, table: Oid, index: &Index, name: &str, span: Span) -> Result {
+    let rows = match super::table::rows(run, table) {
+        Ok(rows) => rows,
+        Err(why) => return Err(Stop::unknown(&*why, span)),
+    };
+    let mut unique = Unique::new(run, table, Oid::NONE, Name::from(name), Arc::new(index.clone()));
+    for row in &rows {
+        match unique.ask(run, table, row).map_err(|stop| stop.at(span))? {
+            Answer::Free => {}
+            Answer::Taken(_) if index.unique => {
+                return Err(Stop::fails("23505", format!("could not create unique index \"{name}\""), span));
+            }
+            Answer::Taken(_) | Answer::Doubtful => return Err(unique.doubtful(span)),
+        }
+        unique.add(run, table, row).map_err(|stop| stop.at(span))?;
+    }
+    Ok(())
 }
 
 /// Notes that keys of new rows may be taken where a table is older than the migration.

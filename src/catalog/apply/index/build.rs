@@ -143,7 +143,7 @@ fn check_partition_key(run: &Run<'_>, table: Oid, new: &NewIndex) -> Result {
 fn check_rows(run: &mut Run<'_>, table: Oid, new: &NewIndex, name: &str) -> Result {
     if new.constraint.is_some_and(|constraint| constraint.kind == KeyKind::Exclude) {
         known::condition(run, table, "23P01", "has rows that exclude each other", new.span);
-        return known::expect_no_rows(run, table, 1, "exclude each other", new.span);
+        return super::super::data::expect_index(run, table, &new.index, name, new.span);
     }
     if !new.index.unique {
         return Ok(());
@@ -156,7 +156,7 @@ fn check_rows(run: &mut Run<'_>, table: Oid, new: &NewIndex, name: &str) -> Resu
         }
         _ => {
             known::condition(run, table, "23505", "has rows that are alike in what the index is on", new.span);
-            known::expect_no_rows(run, table, 1, "are unique", new.span)
+            super::super::data::expect_index(run, table, &new.index, name, new.span)
         }
     }
 }
