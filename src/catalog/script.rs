@@ -6,16 +6,18 @@
 
 use std::collections::BTreeSet;
 
+use super::Oid;
 use super::apply::session::{commit, open, rollback, save};
 use super::apply::{self, Statement};
 use super::failure::{Result, Stop};
+use super::model::RoutineBody;
 use super::object::{Class, Name};
 use super::rows::Contents;
 use super::run::Run;
 use super::session::Opener;
 use crate::postgres::{self, Action, When, barred_in_transaction, effects};
-use crate::syntax::lexer::{Keyword, Token};
-use crate::syntax::tree::{Do, Node, ObjectKind};
+use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
+use crate::syntax::tree::{Do, Ident, Node, ObjectKind};
 use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
 use crate::text::Span;
 
@@ -203,6 +205,9 @@ pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptSta
     if let Node::Do(code) = node {
         return doubt_code(run, text, code, reason);
     }
+    if matches!(node, Node::Select(_) | Node::Call(_)) {
+        doubt_called(run, &text[statement.span], reason);
+    }
     for effect in effects(text, node) {
         let object = effect.object;
         let name = object.name.map(|name| name.object.value(text));
@@ -233,6 +238,42 @@ pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptSta
             _ => {}
         }
     }
+}
+
+/// How deep calls are followed for what they may have done.
+const MOST_CALLS: u32 = 4;
+
+/// What the functions that `text` calls may have done is not known from now on: whatever their bodies name.
+fn doubt_called(run: &mut Run<'_>, text: &str, reason: &str) {
+    let mut seen: BTreeSet<Oid> = BTreeSet::new();
+    let mut texts = vec![text.to_owned()];
+    for _ in 0..MOST_CALLS {
+        let mut bodies = Vec::new();
+        for text in std::mem::take(&mut texts) {
+            for word in names(&text) {
+                let Ok(Some(oid)) = run.find_named(Class::Routine, None, &word) else { continue };
+                let body = run.catalog.get(oid).and_then(|object| object.routine()).map(|routine| &routine.body);
+                if let Some(RoutineBody::Text(body)) = body
+                    && seen.insert(oid)
+                {
+                    bodies.push(body.to_string());
+                }
+            }
+        }
+        for word in bodies.iter().flat_map(|body| names(body)) {
+            for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema] {
+                run.catalog.doubt(class, Name::from(word.as_str()), reason);
+            }
+        }
+        texts = bodies;
+    }
+}
+
+/// The names in a text of SQL, as PostgreSQL stores them.
+fn names(text: &str) -> BTreeSet<String> {
+    let tokens = lex(text, Span::new(0, text.len() as u32), Mode::Body).tokens;
+    let named = tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent));
+    named.map(|token| Ident { span: token.span }.value(text).into_owned()).collect()
 }
 
 /// What code may have done is not known from now on: what its statements make or change, and whatever its computed texts name.

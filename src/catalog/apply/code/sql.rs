@@ -10,7 +10,7 @@ use crate::catalog::run::Run;
 use crate::postgres::barred_in_transaction;
 use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::plpgsql::Sql;
-use crate::syntax::tree::{Ident, Node};
+use crate::syntax::tree::{Ident, Node, TableAsKind};
 use crate::syntax::{Content, Statement};
 use crate::text::Span;
 
@@ -52,6 +52,13 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];
         match node {
             Node::Call(call) => routine::call_procedure(self.run, self.code.text, call, &self.variables)?,
+            // A name that a variable has too may be a column's; where it is none, nobody knows what the query gives.
+            Node::CreateTableAs(create) if create.kind == TableAsKind::Table && self.names_variable(tokens) => {
+                match utility(self.run, self.code.text, node, tokens, span) {
+                    Err(Stop::Fails(_)) => return Err(Stop::unknown("a query with variables is kept", span)),
+                    other => other?,
+                }
+            }
             Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) | Node::Explain(_) | Node::Cursor(_)
                 if self.names_variable(tokens) =>
             {
