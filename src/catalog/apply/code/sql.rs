@@ -7,11 +7,13 @@ use super::routine;
 use crate::catalog::evaluate::Variables;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::run::Run;
+use crate::catalog::types::format_type;
+use crate::catalog::{Class, Contents};
 use crate::postgres::barred_in_transaction;
-use crate::syntax::lexer::{Token, TokenKind};
+use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
 use crate::syntax::plpgsql::Sql;
-use crate::syntax::tree::{Ident, Node, TableAsKind};
-use crate::syntax::{Content, Statement};
+use crate::syntax::tree::{CreateTableAs, Ident, Node, TableAsKind};
+use crate::syntax::{Content, Script, Statement};
 use crate::text::Span;
 
 impl<'b> Interpreter<'_, '_, 'b> {
@@ -55,7 +57,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
             // A name that a variable has too may be a column's; where it is none, nobody knows what the query gives.
             Node::CreateTableAs(create) if create.kind == TableAsKind::Table && self.names_variable(tokens) => {
                 match utility(self.run, self.code.text, node, tokens, span) {
-                    Err(Stop::Fails(_)) => return Err(Stop::unknown("a query with variables is kept", span)),
+                    Err(Stop::Fails(_)) => self.table_of_any(sql, create, span)?,
                     other => other?,
                 }
             }
@@ -67,6 +69,49 @@ impl<'b> Interpreter<'_, '_, 'b> {
             node => utility(self.run, self.code.text, node, tokens, span)?,
         }
         Ok(None)
+    }
+
+    /// Makes the table of a query with variables, whatever they hold: its columns are known then, and its rows are not.
+    fn table_of_any(&mut self, sql: &Sql, create: &CreateTableAs, span: Span) -> Result {
+        let unknown = || Stop::unknown("what a query with variables gives", span);
+        let source = self.of_any(&self.source(sql));
+        let script = Script::parse(&source, Span::new(0, source.len() as u32));
+        let [statement] = &script.statements[..] else { return Err(unknown()) };
+        let node = parsed(self.run, statement)?;
+        utility(self.run, &source, node, script.tokens_of(statement), span).map_err(|stop| match stop {
+            Stop::Fails(_) => unknown(),
+            stop => stop.at(span),
+        })?;
+        if let Some(table) = self.run.find(Class::Relation, self.code.text, create.name)? {
+            self.run.catalog.rows.insert(table, Contents::Unknown("what a query with variables gave can't be told".into()));
+        }
+        Ok(())
+    }
+
+    /// A text in which variables are nulls of their types.
+    fn of_any(&self, source: &str) -> String {
+        let tokens = lex(source, Span::new(0, source.len() as u32), Mode::Body).tokens;
+        let mut out = String::with_capacity(source.len());
+        let mut at = 0;
+        for (index, token) in tokens.iter().enumerate() {
+            let kind = |index: Option<usize>| index.and_then(|index| tokens.get(index)).map(|token| token.kind);
+            let (before, behind) = (kind(index.checked_sub(1)), kind(Some(index + 1)));
+            // Part of a longer name, or a label.
+            let is_other = matches!(before, Some(TokenKind::Dot | TokenKind::Keyword(Keyword::As)))
+                || matches!(behind, Some(TokenKind::Dot | TokenKind::LeftParen));
+            if !matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent) || is_other {
+                continue;
+            }
+            let name = Ident { span: token.span }.value(source);
+            let Some(ty) = self.variables.all().find(|variable| *variable.name == *name).and_then(|variable| variable.ty.as_ref()) else {
+                continue;
+            };
+            out.push_str(&source[at..token.span.start as usize]);
+            out.push_str(&format!("(NULL::{})", format_type(&self.run.catalog, ty)));
+            at = token.span.end as usize;
+        }
+        out.push_str(&source[at..]);
+        out
     }
 
     fn names_variable(&self, tokens: &[Token]) -> bool {
