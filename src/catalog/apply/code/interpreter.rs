@@ -13,7 +13,7 @@ use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::types;
 use crate::syntax::expression::{Expression, read};
-use crate::syntax::plpgsql::{Block, Body, Branches, Declaration, DeclarationKind, Statement, StatementKind, VariableType};
+use crate::syntax::plpgsql::{Block, Body, BoundCursor, Branches, Declaration, DeclarationKind, Statement, StatementKind, VariableType};
 use crate::syntax::tree::{Expr, Ident, Name as WrittenName};
 use crate::text::Span;
 
@@ -46,6 +46,8 @@ pub(super) struct Interpreter<'r, 'w, 'b> {
     pub(super) returned: Option<Value>,
     /// The error that the innermost handler handles.
     pub(super) caught: Option<Caught>,
+    /// The cursors that are declared with a query, the innermost last.
+    pub(super) cursors: Vec<(Name, &'b BoundCursor)>,
     /// How many rows the last statement changed or gave.
     pub(super) count: Option<usize>,
     /// How names are looked up in which a column and a variable may be meant.
@@ -56,7 +58,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     pub(super) fn new(run: &'r mut Run<'w>, code: Code<'b>, variables: Variables) -> Self {
         let directed = code.text[code.body.span].contains("#variable_conflict");
         let place = if directed { Place::Anywhere } else { Place::Code };
-        Interpreter { run, code, variables, returned: None, caught: None, count: Some(0), place }
+        Interpreter { run, code, variables, returned: None, caught: None, cursors: Vec::new(), count: Some(0), place }
     }
 
     /// Runs the outermost block.
@@ -124,7 +126,10 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
                     let ty = found.and_then(|variable| variable.ty);
                     self.variables.declare(Variable::new(name, ty, value));
                 }
-                DeclarationKind::Cursor(_) => self.variables.declare(Variable::new(name, None, Value::NotNull)),
+                DeclarationKind::Cursor(cursor) => {
+                    self.cursors.push((Name::from(&*name), cursor));
+                    self.variables.declare(Variable::new(name, None, Value::NotNull));
+                }
             }
         }
         Ok(())
