@@ -18,6 +18,7 @@ pub mod deletion;
 mod dependency;
 pub mod describe;
 pub mod difference;
+mod doubt;
 mod evaluate;
 pub mod expression;
 mod failure;

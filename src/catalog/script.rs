@@ -4,21 +4,16 @@
 //! A statement of which nobody can tell what it does is not the end: what it may have made or changed is in doubt from then on, and the rest
 //! is run with that.
 
-use std::collections::BTreeSet;
-
-use super::Oid;
 use super::apply::session::{commit, open, rollback, save};
 use super::apply::{self, Statement};
+use super::doubt::doubt_effects;
 use super::failure::{Result, Stop};
-use super::model::RoutineBody;
-use super::object::{Class, Name};
-use super::rows::Contents;
 use super::run::Run;
 use super::session::Opener;
-use crate::postgres::{self, Action, When, barred_in_transaction, effects};
-use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
-use crate::syntax::tree::{Do, Ident, Node, ObjectKind};
-use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
+use crate::postgres::{When, barred_in_transaction};
+use crate::syntax::lexer::Token;
+use crate::syntax::tree::Node;
+use crate::syntax::{Content, Script, Statement as ScriptStatement};
 use crate::text::Span;
 
 /// Who opens the transaction that a script runs in.
@@ -197,136 +192,4 @@ fn doubt_rest(run: &mut Run<'_>, text: &str, statements: &[ScriptStatement]) {
     for statement in statements {
         doubt_effects(run, text, statement, "a statement that fails would have made it");
     }
-}
-
-/// What a statement may have done is not known from now on.
-pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, reason: &str) {
-    let Some(node) = statement.node() else { return };
-    if let Node::Do(code) = node {
-        return doubt_code(run, text, code, reason);
-    }
-    if matches!(node, Node::Select(_) | Node::Call(_)) {
-        doubt_called(run, &text[statement.span], reason);
-    }
-    for effect in effects(text, node) {
-        let object = effect.object;
-        let name = object.name.map(|name| name.object.value(text));
-        match effect.action {
-            Action::Create | Action::Replace => {
-                if let (Some(name), Some(class)) = (&name, class_of(object.kind)) {
-                    run.catalog.doubt(class, Name::from(&**name), reason);
-                }
-                if let Some(of) = object.of {
-                    blur(run, text, of);
-                }
-            }
-            Action::Rename(to) => {
-                if let Some(class) = class_of(object.kind) {
-                    run.catalog.doubt(class, Name::from(crate::syntax::tree::Ident { span: to }.value(text).as_ref()), reason);
-                }
-            }
-            Action::Alter | Action::Drop => {
-                if let Some(of) = object.of.or(object.name) {
-                    blur(run, text, of);
-                }
-            }
-            Action::Write => {
-                if let Some(Ok(Some(table))) = object.name.map(|name| run.find(Class::Relation, text, name)) {
-                    run.catalog.rows.insert(table, Contents::Unknown(reason.into()));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// How deep calls are followed for what they may have done.
-const MOST_CALLS: u32 = 4;
-
-/// What the functions that `text` calls may have done is not known from now on: whatever their bodies name.
-fn doubt_called(run: &mut Run<'_>, text: &str, reason: &str) {
-    let mut seen: BTreeSet<Oid> = BTreeSet::new();
-    let mut texts = vec![text.to_owned()];
-    for _ in 0..MOST_CALLS {
-        let mut bodies = Vec::new();
-        for text in std::mem::take(&mut texts) {
-            for word in names(&text) {
-                let Ok(Some(oid)) = run.find_named(Class::Routine, None, &word) else { continue };
-                let body = run.catalog.get(oid).and_then(|object| object.routine()).map(|routine| &routine.body);
-                if let Some(RoutineBody::Text(body)) = body
-                    && seen.insert(oid)
-                {
-                    bodies.push(body.to_string());
-                }
-            }
-        }
-        for word in bodies.iter().flat_map(|body| names(body)) {
-            for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema] {
-                run.catalog.doubt(class, Name::from(word.as_str()), reason);
-            }
-        }
-        texts = bodies;
-    }
-}
-
-/// The names in a text of SQL, as PostgreSQL stores them.
-fn names(text: &str) -> BTreeSet<String> {
-    let tokens = lex(text, Span::new(0, text.len() as u32), Mode::Body).tokens;
-    let named = tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent));
-    named.map(|token| Ident { span: token.span }.value(text).into_owned()).collect()
-}
-
-/// What code may have done is not known from now on: what its statements make or change, and whatever its computed texts name.
-fn doubt_code(run: &mut Run<'_>, text: &str, code: &Do, reason: &str) {
-    let bodies = code.bodies.iter().filter_map(|body| plpgsql::parse(text, *body).ok());
-    for body in bodies {
-        let Some(block) = body.block() else { continue };
-        let mut statements = Vec::new();
-        let mut words: BTreeSet<String> = BTreeSet::new();
-        postgres::runs(block, &[], &mut |ran, _| match ran {
-            postgres::Run::Sql(statement) => statements.push(statement),
-            postgres::Run::Text(dynamic) => {
-                let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
-                words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
-            }
-        });
-        for statement in statements {
-            doubt_effects(run, text, statement, reason);
-        }
-        for word in words {
-            if Keyword::lookup(word.as_bytes()).is_some() {
-                continue;
-            }
-            for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema, Class::Role] {
-                run.catalog.doubt(class, Name::from(word.as_str()), reason);
-            }
-            if let Ok(Some(oid)) = run.find_named(Class::Relation, None, &word) {
-                run.catalog.update_relation(oid, |relation| relation.columns_known = false);
-            }
-        }
-    }
-}
-
-/// What columns a relation has is not known from now on.
-fn blur(run: &mut Run<'_>, text: &str, name: crate::syntax::tree::Name) {
-    if let Ok(Some(oid)) = run.find(Class::Relation, text, name) {
-        run.catalog.update_relation(oid, |relation| relation.columns_known = false);
-    }
-}
-
-fn class_of(kind: postgres::Kind) -> Option<Class> {
-    use ObjectKind::*;
-    let postgres::Kind::Object(kind) = kind else { return None };
-    Some(match kind {
-        Table | View | MaterializedView | Sequence | Index | ForeignTable => Class::Relation,
-        Type | Domain => Class::Type,
-        Function | Procedure | Routine | Aggregate => Class::Routine,
-        Schema => Class::Schema,
-        Extension => Class::Extension,
-        Role => Class::Role,
-        Publication => Class::Publication,
-        Statistics => Class::Statistics,
-        Collation => Class::Collation,
-        _ => return None,
-    })
 }

@@ -32,6 +32,7 @@ pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, compare, is_true, same};
 pub(in crate::catalog) use function::advance;
 use objects::NO_OBJECT;
+pub(in crate::catalog) use system::fact as system_fact;
 pub(in crate::catalog) use text::shown;
 pub(in crate::catalog) use variables::{Variable, Variables, record};
 

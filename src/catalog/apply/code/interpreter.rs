@@ -1,8 +1,10 @@
 //! The interpreter of PL/pgSQL: blocks, declarations, statements.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::data::scope;
+use super::cursor::Opened;
 use super::handler::Caught;
 use crate::catalog::evaluate::{Cast, Evaluator, Variable, Variables, cast, is_true};
 use crate::catalog::expression::analysis::{self, Place};
@@ -46,19 +48,22 @@ pub(super) struct Interpreter<'r, 'w, 'b> {
     pub(super) returned: Option<Value>,
     /// The error that the innermost handler handles.
     pub(super) caught: Option<Caught>,
-    /// The cursors that are declared with a query, the innermost last.
-    pub(super) cursors: Vec<(Name, &'b BoundCursor)>,
     /// How many rows the last statement changed or gave.
     pub(super) count: Option<usize>,
     /// How names are looked up in which a column and a variable may be meant.
     pub(super) place: Place,
+    /// Cursors that were declared with their queries.
+    pub(super) cursors: Vec<(Name, &'b BoundCursor)>,
+    /// Cursors that are open.
+    pub(super) opened: BTreeMap<Name, Opened>,
 }
 
 impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     pub(super) fn new(run: &'r mut Run<'w>, code: Code<'b>, variables: Variables) -> Self {
         let directed = code.text[code.body.span].contains("#variable_conflict");
         let place = if directed { Place::Anywhere } else { Place::Code };
-        Interpreter { run, code, variables, returned: None, caught: None, cursors: Vec::new(), count: Some(0), place }
+        let (cursors, opened) = (Vec::new(), BTreeMap::new());
+        Interpreter { run, code, variables, returned: None, caught: None, count: Some(0), place, cursors, opened }
     }
 
     /// Runs the outermost block.
@@ -127,7 +132,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
                     self.variables.declare(Variable::new(name, ty, value));
                 }
                 DeclarationKind::Cursor(cursor) => {
-                    self.cursors.push((Name::from(&*name), cursor));
+                    self.cursors.push((Name::clone(&name), cursor));
                     self.variables.declare(Variable::new(name, None, Value::NotNull));
                 }
             }
@@ -136,7 +141,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     }
 
     /// The type of a variable; none of a record.
-    fn variable_type(&mut self, ty: &VariableType) -> Result<Option<TypeUse>> {
+    pub(super) fn variable_type(&mut self, ty: &VariableType) -> Result<Option<TypeUse>> {
         let found = match ty {
             VariableType::Type(written) => {
                 let text = self.code.text;
@@ -275,9 +280,10 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             StatementKind::Commit(_) | StatementKind::Rollback(_) => {
                 return Err(Stop::unknown("a transaction that ends inside of code is not followed", span));
             }
-            StatementKind::Open(_) | StatementKind::Fetch(..) | StatementKind::Move(..) | StatementKind::Close(_) => {
-                return Err(Stop::unknown("what a cursor stands on is not followed", span));
-            }
+            StatementKind::Open(open) => self.open(open, span)?,
+            StatementKind::Fetch(direction, cursor, targets) => self.fetch(*direction, *cursor, targets, span)?,
+            StatementKind::Close(cursor) => self.close(*cursor, span)?,
+            StatementKind::Move(..) => return Err(Stop::unknown("what a cursor stands on is not followed", span)),
         }
         Ok(Flow::Next)
     }

@@ -7,7 +7,6 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Name;
 use crate::catalog::rows::Value;
-use crate::syntax::expression::read;
 use crate::syntax::plpgsql::{Loop, LoopKind};
 use crate::syntax::tree::Expr;
 use crate::text::Span;
@@ -86,25 +85,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
                 self.set_found(Some(found));
                 Ok(Flow::Next)
             }
-            LoopKind::Cursor(record, cursor, arguments) => {
-                let wanted = read(self.slice(*cursor));
-                let name = wanted.as_column().and_then(|parts| parts.last());
-                let found = self.cursors.iter().rev().find(|(own, _)| name.is_some_and(|name| **own == **name)).map(|(_, cursor)| *cursor);
-                let Some(found) = found.filter(|found| found.arguments.is_empty() && arguments.is_none()) else {
-                    return Err(Stop::unknown("what a cursor stands on is not followed", span));
-                };
-                let table = self.sql(&found.query, span)?.map(|outcome| outcome.table);
-                let table = table.ok_or_else(|| Stop::unknown("a loop over what gives no rows", span))?;
-                // The record exists in the loop only.
-                let row = read(self.slice(*record));
-                let row = row.as_column().and_then(|parts| parts.last()).cloned().unwrap_or_default();
-                let depth = self.variables.depth();
-                self.variables.open(label.clone());
-                self.variables.declare(Variable::new(row, None, Value::Null));
-                let result = self.over(inner, label.as_ref(), &[*record], &table, span);
-                self.variables.close_to(depth);
-                result
-            }
+            LoopKind::Cursor(record, cursor, arguments) => self.over_cursor(inner, label.as_ref(), (*record, *cursor, *arguments), span),
         }
     }
 
@@ -138,7 +119,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
     }
 
     /// Runs a loop over the rows of a query.
-    fn over(&mut self, inner: &'b Loop, label: Option<&Name>, targets: &[Span], table: &Table, span: Span) -> Result<Flow> {
+    pub(super) fn over(&mut self, inner: &'b Loop, label: Option<&Name>, targets: &[Span], table: &Table, span: Span) -> Result<Flow> {
         if !table.is_certain() {
             return self.over_unknown(inner, label, targets, table, span);
         }

@@ -5,6 +5,7 @@
 
 mod assign;
 mod branch;
+mod cursor;
 mod dynamic;
 mod handler;
 mod interpreter;

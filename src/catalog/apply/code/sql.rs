@@ -4,8 +4,9 @@ use super::super::data::{self, Outcome};
 use super::super::{self as apply};
 use super::interpreter::Interpreter;
 use super::routine;
-use crate::catalog::evaluate::Variables;
+use crate::catalog::evaluate::{Variables, shown};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::types::format_type;
 use crate::catalog::{Class, Contents};
@@ -57,14 +58,15 @@ impl<'b> Interpreter<'_, '_, 'b> {
             // A name that a variable has too may be a column's; where it is none, nobody knows what the query gives.
             Node::CreateTableAs(create) if create.kind == TableAsKind::Table && self.names_variable(tokens) => {
                 match utility(self.run, self.code.text, node, tokens, span) {
-                    Err(Stop::Fails(_)) => self.table_of_any(sql, create, span)?,
+                    Err(Stop::Fails(_)) if self.run_with_values(tokens, span).is_err() => self.table_of_any(sql, create, span)?,
+                    Err(Stop::Fails(_)) => {}
                     other => other?,
                 }
             }
             Node::CreateTableAs(_) | Node::RefreshMaterializedView(_) | Node::Explain(_) | Node::Cursor(_)
                 if self.names_variable(tokens) =>
             {
-                return Err(Stop::unknown("a query with variables is kept", span));
+                self.run_with_values(tokens, span)?;
             }
             node => utility(self.run, self.code.text, node, tokens, span)?,
         }
@@ -112,6 +114,48 @@ impl<'b> Interpreter<'_, '_, 'b> {
         }
         out.push_str(&source[at..]);
         out
+    }
+
+    /// Runs a statement in which each variable is what it holds.
+    fn run_with_values(&mut self, tokens: &[Token], span: Span) -> Result {
+        let text = self.with_values(tokens, span)?;
+        let script = Script::parse(&text, Span::new(0, text.len() as u32));
+        let [statement] = &script.statements[..] else { return Err(Stop::unknown("a query with variables is kept", span)) };
+        let node = parsed(self.run, statement).map_err(|_| Stop::unknown("a query with variables is kept", span))?;
+        utility(self.run, &text, node, script.tokens_of(statement), span).map_err(|stop| stop.at(span))
+    }
+
+    /// A statement in which each variable is what it holds.
+    fn with_values(&self, tokens: &[Token], span: Span) -> Result<String> {
+        let mut text = String::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let written = self.slice(token.span);
+            let kind = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map(|token| token.kind);
+            let before = kind(at.checked_sub(1));
+            let is_name = matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_))
+                && !matches!(
+                    before,
+                    Some(TokenKind::Dot | TokenKind::Keyword(Keyword::As | Keyword::Table | Keyword::From | Keyword::Join))
+                )
+                && !matches!(kind(Some(at + 1)), Some(TokenKind::Dot | TokenKind::LeftParen));
+            let name = Ident { span: token.span }.value(self.code.text);
+            let variable = self.variables.find(&[name.into_owned()]).filter(|_| is_name);
+            match variable {
+                None => text.push_str(written),
+                Some(variable) => {
+                    let value = match &variable.value {
+                        Value::Null => Some("NULL".to_owned()),
+                        value => shown(self.run, value).map(|value| format!("'{}'", value.replace('\'', "''"))),
+                    };
+                    let (Some(value), Some(ty)) = (value, &variable.ty) else {
+                        return Err(Stop::unknown("a query with variables is kept", span));
+                    };
+                    text.push_str(&format!("({value}::{})", format_type(&self.run.catalog, ty)));
+                }
+            }
+            text.push(' ');
+        }
+        Ok(text)
     }
 
     fn names_variable(&self, tokens: &[Token]) -> bool {

@@ -78,6 +78,21 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             entries.push(Entry::maybe(vec![("schemaname", schema_name(run, schema)), ("indexname", text(Name::clone(&object.name)))]));
         }
     }
-    entries.extend(super::class::others(run, Class::Relation, "schemaname", "indexname", super::class::Shown::Nothing));
+    // Those of tables that are shown elsewhere have names that are not taken, and so have their tables.
+    for mut other in super::class::others(run, Class::Relation, "schemaname", "indexname", super::class::Shown::Nothing) {
+        if let Some((_, name @ Value::Elsewhere(_))) = other.columns.iter().find(|(column, _)| *column == "indexname").cloned() {
+            other.columns.push(("tablename", name));
+        }
+        entries.push(other);
+    }
+    for (_, table) in relations(run, hints.name("tablename"), None).into_iter().filter(|(_, object)| super::is_assumed(object)) {
+        if let Some(schema) = table.schema {
+            entries.push(Entry::maybe(vec![
+                ("schemaname", schema_name(run, schema)),
+                ("tablename", text(Name::clone(&table.name))),
+                ("indexname", super::other_name(Class::Relation, schema)),
+            ]));
+        }
+    }
     entries
 }

@@ -65,7 +65,7 @@ impl Entry {
 }
 
 /// The system relation that a name means.
-pub(super) fn fact(run: &Run<'_>, schema: Option<&str>, name: &str) -> Option<&'static RelationFact> {
+pub(in crate::catalog) fn fact(run: &Run<'_>, schema: Option<&str>, name: &str) -> Option<&'static RelationFact> {
     let version = run.world.target;
     let standard = || facts::system().relation(&format!("information_schema.{name}"), version);
     match schema {

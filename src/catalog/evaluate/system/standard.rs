@@ -22,6 +22,7 @@ pub(super) fn entries(run: &Run<'_>, name: &str, hints: &Hints) -> Option<Vec<En
         "domains" => domains(run),
         "routines" => routines(run),
         "triggers" => triggers(run),
+        "foreign_tables" => foreign_tables(run),
         "table_constraints" => listed(run, hints, Listing::Tables),
         "key_column_usage" => listed(run, hints, Listing::Keys),
         "constraint_column_usage" => listed(run, hints, Listing::Columns),
@@ -142,6 +143,20 @@ fn columns(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
     }
     entries.extend(others(run, Class::Relation, "table_schema", "table_name", Shown::BuiltIn));
     entries
+}
+
+fn foreign_tables(run: &Run<'_>) -> Vec<Entry> {
+    let rows = relations(run, None, None).into_iter().filter_map(|(_, object)| {
+        let presence = match kind(run, object) {
+            Some("f") => Presence::Certain,
+            Some(_) => return None,
+            None => Presence::Maybe,
+        };
+        let schema = schema_name(run, object.schema?);
+        let columns = vec![("foreign_table_schema", schema), ("foreign_table_name", text(Name::clone(&object.name)))];
+        Some(Entry { columns, presence })
+    });
+    rows.chain(others(run, Class::Relation, "foreign_table_schema", "foreign_table_name", Shown::BuiltIn)).collect()
 }
 
 fn sequences(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {

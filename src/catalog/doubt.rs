@@ -1,0 +1,177 @@
+//! What can't be told after a statement that could not be followed: whatever it may have made, changed or dropped.
+//!
+//! Code is looked into: the statements that it holds, the names in the texts that it computes, and the functions of the history that it calls.
+
+use std::collections::BTreeSet;
+
+use super::model::RoutineBody;
+use super::object::{Class, Name};
+use super::rows::Contents;
+use super::run::Run;
+use crate::postgres::{self, Action, effects};
+use crate::syntax::expression::{ExpressionKind, Node as TreeNode, read, read_query};
+use crate::syntax::lexer::Keyword;
+use crate::syntax::plpgsql::Body;
+use crate::syntax::tree::{Node, ObjectKind};
+use crate::syntax::{Script, Statement as ScriptStatement, plpgsql};
+use crate::text::Span;
+
+/// How deep functions are followed that call each other.
+const DEEPEST: u32 = 6;
+
+/// What a statement may have done is not known from now on.
+pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, reason: &str) {
+    if let Some(node) = statement.node() {
+        doubt_node(run, text, node, reason, 0);
+    }
+}
+
+fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u32) {
+    match node {
+        Node::Do(code) => {
+            for body in code.bodies.iter().filter_map(|body| plpgsql::parse(text, *body).ok()) {
+                doubt_code(run, text, &body, reason, depth);
+            }
+            return;
+        }
+        Node::Call(call) => return doubt_calls(run, &text[call.call.span], reason, depth),
+        Node::Select(select) => doubt_calls(run, &text[select.span], reason, depth),
+        _ => {}
+    }
+    for effect in effects(text, node) {
+        let object = effect.object;
+        let name = object.name.map(|name| name.object.value(text));
+        match effect.action {
+            Action::Create | Action::Replace => {
+                if let (Some(name), Some(class)) = (&name, class_of(object.kind)) {
+                    run.catalog.doubt(class, Name::from(&**name), reason);
+                }
+                if let Some(of) = object.of {
+                    blur(run, text, of);
+                }
+            }
+            Action::Rename(to) => {
+                if let Some(class) = class_of(object.kind) {
+                    run.catalog.doubt(class, Name::from(crate::syntax::tree::Ident { span: to }.value(text).as_ref()), reason);
+                }
+            }
+            Action::Alter | Action::Drop => {
+                if let (Action::Drop, Some(name), Some(class)) = (effect.action, &name, class_of(object.kind)) {
+                    run.catalog.doubt(class, Name::from(&**name), reason);
+                }
+                if let Some(of) = object.of.or(object.name) {
+                    blur(run, text, of);
+                }
+            }
+            Action::Write => {
+                if let Some(Ok(Some(table))) = object.name.map(|name| run.find(Class::Relation, text, name)) {
+                    run.catalog.rows.insert(table, Contents::Unknown(reason.into()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What code may have done is not known from now on: what its statements make or change, and whatever its computed texts name.
+fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u32) {
+    let Some(block) = body.block() else { return };
+    let mut statements = Vec::new();
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    postgres::runs(block, &[], &mut |ran, _| match ran {
+        postgres::Run::Sql(statement) => statements.push(statement),
+        postgres::Run::Text(dynamic) => {
+            let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
+            words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
+        }
+    });
+    for statement in statements {
+        match statement.node() {
+            // It may be PERFORM, which only reads as a SELECT here.
+            Some(Node::Select(_)) => {
+                let source = body.slice(text, statement.span);
+                let source = source.get(..7).filter(|word| word.eq_ignore_ascii_case("perform")).map_or(source, |_| &source[7..]);
+                doubt_calls(run, source, reason, depth);
+            }
+            Some(node) => doubt_node(run, text, node, reason, depth),
+            None => {}
+        }
+    }
+    for word in words {
+        if Keyword::lookup(word.as_bytes()).is_some() {
+            continue;
+        }
+        for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema, Class::Role] {
+            run.catalog.doubt(class, Name::from(word.as_str()), reason);
+        }
+        if let Ok(Some(oid)) = run.find_named(Class::Relation, None, &word) {
+            run.catalog.update_relation(oid, |relation| relation.columns_known = false);
+        }
+    }
+}
+
+/// What the functions of the history may have done that a query or an expression calls.
+fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
+    if depth >= DEEPEST {
+        return;
+    }
+    let mut called: BTreeSet<String> = BTreeSet::new();
+    let mut see = |node: TreeNode<'_>| {
+        if let TreeNode::Expression(expression) = node
+            && let ExpressionKind::Call(call) = &expression.kind
+        {
+            called.extend(call.name.last().cloned());
+        }
+    };
+    match read_query(source) {
+        Some(query) => query.walk(&mut see),
+        None => read(source).walk(&mut see),
+    }
+    for name in called {
+        let schemas = run.catalog.in_schema(Class::Schema, super::Oid::NONE);
+        let found: Vec<super::Oid> = schemas.iter().flat_map(|schema| run.catalog.named(Class::Routine, *schema, &name).to_vec()).collect();
+        for oid in found {
+            let Some(routine) = run.catalog.get(oid).and_then(|object| object.routine()) else { continue };
+            let RoutineBody::Text(text) = routine.body.clone() else { continue };
+            let whole = Span::new(0, text.len() as u32);
+            match &*routine.language {
+                "plpgsql" => {
+                    if let Ok(body) = plpgsql::parse(&text, whole) {
+                        doubt_code(run, &text, &body, reason, depth + 1);
+                    }
+                }
+                "sql" => {
+                    let script = Script::parse(&text, whole);
+                    for node in script.statements.iter().filter_map(ScriptStatement::node) {
+                        doubt_node(run, &text, node, reason, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What columns a relation has is not known from now on.
+fn blur(run: &mut Run<'_>, text: &str, name: crate::syntax::tree::Name) {
+    if let Ok(Some(oid)) = run.find(Class::Relation, text, name) {
+        run.catalog.update_relation(oid, |relation| relation.columns_known = false);
+    }
+}
+
+fn class_of(kind: postgres::Kind) -> Option<Class> {
+    use ObjectKind::*;
+    let postgres::Kind::Object(kind) = kind else { return None };
+    Some(match kind {
+        Table | View | MaterializedView | Sequence | Index | ForeignTable => Class::Relation,
+        Type | Domain => Class::Type,
+        Function | Procedure | Routine | Aggregate => Class::Routine,
+        Schema => Class::Schema,
+        Extension => Class::Extension,
+        Role => Class::Role,
+        Publication => Class::Publication,
+        Statistics => Class::Statistics,
+        Collation => Class::Collation,
+        _ => return None,
+    })
+}
