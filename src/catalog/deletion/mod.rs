@@ -1,7 +1,7 @@
 //! What DROP takes away: an object, what goes with it, and with CASCADE what depends on it (PostgreSQL's `dependency.c`).
 //!
-//! First everything that would go is collected ([`search`]), then it is decided whether it may ([`report`]), and only then something is
-//! taken away ([`removal`]), so that several objects that depend on each other can go in one statement.
+//! First everything that would go is collected (`search`), then it is decided whether it may (`report`), and only then something is
+//! taken away (`removal`), so that several objects that depend on each other can go in one statement.
 
 mod describe;
 mod doubt;

@@ -97,7 +97,7 @@ pub struct AnalysedQuery {
 ///
 /// # Errors
 /// What PostgreSQL raises when it analyses it (42703, 42883, 42804, …), or that it can't be told whether it does. Where a part of it can't be
-/// read but nothing is known to be wrong, it is [`Completeness::Part`](super::Completeness::Part).
+/// read but nothing is known to be wrong, it is [`Completeness::Part`].
 pub fn expression(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> Result<Stored> {
     analysed(run, text, span, scope, |analyser, tree| match scope.place {
         Place::Check | Place::DomainCheck => {

@@ -1,7 +1,7 @@
 //! Privileges: which there are for each kind of object, which everybody has from the start, and those that new objects will have.
 //!
 //! An object's list is kept as `pg_dump` sees it: none where it is what every object of its kind begins with. Invariant: an object's
-//! `privileges` are never some that equal that beginning ([`settle`]), `public` apart, whose beginning is written down.
+//! `privileges` are never some that equal that beginning (`settle`), `public` apart, whose beginning is written down.
 
 mod future;
 

@@ -1,6 +1,6 @@
 //! Replaying a history: folding its migrations over catalogs, and what can be said of each.
 //!
-//! [`apply`] is the fold's step: a migration's up section on the catalog that those before it leave. [`judge`] needs nothing but the catalogs
+//! [`apply`] is the fold's step: a migration's up section on the catalog that those before it leave. [`reruns`] and [`reverts`] need nothing but the catalogs
 //! around a migration, so that migrations can be judged on any thread once the fold has passed them.
 
 mod drift;
