@@ -8,6 +8,8 @@ mod arguments;
 mod bytes;
 #[path = "cli/configuration.rs"]
 mod configuration;
+#[path = "cli/fixes.rs"]
+mod fixes;
 #[path = "cli/paths.rs"]
 mod paths;
 #[path = "cli/readme.rs"]

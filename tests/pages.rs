@@ -5,6 +5,8 @@
 mod cases;
 #[path = "pages/example.rs"]
 mod example;
+#[path = "pages/fixes.rs"]
+mod fixes;
 #[path = "pages/page.rs"]
 mod page;
 #[path = "pages/registry.rs"]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::report::{Format, VerdictFormat};
@@ -132,6 +133,8 @@ pub(super) struct LintArgs {
     /// The name under which standard input is linted
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fixing: FixArgs,
     /// Count findings by rule instead of writing them (formats human and concise)
     #[arg(long)]
     pub(super) statistics: bool,
@@ -147,6 +150,34 @@ pub(super) struct LintArgs {
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// What is done about findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Repairs")]
+pub(super) struct FixArgs {
+    /// Repair what is mechanical, and report what is left; of standard input the repaired text goes to standard output
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Apply also repairs that may change what a migration does
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+    /// Show what would be repaired as a patch, and write nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Repair only what these rules find
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) fix_only: Vec<String>,
+    /// The day that new headers name where git does not know a file
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) date: Option<String>,
+}
+
+impl FixArgs {
+    /// Whether anything is to be repaired or shown repaired.
+    pub(super) fn any(&self) -> bool {
+        self.fix || self.diff || self.unsafe_fixes || !self.fix_only.is_empty()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -197,6 +228,13 @@ pub(super) enum ColorArg {
     Auto,
     Always,
     Never,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    match text.parse::<Date>() {
+        Ok(day) if day.to_string() == text => Ok(day.to_string()),
+        Ok(_) | Err(_) => Err("there is no such day; write it as in 2026-11-22".to_owned()),
+    }
 }
 
 fn version(text: &str) -> Result<Version, String> {

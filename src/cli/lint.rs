@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use crate::diagnostic::Severity;
-use crate::engine::{self, Choice, Job, Note, Outcome, Start};
+use crate::engine::{self, Choice, Job, Mended, Note, Outcome, Start};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
-use super::configuration;
-use super::{Status, complain, print, terminal};
+use super::{Status, complain, configuration, fix, print, terminal};
 
 /// The name of standard input where no other is given.
-const STDIN_NAME: &str = "stdin.sql";
+pub(super) const STDIN_NAME: &str = "stdin.sql";
 
 /// Lints what `args` name.
 pub(super) fn lint(args: &LintArgs) -> Status {
@@ -72,20 +71,45 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     let start = Start::new(&found.config, schema, args.target_postgres, None);
+    let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let job = Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin, start: &start };
-    let mut outcome = match pool(args.jobs, || engine::run(job)) {
-        Ok(outcome) => outcome,
+    let mending = match fix::mending(&args.fixing) {
+        Ok(mending) => mending,
+        Err(message) => {
+            complain(message);
+            return Status::Trouble;
+        }
+    };
+    let ran = pool(args.jobs, || match &mending {
+        Some(wanted) => engine::repair(job, wanted.as_mending(), args.fixing.date.clone()),
+        None => Mended { outcome: engine::run(job), ..Mended::default() },
+    });
+    let mut mended = match ran {
+        Ok(mended) => mended,
         Err(error) => {
             complain(error);
             return Status::Trouble;
         }
     };
-    outcome.notes.splice(0..0, notes);
-    outcome.configuration = found.reading;
-    finish(args, &outcome)
+    mended.outcome.notes.splice(0..0, notes);
+    mended.outcome.configuration = found.reading;
+    match &mending {
+        Some(wanted) => fix::finish(args, wanted, &directory, read.as_deref(), mended),
+        None => finish(args, &mended.outcome),
+    }
 }
 
-fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
+/// Writes the report of `outcome`, and says what it comes to.
+pub(super) fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
+    tell(args, outcome);
+    if let Err(status) = output(args, outcome) {
+        return status;
+    }
+    judge(args, outcome)
+}
+
+/// Says what there is to say of the run itself.
+pub(super) fn tell(args: &LintArgs, outcome: &Outcome) {
     for note in &outcome.notes {
         match note {
             Note::Failure(text) => complain(text),
@@ -93,9 +117,10 @@ fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
             Note::Warning(_) => {}
         }
     }
-    if let Err(status) = output(args, outcome) {
-        return status;
-    }
+}
+
+/// What `outcome` comes to.
+pub(super) fn judge(args: &LintArgs, outcome: &Outcome) -> Status {
     if outcome.failed() {
         return Status::Trouble;
     }
@@ -103,29 +128,45 @@ fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
     if fails { Status::Findings } else { Status::Clean }
 }
 
+/// Writes the report where `--output` says, or else to standard error: standard output holds something else.
+pub(super) fn report_beside(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
+    match &args.output {
+        Some(file) => write_file(args, outcome, file),
+        None => {
+            // Nothing can be done where even standard error is gone.
+            let _ = write(args, outcome, &mut io::stderr().lock(), terminal::stderr_style(args.color));
+            Ok(())
+        }
+    }
+}
+
 fn output(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
+    match &args.output {
+        Some(file) => write_file(args, outcome, file),
+        None => print(|out| write(args, outcome, out, terminal::stdout_style(args.color))),
+    }
+}
+
+fn write_file(args: &LintArgs, outcome: &Outcome, file: &Path) -> Result<(), Status> {
+    let written = File::create(file).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        write(args, outcome, &mut out, terminal::file_style(args.color))?;
+        out.flush()
+    });
+    written.map_err(|error| {
+        complain(format_args!("{}: can't be written: {error}", file.display()));
+        Status::Trouble
+    })
+}
+
+fn write(args: &LintArgs, outcome: &Outcome, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let format = Format::from(args.format);
     let for_people = matches!(format, Format::Human | Format::Concise);
     if args.statistics && !for_people && !args.quiet {
         complain("warning: `--statistics` is for people; a report for programs is written in full");
     }
-    let write = |out: &mut dyn Write, style: Style| -> io::Result<()> {
-        let style = Style { summary: !args.quiet, ..style };
-        if args.statistics && for_people { report::statistics(out, outcome, style) } else { report::write(out, outcome, format, style) }
-    };
-    match &args.output {
-        None => print(|out| write(out, terminal::stdout_style(args.color))),
-        Some(file) => File::create(file)
-            .and_then(|file| {
-                let mut out = BufWriter::new(file);
-                write(&mut out, terminal::file_style(args.color))?;
-                out.flush()
-            })
-            .map_err(|error| {
-                complain(format_args!("{}: can't be written: {error}", file.display()));
-                Status::Trouble
-            }),
-    }
+    let style = Style { summary: !args.quiet, ..style };
+    if args.statistics && for_people { report::statistics(out, outcome, style) } else { report::write(out, outcome, format, style) }
 }
 
 /// Runs `work` on as many threads as `--jobs` says; deep statements need more stack than threads have by default.
@@ -146,7 +187,7 @@ fn read_stdin(args: &LintArgs) -> io::Result<Option<(PathBuf, Vec<u8>)>> {
     Ok(Some((name, bytes)))
 }
 
-fn reads_stdin(args: &LintArgs) -> bool {
+pub(super) fn reads_stdin(args: &LintArgs) -> bool {
     args.paths.iter().any(|path| path == Path::new("-"))
 }
 

@@ -5,6 +5,7 @@
 mod args;
 mod configuration;
 mod explain;
+mod fix;
 mod lint;
 mod replay;
 mod terminal;

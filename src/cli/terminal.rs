@@ -17,14 +17,23 @@ const MAX_WIDTH: usize = 140;
 
 /// The style of standard output.
 pub(super) fn stdout_style(color: ColorArg) -> Style {
+    stream_style(color, Stream::Stdout, supports_unicode::Stream::Stdout, std::io::stdout().is_terminal())
+}
+
+/// The style of standard error.
+pub(super) fn stderr_style(color: ColorArg) -> Style {
+    stream_style(color, Stream::Stderr, supports_unicode::Stream::Stderr, std::io::stderr().is_terminal())
+}
+
+fn stream_style(color: ColorArg, colors: Stream, characters: supports_unicode::Stream, is_terminal: bool) -> Style {
     Style {
         color: match color {
             ColorArg::Always => true,
             ColorArg::Never => false,
-            ColorArg::Auto => supports_color::on(Stream::Stdout).is_some(),
+            ColorArg::Auto => supports_color::on(colors).is_some(),
         },
-        unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
-        width: width(),
+        unicode: supports_unicode::on(characters),
+        width: if is_terminal { width() } else { DEFAULT_WIDTH },
         summary: true,
     }
 }
@@ -35,8 +44,5 @@ pub(super) fn file_style(color: ColorArg) -> Style {
 }
 
 fn width() -> usize {
-    if !std::io::stdout().is_terminal() {
-        return DEFAULT_WIDTH;
-    }
     terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0).clamp(MIN_WIDTH, MAX_WIDTH))
 }

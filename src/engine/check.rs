@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::migration::{self, History, Migration};
 use crate::rules::{
     Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Replayed, Rule, StatementContext,
+    WrittenOn,
 };
 use crate::text::{Damage, SourceFile};
 
@@ -50,7 +51,10 @@ impl<'a> Workspace<'a> {
     pub(super) fn check_history(&self, history: &History, end: &Catalog) -> BTreeMap<Arc<str>, Findings> {
         let mut findings = Findings::new();
         for rule in RULES {
-            rule.check_history(&HistoryContext { rule: rule.meta(), config: self.settings.config, history, end }, &mut findings);
+            rule.check_history(
+                &HistoryContext { rule: rule.meta(), config: self.settings.config, history, end, documents: &self.documents },
+                &mut findings,
+            );
         }
         let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
         for finding in findings {
@@ -82,6 +86,7 @@ impl<'a> Workspace<'a> {
         let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
         let (reruns, reverts, drifts) = (|| passed.reruns(world), || passed.reverts(world), || passed.drifts(world));
         let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, &reruns, &reverts, &drifts);
+        let written_on = || self.written_on(migration.up.path());
         let mut findings = Findings::new();
         let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta()).is_some());
         let running: Vec<&'static dyn Rule> = RULES.iter().copied().filter(runs).collect();
@@ -105,6 +110,8 @@ impl<'a> Workspace<'a> {
                 target: self.settings.start.target,
                 replayed: &replayed,
                 running: &running,
+                documents: &self.documents,
+                written_on: WrittenOn(&written_on),
             };
             rule.check_migration(&cx, &mut findings);
             for (index, statement) in up.script.statements.iter().enumerate() {

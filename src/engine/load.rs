@@ -12,9 +12,13 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use crate::text::Damage;
+use crate::rules::Document;
+use crate::text::{Damage, SourceFile};
 
 use super::{Note, encoding};
+
+/// The file that lists the migrations of its folder.
+const README: &str = "README.md";
 
 /// A file's text, and what of it is no text.
 #[derive(Debug, Clone)]
@@ -35,6 +39,8 @@ pub struct Request<'a> {
     pub beside: Option<&'a Path>,
     /// `database.migrations.directory`, absolute.
     pub migration_directory: Option<PathBuf>,
+    /// Files beside the migrations that the configuration names, absolute; the READMEs of searched folders are read as well.
+    pub documents: Vec<PathBuf>,
     /// Whether a file is left out, by its absolute path.
     pub excluded: &'a (dyn Fn(&Path) -> bool + Sync),
 }
@@ -44,7 +50,9 @@ pub struct Request<'a> {
 pub struct Loaded {
     /// Every file that was read, by the path shown; selected or not.
     pub files: BTreeMap<String, FileText>,
-    /// Of those, what the paths name.
+    /// Files beside the migrations, by the path shown.
+    pub documents: BTreeMap<String, Document>,
+    /// Of the migration files, what the paths name.
     pub selected: Vec<String>,
     /// What went wrong.
     pub notes: Vec<Note>,
@@ -65,6 +73,22 @@ pub fn load(request: &Request) -> Loaded {
         add_surroundings(request, &absolute(request.directory, path), &mut wanted);
     }
     let mut loaded = Loaded { notes: wanted.notes, ..Loaded::default() };
+    wanted.documents.extend(request.documents.iter().filter(|path| path.exists()).cloned());
+    for path in wanted.documents {
+        let shown = shown(request.directory, &path);
+        let document = match fs::read(&path).map(String::from_utf8) {
+            Ok(Ok(text)) => Document::Text(SourceFile::new(absolute_name(&path), text)),
+            Ok(Err(_)) => {
+                loaded.notes.push(Note::Failure(format!("{shown}: it is not UTF-8")));
+                Document::Unreadable
+            }
+            Err(error) => {
+                loaded.notes.push(Note::Failure(format!("{shown}: {}", reason(&error))));
+                Document::Unreadable
+            }
+        };
+        loaded.documents.insert(shown, document);
+    }
     let read: Vec<_> = wanted.files.into_par_iter().map(|(path, selected)| (read(&path), path, selected)).collect();
     for (text, path, selected) in read {
         let shown = shown(request.directory, &path);
@@ -86,6 +110,11 @@ pub fn shown(directory: &Path, path: &Path) -> String {
     let relative = pathdiff::diff_paths(path, directory).unwrap_or_else(|| path.to_owned());
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
     if parts.is_empty() { ".".to_owned() } else { parts.join("/").replacen("//", "/", 1) }
+}
+
+/// A whole path, with `/` between folders.
+fn absolute_name(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// `path` from `directory`, with `.` and `..` resolved by their names alone.
@@ -114,6 +143,7 @@ enum Selected {
 #[derive(Debug, Default)]
 struct Wanted {
     files: BTreeMap<PathBuf, Selected>,
+    documents: BTreeSet<PathBuf>,
     /// The folders that were searched, and how: thousands of files that are named one by one lie in few folders.
     searched: BTreeSet<(PathBuf, Option<usize>, Selected)>,
     notes: Vec<Note>,
@@ -203,6 +233,8 @@ fn walk(request: &Request, folder: &Path, depth: Option<usize>, selected: Select
                 let path = entry.into_path();
                 if belongs_to_a_layout(&path) && !(request.excluded)(&path) {
                     wanted.add(path, selected);
+                } else if path.ends_with(README) {
+                    wanted.documents.insert(path);
                 }
             }
             Ok(_) => {}
@@ -279,7 +311,14 @@ mod tests {
             false
         };
         let paths = [PathBuf::from(".")];
-        let request = Request { directory: folder.path(), paths: &paths, beside: None, migration_directory: None, excluded: &vanishes };
+        let request = Request {
+            directory: folder.path(),
+            paths: &paths,
+            beside: None,
+            migration_directory: None,
+            documents: Vec::new(),
+            excluded: &vanishes,
+        };
         let loaded = load(&request);
         assert_eq!(loaded.notes, [Note::Failure("002_b.sql: no such file or folder".to_owned())]);
         assert_eq!(loaded.selected, ["001_a.sql", "003_c.sql"]);

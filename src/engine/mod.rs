@@ -1,18 +1,21 @@
 //! Floor 8: everything between files and reports.
 //!
-//! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow.
-//! Only `load` touches the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
+//! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
+//! `repair` applies fixes, `write` replaces files. Only `load`, `write` and `git` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
 mod check;
 mod dialects;
 mod encoding;
 mod fingerprint;
+mod git;
 mod load;
 mod outcome;
+mod repair;
 mod replay;
 mod selection;
 mod suppress;
 mod workspace;
+mod write;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,9 +26,11 @@ use crate::config::Config;
 
 pub use load::{FileText, absolute, reason, shown};
 pub use outcome::{Finding, Note, Outcome, Reading};
+pub use repair::{Change, Mended, Mending};
 pub use replay::{Judged, Show, Start};
 pub use selection::{Choice, Configured, Selection};
 pub use workspace::{Settings, Workspace};
+pub use write::replace;
 
 /// One run over files on disk.
 #[derive(Debug)]
@@ -71,6 +76,16 @@ pub fn run(job: Job) -> Outcome {
     outcome
 }
 
+/// Reads what `job` names, mends it in memory, and lints it as it is then; `today` is the day on which files were written that git does not
+/// know. Nothing is written: what would be is in the changes.
+pub fn repair(job: Job, mending: Mending<'_>, today: Option<String>) -> Mended {
+    let (mut workspace, selected, notes) = load(job);
+    workspace.set_today(today);
+    let mut mended = workspace.repair(&selected, mending);
+    mended.outcome.notes.splice(0..0, notes);
+    mended
+}
+
 /// Reads what `job` names: the texts, the paths that were asked for, and what there is to say.
 fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     let excluded = |path: &Path| job.config.lint.exclude.is_match(shown(job.root, path));
@@ -80,6 +95,7 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
         paths: job.paths,
         beside: job.stdin.as_ref().map(|(path, _)| path.as_path()),
         migration_directory: directory,
+        documents: job.config.house.schema_map_path.iter().map(|(path, _)| absolute(job.root, Path::new(path))).collect(),
         excluded: &excluded,
     };
     let loaded = load::load(&request);
@@ -89,6 +105,9 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     let mut notes = loaded.notes;
     for (path, file) in loaded.files {
         workspace.set_file(&path, file);
+    }
+    for (path, document) in loaded.documents {
+        workspace.set_document(&path, document);
     }
     match job.stdin {
         Some((path, _)) if excluded(&absolute(job.directory, &path)) => notes.push(load::left_out(&path)),

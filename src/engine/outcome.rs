@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::rules::Meta;
 use crate::text::SourceFile;
 
@@ -60,6 +60,12 @@ impl Outcome {
     /// How many findings of `severity` there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
+    }
+
+    /// How many findings have a fix of just that applicability.
+    pub fn mendable(&self, applicability: Applicability) -> usize {
+        let fixes = self.findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == applicability).count()
     }
 
     /// Whether anything could not be done.

@@ -108,6 +108,11 @@ pub fn judge(history: &History, start: &Start, until: Option<&str>, show: Show) 
     fold(history, migrations, start, |_| false, |world, passed| passed.judge(world, show)).0
 }
 
+/// The schema that `history` leaves.
+pub(super) fn end(history: &History, start: &Start) -> Catalog {
+    fold(history, &history.migrations, start, |_| false, |_, _| ()).1
+}
+
 /// Folds `migrations`, the first ones of `history`, but for those of another database, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives
 /// what it says of each, in order, and the catalog at the end.
 pub(super) fn fold<'h, R: Send>(

@@ -10,16 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::{self, History, Layout, Migration, Why};
-use crate::rules::{Creations, Findings};
+use crate::rules::{Creations, Document, Documents, Findings};
 use crate::text::{Damage, SourceFile};
 
 use super::check::{check_foreign, rule_of};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
+use super::git::FirstCommits;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
 use super::replay::{self, Judged, Show, Start};
@@ -42,7 +44,7 @@ pub struct Settings<'a> {
 
 impl Settings<'_> {
     /// The whole path of a file that is shown as `path`.
-    fn whole(&self, path: &str) -> String {
+    pub(super) fn whole(&self, path: &str) -> String {
         whole(self.directory, path)
     }
 
@@ -79,12 +81,32 @@ fn whole(directory: &Path, path: &str) -> String {
 pub struct Workspace<'a> {
     pub(super) settings: Settings<'a>,
     pub(super) files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
+    pub(super) documents: Documents,
+    /// The day on which files that git does not know were written.
+    today: Option<String>,
+    first_commits: FirstCommits,
 }
 
 impl<'a> Workspace<'a> {
     /// Without files.
     pub fn new(settings: Settings<'a>) -> Self {
-        Self { settings, files: BTreeMap::new() }
+        let first_commits = FirstCommits::new(settings.root);
+        Self { settings, files: BTreeMap::new(), documents: Documents::default(), today: None, first_commits }
+    }
+
+    /// Sets the day, as `2026-11-22`, on which files were written whose first commit git does not know.
+    pub fn set_today(&mut self, day: Option<String>) {
+        self.today = day;
+    }
+
+    /// The day on which the file at the whole `path` was written, if somebody knows.
+    pub(super) fn written_on(&self, path: &str) -> Option<String> {
+        self.first_commits.day(path).map(str::to_owned).or_else(|| self.today.clone())
+    }
+
+    /// Sets a file beside the migrations, at a path that counts from the working directory.
+    pub fn set_document(&mut self, path: &str, document: Document) {
+        self.documents.set(self.settings.whole(path), document);
     }
 
     /// Sets the text of the file at `path`, which counts from the working directory.
@@ -164,6 +186,15 @@ impl<'a> Workspace<'a> {
             }
         }
         (judged, notes)
+    }
+
+    /// The schemas that the histories of the files in `selected` leave, in the order of their folders.
+    pub fn ends(&self, selected: &BTreeSet<String>) -> Vec<Catalog> {
+        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
+        let histories = self.histories(selected, &mut Vec::new());
+        let named =
+            histories.iter().filter(|history| history.migrations.iter().any(|m| m.files().any(|file| selected.contains(file.path()))));
+        named.map(|history| replay::end(history, self.settings.start)).collect()
     }
 
     /// The histories among the files: those that the configuration names, and in the other files those that are found.
@@ -260,6 +291,8 @@ impl Names<'_, '_> {
         }
         let shown = self.workspace.settings.shown(path);
         if let Some((source, _)) = self.workspace.files.get(&**path) {
+            self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
+        } else if let Some(source) = self.workspace.documents.text(path) {
             self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
         }
         Arc::from(shown)

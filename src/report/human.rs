@@ -7,7 +7,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::engine::{Finding, Outcome, Reading};
 use crate::text::{SourceFile, Span};
 
@@ -100,9 +100,20 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         writeln!(out, "{line}")?
     }
     gap(out, outcome)?;
-    match outcome.findings.first() {
-        Some(first) => writeln!(out, "`migration-lint explain {}` says what a rule checks, why, and how to mend it", first.diagnostic.rule),
-        None => Ok(()),
+    if let Some(first) = outcome.findings.first() {
+        writeln!(out, "`migration-lint explain {}` says what a rule checks, why, and how to mend it", first.diagnostic.rule)?;
+    }
+    mendable(out, outcome)
+}
+
+/// How many findings the program can mend by itself.
+fn mendable(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    let (safe, risky) = (outcome.mendable(Applicability::Safe), outcome.mendable(Applicability::Unsafe));
+    match (safe, risky) {
+        (0, 0) => Ok(()),
+        (safe, 0) => writeln!(out, "`--fix` mends {safe} of them, `--diff` shows how"),
+        (0, risky) => writeln!(out, "`--fix --unsafe-fixes` mends {risky} of them, `--diff --unsafe-fixes` shows how"),
+        (safe, risky) => writeln!(out, "`--fix` mends {safe} of them, `--unsafe-fixes` {risky} more; `--diff` shows how"),
     }
 }
 

@@ -7,6 +7,7 @@ mod concise;
 mod github;
 mod human;
 mod json;
+mod patch;
 mod replay;
 mod statistics;
 
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 use crate::engine::Outcome;
 
 pub use human::Style;
+pub use patch::patch;
 pub use replay::{VerdictFormat, verdicts};
 pub use statistics::statistics;
 

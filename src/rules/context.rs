@@ -4,19 +4,20 @@
 //! nothing here is worked out before a rule asks for it, and nothing twice.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::catalog::describe::qualified;
 use crate::catalog::{Catalog, Oid, Origin};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
 use crate::migration::dialect::{Dialect, Evidence, Sign};
 use crate::migration::{History, Migration, Sections, Sql, Suppression, Transaction};
 use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
-use crate::text::{Damage, SourceFile, Span};
+use crate::text::{Damage, Edit, SourceFile, Span};
 
-use super::{Creations, Findings, Meta, Replayed, Rule};
+use super::{Creations, Documents, Findings, Meta, Replayed, Rule};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,8 @@ pub struct HistoryContext<'a> {
     pub history: &'a History,
     /// The schema that all of its migrations leave.
     pub end: &'a Catalog,
+    /// The files beside the migrations.
+    pub documents: &'a Documents,
 }
 
 /// One migration.
@@ -64,6 +67,20 @@ pub struct MigrationContext<'a> {
     pub replayed: &'a Replayed<'a>,
     /// The rules that run on it.
     pub running: &'a [&'static dyn Rule],
+    /// The files beside the migrations.
+    pub documents: &'a Documents,
+    /// The day on which it was written, if somebody knows.
+    pub written_on: WrittenOn<'a>,
+}
+
+/// The day on which a migration was written, as `2026-11-22`: asked for only where a rule needs it.
+#[derive(Clone, Copy)]
+pub struct WrittenOn<'a>(pub &'a (dyn Fn() -> Option<String> + Sync));
+
+impl fmt::Debug for WrittenOn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WrittenOn")
+    }
 }
 
 /// One statement of an up section.
@@ -130,6 +147,13 @@ impl MigrationContext<'_> {
     pub fn finding_down(&self, span: Span, message: impl Into<String>) -> Option<Diagnostic> {
         let down = self.sections.down.as_ref()?;
         Some(finding(self.rule, &down.source, span, message))
+    }
+
+    /// A fix that edits the up file.
+    pub fn fix(&self, applicability: Applicability, title: impl Into<String>, edits: Vec<Edit>) -> Fix {
+        let path: Arc<str> = Arc::from(self.source().path());
+        let edits = edits.into_iter().map(|edit| FileEdit { path: Arc::clone(&path), edit }).collect();
+        Fix { title: title.into(), applicability, edits }
     }
 
     /// A finding about the up file as a whole.

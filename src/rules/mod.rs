@@ -7,6 +7,7 @@ mod context;
 mod course;
 mod creations;
 mod doctrine;
+mod documents;
 mod header;
 mod meta;
 mod places;
@@ -16,9 +17,12 @@ mod rule;
 mod schema_list;
 mod suppression;
 
-pub use context::{ForeignContext, HistoryContext, MigrationContext, Options, StatementContext, SuppressionContext, finding, rejected};
+pub use context::{
+    ForeignContext, HistoryContext, MigrationContext, Options, StatementContext, SuppressionContext, WrittenOn, finding, rejected,
+};
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::Creations;
+pub use documents::{Document, Documents};
 pub use meta::{Group, Meta, On, Section};
 pub use replayed::Replayed;
 pub use rule::{Findings, Rule};

@@ -47,6 +47,14 @@ impl<'a> Replayed<'a> {
         }
     }
 
+    /// Whether the statements of the up section before byte `end` are known to succeed.
+    pub fn succeeds_up_to(&self, end: u32) -> bool {
+        match self.applies {
+            Verdict::Proved { .. } => true,
+            Verdict::Refuted { span, .. } | Verdict::Unknown { span, .. } => span.is_some_and(|span| end <= span.start),
+        }
+    }
+
     /// Whether it re-runs; none if it does not apply.
     pub fn reruns(&self) -> Option<&Reruns> {
         self.reruns.get_or_init(self.ask_reruns).as_ref()

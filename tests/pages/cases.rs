@@ -10,32 +10,48 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use migration_lint::rules;
+use migration_lint::rules::{self, Meta};
 
 use super::example::{Blocks, Example, Expect};
 use super::{entries, fail_on, house, repository};
 
 #[test]
 fn every_case_gives_what_it_says() {
-    let root = repository().join("tests/cases");
     let mut problems = Vec::new();
-    for folder in entries(&root) {
-        let name = name_of(&folder);
-        let Some(rule) = rules::find(&name).filter(|rule| rule.meta().id == name) else {
-            problems.push(format!("tests/cases/{name} is named after no rule"));
-            continue;
-        };
+    for case in cases() {
+        match case.rule {
+            Some(rule) => problems.extend(case.files.check(rule).into_iter().map(|problem| format!("{}:{problem}", case.name))),
+            None => problems.push(format!("{} is named after no rule", case.name)),
+        }
+    }
+    fail_on(&problems);
+}
+
+/// The files of a case.
+pub struct Case {
+    /// The rule whose folder it lies in.
+    pub rule: Option<&'static Meta>,
+    /// From the repository's folder.
+    pub name: String,
+    pub files: Blocks,
+}
+
+/// Every case there is.
+pub fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for folder in entries(&repository().join("tests/cases")) {
+        let group = name_of(&folder);
+        let rule = rules::find(&group).map(|rule| rule.meta()).filter(|rule| rule.id == group);
         for path in entries(&folder) {
-            let case = match path.extension() {
+            let files = match path.extension() {
                 _ if path.is_dir() => project(&path),
                 Some(extension) if extension == "sql" => single(&path),
                 _ => continue,
             };
-            let found = case.check(rule.meta());
-            problems.extend(found.into_iter().map(|problem| format!("tests/cases/{name}/{}:{problem}", name_of(&path))));
+            cases.push(Case { rule, name: format!("tests/cases/{group}/{}", name_of(&path)), files });
         }
     }
-    fail_on(&problems);
+    cases
 }
 
 fn single(path: &Path) -> Blocks {

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use migration_lint::catalog::Knowledge;
 use migration_lint::config::Config;
-use migration_lint::engine::{Choice, FileText, Finding, Note, Outcome, Settings, Start, Workspace};
+use migration_lint::diagnostic::Applicability;
+use migration_lint::engine::{Choice, FileText, Finding, Mending, Note, Outcome, Settings, Start, Workspace};
 use migration_lint::rules::{Group, Meta, known_names};
 use migration_lint::text::SourceFile;
 use regex::Regex;
@@ -34,6 +36,8 @@ pub struct Example {
     text: String,
     pub marks: Vec<Mark>,
     pub expect: Expect,
+    /// What the rule's fixes make of it, if the page says so.
+    pub fixed: Option<String>,
     /// The line on which it begins in the file that holds it, from 1.
     begins: usize,
 }
@@ -53,7 +57,7 @@ impl Example {
     /// The file called `file` with the marks of `text`, which begins on line `begins` of the file that holds it.
     pub fn new(file: &str, text: &str, begins: usize, expect: Expect) -> Self {
         let path = if file.contains('/') { file.to_owned() } else { format!("{DIRECTORY}/{file}") };
-        let mut example = Self { path, text: String::new(), marks: Vec::new(), expect, begins };
+        let mut example = Self { path, text: String::new(), marks: Vec::new(), expect, fixed: None, begins };
         for (number, line) in text.split_inclusive('\n').enumerate() {
             let content = line.trim_end_matches(['\n', '\r']);
             let marks: Vec<_> = MARK.captures_iter(content).map(|found| found.get(0).expect("a match has a place").range()).collect();
@@ -91,6 +95,11 @@ impl Blocks {
         self.files.push(file);
     }
 
+    /// The file that was pushed last.
+    pub fn last_mut(&mut self) -> Option<&mut Example> {
+        self.files.last_mut()
+    }
+
     pub fn into_files(self) -> Vec<Example> {
         self.files
     }
@@ -112,7 +121,24 @@ impl Blocks {
                 _ => problems.extend(file.compare(&own, rule)),
             }
         }
+        problems.extend(self.mended(rule));
         problems
+    }
+
+    /// Where the fixes of `rule` give something else than the page says.
+    fn mended(&self, rule: &'static Meta) -> Vec<String> {
+        if self.files.iter().all(|file| file.fixed.is_none()) {
+            return Vec::new();
+        }
+        let mending = Mending { least: Applicability::Unsafe, only: &[rule.id] };
+        let mended = self.with_workspace(select(rule), None, |workspace, selected| workspace.repair(selected, mending));
+        let difference = |file: &Example| {
+            let wanted = file.fixed.as_deref()?;
+            let change = mended.changes.iter().find(|change| change.path == file.path);
+            let given = change.map_or(file.text.as_str(), |change| &change.after);
+            (given != wanted).then(|| format!("{}: the fix of {} gives\n{given}", file.begins, file.path))
+        };
+        self.files.iter().filter_map(difference).collect()
     }
 
     fn begins(&self) -> usize {
@@ -120,13 +146,23 @@ impl Blocks {
     }
 
     fn lint(&self, choice: Choice) -> Outcome {
+        self.with_workspace(choice, None, |workspace, selected| workspace.lint(selected))
+    }
+
+    /// Shows the files to `see`, all of them selected.
+    pub fn with_workspace<R>(
+        &self,
+        choice: Choice,
+        knowledge: Option<Knowledge>,
+        see: impl FnOnce(&mut Workspace<'_>, &BTreeSet<String>) -> R,
+    ) -> R {
         let directory = Path::new("/project");
         let (config, errors) = match &self.config {
             Some(text) => Config::parse(&SourceFile::new("global-config.yaml", text.as_str()), &known_names()),
             None => (Config::default(), Vec::new()),
         };
         assert_eq!(errors, [], "the configuration of {:?}", self.files);
-        let start = Start::new(&config, None, None, None);
+        let start = Start::new(&config, None, None, knowledge);
         let settings = Settings { directory, root: directory, config: &config, choice: &choice, start: &start };
         let mut workspace = Workspace::new(settings);
         let mut selected = BTreeSet::new();
@@ -134,7 +170,9 @@ impl Blocks {
             workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damages: Vec::new() });
             selected.insert(file.path.clone());
         }
-        workspace.lint(&selected)
+        // The day that fixes write into headers.
+        workspace.set_today(Some("2026-11-22".to_owned()));
+        see(&mut workspace, &selected)
     }
 }
 

@@ -94,6 +94,11 @@ impl Page {
         let mut histories: Vec<Blocks> = Vec::new();
         let mut heading = None;
         for block in &section.blocks {
+            if block.tag == "sql fixed" {
+                let last = histories.last_mut().and_then(Blocks::last_mut).filter(|file| file.expect == Expect::Marked);
+                last.expect("a fixed block follows a bad one").fixed = Some(block.text.clone());
+                continue;
+            }
             let Some((example, isolated)) = example(block) else { continue };
             let named = !block.heading.is_empty() && block.tag.contains("file=");
             if !(named && heading == Some(&block.heading) && histories.last().is_some_and(|history| history.takes(&example.path))) {

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::replay::{Data, Verdict};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::postgres::{Fault, Kind, Safeguard, Safety, Subject, Turn};
 use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch};
 use crate::syntax::tree::ObjectKind;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// The rule.
 #[derive(Debug)]
@@ -156,7 +156,30 @@ fn finding(cx: &MigrationContext<'_>, event: &Event, more: usize) -> Diagnostic 
         true => format!("{} {}, and in a second run the new name is taken", event.described, event.deed),
         false => format!("{} {} {lacks}{more}", event.described, event.deed),
     };
-    cx.finding(event.head, message).labelled(label(event)).help(help(cx.text(), event))
+    let finding = cx.finding(event.head, message).labelled(label(event)).help(help(cx.text(), event));
+    match fix(cx, event) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }
+}
+
+/// The clause that PostgreSQL has for it, put where it belongs: where the first run succeeds it does what it did.
+fn fix(cx: &MigrationContext<'_>, event: &Event) -> Option<Fix> {
+    let Safety::Clause(safeguard) = event.safety else { return None };
+    if event.certainty == Certainty::Settled || matches!(event.fault, Fault::Repeated(_)) {
+        return None;
+    }
+    let at = match safeguard {
+        Safeguard::OrReplace(_) => match cx.text()[event.head].find(char::is_whitespace) {
+            Some(end) => event.head.start + end as u32,
+            None => event.head.end,
+        },
+        _ => event.head.end,
+    };
+    let words = safeguard.sql();
+    let is_safe = cx.replayed.succeeds_up_to(event.statement.end);
+    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    Some(cx.fix(applicability, format!("add `{words}`"), vec![Edit::insertion(at, format!(" {words}"))]))
 }
 
 /// What a second run does.

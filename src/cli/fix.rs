@@ -1,0 +1,106 @@
+//! `--fix` and `--diff`: what becomes of the repairs that the engine has made in memory.
+
+use std::path::Path;
+
+use crate::config::nearest;
+use crate::diagnostic::Applicability;
+use crate::engine::{self, Change, Mended, Mending, Note, Outcome};
+use crate::report;
+use crate::rules;
+
+use super::args::{FixArgs, LintArgs};
+use super::lint::{self, STDIN_NAME};
+use super::{Status, complain, print};
+
+/// Which repairs the command line asks for.
+pub(super) struct Wanted {
+    least: Applicability,
+    only: Vec<&'static str>,
+    shows: Shows,
+}
+
+#[derive(PartialEq)]
+enum Shows {
+    /// The files are written, and what is left is reported.
+    Findings,
+    /// Nothing is written.
+    Patch,
+}
+
+impl Wanted {
+    pub(super) fn as_mending(&self) -> Mending<'_> {
+        Mending { least: self.least, only: &self.only }
+    }
+}
+
+/// Which repairs `args` ask for; none if none.
+///
+/// # Errors
+/// A rule that does not exist.
+pub(super) fn mending(args: &FixArgs) -> Result<Option<Wanted>, String> {
+    if !args.any() {
+        return Ok(None);
+    }
+    let mut only = Vec::new();
+    for name in &args.fix_only {
+        match rules::find(name) {
+            Some(rule) => only.push(rule.meta().id),
+            None => {
+                let nearest = nearest(name, rules::RULES.iter().map(|rule| rule.meta().id));
+                let advice = nearest.map_or("; `migration-lint rules` lists them all".to_owned(), |id| format!("; did you mean `{id}`?"));
+                return Err(format!("there is no rule `{name}`{advice}"));
+            }
+        }
+    }
+    let least = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+    Ok(Some(Wanted { least, only, shows: if args.diff { Shows::Patch } else { Shows::Findings } }))
+}
+
+/// Writes what was repaired, or shows it; `stdin` is what standard input held.
+pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
+    if wanted.shows == Shows::Patch {
+        lint::tell(args, &mended.outcome);
+        if let Err(status) = print(|out| report::patch(out, &mended.changes)) {
+            return status;
+        }
+        let found = if mended.changes.is_empty() { Status::Clean } else { Status::Findings };
+        return if mended.outcome.failed() { Status::Trouble } else { found };
+    }
+    let (from_stdin, on_disk): (Vec<&Change>, Vec<&Change>) = mended.changes.iter().partition(|change| is_stdin(args, directory, change));
+    let mut failures = Vec::new();
+    let mut written = 0;
+    for change in on_disk {
+        match engine::replace(&directory.join(&change.path), change.before.as_deref(), &change.after) {
+            Ok(()) => written += 1,
+            Err(why) => failures.push(Note::Failure(format!("{}: {why}", change.path))),
+        }
+    }
+    if !args.quiet && written > 0 {
+        let count: usize = mended.fixes.values().sum();
+        let rules: Vec<String> = mended.fixes.iter().map(|(rule, number)| format!("{rule} {number}")).collect();
+        complain(format_args!("mended {} in {}: {}", counted(count, "finding"), counted(written, "file"), rules.join(", ")));
+    }
+    mended.outcome.notes.extend(failures);
+    match stdin {
+        Some(read) => finish_stdin(args, from_stdin.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome),
+        None => lint::finish(args, &mended.outcome),
+    }
+}
+
+/// The text of standard input goes to standard output, mended or not, and the report to standard error.
+fn finish_stdin(args: &LintArgs, text: &[u8], outcome: &Outcome) -> Status {
+    lint::tell(args, outcome);
+    if let Err(status) = print(|out| out.write_all(text)).and_then(|()| lint::report_beside(args, outcome)) {
+        return status;
+    }
+    lint::judge(args, outcome)
+}
+
+fn is_stdin(args: &LintArgs, directory: &Path, change: &Change) -> bool {
+    let name = args.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.into());
+    lint::reads_stdin(args) && engine::shown(directory, &engine::absolute(directory, &name)) == change.path
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,234 @@
+//! Mending: the fixes of findings, applied in rounds until none is left.
+//!
+//! A round lints, takes the fixes that don't touch each other, and sets the texts that they give; a fix that was left out of a round is found
+//! again in the next one, on the text as it then is. Invariants: an edit is never applied to another text than the one that it was made for;
+//! a file whose statements PostgreSQL would read no longer keeps the text that it had; nothing here touches the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Applicability, FileEdit, Fix};
+use crate::rules::Document;
+use crate::syntax::{Content, Script};
+use crate::text::{self, Edit, SourceFile, Span};
+
+use super::load::FileText;
+use super::outcome::{Note, Outcome};
+use super::workspace::Workspace;
+
+/// How many rounds there are at most; fixes that are still found then undo each other.
+const ROUNDS: usize = 10;
+
+/// Which fixes are applied.
+#[derive(Debug, Clone, Copy)]
+pub struct Mending<'a> {
+    /// The least that a fix must be trusted.
+    pub least: Applicability,
+    /// Ids of rules: only their fixes; of all rules if there are none.
+    pub only: &'a [&'static str],
+}
+
+/// What mending came to.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// What is left to say of the files as they are now.
+    pub outcome: Outcome,
+    /// The files that are otherwise now, by path.
+    pub changes: Vec<Change>,
+    /// How many findings were mended, by rule.
+    pub fixes: BTreeMap<&'static str, usize>,
+}
+
+/// A file that is otherwise now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// As shown to people, relative to the working directory.
+    pub path: String,
+    /// What stood there; none if there was no such file.
+    pub before: Option<Arc<str>>,
+    /// What is to stand there.
+    pub after: Arc<str>,
+}
+
+impl Workspace<'_> {
+    /// Mends the files in `selected`, whose paths count from the working directory, and lints them as they are then.
+    pub fn repair(&mut self, selected: &BTreeSet<String>, mending: Mending<'_>) -> Mended {
+        let mut selected = selected.clone();
+        let mut mended = Mended::default();
+        let mut before: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
+        let mut spoilt: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut notes = Vec::new();
+        for round in 0.. {
+            let outcome = self.lint(&selected);
+            let chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path));
+            if chosen.is_empty() || round == ROUNDS {
+                let left: BTreeSet<&str> = chosen.iter().map(|(rule, _)| *rule).collect();
+                mended.outcome = outcome;
+                mended.outcome.notes.extend(endless(left).into_iter().chain(notes));
+                break;
+            }
+            for (rule, _) in &chosen {
+                *mended.fixes.entry(rule).or_default() += 1;
+            }
+            for (path, edits) in by_file(&chosen) {
+                let old = self.text_at(path);
+                match mend(old.as_ref(), &edits) {
+                    Some(after) => {
+                        before.entry(path.to_string()).or_insert_with(|| old.map(|source| Arc::from(source.text())));
+                        self.set_text(path, after);
+                        if is_sql(path) {
+                            selected.insert(path.to_string());
+                        }
+                    }
+                    None => {
+                        let text =
+                            format!("{path}: its fixes are left out, for PostgreSQL would not read what they give; please report this");
+                        notes.push(Note::Failure(text));
+                        spoilt.insert(Arc::clone(path));
+                    }
+                }
+            }
+        }
+        for (path, before) in before {
+            let Some(after) = self.text_at(&path).map(|source| Arc::from(source.text())) else { continue };
+            if before.as_ref() != Some(&after) {
+                mended.changes.push(Change { path, before, after });
+            }
+        }
+        mended
+    }
+}
+
+/// Says that the fixes of `rules` come to no end, if there are any.
+fn endless(rules: BTreeSet<&str>) -> Option<Note> {
+    let rules: Vec<&str> = rules.into_iter().collect();
+    let text = || format!("fixes are still found after {ROUNDS} rounds ({}); the rest is left as it is", rules.join(", "));
+    (!rules.is_empty()).then(|| Note::Warning(text()))
+}
+
+/// The fixes that can be applied together, in the order of their findings, each with its rule.
+fn choose<'o>(
+    outcome: &'o Outcome,
+    mending: Mending<'_>,
+    spoilt: &BTreeSet<Arc<str>>,
+    is_damaged: impl Fn(&str) -> bool,
+) -> Vec<(&'static str, &'o Fix)> {
+    let mut taken: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    let mut chosen = Vec::new();
+    for finding in &outcome.findings {
+        let rule = finding.rule.id;
+        let Some(fix) = &finding.diagnostic.fix else { continue };
+        let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule));
+        let is_free = |edit: &FileEdit| {
+            let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
+            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && !others.iter().any(|span| touch(*span, edit.edit.span))
+        };
+        if is_wanted && !fix.edits.is_empty() && fix.edits.iter().all(is_free) {
+            for edit in &fix.edits {
+                taken.entry(&edit.path).or_default().push(edit.edit.span);
+            }
+            chosen.push((rule, fix));
+        }
+    }
+    chosen
+}
+
+/// Whether two edits change the same bytes, or say what stands at the same place.
+fn touch(a: Span, b: Span) -> bool {
+    a.start == b.start || (a.start < b.end && b.start < a.end)
+}
+
+fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
+    let mut edits: BTreeMap<&Arc<str>, Vec<&Edit>> = BTreeMap::new();
+    for edit in chosen.iter().flat_map(|(_, fix)| &fix.edits) {
+        edits.entry(&edit.path).or_default().push(&edit.edit);
+    }
+    edits
+}
+
+/// The text after `edits`, written as the rest of the file is; none if PostgreSQL would read fewer of its statements then.
+fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>> {
+    let text = old.map_or("", |source| source.text());
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
+    let crlf = has_crlf(text);
+    let fitted = |edit: &&Edit| Edit {
+        span: if edit.span == Span::empty(0) { Span::empty(bom) } else { edit.span },
+        text: if crlf { edit.text.replace("\r\n", "\n").replace('\n', "\r\n") } else { edit.text.clone() },
+    };
+    let edits: Vec<Edit> = edits.iter().map(fitted).collect();
+    let after = text::apply(text, &edits).ok()?;
+    let is_read_as_well = old.is_none_or(|source| !is_sql(source.path()) || rejected(&after) <= rejected(text));
+    is_read_as_well.then(|| after.into())
+}
+
+/// Whether the first line ends as on Windows: so do the others, or most of them.
+fn has_crlf(text: &str) -> bool {
+    text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'))
+}
+
+fn rejected(text: &str) -> usize {
+    let script = Script::parse(text, Span::new(0, text.len() as u32));
+    script.statements.iter().filter(|statement| matches!(statement.content, Content::Rejected(_))).count()
+}
+
+fn is_sql(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("sql"))
+}
+
+impl Workspace<'_> {
+    /// The text of the file that is shown as `path`.
+    fn text_at(&self, path: &str) -> Option<SourceFile> {
+        let whole = self.settings.whole(path);
+        self.files.get(&whole).map(|(source, _)| source).or_else(|| self.documents.text(&whole)).cloned()
+    }
+
+    /// Whether bytes of the file are no text, so that it can't be written again.
+    fn is_damaged(&self, path: &str) -> bool {
+        let whole = self.settings.whole(path);
+        self.files.get(&whole).is_some_and(|(_, damages)| !damages.is_empty())
+            || matches!(self.documents.get(&whole), Some(Document::Unreadable))
+    }
+
+    fn set_text(&mut self, path: &str, text: Arc<str>) {
+        if is_sql(path) {
+            self.set_file(path, FileText { text, damages: Vec::new() });
+        } else {
+            let whole = self.settings.whole(path);
+            self.documents.set(whole.clone(), Document::Text(SourceFile::new(whole, text)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(text: &str, edits: &[Edit]) -> Option<Arc<str>> {
+        mend(Some(&SourceFile::new("001_a.sql", text)), &edits.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_inserted_ends_its_lines_as_the_file_does_and_stands_behind_its_byte_order_mark() {
+        let edits = [Edit::insertion(0, "-- a\n-- b\n")];
+        assert_eq!(edited("\u{feff}SELECT 1;\r\n", &edits).as_deref(), Some("\u{feff}-- a\r\n-- b\r\nSELECT 1;\r\n"));
+        assert_eq!(edited("SELECT 1;\n", &edits).as_deref(), Some("-- a\n-- b\nSELECT 1;\n"));
+    }
+
+    #[test]
+    fn an_edit_after_which_postgresql_reads_less_is_none() {
+        assert_eq!(edited("SELECT 1;\n", &[Edit::insertion(0, "SELEC ")]), None);
+        assert_eq!(edited("SELEC 1;\n", &[Edit::insertion(0, "-- a\n")]).as_deref(), Some("-- a\nSELEC 1;\n"));
+    }
+
+    #[test]
+    fn edits_touch_where_they_say_what_stands_at_one_place() {
+        let span = |start, end| Span::new(start, end);
+        assert!(
+            touch(span(3, 3), span(3, 3))
+                && touch(span(3, 3), span(3, 5))
+                && touch(span(3, 5), span(4, 9))
+                && touch(span(3, 9), span(5, 5))
+        );
+        assert!(!touch(span(3, 5), span(5, 7)) && !touch(span(5, 5), span(3, 5)));
+    }
+}

@@ -1,0 +1,105 @@
+//! Writing: a file is replaced as a whole or not at all.
+//!
+//! The new text goes into a file beside the old one, which then takes its name. Invariants: a file that is no longer what was read stays as it
+//! is, and so does one whose new text could not be written; permissions stay, and a link stays a link.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Writes `after` where `before` stood; where nothing stood, into a new file.
+///
+/// # Errors
+/// What is in the way, for people. The file is then what it was.
+pub fn replace(path: &Path, before: Option<&str>, after: &str) -> Result<(), String> {
+    match before {
+        Some(before) => replace_file(path, before, after),
+        None => create(path, after),
+    }
+}
+
+fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    let place = fs::canonicalize(path).map_err(|error| failed(&error))?;
+    let metadata = fs::metadata(&place).map_err(|error| failed(&error))?;
+    if metadata.permissions().readonly() {
+        return Err("it is read-only, and stays as it is".to_owned());
+    }
+    let is_what_was_read = || fs::read(&place).is_ok_and(|bytes| bytes == before.as_bytes());
+    if !is_what_was_read() {
+        return Err("it has changed since it was read, and stays as it is; run again".to_owned());
+    }
+    let written = beside(&place, after).and_then(|file| {
+        file.as_file().set_permissions(metadata.permissions())?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    });
+    let file = written.map_err(|error| failed(&error))?;
+    if !is_what_was_read() {
+        return Err("it has changed since it was read, and stays as it is; run again".to_owned());
+    }
+    file.persist(&place).map(drop).map_err(|error| failed(&error.error))
+}
+
+fn create(path: &Path, after: &str) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    let mut file = fs::File::create_new(path).map_err(|error| failed(&error))?;
+    file.write_all(after.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a file is worse than none, and nobody has seen it yet.
+        drop(fs::remove_file(path));
+        failed(&error)
+    })
+}
+
+fn beside(place: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = place.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".migration-lint-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    Ok(file)
+}
+
+fn failed(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "it can't be written: permission denied; it stays as it is".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is such a file already, and it stays as it is".to_owned(),
+        _ => format!("it can't be written: {error}; it stays as it is"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_stays_and_so_does_everything_else_of_it() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("001_a.sql");
+        fs::write(&path, "changed").expect("a file can be written");
+        assert!(replace(&path, Some("read"), "mended").is_err_and(|why| why.contains("has changed")));
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "changed");
+        assert_eq!(replace(&path, Some("changed"), "mended"), Ok(()));
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "mended");
+        assert!(replace(&path, None, "new").is_err_and(|why| why.contains("such a file")));
+        assert_eq!(fs::read_dir(folder.path()).expect("it is a folder").count(), 1, "nothing is left beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let (path, link) = (folder.path().join("001_a.sql"), folder.path().join("link.sql"));
+        fs::write(&path, "old").expect("a file can be written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o754)).expect("its own file");
+        symlink(&path, &link).expect("links can be made");
+        assert_eq!(replace(&link, Some("old"), "new"), Ok(()));
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
+        assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o754);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("its own file");
+        assert!(replace(&path, Some("new"), "newer").is_err_and(|why| why.contains("read-only")));
+    }
+}

@@ -1,0 +1,43 @@
+//! Files beside the migrations that rules ask about: the README of their folder, the schema map.
+//!
+//! They are read before any rule runs, so that a rule stays a function of its context. Invariant: a file that is missing is told apart from
+//! one that could not be read, since the first is a finding and the second is not.
+
+use std::collections::BTreeMap;
+
+use crate::text::SourceFile;
+
+/// A file beside the migrations.
+#[derive(Debug, Clone)]
+pub enum Document {
+    /// Its text.
+    Text(SourceFile),
+    /// It is there, and could not be read as UTF-8: a note has said so.
+    Unreadable,
+}
+
+/// Files beside the migrations, by whole path with `/`; what is not among them is not there.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    by_path: BTreeMap<String, Document>,
+}
+
+impl Documents {
+    /// Sets the file at `path`.
+    pub fn set(&mut self, path: impl Into<String>, document: Document) {
+        self.by_path.insert(path.into(), document);
+    }
+
+    /// The file at `path`; none if it is not there.
+    pub fn get(&self, path: &str) -> Option<&Document> {
+        self.by_path.get(path)
+    }
+
+    /// The text of the file at `path`.
+    pub fn text(&self, path: &str) -> Option<&SourceFile> {
+        match self.get(path)? {
+            Document::Text(source) => Some(source),
+            Document::Unreadable => None,
+        }
+    }
+}

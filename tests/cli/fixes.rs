@@ -1,0 +1,64 @@
+//! `--fix`, `--diff` and what keeps a file as it is.
+
+use std::fs;
+
+use super::rig::Project;
+
+const BARE: &str = "CREATE TABLE a.t (id int);\r\nCREATE INDEX i ON a.t (id);\r\n";
+const MENDED: &str = "CREATE TABLE IF NOT EXISTS a.t (id int);\r\nCREATE INDEX IF NOT EXISTS i ON a.t (id);\r\n";
+const RULE: &str = "--select=require-idempotency";
+
+fn text(project: &Project, path: &str) -> String {
+    fs::read_to_string(project.path(path)).expect("it is there")
+}
+
+#[test]
+fn what_is_mechanical_is_mended_and_the_rest_reported() {
+    let project = Project::with([("m/001_a.sql", format!("{BARE}CREATE TYPE a.k AS ENUM ('x');\n"))]);
+    let run = project.run(&["m", RULE, "--fix", "--format", "concise"]);
+    assert_eq!(run.places(), ["m/001_a.sql:3"]);
+    run.said(1, &["migration-lint: mended 2 findings in 1 file: require-idempotency 2"]);
+    assert_eq!(text(&project, "m/001_a.sql"), format!("{MENDED}CREATE TYPE a.k AS ENUM ('x');\n"));
+    project.run(&["m", RULE, "--fix", "--format", "concise"]).said(1, &[]);
+}
+
+#[test]
+fn a_patch_shows_the_same_and_writes_nothing() {
+    let project = Project::with([("m/001_a.sql", BARE), ("m/002_b.sql", "SELECT 1;\n")]);
+    let run = project.run(&["m", RULE, "--diff"]).said(1, &[]);
+    assert!(run.stdout.starts_with("--- a/m/001_a.sql\n+++ b/m/001_a.sql\n@@ -1,2 +1,2 @@\n-CREATE TABLE a.t"), "{}", run.stdout);
+    assert_eq!(text(&project, "m/001_a.sql"), BARE);
+    project.run(&["m/002_b.sql", RULE, "--diff"]).said(0, &[]);
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let project = Project::with([("m/002_b.sql", "SELECT 1;\n")]);
+    let run = project.run_with(&["-", "--stdin-filename", "m/001_a.sql", RULE, "--fix", "--quiet"], BARE);
+    assert_eq!((run.status, run.stdout.as_str()), (0, MENDED));
+    let run = project.run_with(&["-", RULE, "--fix"], "SELECT 1;\n");
+    assert_eq!((run.status, run.stdout.as_str()), (0, "SELECT 1;\n"));
+}
+
+#[test]
+fn only_the_named_rules_mend() {
+    let project = Project::with([("m/001_a.sql", BARE)]);
+    project.run(&["m", RULE, "--fix-only", "require-header", "--quiet"]);
+    assert_eq!(text(&project, "m/001_a.sql"), BARE);
+    project
+        .run(&["m", "--fix-only", "require-hedaer"])
+        .said(2, &["migration-lint: there is no rule `require-hedaer`; did you mean `require-header`?"]);
+}
+
+#[test]
+fn what_is_no_text_or_read_only_stays() {
+    let damaged = [BARE.as_bytes(), b"-- \xff\r\n"].concat();
+    let project = Project::with([("m/001_a.sql", damaged.as_slice()), ("m/002_b.sql", b"CREATE TABLE a.u (id int);\n")]);
+    let path = project.path("m/002_b.sql");
+    let mut permissions = fs::metadata(&path).expect("it is there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("its own file");
+    let run = project.run(&["m", RULE, "--fix", "--format", "concise"]);
+    run.said(2, &["migration-lint: m/002_b.sql: it is read-only, and stays as it is"]);
+    assert_eq!(fs::read(project.path("m/001_a.sql")).expect("it is there"), damaged);
+}
