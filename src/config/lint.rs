@@ -42,6 +42,12 @@ pub struct Lint {
     pub header: Option<Vec<HeaderField>>,
     /// `baseline`: the file of findings that are known.
     pub baseline: Option<(String, Span)>,
+    /// `applied_until`: the last migration that is deployed, by its number or its id.
+    pub applied_until: Option<(String, Span)>,
+    /// `template`: the file that new migrations are made from.
+    pub template: Option<(String, Span)>,
+    /// `barton_id_columns`: what id columns are called; none for `barton_id`.
+    pub barton_id_columns: Option<GlobSet>,
 }
 
 /// What is said of a rule or a group.
@@ -73,12 +79,27 @@ pub enum HistoryKind {
 }
 
 impl Lint {
-    pub(super) const KEYS: &[&str] =
-        &["doctrine", "rules", "overrides", "exclude", "layout", "history", "schema", "histories", "target_postgres", "header", "baseline"];
+    pub(super) const KEYS: &[&str] = &[
+        "doctrine",
+        "rules",
+        "overrides",
+        "exclude",
+        "layout",
+        "history",
+        "schema",
+        "histories",
+        "target_postgres",
+        "header",
+        "baseline",
+        "applied_until",
+        "template",
+        "barton_id_columns",
+    ];
 
-    /// Keys that are set and that nothing asks for yet: they belong to baselines.
+    /// Keys that are set and that nothing asks for yet.
     pub fn without_effect(&self) -> Vec<&'static str> {
-        let set = [("baseline", self.baseline.is_some())];
+        let set =
+            [("baseline", self.baseline.is_some()), ("applied_until", self.applied_until.is_some()), ("template", self.template.is_some())];
         set.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
     }
 
@@ -92,6 +113,9 @@ impl Lint {
             histories: section.texts("histories").unwrap_or_default(),
             target_postgres: version(section),
             baseline: section.text("baseline"),
+            applied_until: section.text("applied_until"),
+            template: section.text("template"),
+            barton_id_columns: patterns(section, "barton_id_columns"),
             ..Lint::default()
         };
         if let Some((name, span)) = section.text("layout").filter(|(name, _)| name != "auto") {
@@ -140,6 +164,18 @@ fn globs(section: &mut Section, key: &str) -> GlobSet {
         }
     }
     builder.build().unwrap_or_default()
+}
+
+/// Names by patterns with `*` and `?`; none if the key is not there.
+fn patterns(section: &mut Section, key: &str) -> Option<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for (pattern, span) in section.texts(key)? {
+        match GlobBuilder::new(&pattern).build() {
+            Ok(glob) => drop(builder.add(glob)),
+            Err(error) => section.error(ConfigError::new(span, format!("`{pattern}` is no pattern: {}", error.kind()))),
+        }
+    }
+    builder.build().ok()
 }
 
 fn overrides(section: &mut Section, known: &KnownNames) -> Vec<Override> {

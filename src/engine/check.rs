@@ -4,14 +4,14 @@
 //! checking and settling are two steps, and suppressions are judged in the second.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, World};
 use crate::diagnostic::Diagnostic;
 use crate::migration::{self, History, Migration};
 use crate::rules::{
-    Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, Options, RULES, Replayed, Rule, StatementContext,
+    Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule, StatementContext,
     WrittenOn,
 };
 use crate::text::{Damage, SourceFile};
@@ -48,19 +48,50 @@ enum Judging {
 
 impl<'a> Workspace<'a> {
     /// What the rules find in the history as a whole, by the file that they find it in.
-    pub(super) fn check_history(&self, history: &History, end: &Catalog) -> BTreeMap<Arc<str>, Findings> {
+    pub(super) fn check_history(&self, history: &History, end: &Catalog, selection: &Selection<'_>) -> BTreeMap<Arc<str>, Findings> {
         let mut findings = Findings::new();
-        for rule in RULES {
-            rule.check_history(
-                &HistoryContext { rule: rule.meta(), config: self.settings.config, history, end, documents: &self.documents },
-                &mut findings,
-            );
+        let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
+        let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
+        for rule in RULES.iter().filter(|rule| self.runs_somewhere(rule.meta(), history, selection)) {
+            let cx = HistoryContext {
+                rule: rule.meta(),
+                config: self.settings.config,
+                history,
+                end,
+                documents: &self.documents,
+                config_file: config_file.as_ref(),
+                root: &root,
+                options_at: OptionsAt(&options_at),
+            };
+            rule.check_history(&cx, &mut findings);
         }
         let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
         for finding in findings {
             by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
         }
         by_file
+    }
+
+    fn runs_somewhere(&self, rule: &Meta, history: &History, selection: &Selection<'_>) -> bool {
+        let runs = |path: &Path| selection.severity(rule, path).is_some();
+        if self.settings.config.lint.overrides.is_empty() {
+            return runs(Path::new(""));
+        }
+        let mut files = history.migrations.iter().flat_map(|migration| migration.files());
+        runs(Path::new("")) || files.any(|file| runs(&self.settings.relative_to_root(file.path())))
+    }
+
+    /// What was found in `documents`: files beside the migrations, and the configuration's.
+    pub(super) fn settle_documents(&self, of_history: &BTreeMap<Arc<str>, Findings>, selection: &Selection<'_>) -> Findings {
+        let is_document = |path: &str| !self.files.contains_key(path);
+        let found = of_history.iter().filter(|(path, _)| is_document(path)).flat_map(|(_, findings)| findings);
+        let weighed = found.filter_map(|finding| {
+            let mut finding = finding.clone();
+            let rule = rule_of(&finding)?.meta();
+            selection.severity(rule, &self.settings.relative_to_root(&finding.primary.path))?.weigh(std::slice::from_mut(&mut finding));
+            Some(finding)
+        });
+        weighed.collect()
     }
 
     /// The files of `migration` that are to be reported.
@@ -92,8 +123,7 @@ impl<'a> Workspace<'a> {
         let running: Vec<&'static dyn Rule> = RULES.iter().copied().filter(runs).collect();
         for rule in &running {
             let selection = files.first().map(|file| file.selection);
-            let settings = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
-            let options: Options = settings.into_iter().rev().flat_map(|setting| setting.options.clone()).collect();
+            let options = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
             let cx = MigrationContext {
                 rule: rule.meta(),
                 config: self.settings.config,

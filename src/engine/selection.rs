@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::config::{Config, HistoryKind, RuleSetting, nearest};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Group, Meta, On, RULES, Section};
+use crate::rules::{Group, Meta, On, Options, RULES, Section};
 
 /// Rules or groups that the command line chooses.
 #[derive(Debug, Clone, Default)]
@@ -54,15 +54,15 @@ impl<'a> Selection<'a> {
             Some((name, Some(severity))) if chosen || name == rule.id || rule.on != On::Selected => Some(Configured::As(severity)),
             Some((_, None)) if !chosen => None,
             Some((_, Some(_))) => None,
-            None if !chosen && !self.on_by_itself(rule.on) => None,
+            None if !chosen && !self.on_by_itself(rule) => None,
             _ => Some(Configured::Default),
         }
     }
 
-    /// A rule's own options, those of overrides that match `path` first.
-    pub fn options(&self, rule: &Meta, path: &Path) -> Vec<&'a RuleSetting> {
-        let overrides = self.config.lint.overrides.iter().rev().filter(|o| o.paths.is_match(path)).filter_map(|o| o.rules.get(rule.id));
-        overrides.chain(self.config.lint.rules.get(rule.id)).collect()
+    /// A rule's own options in the file `path`, relative to the configuration's folder: those of overrides that match it come first.
+    pub fn options(&self, rule: &Meta, path: &Path) -> Options {
+        let overrides = self.config.lint.overrides.iter().filter(|o| o.paths.is_match(path)).filter_map(|o| o.rules.get(rule.id));
+        self.config.lint.rules.get(rule.id).into_iter().chain(overrides).flat_map(|setting| setting.options.clone()).collect()
     }
 
     /// What is configured for `rule`, and under which name: its own or its group's.
@@ -75,8 +75,13 @@ impl<'a> Selection<'a> {
         overrides.map(|o| &o.rules).chain([&self.config.lint.rules]).find_map(in_settings)
     }
 
-    fn on_by_itself(&self, on: On) -> bool {
-        match on {
+    fn on_by_itself(&self, rule: &Meta) -> bool {
+        // `database.schema_validation: false` is the house's word for leaving the schema to itself.
+        let is_of_schema = rule.group == Group::Schema || matches!(rule.on, On::Section(Section::Tables | Section::SchemaMap));
+        if is_of_schema && self.config.house.schema_validation == Some(false) {
+            return false;
+        }
+        match rule.on {
             On::Always => true,
             On::House => self.config.doctrine(),
             On::Section(section) => self.config.doctrine() || self.has(section),
@@ -90,6 +95,10 @@ impl<'a> Selection<'a> {
             Section::MigrationDirectory => house.migration_directory.is_some(),
             Section::NamingConvention => house.naming_convention.is_some(),
             Section::Schemas => house.schemas.is_some(),
+            Section::Tables => !house.tables.is_empty(),
+            Section::SchemaMap => house.schema_map_path.is_some(),
+            Section::IdFormat => house.id_format.is_some(),
+            Section::IdRanges => !house.id_ranges.is_empty(),
             Section::CompleteHistory => self.config.lint.history == HistoryKind::Complete || self.config.lint.schema.is_some(),
         }
     }

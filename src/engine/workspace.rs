@@ -63,6 +63,17 @@ impl Settings<'_> {
         whole(self.root, path)
     }
 
+    /// The folder that paths in the configuration are relative to, with `/`.
+    pub(super) fn root_name(&self) -> String {
+        whole(self.root, ".")
+    }
+
+    /// The configuration's file, by its whole path.
+    pub(super) fn config_file(&self) -> Option<SourceFile> {
+        let source = self.config.source.as_ref()?;
+        Some(source.renamed(self.whole(source.path())))
+    }
+
     /// `database.migrations.directory`, relative to the configuration's folder.
     pub(super) fn migration_directory(&self) -> Option<String> {
         let (path, _) = self.config.house.migration_directory.as_ref()?;
@@ -151,7 +162,11 @@ impl<'a> Workspace<'a> {
                     None => self.check(&creations, world, passed, files),
                 })
             });
-            let of_history = self.check_history(history, &end);
+            let of_history = self.check_history(history, &end, &selection);
+            // What stands beside the migrations is about all of them.
+            if chosen.len() == history.migrations.len() {
+                findings.extend(self.settle_documents(&of_history, &selection));
+            }
             for mut one in checked.into_iter().flatten() {
                 one.add(&of_history);
                 let (found, suppressed) = one.settle();
@@ -293,6 +308,8 @@ impl Names<'_, '_> {
         if let Some((source, _)) = self.workspace.files.get(&**path) {
             self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
         } else if let Some(source) = self.workspace.documents.text(path) {
+            self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
+        } else if let Some(source) = self.workspace.settings.config_file().filter(|source| *source.path() == **path) {
             self.sources.insert(Arc::clone(path), source.renamed(shown.as_str()));
         }
         Arc::from(shown)

@@ -32,6 +32,12 @@ pub struct HistoryContext<'a> {
     pub end: &'a Catalog,
     /// The files beside the migrations.
     pub documents: &'a Documents,
+    /// The configuration's file, by its whole path.
+    pub config_file: Option<&'a SourceFile>,
+    /// The folder that paths in the configuration are relative to, whole, with `/`.
+    pub root: &'a str,
+    /// The rule's own options, by the whole path of a file.
+    pub options_at: OptionsAt<'a>,
 }
 
 /// One migration.
@@ -71,6 +77,16 @@ pub struct MigrationContext<'a> {
     pub documents: &'a Documents,
     /// The day on which it was written, if somebody knows.
     pub written_on: WrittenOn<'a>,
+}
+
+/// A rule's own options for the file at a whole path.
+#[derive(Clone, Copy)]
+pub struct OptionsAt<'a>(pub &'a dyn Fn(&Meta, &str) -> Options);
+
+impl fmt::Debug for OptionsAt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OptionsAt")
+    }
 }
 
 /// The day on which a migration was written, as `2026-11-22`: asked for only where a rule needs it.
@@ -222,6 +238,17 @@ impl HistoryContext<'_> {
     /// `finding` with one more place, if a migration made what it is about.
     pub fn related_at(&self, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {
         related_at(self.history, finding, origin, message)
+    }
+
+    /// A finding in a file beside the migrations, or in the configuration's.
+    pub fn finding_in(&self, source: &SourceFile, span: Span, message: impl Into<String>) -> Diagnostic {
+        finding(self.rule, source, span, message)
+    }
+
+    /// The texts of the option `name` where something was made; none if it is not set.
+    pub fn option_at(&self, origin: Origin, name: &str) -> Vec<String> {
+        let path = place_of(self.history, origin).map_or("", |(migration, _)| migration.up.path());
+        (self.options_at.0)(self.rule, path).remove(name).unwrap_or_default()
     }
 
     /// What an object is called, with its schema unless that is `public`.

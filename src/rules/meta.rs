@@ -57,19 +57,25 @@ pub enum Group {
     Doctrine,
     /// What PostgreSQL would say of the migration.
     Proof,
+    /// How tables, columns and what stands on them are made.
+    Schema,
+    /// How a migration is written.
+    Style,
     /// Comments that allow findings.
     Suppression,
 }
 
 impl Group {
     /// All of them.
-    pub const ALL: [Group; 3] = [Group::Doctrine, Group::Proof, Group::Suppression];
+    pub const ALL: [Group; 5] = [Group::Doctrine, Group::Proof, Group::Schema, Group::Style, Group::Suppression];
 
     /// As it is written in configuration and reports.
     pub const fn id(self) -> &'static str {
         match self {
             Group::Doctrine => "doctrine",
             Group::Proof => "proof",
+            Group::Schema => "schema",
+            Group::Style => "style",
             Group::Suppression => "suppression",
         }
     }
@@ -109,6 +115,14 @@ pub enum Section {
     NamingConvention,
     /// `database.schemas`
     Schemas,
+    /// `database.tables`
+    Tables,
+    /// `database.schema_map_path`
+    SchemaMap,
+    /// `barton_doctrine.id_format`
+    IdFormat,
+    /// `barton_doctrine.id_ranges`
+    IdRanges,
     /// `migration_lint.history: complete`, or `migration_lint.schema`
     CompleteHistory,
 }

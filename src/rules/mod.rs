@@ -16,9 +16,11 @@ mod replayed;
 mod rule;
 mod schema_list;
 mod suppression;
+mod tables;
 
 pub use context::{
-    ForeignContext, HistoryContext, MigrationContext, Options, StatementContext, SuppressionContext, WrittenOn, finding, rejected,
+    ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn, finding,
+    rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::Creations;
@@ -26,6 +28,7 @@ pub use documents::{Document, Documents};
 pub use meta::{Group, Meta, On, Section};
 pub use replayed::Replayed;
 pub use rule::{Findings, Rule};
+pub use tables::{OwnTable, own_tables};
 
 use crate::config::KnownNames;
 

@@ -83,6 +83,10 @@ fn expected(meta: &Meta) -> [Option<String>; 8] {
         On::Section(Section::MigrationDirectory) => "database.migrations.directory",
         On::Section(Section::NamingConvention) => "database.migrations.naming_convention",
         On::Section(Section::Schemas) => "database.schemas",
+        On::Section(Section::Tables) => "database.tables",
+        On::Section(Section::SchemaMap) => "database.schema_map_path",
+        On::Section(Section::IdFormat) => "barton_doctrine.id_format",
+        On::Section(Section::IdRanges) => "barton_doctrine.id_ranges",
         On::Section(Section::CompleteHistory) => "migration_lint.history",
         On::Selected => "selected",
     };

@@ -1,0 +1,58 @@
+//! The tables that a history makes, as rules about tables see them.
+//!
+//! Left out is what no house rule means: temporary tables, partitions (the whole answers for them), tables that come with an extension, the
+//! layout's own tracking table, and tables that are only assumed or that a statement may have changed which could not be followed.
+
+use crate::catalog::model::{Persistence, Relation, RelationKind};
+use crate::catalog::{Class, Object, Oid, Standing};
+
+use super::HistoryContext;
+
+/// A table that a migration made, and that is there at the end of the history.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnTable<'c> {
+    /// Its number in the catalog at the end.
+    pub oid: Oid,
+    /// What it has in common with other objects: its name, the statement that made it.
+    pub object: &'c Object,
+    /// Its columns and what else makes it a table.
+    pub relation: &'c Relation,
+    /// The name of its schema.
+    pub schema: &'c str,
+}
+
+impl<'c> OwnTable<'c> {
+    fn of(cx: &HistoryContext<'c>, oid: Oid, object: &'c Object) -> Option<OwnTable<'c>> {
+        let relation = object.relation()?;
+        let is_meant = matches!(relation.kind, RelationKind::Table)
+            && object.standing == Standing::Made
+            && relation.columns_known
+            && object.origin.migration.is_some()
+            && object.extension.is_none()
+            && relation.persistence != Persistence::Temporary
+            && relation.partition_bound.is_none();
+        let is_tracking = cx.history.layout.tracking_table().is_some_and(|name| *object.name == *name);
+        let schema = cx.end.get(object.schema?)?;
+        (is_meant && !is_tracking).then_some(OwnTable { oid, object, relation, schema: &schema.name })
+    }
+
+    /// Whether it lies in one of `database.schemas`; where none are configured, every schema is managed.
+    pub fn is_managed(&self, cx: &HistoryContext<'_>) -> bool {
+        let schemas = cx.config.house.schemas.as_ref();
+        schemas.is_none_or(|schemas| schemas.iter().any(|(schema, _)| schema == self.schema))
+    }
+
+    /// Whether it is the table of `logging.database_logging`.
+    pub fn is_log_table(&self, cx: &HistoryContext<'_>) -> bool {
+        let Some((table, _)) = &cx.config.house.log_table else { return false };
+        let (schema, name) = table.split_once('.').unwrap_or(("public", table));
+        schema == self.schema && *name == *self.object.name
+    }
+}
+
+/// The tables that the migrations of a history made and that are there at its end, in the order in which they were made.
+pub fn own_tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> {
+    let cx = *cx;
+    let relations = cx.end.objects().filter(|(_, object)| object.body.class() == Class::Relation);
+    relations.filter_map(move |(oid, object)| OwnTable::of(&cx, oid, object))
+}
