@@ -8,6 +8,8 @@ mod facts;
 mod house;
 #[path = "postgres/names.rs"]
 mod names;
+#[path = "postgres/rejected.rs"]
+mod rejected;
 #[path = "postgres/replay/mod.rs"]
 mod replay;
 #[path = "postgres/rerun.rs"]

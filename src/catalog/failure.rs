@@ -3,6 +3,7 @@
 //! A failure carries the SQLSTATE that PostgreSQL raises and its message (manual, appendix A); what can't be told carries the reason. What
 //! may go wrong on another database than the one that the history builds is a [`Condition`], and no failure.
 
+use crate::syntax::SyntaxError;
 use crate::text::Span;
 
 /// Why a statement does not simply succeed.
@@ -57,6 +58,11 @@ impl Stop {
     /// Nobody can tell, because of `reason`.
     pub fn unknown(reason: impl Into<String>, span: impl Into<Option<Span>>) -> Stop {
         Stop::Unknown(Box::new(Doubt { reason: reason.into(), span: span.into() }))
+    }
+
+    /// PostgreSQL rejects the text itself.
+    pub fn rejected(error: &SyntaxError) -> Stop {
+        Stop::fails(error.sqlstate, error.message.clone(), error.span)
     }
 
     /// The SQLSTATE, if PostgreSQL refuses the statement.

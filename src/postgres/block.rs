@@ -9,6 +9,8 @@ use crate::syntax::plpgsql::{
 use crate::syntax::tree::Expr;
 use crate::syntax::{self, literal};
 
+use super::facts::{is_caught_by, is_caught_by_name};
+
 /// What a block runs.
 #[derive(Debug, Clone, Copy)]
 pub enum Run<'b> {
@@ -45,25 +47,12 @@ pub fn runs<'b>(block: &'b Block, around: &[Around<'b>], see: &mut dyn FnMut(Run
     Walk { see, around: around.to_vec() }.block(block);
 }
 
-/// Whether one of `handlers` catches errors of `sqlstate`, which PL/pgSQL calls `condition` (PostgreSQL 15, 43.6.8 and appendix A).
-pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str, condition: &str) -> bool {
+/// Whether one of `handlers` catches errors of `sqlstate` (PostgreSQL 15, 43.6.8).
+pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str) -> bool {
     handlers.iter().flat_map(|handler| &handler.conditions).any(|caught| match caught {
-        Condition::Name(name) => [condition, class_of(sqlstate), "others"].contains(&&*name.value(text)),
-        Condition::SqlState(state) => {
-            let caught = literal::value(text, *state);
-            caught == sqlstate || caught.strip_suffix("000").is_some_and(|class| sqlstate.starts_with(class))
-        }
+        Condition::Name(name) => is_caught_by_name(&name.value(text).to_ascii_lowercase(), sqlstate),
+        Condition::SqlState(state) => is_caught_by(&literal::value(text, *state), sqlstate),
     })
-}
-
-/// The condition that stands for the whole class of `sqlstate`, of the classes in which DDL fails.
-fn class_of(sqlstate: &str) -> &'static str {
-    match sqlstate.get(..2) {
-        Some("23") => "integrity_constraint_violation",
-        Some("42") => "syntax_error_or_access_rule_violation",
-        Some("55") => "object_not_in_prerequisite_state",
-        _ => "others",
-    }
 }
 
 struct Walk<'b, 's> {

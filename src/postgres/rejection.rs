@@ -20,6 +20,16 @@ pub enum Rejection {
     Version(Need),
 }
 
+impl Rejection {
+    /// The SQLSTATE that PostgreSQL raises.
+    pub fn sqlstate(&self) -> &'static str {
+        match self {
+            Rejection::Syntax(error) => error.sqlstate,
+            Rejection::Version(_) => "42601",
+        }
+    }
+}
+
 /// What PostgreSQL `version` rejects in `script`, a part of `text`; in the order of statements.
 pub fn rejections(text: &str, script: &Script, version: Version) -> Vec<Rejection> {
     let mut reader = Reader { text, version, checks_bodies: true, found: Vec::new() };
@@ -85,26 +95,36 @@ impl Reader<'_> {
                 }
                 if let Some(node) = statement.node()
                     && moment == Moment::AtOnce
-                    && !self.is_caught(around)
                 {
+                    let before = self.found.len();
                     self.bodies(node);
+                    self.forget_caught(before, around);
                 }
             }
             Run::Text(dynamic) => {
-                let script = dynamic.script.as_ref().filter(|_| moment == Moment::AtOnce && !self.is_caught(around));
+                let script = dynamic.script.as_ref().filter(|_| moment == Moment::AtOnce);
+                let before = self.found.len();
                 for statement in script.iter().flat_map(|script| &script.statements) {
                     // What only some versions read may stand behind a question for the version.
                     if let Content::Rejected(error) = &statement.content {
                         self.found.push(Rejection::Syntax(error.clone()));
                     }
                 }
+                self.forget_caught(before, around);
             }
         });
     }
 
-    /// Whether a syntax error there is caught.
-    fn is_caught(&self, around: &[Around<'_>]) -> bool {
-        around.iter().any(|around| matches!(around, Around::Handled(handlers) if catches(self.text, handlers, "42601", "syntax_error")))
+    /// Forgets those after the first `before` that a handler there catches.
+    fn forget_caught(&mut self, before: usize, around: &[Around<'_>]) {
+        let mut found = self.found.split_off(before);
+        found.retain(|rejection| !self.is_caught(around, rejection.sqlstate()));
+        self.found.extend(found);
+    }
+
+    /// Whether a handler there catches an error of `sqlstate`.
+    fn is_caught(&self, around: &[Around<'_>], sqlstate: &str) -> bool {
+        around.iter().any(|around| matches!(around, Around::Handled(handlers) if catches(self.text, handlers, sqlstate)))
     }
 
     /// Notes what `statement` does to `check_function_bodies`.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::text::Span;
 
-use super::lexer::{self, Mode, Tokens};
+use super::lexer::{self, LexError, Mode, Tokens};
 
 /// What the string constant `literal` stands for, of any kind that the grammar calls Sconst. What is no valid escape stays as it is written,
 /// and so does a placeholder in the constant's place.
@@ -21,9 +21,10 @@ pub fn value(text: &str, literal: Span) -> Cow<'_, str> {
     }
 }
 
-/// Whether every escape in the string constant `literal` stands for a character, and all of it for a text that PostgreSQL could store.
-pub(super) fn escapes_are_valid(text: &str, literal: Span) -> bool {
-    Unquoted::new(text, literal).decoded.is_none_or(|decoded| decoded.valid)
+/// What is wrong with the string constant `literal`, if an escape in it stands for no character, or all of it for no text that PostgreSQL
+/// could store.
+pub(super) fn wrong_escape(text: &str, literal: Span) -> Option<LexError> {
+    Unquoted::new(text, literal).decoded.and_then(|decoded| decoded.wrong)
 }
 
 /// The text of a string constant, in place if it can be.
@@ -109,8 +110,8 @@ impl Unquoted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Decoded {
     text: Box<str>,
-    /// Whether PostgreSQL reads every escape in it.
-    valid: bool,
+    /// Why PostgreSQL does not read it.
+    wrong: Option<LexError>,
     /// Where its parts come from; in order, at least one.
     runs: Vec<Run>,
 }
@@ -209,7 +210,7 @@ fn uescape(raw: &str) -> (usize, char) {
 /// What the bytes `span` between the quotes of a constant stand for. A text that would not be UTF-8 (`E'\xff'`, which PostgreSQL refuses)
 /// stays as it is written.
 fn decode(text: &str, span: Span, quoting: Quoting) -> Decoded {
-    let mut decoder = Decoder { raw: &text[..span.end as usize], at: span.start as usize, out: Vec::new(), runs: Vec::new(), valid: true };
+    let mut decoder = Decoder { raw: &text[..span.end as usize], at: span.start as usize, out: Vec::new(), runs: Vec::new(), wrong: None };
     while decoder.at < decoder.raw.len() {
         let rest = &decoder.raw[decoder.at..];
         let special = quoting.next_special(rest);
@@ -219,11 +220,11 @@ fn decode(text: &str, span: Span, quoting: Quoting) -> Decoded {
         }
     }
     let as_written = Run { decoded: 0, written: span, kind: RunKind::Verbatim };
-    let valid = decoder.valid && !decoder.out.contains(&0);
+    let wrong = decoder.wrong.or_else(|| decoder.out.contains(&0).then_some(LexError::NoText));
     match String::from_utf8(decoder.out) {
-        Ok(text) if decoder.runs.is_empty() => Decoded { text: text.into(), valid, runs: vec![as_written] },
-        Ok(text) => Decoded { text: text.into(), valid, runs: decoder.runs },
-        Err(_) => Decoded { text: text[span].into(), valid: false, runs: vec![as_written] },
+        Ok(text) if decoder.runs.is_empty() => Decoded { text: text.into(), wrong, runs: vec![as_written] },
+        Ok(text) => Decoded { text: text.into(), wrong, runs: decoder.runs },
+        Err(_) => Decoded { text: text[span].into(), wrong: wrong.or(Some(LexError::NoText)), runs: vec![as_written] },
     }
 }
 
@@ -234,8 +235,8 @@ struct Decoder<'t> {
     at: usize,
     out: Vec<u8>,
     runs: Vec<Run>,
-    /// Whether every escape so far stood for something.
-    valid: bool,
+    /// The first escape that stood for nothing.
+    wrong: Option<LexError>,
 }
 
 impl Decoder<'_> {
@@ -256,8 +257,8 @@ impl Decoder<'_> {
     }
 
     /// Takes `length` bytes that look like an escape and stand for nothing.
-    fn invalid(&mut self, length: usize) {
-        self.valid = false;
+    fn invalid(&mut self, length: usize, why: LexError) {
+        self.wrong = self.wrong.or(Some(why));
         self.verbatim(length);
     }
 
@@ -310,7 +311,7 @@ impl Decoder<'_> {
             }
             Some(b'u') if count(1, 4, 16) == 4 => self.code(6, number(1, 4, 16), second_half),
             Some(b'U') if count(1, 8, 16) == 8 => self.code(10, number(1, 8, 16), second_half),
-            Some(b'u' | b'U') => self.invalid(2),
+            Some(b'u' | b'U') => self.invalid(2, LexError::MalformedEscape),
             Some(&letter) if letter.is_ascii() => self.replace(2, &[letter]),
             Some(_) => self.replace(1, b""),
             None => self.verbatim(1),
@@ -332,7 +333,7 @@ impl Decoder<'_> {
         };
         match parse(rest) {
             Some((length, code)) => self.code(length, code, parse),
-            None => self.invalid(width),
+            None => self.invalid(width, LexError::InvalidConstant),
         }
     }
 
@@ -348,7 +349,7 @@ impl Decoder<'_> {
         });
         match pair {
             Some((more, character)) => self.character(length + more, character),
-            None => self.invalid(length),
+            None => self.invalid(length, LexError::InvalidConstant),
         }
     }
 }
@@ -407,7 +408,7 @@ mod tests {
 
     #[test]
     fn an_escape_must_stand_for_a_character() {
-        let valid = |literal: &str| escapes_are_valid(literal, whole(literal));
+        let valid = |literal: &str| wrong_escape(literal, whole(literal)).is_none();
         for literal in [r"E'\\ud800 \q \303\251 \ud83d\U0000de00'", r"U&'\d83d\de00 \\d83d'", r"'\ud800'"] {
             assert!(valid(literal), "{literal}");
         }

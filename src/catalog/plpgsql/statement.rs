@@ -278,7 +278,7 @@ impl Compiler<'_, '_> {
             self.into(into)?;
         }
         if let Content::Rejected(error) = &sql.statement.content {
-            return Err(Stop::fails("42601", error.message.clone(), error.span));
+            return Err(Stop::rejected(error));
         }
         match sql.statement.needs.iter().find(|need| need.since > self.run.world.target) {
             Some(need) => Err(Stop::fails("42601", format!("{} needs PostgreSQL {}", need.what, need.since), need.span)),

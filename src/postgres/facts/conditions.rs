@@ -27,6 +27,20 @@ pub fn condition(name: &str, version: Version) -> Option<&'static ConditionFact>
     CONDITIONS.find(version, |condition| condition.name.cmp(name)).next()
 }
 
+/// Whether EXCEPTION WHEN SQLSTATE `code` catches errors of `sqlstate`: one that ends in `000` catches those of its class.
+pub fn is_caught_by(code: &str, sqlstate: &str) -> bool {
+    code == sqlstate || code.strip_suffix("000").is_some_and(|class| sqlstate.starts_with(class))
+}
+
+/// Whether EXCEPTION WHEN `name`, in lower case, catches errors of `sqlstate`.
+pub fn is_caught_by_name(name: &str, sqlstate: &str) -> bool {
+    match name {
+        "others" => !matches!(sqlstate, "57014" | "P0004"),
+        // A name says the same in every version that knows it.
+        name => condition(name, Version::NEWEST).is_some_and(|fact| fact.sqlstates().any(|code| is_caught_by(code, sqlstate))),
+    }
+}
+
 /// All conditions.
 pub fn conditions(version: Version) -> impl Iterator<Item = &'static ConditionFact> + Clone {
     CONDITIONS.of(version)
@@ -54,5 +68,13 @@ mod tests {
         assert_eq!(codes("duplicate_object"), Some(vec!["42710"]));
         assert_eq!(codes("null_value_not_allowed"), Some(vec!["22004", "39004"]));
         assert_eq!(codes("others"), None);
+    }
+
+    #[test]
+    fn a_condition_catches_its_code_and_a_class_all_of_its_own() {
+        let caught = |name, sqlstate| is_caught_by_name(name, sqlstate);
+        assert!(caught("duplicate_object", "42710") && caught("syntax_error_or_access_rule_violation", "42710"));
+        assert!(!caught("duplicate_object", "42P07") && !caught("nothing", "42P07"));
+        assert!(caught("others", "42P07") && !caught("others", "57014"));
     }
 }

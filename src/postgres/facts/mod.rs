@@ -25,7 +25,7 @@ use crate::syntax::Version;
 
 pub use casts::{Cast, CastContext, CastMethod};
 pub use classes::{FamilyOperator, OperatorClass};
-pub use conditions::{ConditionFact, condition, conditions};
+pub use conditions::{ConditionFact, condition, conditions, is_caught_by, is_caught_by_name};
 pub use extensions::{Extension, extension, extensions};
 pub use functions::{ArgumentFact, ArgumentMode, FunctionFact, FunctionKind};
 pub use names::{NameFact, NameKind};

@@ -190,7 +190,7 @@ fn certainty(text: &str, around: &[Around<'_>], error: Error) -> Certainty {
             Around::Branch(..) | Around::Otherwise(..) | Around::While(_) | Around::QueryLoop | Around::Handler(_) | Around::WayOut => {
                 return Certainty::Conditional;
             }
-            Around::Handled(handlers) if catches(text, handlers, error.sqlstate, error.condition) => return Certainty::Caught,
+            Around::Handled(handlers) if catches(text, handlers, error.sqlstate) => return Certainty::Caught,
             Around::Handled(_) => handled = true,
             Around::Loop => {}
         }

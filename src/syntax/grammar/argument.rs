@@ -133,7 +133,7 @@ fn aggregate_argument(p: &mut Parser) -> Parse<Argument> {
     let argument = argument(p)?;
     if matches!(argument.mode, ArgumentMode::Out | ArgumentMode::InOut) {
         p.rewind(before);
-        return Err(p.error("aggregates have no output arguments"));
+        return Err(p.error("aggregates have no output arguments").state("0A000"));
     }
     Ok(argument)
 }

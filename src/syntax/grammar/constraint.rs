@@ -131,7 +131,7 @@ pub(super) fn references(p: &mut Parser, columns: fn(&mut Parser) -> Parse<Perio
         let action = referential_action(p, start)?;
         if word == "UPDATE" && !action.columns.is_empty() {
             p.rewind(before);
-            return Err(p.error("`ON UPDATE` can't set some of the columns only; `ON DELETE` can"));
+            return Err(p.error("`ON UPDATE` can't set some of the columns only; `ON DELETE` can").state("0A000"));
         }
         *slot = Some(action);
     }
@@ -203,16 +203,16 @@ pub(super) fn attributes(p: &mut Parser, allowed: Allowed) -> Parse<Attributes> 
         let Some(attribute) = attribute(p) else {
             return Ok(attributes);
         };
-        let refusal = if !allowed.holds(attribute.kind) {
-            format!("{} can't be marked `{}`", allowed.0, words(attribute.kind))
+        let (sqlstate, refusal) = if !allowed.holds(attribute.kind) {
+            ("0A000", format!("{} can't be marked `{}`", allowed.0, words(attribute.kind)))
         } else if let Some(other) = contradicted(attribute.kind).iter().find(|&&other| attributes.find(other).is_some()) {
-            format!("`{}` contradicts `{}`", words(attribute.kind), words(*other))
+            ("42601", format!("`{}` contradicts `{}`", words(attribute.kind), words(*other)))
         } else {
             attributes.list.push(attribute);
             continue;
         };
         p.rewind(before);
-        return Err(p.error(refusal));
+        return Err(p.error(refusal).state(sqlstate));
     }
 }
 
@@ -369,7 +369,7 @@ fn matching(p: &mut Parser) -> Parse<Match> {
     let value = match p.kind() {
         TokenKind::Keyword(Keyword::Full) => Match::Full,
         TokenKind::Keyword(Keyword::Simple) => Match::Simple,
-        TokenKind::Keyword(Keyword::Partial) => return Err(p.error("PostgreSQL does not implement `MATCH PARTIAL`")),
+        TokenKind::Keyword(Keyword::Partial) => return Err(p.error("PostgreSQL does not implement `MATCH PARTIAL`").state("0A000")),
         _ => return Err(p.unexpected("`FULL` or `SIMPLE`")),
     };
     p.bump();

@@ -69,6 +69,7 @@ pub(super) fn create(p: &mut Parser) -> Parse<Node> {
         Keyword::Server => foreign::create_server(p, head),
         Keyword::Publication => publication::create_publication(p, head),
         Keyword::Subscription => subscription::create_subscription(p, head),
+        Keyword::Assertion => Err(p.error("PostgreSQL has no assertions").state("0A000")),
         _ => Err(p.unexpected("the kind of object to create, such as `TABLE`")),
     }
 }

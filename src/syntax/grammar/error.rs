@@ -12,15 +12,17 @@ pub struct SyntaxError {
     pub message: String,
     /// What to write instead, where that is known.
     pub help: Option<String>,
+    /// The SQLSTATE that PostgreSQL raises: 42601, but for what its grammar takes only to refuse it.
+    pub sqlstate: &'static str,
 }
 
 impl SyntaxError {
     pub(in crate::syntax) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: None, sqlstate: "42601" }
     }
 
     pub(in crate::syntax) fn lexical(span: Span, error: LexError) -> Self {
-        Self::new(span, error.explain())
+        Self { sqlstate: error.sqlstate(), ..Self::new(span, error.explain()) }
     }
 
     pub(in crate::syntax) fn too_deep(span: Span, limit: u32) -> Self {
@@ -30,6 +32,12 @@ impl SyntaxError {
     /// The same with advice: a sentence without a full stop.
     pub(in crate::syntax) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Self> {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same with the SQLSTATE of something that is more than a wrong word.
+    pub(in crate::syntax) fn state(mut self: Box<Self>, sqlstate: &'static str) -> Box<Self> {
+        self.sqlstate = sqlstate;
         self
     }
 }

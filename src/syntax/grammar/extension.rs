@@ -66,6 +66,7 @@ fn option(p: &mut Parser) -> Parse<Option<ExtensionOption>> {
         TokenKind::Keyword(Keyword::From) => {
             return Err(p
                 .error("`CREATE EXTENSION … FROM` went with PostgreSQL 13")
+                .state("0A000")
                 .help("it upgraded extensions of PostgreSQL 9.0: leave it out"));
         }
         _ => return Ok(None),

@@ -5,6 +5,7 @@ use crate::syntax::literal;
 use crate::syntax::tree::{Behavior, Clause, Guard, Ident, Name, Relation, RoleSpec, WordOrString};
 use crate::text::Span;
 
+use super::error::SyntaxError;
 use super::parser::{Parse, Parser};
 
 /// A column, table, schema … name (ColId).
@@ -156,7 +157,7 @@ pub(in crate::syntax) fn role(p: &mut Parser) -> Parse<RoleSpec> {
             // Quotes make no difference to these two (PostgreSQL 15, CREATE ROLE: they are no keywords, yet no names of roles either).
             let written = Ident { span: p.span() };
             if written.is(p.text, "none") {
-                return Err(p.error("`none` is reserved and can't name a role"));
+                return Err(p.error("`none` is reserved and can't name a role").state("42939"));
             }
             let role = non_reserved(p, "the name of a role")?;
             Ok(if role.is(p.text, "public") { RoleSpec::Public(role.span) } else { RoleSpec::Named(role) })
@@ -177,7 +178,7 @@ pub(in crate::syntax) fn role_name(p: &mut Parser) -> Parse<Ident> {
         other => {
             p.rewind(before);
             let word = p.text[other.span()].to_lowercase();
-            Err(p.error(format!("`{word}` stands for a role elsewhere and can't be its name")))
+            Err(p.error(format!("`{word}` stands for a role elsewhere and can't be its name")).state("42939"))
         }
     }
 }
@@ -232,9 +233,9 @@ pub(in crate::syntax) fn string(p: &mut Parser, what: &str) -> Parse<Span> {
         TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString | TokenKind::Placeholder => Ok(p.bump()),
         TokenKind::UnicodeString => {
             let span = unicode(p)?;
-            match literal::escapes_are_valid(p.text, span) {
-                true => Ok(span),
-                false => Err(p.error_at(span, LexError::InvalidConstant.explain())),
+            match literal::wrong_escape(p.text, span) {
+                None => Ok(span),
+                Some(wrong) => Err(Box::new(SyntaxError::lexical(span, wrong))),
             }
         }
         _ => Err(p.unexpected(what)),

@@ -155,7 +155,7 @@ fn of_keyword(p: &mut Parser, keyword: Keyword) -> Parse<Operand> {
             p.bump();
             expression::parenthesised_expressions(p)?;
         }
-        Keyword::Unique if called => return Err(p.error("PostgreSQL has no `UNIQUE` predicate")),
+        Keyword::Unique if called => return Err(p.error("PostgreSQL has no `UNIQUE` predicate").state("0A000")),
         _ => match special_function::production(p) {
             Some(production) => production(p)?,
             None if type_name::at_typed_constant(p) => return type_name::typed_constant(p).map(|()| Operand::Constant),

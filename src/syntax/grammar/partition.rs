@@ -57,7 +57,7 @@ fn strategy(p: &mut Parser) -> Parse<Clause<PartitionStrategy>> {
         Some((_, value)) => Ok(Clause { span: name.span, value }),
         None => {
             p.rewind(before);
-            Err(p.unexpected("`LIST`, `RANGE` or `HASH`"))
+            Err(p.unexpected("`LIST`, `RANGE` or `HASH`").state("22023"))
         }
     }
 }
@@ -100,7 +100,7 @@ fn hash_number(p: &mut Parser, modulus: &mut Option<Span>, remainder: &mut Optio
     };
     if slot.is_some() {
         p.rewind(before);
-        return Err(p.error(format!("`{}` is written twice", word.text(p.text).to_uppercase())));
+        return Err(p.error(format!("`{}` is written twice", word.text(p.text).to_uppercase())).state("42710"));
     }
     *slot = Some(number);
     Ok(())

@@ -161,7 +161,7 @@ fn option(p: &mut Parser) -> Parse<RoleOptionKind> {
             p.expect_kws(&[Keyword::Encrypted, Keyword::Password])?;
             password(p)
         }
-        Keyword::Unencrypted => Err(p.error("passwords are always stored encrypted").help("leave `UNENCRYPTED` out")),
+        Keyword::Unencrypted => Err(p.error("passwords are always stored encrypted").state("0A000").help("leave `UNENCRYPTED` out")),
         Keyword::Inherit => {
             p.bump();
             Ok(RoleOptionKind::With(RoleAttribute::Inherit))

@@ -18,6 +18,7 @@ pub(super) fn create_schema(p: &mut Parser, head: Head) -> Parse<Node> {
         if let Guard::Written(_) = guard {
             return Err(p
                 .error("`CREATE SCHEMA IF NOT EXISTS` can't hold statements")
+                .state("0A000")
                 .help("end it with a semicolon, and create the objects by statements of their own"));
         }
         elements.push(p.nested(element)?);

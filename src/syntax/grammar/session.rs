@@ -133,7 +133,7 @@ fn standard_syntax(p: &mut Parser, keyword: Keyword) -> Parse<Option<VariableCha
         }
         Keyword::Catalog => {
             p.bump();
-            return Err(p.error("the current database of a session can't be changed"));
+            return Err(p.error("the current database of a session can't be changed").state("0A000"));
         }
         Keyword::Schema => {
             let name = VariableName::Schema(p.bump());

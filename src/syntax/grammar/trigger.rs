@@ -16,7 +16,8 @@ pub(super) fn create_trigger(p: &mut Parser, head: Head) -> Parse<Node> {
     p.expect_kw(Keyword::Trigger)?;
     create::reject_guard(p, ObjectKind::Trigger, "drop it first with `DROP TRIGGER IF EXISTS`, or write `CREATE OR REPLACE TRIGGER`")?;
     if let (Some(_), Some(replace)) = (constraint, replace) {
-        return Err(p.error_at(replace, "a constraint trigger can't be replaced").help("drop it first with `DROP TRIGGER IF EXISTS`"));
+        let refused = p.error_at(replace, "a constraint trigger can't be replaced").state("0A000");
+        return Err(refused.help("drop it first with `DROP TRIGGER IF EXISTS`"));
     }
     let name = object::own_name(p, ObjectKind::Trigger)?;
     let timing = timing(p, constraint)?;

@@ -224,7 +224,7 @@ fn float(p: &mut Parser) -> Parse<TypeName> {
         let digits = name::integer(p, "a number of bits")?;
         match name::integer_value(&p.text[digits]) {
             Some(1..=24) => ty = BuiltInType::Float4,
-            Some(0 | 54..) => return Err(p.error_at(digits, "the precision of `float` is between 1 and 53 bits")),
+            Some(0 | 54..) => return Err(p.error_at(digits, "the precision of `float` is between 1 and 53 bits").state("22023")),
             _ => {}
         }
         p.right_paren()?;

@@ -28,7 +28,7 @@ pub(super) fn create_view(p: &mut Parser, head: Head) -> Parse<Node> {
     };
     let check_option = check_option(p)?;
     if let (Some(_), Some(check)) = (recursive, check_option) {
-        return Err(p.error_at(check.span, "a recursive view can't have a `WITH CHECK OPTION`"));
+        return Err(p.error_at(check.span, "a recursive view can't have a `WITH CHECK OPTION`").state("0A000"));
     }
     let span = p.since(head.start);
     let Head { replace, replace_at, .. } = head;

@@ -69,17 +69,19 @@ fn frame(p: &mut Parser) -> Parse<()> {
     let first = p.span();
     let start = bound(p)?;
     if start == Bound::UnboundedFollowing {
-        return Err(p.error_at(first, "a frame can't begin with `UNBOUNDED FOLLOWING`"));
+        return Err(p.error_at(first, "a frame can't begin with `UNBOUNDED FOLLOWING`").state("42P20"));
     }
     if between {
         p.expect_kw(Keyword::And)?;
         let last = p.span();
         let end = bound(p)?;
         if end == Bound::UnboundedPreceding || end < start {
-            return Err(p.error_at(last, "this frame ends before it begins"));
+            return Err(p.error_at(last, "this frame ends before it begins").state("42P20"));
         }
     } else if start == Bound::Following {
-        return Err(p.error_at(first, "a frame that begins after the current row must say where it ends: `BETWEEN … AND …`"));
+        return Err(p
+            .error_at(first, "a frame that begins after the current row must say where it ends: `BETWEEN … AND …`")
+            .state("42P20"));
     }
     if p.eat_kw(Keyword::Exclude).is_some() {
         let known: &[&[Keyword]] =

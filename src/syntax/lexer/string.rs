@@ -50,10 +50,11 @@ impl Lexer<'_> {
             } else {
                 match self.continuation(at + 1) {
                     Some(next) => at = next + 1,
-                    None if escaped && !literal::escapes_are_valid(self.text, Span::new(self.at as u32, at as u32 + 1)) => {
-                        return self.push(TokenKind::Error(LexError::InvalidConstant), at + 1);
+                    None => {
+                        let literal = Span::new(self.at as u32, at as u32 + 1);
+                        let wrong = if escaped { literal::wrong_escape(self.text, literal) } else { None };
+                        return self.push(wrong.map_or(quote.kind(), TokenKind::Error), at + 1);
                     }
-                    None => return self.push(quote.kind(), at + 1),
                 }
             }
         }

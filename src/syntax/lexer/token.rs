@@ -122,6 +122,10 @@ pub enum LexError {
     UnexpectedCharacter,
     /// A backslash escape, Unicode escape or digit that the kind of constant does not allow.
     InvalidConstant,
+    /// `\u` or `\U` without as many digits as it takes.
+    MalformedEscape,
+    /// Escapes that stand for no text in UTF-8, or for one with a zero byte.
+    NoText,
 }
 
 impl LexError {
@@ -136,6 +140,17 @@ impl LexError {
             LexError::TrailingJunk => "letters follow directly on a number",
             LexError::UnexpectedCharacter => "this character means nothing here",
             LexError::InvalidConstant => "this constant holds an escape or a digit that PostgreSQL does not read",
+            LexError::MalformedEscape => "`\\u` takes four hexadecimal digits, and `\\U` eight",
+            LexError::NoText => "the escapes of this constant stand for bytes that are no text",
+        }
+    }
+
+    /// The SQLSTATE that PostgreSQL raises.
+    pub(in crate::syntax) const fn sqlstate(self) -> &'static str {
+        match self {
+            LexError::MalformedEscape => "22025",
+            LexError::NoText => "22021",
+            _ => "42601",
         }
     }
 }

@@ -188,7 +188,9 @@ fn variable(r: &mut Reader) -> Read<Variable> {
         return Ok(Variable { constant, ty, collation, not_null, default: Some(r.expression(&[SEMICOLON])?) });
     }
     match not_null {
-        Some(span) if r.kind() == TokenKind::Semicolon => Err(r.error_at(span, "a variable that is `NOT NULL` must have a default value")),
+        Some(span) if r.kind() == TokenKind::Semicolon => {
+            Err(r.error_at(span, "a variable that is `NOT NULL` must have a default value").state("22004"))
+        }
         _ => Ok(Variable { constant, ty, collation, not_null, default: None }),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn fetch(r: &mut Reader) -> Read<StatementKind> {
     let (direction, rows) = direction(r)?;
     if let (Some(span), Rows::Many) = (direction, rows) {
         let message = "`FETCH` in PL/pgSQL returns one row";
-        return Err(r.error_at(span, message).help("loop over the cursor: `FOR row IN cursor LOOP`"));
+        return Err(r.error_at(span, message).state("0A000").help("loop over the cursor: `FOR row IN cursor LOOP`"));
     }
     let cursor = variable(r)?;
     r.expect_word("into")?;

@@ -39,7 +39,7 @@ struct Budget {
     unknown: usize,
 }
 
-const HISTORIES: Budget = Budget { disagreements: 110, unknown: 80 };
+const HISTORIES: Budget = Budget { disagreements: 80, unknown: 80 };
 /// Disagreements among 1,000 migrations.
 const RANDOM: Budget = Budget { disagreements: 100, unknown: 40 };
 

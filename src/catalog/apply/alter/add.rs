@@ -13,6 +13,9 @@ use crate::catalog::{Address, ColumnNumber, Oid};
 use crate::syntax::tree::{self, AddColumn, ColumnConstraintKind, DropPart};
 use crate::text::Span;
 
+/// How many columns a table can have.
+const MAX_COLUMNS: ColumnNumber = 1600;
+
 pub(super) fn add_column<'s>(run: &mut Run<'_>, cx: Context<'s>, add: &'s AddColumn, span: Span, queue: &mut Queue<'s>) -> Result {
     let (table, text) = (cx.table, cx.text());
     let name = add.column.name.value(text);
@@ -27,6 +30,10 @@ pub(super) fn add_column<'s>(run: &mut Run<'_>, cx: Context<'s>, add: &'s AddCol
         }
         let message = format!("column \"{name}\" of relation \"{}\" already exists", name_of(run, table));
         return Err(Stop::fails("42701", message, add.column.name.span));
+    }
+    // Columns that were dropped count too.
+    if relation.columns_known && relation.next_column > MAX_COLUMNS {
+        return Err(Stop::fails("54011", format!("tables can have at most {MAX_COLUMNS} columns"), span));
     }
     expect_unknown_columns_without(run, table, &name, add)?;
     let number = column::add_column(run, cx.statement, table, &add.column)?;

@@ -18,6 +18,7 @@ mod switch;
 use super::constraint::{Demand, Recursion, Request};
 use super::{Statement, lifecycle};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::Persistence;
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Oid};
@@ -135,8 +136,11 @@ fn alter_table(run: &mut Run<'_>, statement: Statement<'_>, alter: &AlterTable) 
     let mut queue: Queue<'_> = Vec::with_capacity(alter.actions.len());
     for action in &alter.actions {
         permission::check(run, table, action)?;
-        if let AlterActionKind::AlterColumn(column, ColumnChange::SetType(change)) = &action.kind {
-            retype::prepare(run, cx, *column, change, action.span)?;
+        match &action.kind {
+            AlterActionKind::AlterColumn(column, ColumnChange::SetType(change)) => retype::prepare(run, cx, *column, change, action.span)?,
+            AlterActionKind::SetLogged => setting::expect_persistence(run, table, Persistence::Permanent, action.span)?,
+            AlterActionKind::SetUnlogged => setting::expect_persistence(run, table, Persistence::Unlogged, action.span)?,
+            _ => {}
         }
         let work = match &action.kind {
             AlterActionKind::AddConstraint(constraint) => Work::Constraint(Request::of_table(constraint)),
@@ -214,8 +218,8 @@ fn act<'s>(run: &mut Run<'_>, cx: Context<'s>, action: &'s AlterAction, queue: &
             Ok(())
         }
         AlterActionKind::SetWithoutOids => Ok(()),
-        AlterActionKind::SetLogged => setting::persistence(run, cx, crate::catalog::model::Persistence::Permanent, span),
-        AlterActionKind::SetUnlogged => setting::persistence(run, cx, crate::catalog::model::Persistence::Unlogged, span),
+        AlterActionKind::SetLogged => setting::persistence(run, cx, Persistence::Permanent),
+        AlterActionKind::SetUnlogged => setting::persistence(run, cx, Persistence::Unlogged),
         AlterActionKind::SetAccessMethod(method) => setting::access_method(run, cx, *method),
         AlterActionKind::SetTablespace(name) => setting::tablespace(run, cx, *name, span),
         AlterActionKind::SetParameters(settings) => setting::set_parameters(run, cx, settings),

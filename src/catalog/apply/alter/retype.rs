@@ -36,6 +36,11 @@ pub(super) fn prepare(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, cha
         return Err(Stop::fails("42809", "cannot alter column type of typed table", name.span));
     }
     let is_composite = relation.is_some_and(|relation| relation.kind == RelationKind::Composite);
+    // What USING says is understood before anything is asked of the column.
+    if let Some(using) = &change.using {
+        let scope = Scope::of(name_of(run, cx.table), cx.table, Place::AlterUsing);
+        expression(run, text, using.value.span, &scope)?;
+    }
     let address = find_column(run, cx.table, text, name)?;
     let Some(found) = run.catalog.column(address).cloned() else { return Ok(()) };
     if found.inherited > 0 {

@@ -97,9 +97,8 @@ pub(super) fn access_method(run: &mut Run<'_>, cx: Context<'_>, method: Option<I
     Ok(())
 }
 
-/// SET LOGGED, SET UNLOGGED, with the table's indexes and, since version 15, its sequences (`ATPrepChangePersistence`).
-pub(super) fn persistence(run: &mut Run<'_>, cx: Context<'_>, to: Persistence, span: Span) -> Result {
-    let table = cx.table;
+/// What stands in the way of SET LOGGED and SET UNLOGGED, which is looked at before anything is done (`ATPrepChangePersistence`).
+pub(super) fn expect_persistence(run: &Run<'_>, table: Oid, to: Persistence, span: Span) -> Result {
     let Some(relation) = run.catalog.relation(table) else { return Ok(()) };
     let shown = name_of(run, table);
     if relation.persistence == Persistence::Temporary {
@@ -137,6 +136,15 @@ pub(super) fn persistence(run: &mut Run<'_>, cx: Context<'_>, to: Persistence, s
                 format!("could not change table \"{shown}\" to {word} because it references {of} table \"{}\"", name_of(run, other));
             return Err(Stop::fails("42P16", message, span));
         }
+    }
+    Ok(())
+}
+
+/// SET LOGGED, SET UNLOGGED, with the table's indexes and, since version 15, its sequences. A partitioned table holds nothing, and stays.
+pub(super) fn persistence(run: &mut Run<'_>, cx: Context<'_>, to: Persistence) -> Result {
+    let table = cx.table;
+    if run.catalog.relation(table).is_none_or(|relation| relation.partitioned.is_some() || relation.persistence == to) {
+        return Ok(());
     }
     let indexes: Vec<Oid> = run.catalog.indexes(table).map(|(oid, _)| oid).collect();
     let mut all = vec![table];

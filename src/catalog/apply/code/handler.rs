@@ -50,14 +50,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
     }
 
     fn catches(&self, handler: &Handler, sqlstate: &str) -> bool {
-        let version = self.run.world.target;
-        let is = |code: &str| code == sqlstate || code.strip_suffix("000").is_some_and(|class| sqlstate.starts_with(class));
         handler.conditions.iter().any(|condition| match condition {
-            Condition::Name(name) => match &*self.name(*name).to_ascii_lowercase() {
-                "others" => !matches!(sqlstate, "57014" | "P0004"),
-                name => facts::condition(name, version).is_some_and(|fact| fact.sqlstates().any(is)),
-            },
-            Condition::SqlState(span) => is(&super::string(self.code, *span)),
+            Condition::Name(name) => facts::is_caught_by_name(&self.name(*name).to_ascii_lowercase(), sqlstate),
+            Condition::SqlState(span) => facts::is_caught_by(&super::string(self.code, *span), sqlstate),
         })
     }
 }

@@ -72,7 +72,7 @@ fn anonymous(run: &mut Run<'_>, text: &str, code: &Do) -> Result {
     if literal.contains("${") && literal.starts_with("${") {
         return Err(Stop::unknown("the tool that runs it fills in the code", body));
     }
-    let parsed = plpgsql::parse(text, body).map_err(|error| Stop::fails("42601", error.message.clone(), error.span))?;
+    let parsed = plpgsql::parse(text, body).map_err(|error| Stop::rejected(&error))?;
     let block = readable(&parsed)?;
     // The whole block is read before any of it is run.
     let mut rejected = None;
@@ -80,7 +80,7 @@ fn anonymous(run: &mut Run<'_>, text: &str, code: &Do) -> Result {
         if let Ran::Sql(statement) = ran
             && let Content::Rejected(error) = &statement.content
         {
-            rejected.get_or_insert_with(|| Stop::fails("42601", error.message.clone(), error.span));
+            rejected.get_or_insert_with(|| Stop::rejected(error));
         }
     });
     if let Some(stop) = rejected {

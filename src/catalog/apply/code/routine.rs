@@ -218,7 +218,7 @@ fn body(run: &mut Run<'_>, routine: &Routine, variables: Variables, span: Span) 
 
 fn plpgsql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: Variables) -> Result<Value> {
     let whole = Span::new(0, text.len() as u32);
-    let parsed = plpgsql::parse(text, whole).map_err(|error| Stop::fails("42601", error.message.clone(), None))?;
+    let parsed = plpgsql::parse(text, whole).map_err(|error| Stop::fails(error.sqlstate, error.message.clone(), None))?;
     let block = super::readable(&parsed)?;
     let mut interpreter = Interpreter::new(run, Code { text, body: &parsed }, variables);
     interpreter.run_body(block)?;

@@ -218,6 +218,10 @@ fn exclusion(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, exclude: &
         let span = exclude.elements.first().map(|element| element.key.span);
         return Err(Stop::fails("0A000", message, span));
     }
+    if let Some(predicate) = &exclude.predicate {
+        index.predicate = Some(keys::predicate(run, statement, table, predicate.value)?);
+    }
+    let expressions = keys::expressions(run, statement, table, exclude.elements.iter().map(|element| &element.key))?;
     index.method = super::super::index::method::method_name(text, exclude.method.as_ref());
     let first = exclude.elements.first().map(|element| element.key.span).unwrap_or(Span::empty(0));
     let span = exclude.method.as_ref().map_or(first, |clause| clause.span);
@@ -226,14 +230,10 @@ fn exclusion(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, exclude: &
         let message = format!("access method \"{}\" does not support exclusion constraints", index.method);
         return Err(Stop::fails("0A000", message, span));
     }
-    for element in &exclude.elements {
-        let mut key = keys::key(run, statement, table, &index.method, abilities, &element.key)?;
-        let sign = text[element.operator].rsplit('.').next().unwrap_or_default().trim();
-        key.exclusion = Some(Name::from(sign));
+    for (element, analysed) in exclude.elements.iter().zip(expressions) {
+        let mut key = keys::key(run, statement, table, (&index.method, abilities), &element.key, analysed)?;
+        key.exclusion = Some(super::super::index::exclusion::operator(run, text, table, &index.method, &key, element.operator)?);
         index.keys.push(key);
-    }
-    if let Some(predicate) = &exclude.predicate {
-        index.predicate = Some(keys::predicate(run, statement, table, predicate.value)?);
     }
     index.column_names = exclude.elements.iter().map(|element| keys::key_name(statement, &element.key)).collect();
     Ok(())
@@ -280,9 +280,6 @@ pub(super) fn use_index(
 ) -> Result {
     let text = statement.text;
     let name = index.value(text);
-    if kind == KeyKind::Primary && primary_key(run, table).is_some() {
-        return Err(second_primary_key(run, table, request.span));
-    }
     let found = run.find_in(Class::Relation, super::schema_of(run, table), &name)?;
     let Some((oid, object)) = found.and_then(|oid| Some((oid, run.catalog.get(oid)?))) else {
         if run.catalog.relation(table).is_none_or(|relation| !relation.columns_known) {
@@ -322,13 +319,20 @@ pub(super) fn use_index(
     }
     let constraint = request.name.map_or_else(|| Name::from(&*name), |written| Name::from(&*written.value(text)));
     if *constraint != *name {
-        expect_new(run, table, &constraint, request.span)?;
         if run.find_in(Class::Relation, super::schema_of(run, table), &constraint)?.is_some() {
             return Err(Stop::fails("42P07", format!("relation \"{constraint}\" already exists"), request.span));
         }
         run.catalog.update(oid, |object| object.name = Name::clone(&constraint));
     }
-    expect_new(run, table, &constraint, request.span)?;
+    // Only now: what is wrong with the index is said first.
+    if kind == KeyKind::Primary && primary_key(run, table).is_some() {
+        return Err(second_primary_key(run, table, request.span));
+    }
+    if expect_new(run, table, &constraint, request.span).is_err() {
+        // PostgreSQL does not look, but its own catalog refuses the second one.
+        let message = "duplicate key value violates unique constraint \"pg_constraint_conrelid_contypid_conname_index\"";
+        return Err(Stop::fails("23505", message, request.span));
+    }
     let columns: Vec<ColumnNumber> = model.columns().flatten().collect();
     if kind == KeyKind::Primary {
         for column in &columns {

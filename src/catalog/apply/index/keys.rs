@@ -13,17 +13,37 @@ use crate::catalog::run::Run;
 use crate::catalog::{Address, ColumnNumber, Oid};
 use crate::syntax::tree::{self, Clause, Direction, Expr, NullsOrder};
 
-/// A key of an index on `table`.
+/// What a key is on, and its type.
+pub(in crate::catalog::apply) type Subject = (KeySubject, Option<TypeUse>);
+
+/// Analyses the keys that are expressions: PostgreSQL does so before it looks at anything else, columns too (`transformIndexStmt`).
+pub(in crate::catalog::apply) fn expressions<'k>(
+    run: &mut Run<'_>,
+    statement: Statement<'_>,
+    table: Oid,
+    keys: impl Iterator<Item = &'k tree::IndexKey>,
+) -> Result<Vec<Option<Subject>>> {
+    let analysed = keys.map(|key| match key.subject {
+        tree::KeySubject::Column(_) => Ok(None),
+        written => subject(run, statement, table, written, Place::IndexExpression).map(Some),
+    });
+    analysed.collect()
+}
+
+/// A key of an index on `table`, which has been analysed if it is an expression.
 pub(in crate::catalog::apply) fn key(
     run: &mut Run<'_>,
     statement: Statement<'_>,
     table: Oid,
-    method: &str,
-    abilities: Abilities,
+    (method, abilities): (&str, Abilities),
     written: &tree::IndexKey,
+    analysed: Option<Subject>,
 ) -> Result<IndexKey> {
     let text = statement.text;
-    let (subject, ty) = subject(run, statement, table, written.subject, Place::IndexExpression)?;
+    let (subject, ty) = match analysed {
+        Some(analysed) => analysed,
+        None => subject(run, statement, table, written.subject, Place::IndexExpression)?,
+    };
     let collation = match &written.collation {
         Some(clause) => key_collation(run, text, clause, ty.as_ref(), table, &subject)?,
         None => None,
@@ -52,7 +72,7 @@ pub(in crate::catalog::apply) fn subject(
     table: Oid,
     written: tree::KeySubject,
     place: Place,
-) -> Result<(KeySubject, Option<TypeUse>)> {
+) -> Result<Subject> {
     let text = statement.text;
     let span = match written {
         tree::KeySubject::Column(column) => {

@@ -68,7 +68,7 @@ pub(in crate::catalog::apply) fn method_name(text: &str, written: Option<&Clause
 }
 
 /// What the extensions that are there bring, as far as that is known.
-fn present(run: &Run<'_>) -> impl Iterator<Item = Option<&'static Facts>> {
+pub(super) fn present(run: &Run<'_>) -> impl Iterator<Item = Option<&'static Facts>> {
     let extensions = run.catalog.in_schema(Class::Extension, Oid::NONE);
     extensions.into_iter().filter_map(|oid| run.catalog.get(oid)).map(|object| extension(&object.name).and_then(Extension::members))
 }

@@ -1,6 +1,7 @@
 //! CREATE INDEX, and the indexes that constraints need.
 
 pub(super) mod build;
+pub(super) mod exclusion;
 pub(super) mod keys;
 pub(super) mod method;
 pub(super) mod naming;
@@ -8,6 +9,7 @@ pub(super) mod naming;
 use super::constraint::{column_number, table_name};
 use super::{Statement, storage};
 use crate::catalog::Oid;
+use crate::catalog::expression::Stored;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Index, Options, RelationKind};
 use crate::catalog::object::{Class, Name};
@@ -28,6 +30,8 @@ fn create_index(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateInde
     let text = statement.text;
     let table = run.relation(text, create.table.name)?;
     let span = create.table.name.span();
+    let predicate = create.predicate.as_ref().map(|clause| keys::predicate(run, statement, table, clause.value)).transpose()?;
+    let expressions = keys::expressions(run, statement, table, create.keys.iter())?;
     let kind = run.catalog.relation(table).map(|relation| relation.kind.clone());
     let refused = || {
         let message = format!("cannot create index on relation \"{}\"", table_name(run, table));
@@ -48,12 +52,7 @@ fn create_index(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateInde
         }
         name => name.map(|name| Name::from(&*name.value(text))),
     };
-    let index = definition(run, statement, table, create)?;
-    let method = Name::clone(&index.method);
-    let options = match &create.parameters {
-        Some(parameters) => storage::parameters(text, &parameters.value, storage::Holder::index(&method))?,
-        None => Options::new(),
-    };
+    let (index, options) = definition(run, statement, table, create, predicate, expressions)?;
     let at = create.name.map_or(create.span, |name| name.span);
     let new = NewIndex { name, index, options, tablespace, constraint: None, span: at };
     if create.guard.is_written() {
@@ -67,7 +66,14 @@ fn create_index(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateInde
     build::create(run, table, new, recursion).map(drop)
 }
 
-fn definition(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, create: &CreateIndex) -> Result<Index> {
+fn definition(
+    run: &mut Run<'_>,
+    statement: Statement<'_>,
+    table: Oid,
+    create: &CreateIndex,
+    predicate: Option<Stored>,
+    expressions: Vec<Option<keys::Subject>>,
+) -> Result<(Index, Options)> {
     let text = statement.text;
     let include = create.include.as_ref().map(|clause| &clause.value[..]).unwrap_or_default();
     let method = method::method_name(text, create.method.as_ref());
@@ -87,10 +93,13 @@ fn definition(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, create: &
     if create.keys.len() > 1 && !abilities.multicolumn {
         return refuse("multicolumn indexes");
     }
-    let predicate = create.predicate.as_ref().map(|clause| keys::predicate(run, statement, table, clause.value)).transpose()?;
+    let options = match &create.parameters {
+        Some(parameters) => storage::parameters(text, &parameters.value, storage::Holder::index(&method))?,
+        None => Options::new(),
+    };
     let mut found = Vec::with_capacity(create.keys.len());
-    for key in &create.keys {
-        found.push(keys::key(run, statement, table, &method, abilities, key)?);
+    for (key, analysed) in create.keys.iter().zip(expressions) {
+        found.push(keys::key(run, statement, table, (&method, abilities), key, analysed)?);
     }
     let mut included = Vec::with_capacity(include.len());
     for key in include {
@@ -102,7 +111,7 @@ fn definition(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, create: &
         included.push(column_number(run, table, &name, column.span)?.ok_or_else(missing)?);
     }
     let names = create.keys.iter().chain(include).map(|key| keys::key_name(statement, key));
-    Ok(Index {
+    let index = Index {
         table,
         method,
         keys: found,
@@ -116,5 +125,6 @@ fn definition(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, create: &
         parent: None,
         immediate: true,
         column_names: naming::distinct_names(names),
-    })
+    };
+    Ok((index, options))
 }

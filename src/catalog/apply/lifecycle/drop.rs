@@ -38,6 +38,9 @@ fn one(run: &mut Run<'_>, text: &str, drop: &Drop, object: &ObjectRef, behavior:
         return Ok(None);
     }
     let found = reference::find(run, text, object)?;
+    if matches!(found, Found::Absent(_)) && object.kind == ObjectKind::Rule {
+        expect_no_view_rule(run, text, object)?;
+    }
     if matches!(found, Found::Absent(_))
         && let Some(element) = super::array_of(run, text, object)?
     {
@@ -89,6 +92,18 @@ fn passes_over_doubt(run: &mut Run<'_>, text: &str, object: &ObjectRef, behavior
             true
         }
     }
+}
+
+/// The rule that a view is made of goes only with the view; it is no object of its own here.
+fn expect_no_view_rule(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Result {
+    let Some((Some(of), name)) = object.member() else { return Ok(()) };
+    let Some(view) = run.find(Class::Relation, text, of)? else { return Ok(()) };
+    if !name.is(text, "_RETURN") || run.catalog.relation(view).is_none_or(|relation| relation.view().is_none()) {
+        return Ok(());
+    }
+    let shown = describe(run, Address::whole(view));
+    let message = format!("cannot drop rule _RETURN on {shown} because {shown} requires it");
+    Err(Stop::fails("2BP01", message, object.span))
 }
 
 /// What an object must be to be dropped by this statement, beyond its kind.

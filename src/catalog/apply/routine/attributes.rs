@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::apply::session::schemas;
+use crate::catalog::apply::session::{expect_change, schemas};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, TypeUse};
 use crate::catalog::object::{Class, Name};
@@ -63,7 +63,7 @@ pub(super) fn read<'s>(run: &mut Run<'_>, text: &str, options: &'s [FunctionOpti
             FunctionOptionKind::Leakproof => found.leakproof = Some(true),
             FunctionOptionKind::NotLeakproof => found.leakproof = Some(false),
             FunctionOptionKind::Variable(variable) => {
-                setting::check(run, text, variable)?;
+                expect_change(run, text, &variable.change)?;
                 found.settings.push(variable);
             }
             FunctionOptionKind::Parallel(_)

@@ -2,40 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::catalog::apply::session::settable;
-use crate::catalog::failure::{Result, Stop};
+use crate::catalog::apply::session::LISTS;
 use crate::catalog::model::Options;
 use crate::catalog::run::Run;
 use crate::syntax::literal;
 use crate::syntax::tree::{VariableChange, VariableSetting, VariableValue};
-
-/// Variables whose value is a list of names.
-const LISTS: [&str; 7] = [
-    "search_path",
-    "temp_tablespaces",
-    "session_preload_libraries",
-    "local_preload_libraries",
-    "shared_preload_libraries",
-    "createrole_self_grant",
-    "restrict_nonsystem_relation_kind",
-];
-
-/// Checks that a variable may be set to what is written.
-///
-/// # Errors
-/// 42704 if there is no such variable, 22023 for several values where one is wanted, 55P02 if nobody may change it.
-pub(super) fn check(run: &Run<'_>, text: &str, variable: &VariableSetting) -> Result {
-    let Some(name) = variable.change.variable() else { return Ok(()) };
-    let value = name.value(text);
-    if let VariableChange::Values(_, values) = &variable.change
-        && values.len() > 1
-        && !LISTS.contains(&value.as_str())
-        && value != "datestyle"
-    {
-        return Err(Stop::fails("22023", format!("SET {value} takes only one argument"), variable.span));
-    }
-    settable(run, &value, name.span())
-}
 
 /// Writes what a variable is set to among the others.
 pub(super) fn write(run: &Run<'_>, text: &str, variable: &VariableSetting, settings: &mut Options) {

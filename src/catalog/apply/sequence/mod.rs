@@ -59,6 +59,9 @@ fn alter_sequence(run: &mut Run<'_>, text: &str, alter: &AlterSequence) -> Resul
         if alter.guard.is_written() {
             return Ok(());
         }
+        if let Some(schema) = alter.name.schema {
+            run.schema(&schema.value(text), schema.span)?;
+        }
         let message = format!("relation \"{}\" does not exist", alter.name.display(text));
         return Err(Stop::fails("42P01", message, alter.name.span()));
     };

@@ -4,9 +4,11 @@ mod constraints;
 mod maintenance;
 pub(in crate::catalog) mod setting;
 mod transaction;
+mod value;
 
-pub(super) use setting::{changeable as settable, schemas};
+pub(super) use setting::{expect_change, schemas};
 pub(in crate::catalog) use transaction::{commit, end_session, open, restore, rollback, save};
+pub(super) use value::LISTS;
 
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};

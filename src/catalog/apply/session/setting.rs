@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::value;
 use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Class, Name};
@@ -15,10 +16,10 @@ use crate::text::Span;
 
 /// Changes a variable.
 pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &VariableSetting) -> Result {
+    expect_change(run, text, &setting.change)?;
     match &setting.change {
         VariableChange::Values(name, values) => {
             let value = name.value(text);
-            changeable(run, &value, name.span())?;
             match value.as_str() {
                 "search_path" => {
                     let path = schemas(text, values);
@@ -37,7 +38,6 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &V
         }
         VariableChange::Default(name, _) | VariableChange::FromCurrent(name, _) | VariableChange::Reset(name) => {
             let value = name.value(text);
-            changeable(run, &value, name.span())?;
             assign(run, scope, |settings| match value.as_str() {
                 "search_path" => settings.search_path = Settings::default().search_path,
                 "role" | "session_authorization" => settings.role = None,
@@ -50,6 +50,23 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &V
             Ok(())
         }
         VariableChange::Transaction(_) | VariableChange::SessionCharacteristics(_) | VariableChange::Snapshot(_) => Ok(()),
+    }
+}
+
+/// Expects that a variable may be changed as is written.
+///
+/// # Errors
+/// 42704 if there is no such variable, 55P02 if nobody may change it, 22023 for what it does not take.
+pub(in crate::catalog::apply) fn expect_change(run: &Run<'_>, text: &str, change: &VariableChange) -> Result {
+    let Some(name) = change.variable() else { return Ok(()) };
+    let variable = name.value(text);
+    let VariableChange::Values(_, values) = change else { return changeable(run, &variable, name.span()) };
+    value::expect_number(&variable, values.len(), name.span())?;
+    changeable(run, &variable, name.span())?;
+    let (Some(fact), [written]) = (facts::setting(&variable, run.world.target), &values[..]) else { return Ok(()) };
+    match read(text, *written) {
+        Value::Text(value) => value::expect(fact, &value, written.span()),
+        _ => Ok(()),
     }
 }
 
@@ -83,6 +100,9 @@ pub(in crate::catalog) enum Lifetime {
 pub(in crate::catalog) fn set_config(run: &mut Run<'_>, name: &str, value: &Value, lifetime: Lifetime) -> Result {
     let name = name.to_ascii_lowercase();
     changeable(run, &name, Span::empty(0))?;
+    if let (Some(fact), Value::Text(value)) = (facts::setting(&name, run.world.target), value) {
+        value::expect(fact, value, Span::empty(0))?;
+    }
     let path = |value: &Value| -> Option<Arc<[Name]>> {
         let Value::Text(text) = value else { return None };
         let parts = text.split(',').map(|part| crate::catalog::expression::names(part)?.pop());
@@ -120,7 +140,7 @@ pub(in crate::catalog) fn known(run: &Run<'_>, name: &str, span: Span) -> Result
 ///
 /// # Errors
 /// 55P02 if it may not.
-pub(in crate::catalog::apply) fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
+fn changeable(run: &Run<'_>, name: &str, span: Span) -> Result {
     known(run, name, span)?;
     match facts::setting(name, run.world.target) {
         Some(fact) if !fact.context.is_settable() => Err(Stop::fails("55P02", format!("parameter \"{name}\" cannot be changed now"), span)),
@@ -168,6 +188,7 @@ fn role(run: &mut Run<'_>, text: &str, values: &[VariableValue], name: &Variable
 
 fn read(text: &str, value: VariableValue) -> Value {
     match value {
+        VariableValue::Word(word) if word.is_template(text) => Value::Unknown,
         VariableValue::Word(word) => Value::Text(Arc::from(&*word.value(text))),
         VariableValue::String(string) => Value::Text(Arc::from(&*literal::value(text, string))),
         VariableValue::Number(span) => Value::Text(Arc::from(&text[span])),

@@ -42,7 +42,7 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
     }
     let lineage = Lineage::read(run, statement, create)?;
     let mut draft = draft::read(run, statement, create, &name, lineage.host())?;
-    let inherited = lineage.column_names(run, create, persistence)?;
+    let inherited = lineage.column_names(run, persistence)?;
     draft.columns_known &= inherited.is_some();
     draft.expect_columns_of_keys(text, &name, &inherited.unwrap_or_default())?;
     let mut relation = relation(run, text, create, persistence)?;
@@ -118,7 +118,7 @@ impl<'t> Lineage<'t> {
     }
 
     /// The names of the columns that come from elsewhere; none if nobody knows them all.
-    fn column_names(&self, run: &Run<'_>, create: &CreateTable, persistence: Persistence) -> Result<Option<Vec<Name>>> {
+    fn column_names(&self, run: &Run<'_>, persistence: Persistence) -> Result<Option<Vec<Name>>> {
         if let Lineage::Partition(parent, of) = self
             && let Some(relation) = run.catalog.relation(*parent)
         {
@@ -128,10 +128,6 @@ impl<'t> Lineage<'t> {
                 let shown = constraint::table_name(run, *parent);
                 let message = format!("cannot create a {own} relation as partition of {other} relation \"{shown}\"");
                 return Err(Stop::fails("42809", message, of.head));
-            }
-            if relation.partitioned.is_none() && relation.columns_known {
-                let message = format!("\"{}\" is not partitioned", constraint::table_name(run, *parent));
-                return Err(Stop::fails("42P17", message, create.span));
             }
         }
         let mut names = Vec::new();

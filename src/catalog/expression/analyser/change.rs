@@ -28,9 +28,11 @@ impl Analyser<'_, '_> {
                 for item in &update.from {
                     self.from(item)?;
                 }
-                self.assignments(&update.set, target)?;
+                // The target columns are looked up last, after all that is as in a SELECT.
                 self.where_clause(update.condition.as_ref())?;
-                self.returning(update.returning.as_ref())
+                let returned = self.returning(update.returning.as_ref())?;
+                self.assignments(&update.set, target)?;
+                Ok(returned)
             }
             DataChange::Delete(delete) => {
                 let target = self.target(&delete.target)?;
