@@ -16,5 +16,7 @@ mod paths;
 mod readme;
 #[path = "cli/rig.rs"]
 mod rig;
+#[path = "cli/schema.rs"]
+mod schema;
 #[path = "cli/suppressions.rs"]
 mod suppressions;

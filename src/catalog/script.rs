@@ -4,12 +4,12 @@
 //! A statement of which nobody can tell what it does is not the end: what it may have made or changed is in doubt from then on, and the rest
 //! is run with that.
 
-use super::apply::session::{commit, open, rollback, save};
+use super::apply::session::{commit, end_session, open, rollback, save};
 use super::apply::{self, Statement};
 use super::doubt::doubt_effects;
 use super::failure::{Result, Stop};
 use super::run::Run;
-use super::session::Opener;
+use super::session::{Opener, Session};
 use crate::postgres::{When, barred_in_transaction};
 use crate::syntax::lexer::Token;
 use crate::syntax::tree::Node;
@@ -86,6 +86,28 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
     }
     finish(run, &mut ended);
     ended
+}
+
+/// Runs a script that makes what is there to begin with, as psql restores a dump: what comes after a statement that fails is run too. Gives what
+/// did not simply succeed, in order.
+pub fn restore_script(run: &mut Run<'_>, text: &str, script: &Script) -> Vec<Stop> {
+    let mut stops = Vec::new();
+    for statement in &script.statements {
+        if matches!(statement.content, Content::MetaCommand) && ["c", "connect"].contains(&command_word(text, statement.span)) {
+            end_session(run);
+            run.session = Session::new();
+            continue;
+        }
+        let Err(stop) = run_statement(run, text, statement, script.tokens_of(statement)) else { continue };
+        // What is there already need not be made: a server brings the schema `public`, and the configuration may name others.
+        if stop.sqlstate() == Some("42P06") {
+            continue;
+        }
+        doubt_effects(run, text, statement, "what is there before the first migration is known only in part");
+        stops.push(stop.or_at(statement.span));
+    }
+    end_session(run);
+    stops
 }
 
 /// Ends what is still open: the tool commits what it opened; what the script opened and never ended is undone with the session.
@@ -178,12 +200,16 @@ fn meta_command(text: &str, span: Span) -> Result {
         "cd",
         "!",
     ];
-    let word = text[span].trim_start_matches('\\');
-    let word = word.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let word = command_word(text, span);
     if HARMLESS.contains(&word) || word.starts_with('d') || word.starts_with('l') {
         return Ok(());
     }
     Err(Stop::unknown(format!("what psql's `\\{word}` does is not followed"), span))
+}
+
+/// The name of psql's command at `span`.
+fn command_word(text: &str, span: Span) -> &str {
+    text[span].trim_start_matches('\\').split(|c: char| c.is_whitespace()).next().unwrap_or_default()
 }
 
 /// What the statements that were not run, or were rolled back, would have made is not known from now on, so that one mistake is one finding and

@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
+use crate::catalog::Knowledge;
 use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{Reading, reason, shown};
+use crate::engine::{Note, Reading, Start, decode, reason, shown};
 use crate::rules;
+use crate::syntax::Version;
 use crate::text::SourceFile;
 
 use super::args::ConfigurationArgs;
@@ -19,11 +22,13 @@ pub(super) struct Found {
     pub(super) root: PathBuf,
     /// How much of it was read.
     pub(super) reading: Reading,
+    /// Its file.
+    source: Option<SourceFile>,
 }
 
 /// The configuration that `args` name, or the one found upward from `first`.
 pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> Found {
-    let none = Found { config: Config::default(), root: directory.to_owned(), reading: Reading::Whole };
+    let none = Found { config: Config::default(), root: directory.to_owned(), reading: Reading::Whole, source: None };
     if args.isolated {
         return none;
     }
@@ -39,17 +44,47 @@ pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> 
     }
 }
 
-/// The text of the file that the command line or the configuration names as the schema before the first migration.
-///
-/// # Errors
-/// What is wrong with the file.
-pub(super) fn schema(directory: &Path, found: &Found, named: Option<&Path>) -> Result<Option<SourceFile>, String> {
-    let named = named.map(|path| directory.join(path));
-    let Some(path) = named.or_else(|| found.config.lint.schema.as_ref().map(|(path, _)| found.root.join(path))) else { return Ok(None) };
+/// What a replay starts from: the file that the command line or the configuration names as the schema before the first migration, and what they
+/// say of the rest. Where that file can't be read, nothing is known of what is there.
+pub(super) fn start(
+    found: &Found,
+    directory: &Path,
+    named: Option<&Path>,
+    target: Option<Version>,
+    knowledge: Option<Knowledge>,
+) -> Start {
+    let configured = found.config.lint.schema.as_ref().filter(|_| named.is_none());
+    let path = named.map(|path| directory.join(path)).or_else(|| configured.map(|(path, _)| found.root.join(path)));
+    let Some(path) = path else { return Start::new(&found.config, None, target, knowledge) };
     let name = shown(directory, &path);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(SourceFile::new(name, String::from_utf8_lossy(&bytes)))),
-        Err(error) => Err(format!("{name}: the schema before the first migration: {}", reason(&error))),
+    match text_of(&path) {
+        Ok(text) => Start::new(&found.config, Some(&SourceFile::new(name, text)), target, knowledge),
+        Err(why) => {
+            let message = format!("{name}: the schema before the first migration: {why}");
+            let told = match configured.zip(found.source.as_ref()) {
+                Some(((_, span), source)) => render(source, &ConfigError::new(*span, message).help(SCHEMA_HELP)),
+                None => format!("{message}: {SCHEMA_HELP}"),
+            };
+            let mut start = Start::new(&found.config, None, target, Some(Knowledge::Partial));
+            start.notes.push(Note::Failure(told));
+            start
+        }
+    }
+}
+
+/// How the file is made.
+const SCHEMA_HELP: &str = "name a file of SQL, such as `pg_dump --schema-only` writes";
+
+/// The text of a file of SQL, or what is wrong with it.
+fn text_of(path: &Path) -> Result<Arc<str>, String> {
+    let bytes = fs::read(path).map_err(|error| reason(&error))?;
+    if bytes.starts_with(b"PGDMP") {
+        return Err("it is a dump in pg_dump's custom format, and no SQL".to_owned());
+    }
+    let file = decode(bytes);
+    match file.damages.first() {
+        Some(damage) => Err(damage.explain()),
+        None => Ok(file.text),
     }
 }
 
@@ -64,12 +99,12 @@ fn read(file: &Path, directory: &Path, root: PathBuf) -> Found {
         Ok(bytes) => bytes,
         Err(error) => {
             complain(format_args!("{name}: the configuration: {}", reason(&error)));
-            return Found { config: Config::default(), root, reading: Reading::Part };
+            return Found { config: Config::default(), root, reading: Reading::Part, source: None };
         }
     };
     let Ok(text) = String::from_utf8(bytes) else {
         complain(format_args!("{name}: the configuration is not UTF-8"));
-        return Found { config: Config::default(), root, reading: Reading::Part };
+        return Found { config: Config::default(), root, reading: Reading::Part, source: None };
     };
     let source = SourceFile::new(name, text);
     let (config, errors) = Config::parse(&source, &rules::known_names());
@@ -77,7 +112,7 @@ fn read(file: &Path, directory: &Path, root: PathBuf) -> Found {
         complain(render(&source, error));
     }
     let reading = if errors.is_empty() { Reading::Whole } else { Reading::Part };
-    Found { config, root, reading }
+    Found { config, root, reading, source: Some(source) }
 }
 
 /// A mistake with the lines of the file.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use crate::diagnostic::Severity;
-use crate::engine::{self, Choice, Job, Mended, Note, Outcome, Start};
+use crate::engine::{self, Choice, Job, Mended, Note, Outcome};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
@@ -63,14 +63,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             }
         }
     }
-    let schema = match configuration::schema(&directory, &found, None) {
-        Ok(schema) => schema,
-        Err(message) => {
-            complain(message);
-            return Status::Trouble;
-        }
-    };
-    let start = Start::new(&found.config, schema, args.target_postgres, None);
+    let start = configuration::start(&found, &directory, None, args.target_postgres, None);
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let job = Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin, start: &start };
     let mending = match fix::mending(&args.fixing) {

@@ -1,7 +1,7 @@
 //! `migration-lint replay`: what can be proved of each migration.
 
 use crate::catalog::Knowledge;
-use crate::engine::{self, Choice, Job, Note, Reading, Show, Start};
+use crate::engine::{self, Choice, Job, Note, Reading, Show};
 use crate::report;
 
 use super::args::{HistoryArg, ReplayArgs};
@@ -29,18 +29,11 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
             }
         }
     }
-    let schema = match configuration::schema(&directory, &found, args.schema.as_deref()) {
-        Ok(schema) => schema,
-        Err(message) => {
-            complain(message);
-            return Status::Trouble;
-        }
-    };
     let knowledge = args.history.map(|history| match history {
         HistoryArg::Partial => Knowledge::Partial,
         HistoryArg::Complete => Knowledge::Complete,
     });
-    let start = Start::new(&found.config, schema, args.target_postgres, knowledge);
+    let start = configuration::start(&found, &directory, args.schema.as_deref(), args.target_postgres, knowledge);
     let choice = Choice::default();
     let job =
         Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin: None, start: &start };

@@ -8,7 +8,7 @@ use crate::text::{Damage, DamageKind, Span};
 use super::load::FileText;
 
 /// The text of a file.
-pub(super) fn decode(mut bytes: Vec<u8>) -> FileText {
+pub fn decode(mut bytes: Vec<u8>) -> FileText {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let mut damage = Damage::new(DamageKind::Utf16);
         damage.add(Span::empty(0));

@@ -13,6 +13,7 @@ mod outcome;
 mod repair;
 mod replay;
 mod selection;
+mod start;
 mod suppress;
 mod workspace;
 mod write;
@@ -24,11 +25,13 @@ use globset::GlobMatcher;
 
 use crate::config::Config;
 
+pub use encoding::decode;
 pub use load::{FileText, absolute, reason, shown};
 pub use outcome::{Finding, Note, Outcome, Reading};
 pub use repair::{Change, Mended, Mending};
-pub use replay::{Judged, Show, Start};
+pub use replay::{Judged, Show};
 pub use selection::{Choice, Configured, Selection};
+pub use start::Start;
 pub use workspace::{Settings, Workspace};
 pub use write::replace;
 
@@ -102,7 +105,8 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     let settings = Settings { directory: job.directory, root: job.root, config: job.config, choice: job.choice, start: job.start };
     let mut workspace = Workspace::new(settings);
     let mut selected: BTreeSet<String> = loaded.selected.into_iter().collect();
-    let mut notes = loaded.notes;
+    let mut notes = job.start.notes.clone();
+    notes.extend(loaded.notes);
     for (path, file) in loaded.files {
         workspace.set_file(&path, file);
     }

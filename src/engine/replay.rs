@@ -10,54 +10,18 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::catalog::replay::{Applied, Direction, Drift, Reruns, Verdict, apply, drifts, reruns, reverted, reverts};
-use crate::catalog::script::{Around, run_script};
-use crate::catalog::{Body, Catalog, Class, Knowledge, Object, Oid, Origin, Run, World, difference};
-use crate::config::{Config, HistoryKind};
+use crate::catalog::script::Around;
+use crate::catalog::{Catalog, World, difference};
 use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
 use crate::rules::Creations;
-use crate::syntax::{Script, Version};
-use crate::text::{SourceFile, Span};
+use crate::syntax::Version;
+use crate::text::SourceFile;
+
+use super::start::Start;
 
 /// How many migrations are read at a time.
 const BATCH: usize = 64;
-
-/// The PostgreSQL that migrations run on where nothing says which.
-const DEFAULT_TARGET: u8 = 15;
-
-/// What a replay starts from.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// The PostgreSQL that the migrations run on.
-    pub target: Version,
-    /// Whether what no file creates is absent or assumed.
-    pub knowledge: Knowledge,
-    /// Schemas that are there before the first migration.
-    pub schemas: Vec<String>,
-    /// SQL that makes what is there before the first migration.
-    pub schema: Option<SourceFile>,
-}
-
-impl Start {
-    /// What `config` says, `schema` being the text of the file that it, or the command line, names. `target` and `knowledge` come before the
-    /// configuration's.
-    pub fn new(config: &Config, schema: Option<SourceFile>, target: Option<Version>, knowledge: Option<Knowledge>) -> Start {
-        let configured = match config.lint.history {
-            HistoryKind::Complete => Knowledge::Complete,
-            HistoryKind::Partial if schema.is_some() => Knowledge::Complete,
-            HistoryKind::Partial => Knowledge::Partial,
-        };
-        let target = target.or(config.lint.target_postgres).or(Version::new(DEFAULT_TARGET)).unwrap_or(Version::OLDEST);
-        let schemas = config.house.schemas.iter().flatten().map(|(schema, _)| schema.clone()).collect();
-        Start { target, knowledge: knowledge.unwrap_or(configured), schemas, schema }
-    }
-}
-
-impl Default for Start {
-    fn default() -> Start {
-        Start::new(&Config::default(), None, None, None)
-    }
-}
 
 /// A migration with its trees, and the catalogs around it.
 pub(super) struct Passed<'h> {
@@ -125,7 +89,7 @@ pub(super) fn fold<'h, R: Send>(
     let names = Names { history, creations: OnceLock::new() };
     let creates = |name: &str| names.has(name);
     let world = World { target: start.target, knowledge: start.knowledge, creates: &creates, user: "postgres".into() };
-    let first = beginning(&world, start, history.layout.tracking_table());
+    let first = start.catalog(history.layout.tracking_table());
     let mut catalog = first.clone();
     let mut seen = Vec::with_capacity(migrations.len());
     for (number, batch) in migrations.chunks(BATCH).enumerate() {
@@ -184,30 +148,6 @@ fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around {
         Transaction::Message => Around::Message,
         Transaction::File => Around::Nobody,
     }
-}
-
-/// What is there before the first migration.
-fn beginning(world: &World<'_>, start: &Start, tracking_table: Option<&str>) -> Catalog {
-    let mut run = Run::new(world, Catalog::at_start(world.target));
-    for schema in &start.schemas {
-        if run.catalog.named(Class::Schema, Oid::NONE, schema).is_empty() {
-            run.catalog.add(Object::new(schema.as_str(), Body::Schema, Origin::START));
-        }
-    }
-    if let Some(source) = &start.schema {
-        let text = source.text();
-        let script = Script::parse(text, Span::new(0, text.len() as u32));
-        run_script(&mut run, text, &script, Around::Nobody);
-    }
-    let mut catalog = run.catalog;
-    if let Some(table) = tracking_table
-        && let [public, ..] = catalog.named(Class::Schema, Oid::NONE, "public")
-        && catalog.named(Class::Relation, *public, table).is_empty()
-    {
-        let public = *public;
-        catalog.add(Object::assumed_relation(table).in_schema(public));
-    }
-    catalog
 }
 
 impl Passed<'_> {

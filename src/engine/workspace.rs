@@ -24,8 +24,9 @@ use super::fingerprint::Fingerprints;
 use super::git::FirstCommits;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
-use super::replay::{self, Judged, Show, Start};
+use super::replay::{self, Judged, Show};
 use super::selection::{Choice, Selection};
+use super::start::Start;
 
 /// What holds for every file of a workspace.
 #[derive(Debug, Clone, Copy)]
