@@ -46,13 +46,7 @@ pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> 
 
 /// What a replay starts from: the file that the command line or the configuration names as the schema before the first migration, and what they
 /// say of the rest. Where that file can't be read, nothing is known of what is there.
-pub(super) fn start(
-    found: &Found,
-    directory: &Path,
-    named: Option<&Path>,
-    target: Option<Version>,
-    knowledge: Option<Knowledge>,
-) -> Start {
+pub(super) fn start(found: &Found, directory: &Path, named: Option<&Path>, target: Option<Version>, knowledge: Option<Knowledge>) -> Start {
     let configured = found.config.lint.schema.as_ref().filter(|_| named.is_none());
     let path = named.map(|path| directory.join(path)).or_else(|| configured.map(|(path, _)| found.root.join(path)));
     let Some(path) = path else { return Start::new(&found.config, None, target, knowledge) };

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, World};
+use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::migration::{self, History, Migration};
 use crate::rules::{
@@ -17,7 +17,7 @@ use crate::rules::{
 use crate::text::{Damage, SourceFile};
 
 use super::dialects::Foreign;
-use super::replay::Passed;
+use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
 use super::suppress::FileSuppressions;
 use super::workspace::Workspace;
@@ -104,10 +104,11 @@ impl<'a> Workspace<'a> {
     pub(super) fn check<'m>(
         &self,
         creations: &Creations<'_>,
-        world: &World<'_>,
-        passed: &Passed<'m>,
+        change: &BTreeSet<u32>,
+        trial: &Trial<'_, 'm>,
         files: Vec<Place<'m>>,
     ) -> Checked<'m> {
+        let passed = trial.passed;
         let Passed { migration, sections, up, down, .. } = passed;
         let path = self.settings.relative_to_root(migration.up.path());
         let path_from_root = path.to_string_lossy();
@@ -115,8 +116,7 @@ impl<'a> Workspace<'a> {
         let damaged =
             |file| self.files.get(SourceFile::path(file)).into_iter().flat_map(move |(_, found)| found).map(move |one| (file, one));
         let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
-        let (reruns, reverts, drifts) = (|| passed.reruns(world), || passed.reverts(world), || passed.drifts(world));
-        let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, &reruns, &reverts, &drifts);
+        let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, trial);
         let written_on = || self.written_on(migration.up.path());
         let mut findings = Findings::new();
         let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta()).is_some());
@@ -130,6 +130,7 @@ impl<'a> Workspace<'a> {
                 options: &options,
                 history: creations.history(),
                 creations,
+                change,
                 migration,
                 sections,
                 up,

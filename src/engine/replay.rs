@@ -9,12 +9,14 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::catalog::replay::{Applied, Direction, Drift, Reruns, Verdict, apply, drifts, reruns, reverted, reverts};
+use crate::catalog::replay::{
+    Applied, Direction, Drift, Repeat, Reruns, Verdict, Waste, apply, drifts, repeats, reruns, reverted, reverts, waste,
+};
 use crate::catalog::script::Around;
 use crate::catalog::{Catalog, World, difference};
 use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
-use crate::rules::Creations;
+use crate::rules::{Creations, Trials};
 use crate::syntax::Version;
 use crate::text::SourceFile;
 
@@ -159,22 +161,6 @@ impl Passed<'_> {
         Some(direction(self.sections.down.as_ref()?, self.down.as_ref()?, self.target))
     }
 
-    /// Whether it re-runs; none if it does not apply.
-    pub(super) fn reruns(&self, world: &World<'_>) -> Option<Reruns> {
-        (!self.applied.verdict.is_refuted()).then(|| reruns(world, &self.applied, self.up(), self.index))
-    }
-
-    /// Whether it reverts; none without a down section, or if it does not apply.
-    pub(super) fn reverts(&self, world: &World<'_>) -> Option<Verdict> {
-        let down = self.down().filter(|_| !self.applied.verdict.is_refuted())?;
-        Some(reverts(world, &self.before, &self.applied, down, self.index))
-    }
-
-    /// Where `IF NOT EXISTS` passes over something else than what it guards.
-    pub(super) fn drifts(&self, world: &World<'_>) -> Vec<Drift> {
-        drifts(world, &self.before, self.up(), self.index)
-    }
-
     fn judge(&self, world: &World<'_>, show: Show) -> Judged {
         let left = match self.down() {
             Some(down) if show == Show::Differences && !self.applied.verdict.is_refuted() => {
@@ -183,14 +169,46 @@ impl Passed<'_> {
             }
             _ => Vec::new(),
         };
+        let trial = Trial { world, passed: self };
         Judged {
             id: self.migration.id.clone(),
             up: self.migration.up.clone(),
             down: self.sections.down.as_ref().map(|section| section.source.clone()),
             applies: self.applied.verdict.clone(),
-            reruns: self.reruns(world),
-            reverts: self.reverts(world),
+            reruns: trial.reruns(),
+            reverts: trial.reverts(),
             left,
         }
+    }
+}
+
+/// A migration, and what it takes to run it once more.
+pub(super) struct Trial<'p, 'h> {
+    pub(super) world: &'p World<'p>,
+    pub(super) passed: &'p Passed<'h>,
+}
+
+impl Trials for Trial<'_, '_> {
+    fn reruns(&self) -> Option<Reruns> {
+        let Passed { applied, index, .. } = self.passed;
+        (!applied.verdict.is_refuted()).then(|| reruns(self.world, applied, self.passed.up(), *index))
+    }
+
+    fn reverts(&self) -> Option<Verdict> {
+        let Passed { before, applied, index, .. } = self.passed;
+        let down = self.passed.down().filter(|_| !applied.verdict.is_refuted())?;
+        Some(reverts(self.world, before, applied, down, *index))
+    }
+
+    fn drifts(&self) -> Vec<Drift> {
+        drifts(self.world, &self.passed.before, self.passed.up(), self.passed.index)
+    }
+
+    fn repeats(&self) -> Vec<Repeat> {
+        repeats(self.world, &self.passed.applied, self.passed.up(), self.passed.index)
+    }
+
+    fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste> {
+        waste(self.world, &self.passed.before, self.passed.up(), self.passed.index, is_of_change)
     }
 }

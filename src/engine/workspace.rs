@@ -24,7 +24,7 @@ use super::fingerprint::Fingerprints;
 use super::git::FirstCommits;
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
-use super::replay::{self, Judged, Show};
+use super::replay::{self, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
 use super::start::Start;
 
@@ -141,15 +141,16 @@ impl<'a> Workspace<'a> {
         let mut findings = Findings::new();
         let histories = self.histories(selected, &mut outcome.notes);
         for history in &histories {
-            let chosen: Vec<&Migration> =
-                history.migrations.iter().filter(|m| m.files().any(|file| selected.contains(file.path()))).collect();
-            if chosen.is_empty() {
+            let is_chosen = |migration: &Migration| migration.files().any(|file| selected.contains(file.path()));
+            let places = (0..).zip(&history.migrations);
+            let change: BTreeSet<u32> = places.filter(|(_, migration)| is_chosen(migration)).map(|(place, _)| place).collect();
+            if change.is_empty() {
                 continue;
             }
             let named = self.settings.relative_to_root(&history.folder);
             let foreign = foreign(history, &named.to_string_lossy());
-            let is_linted = |migration: &&&Migration| !foreign.contains_key(migration.up.path());
-            let files = chosen.iter().filter(is_linted).flat_map(|m| m.files());
+            let is_linted = |migration: &&Migration| !foreign.contains_key(migration.up.path());
+            let files = history.migrations.iter().filter(is_linted).flat_map(|m| m.files());
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
             let creations = Creations::new(history);
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
@@ -160,12 +161,12 @@ impl<'a> Workspace<'a> {
                 }
                 Some(match foreign.get(passed.migration.up.path()) {
                     Some(foreign) => check_foreign(foreign, passed.migration, files),
-                    None => self.check(&creations, world, passed, files),
+                    None => self.check(&creations, &change, &Trial { world, passed }, files),
                 })
             });
             let of_history = self.check_history(history, &end, &selection);
             // What stands beside the migrations is about all of them.
-            if chosen.len() == history.migrations.len() {
+            if change.len() == history.migrations.len() {
                 findings.extend(self.settle_documents(&of_history, &selection));
             }
             for mut one in checked.into_iter().flatten() {

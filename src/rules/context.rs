@@ -3,7 +3,7 @@
 //! Three views of the same thing, each on top of the next: a history, one migration of it, one statement of its up section. Invariant:
 //! nothing here is worked out before a rule asks for it, and nothing twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,6 +53,8 @@ pub struct MigrationContext<'a> {
     pub history: &'a History,
     /// The names that it creates.
     pub creations: &'a Creations<'a>,
+    /// The migrations that are reported, by their places in the history: the change that is looked at.
+    pub change: &'a BTreeSet<u32>,
     /// The migration.
     pub migration: &'a Migration,
     /// Where its sections stand.

@@ -26,7 +26,7 @@ pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::Creations;
 pub use documents::{Document, Documents};
 pub use meta::{Group, Meta, On, Section};
-pub use replayed::Replayed;
+pub use replayed::{Replayed, Trials};
 pub use rule::{Findings, Rule};
 pub use tables::{OwnTable, own_tables};
 
@@ -43,6 +43,7 @@ pub static RULES: &[&dyn Rule] = &[
     &proof::BanUndefinedObject,
     &suppression::BanUnknownSuppression,
     &suppression::BanUnusedSuppression,
+    &proof::BanWastedChange,
     &doctrine::RequireDownMigration,
     &doctrine::RequireFileName,
     &doctrine::RequireForeignKeyIndex,

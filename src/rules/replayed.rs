@@ -1,11 +1,11 @@
 //! What the replay says of one migration: the catalogs around it, and the verdicts.
 //!
-//! Whether it applies is known from the fold; whether it re-runs and reverts is worked out when a rule first asks.
+//! Whether it applies is known from the fold; everything else is worked out when a rule first asks.
 
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::{Applied, Drift, Reruns, Verdict};
+use crate::catalog::replay::{Applied, Drift, Repeat, Reruns, Verdict, Waste};
 
 /// What the replay says of one migration.
 pub struct Replayed<'a> {
@@ -17,34 +17,34 @@ pub struct Replayed<'a> {
     pub after: &'a Catalog,
     /// Whether it applies.
     pub applies: &'a Verdict,
-    ask_reruns: &'a dyn Fn() -> Option<Reruns>,
-    ask_reverts: &'a dyn Fn() -> Option<Verdict>,
-    ask_drifts: &'a dyn Fn() -> Vec<Drift>,
+    trials: &'a dyn Trials,
     reruns: OnceCell<Option<Reruns>>,
     reverts: OnceCell<Option<Verdict>>,
 }
 
+/// What is found out by running a migration once more, each time that it is asked.
+pub trait Trials {
+    /// Whether it re-runs; none if it does not apply.
+    fn reruns(&self) -> Option<Reruns>;
+
+    /// Whether it reverts; none without a down section, or if it does not apply.
+    fn reverts(&self) -> Option<Verdict>;
+
+    /// Where `IF NOT EXISTS` passes over something else than what it guards.
+    fn drifts(&self) -> Vec<Drift>;
+
+    /// What puts its rows into a table once more in a second run.
+    fn repeats(&self) -> Vec<Repeat>;
+
+    /// What it drops or rewrites of what other migrations of the same change have built, by their places in the history.
+    fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste>;
+}
+
 impl<'a> Replayed<'a> {
-    /// Of the `index`th migration; `reruns` and `reverts` are called at most once each.
-    pub fn new(
-        index: u32,
-        before: &'a Catalog,
-        applied: &'a Applied,
-        reruns: &'a dyn Fn() -> Option<Reruns>,
-        reverts: &'a dyn Fn() -> Option<Verdict>,
-        drifts: &'a dyn Fn() -> Vec<Drift>,
-    ) -> Self {
-        Self {
-            index,
-            before,
-            after: &applied.after,
-            applies: &applied.verdict,
-            ask_reruns: reruns,
-            ask_reverts: reverts,
-            ask_drifts: drifts,
-            reruns: OnceCell::new(),
-            reverts: OnceCell::new(),
-        }
+    /// Of the `index`th migration; whether it re-runs and reverts is asked at most once each.
+    pub fn new(index: u32, before: &'a Catalog, applied: &'a Applied, trials: &'a dyn Trials) -> Self {
+        let (after, applies) = (&applied.after, &applied.verdict);
+        Self { index, before, after, applies, trials, reruns: OnceCell::new(), reverts: OnceCell::new() }
     }
 
     /// Whether the statements of the up section before byte `end` are known to succeed.
@@ -57,17 +57,17 @@ impl<'a> Replayed<'a> {
 
     /// Whether it re-runs; none if it does not apply.
     pub fn reruns(&self) -> Option<&Reruns> {
-        self.reruns.get_or_init(self.ask_reruns).as_ref()
-    }
-
-    /// Where `IF NOT EXISTS` passes over something else than what it guards. It is worked out each time.
-    pub fn drifts(&self) -> Vec<Drift> {
-        (self.ask_drifts)()
+        self.reruns.get_or_init(|| self.trials.reruns()).as_ref()
     }
 
     /// Whether it reverts; none without a down section, or if it does not apply.
     pub fn reverts(&self) -> Option<&Verdict> {
-        self.reverts.get_or_init(self.ask_reverts).as_ref()
+        self.reverts.get_or_init(|| self.trials.reverts()).as_ref()
+    }
+
+    /// Everything else.
+    pub fn trials(&self) -> &'a dyn Trials {
+        self.trials
     }
 }
 

@@ -68,6 +68,7 @@ fn what_statements_did(object: &Object) -> Object {
     if let Some(relation) = object.relation_mut() {
         relation.kind = RelationKind::Unknown;
         relation.next_column = 1;
+        relation.columns.iter_mut().for_each(|column| column.origin = Origin::START);
         let blank = |number, name: &Name| crate::catalog::model::Column::new(number, Arc::clone(name), None);
         relation.columns.retain(|column| column.ty.is_none() && *column != blank(column.number, &column.name));
         *relation = Relation { columns_known: false, ..relation.clone() };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::expression::Stored;
-use crate::catalog::object::Name;
+use crate::catalog::object::{Name, Origin};
 use crate::catalog::{ColumnNumber, Oid};
 
 use super::{Index, Options, Privileges, Sequence, SequenceOptions, TypeUse};
@@ -109,6 +109,8 @@ pub struct Column {
     pub privileges: Option<Arc<Privileges>>,
     /// What COMMENT ON says of it.
     pub comment: Option<Arc<str>>,
+    /// Which statement made it, if it is one of a table.
+    pub origin: Origin,
 }
 
 impl Column {
@@ -131,6 +133,7 @@ impl Column {
             local: true,
             privileges: None,
             comment: None,
+            origin: Origin::START,
         }
     }
 }

@@ -133,7 +133,8 @@ fn drift(run: &Run<'_>, text: &str, guarded: &Guarded<'_>, tokens: &[crate::synt
         0 => crate::catalog::describe::identity(&run.catalog, there.object),
         _ => crate::catalog::describe::identity_of_column(&run.catalog, there),
     };
-    let (object, origin) = (identity?.to_string(), object.origin);
+    let origin = run.catalog.column(there).map_or(object.origin, |column| column.origin);
+    let object = identity?.to_string();
     (!differences.is_empty()).then_some(Drift { span: guarded.span, object, differences, origin })
 }
 

@@ -4,16 +4,20 @@
 //! around a migration, so that migrations can be judged on any thread once the fold has passed them.
 
 mod drift;
+mod repeat;
 mod verdict;
+mod waste;
 
 pub use drift::{Drift, drifts};
+pub use repeat::{Repeat, repeats};
 pub use verdict::{Data, Reruns, Verdict};
+pub use waste::{Fate, Waste, waste};
 
 use super::difference::{Certainty, Difference, differences};
 use super::failure::Stop;
 use super::object::Origin;
 use super::run::{Run, World};
-use super::script::{Around, Ended, run_script};
+use super::script::{Around, Ended, run_script, run_script_watched};
 use super::store::Catalog;
 use crate::syntax::Script;
 
@@ -49,6 +53,29 @@ fn run_on<'w>(world: &'w World<'w>, catalog: Catalog, direction: Direction<'_>, 
     let ended = run_script(&mut run, direction.text, direction.script, direction.around);
     super::apply::session::end_session(&mut run);
     (ended, run)
+}
+
+/// Runs a direction once more and shows `see` each statement, by its place, with the catalogs around it. Gives the catalog at the end.
+fn stepwise(
+    world: &World<'_>,
+    catalog: Catalog,
+    direction: Direction<'_>,
+    index: u32,
+    see: &mut dyn FnMut(usize, &Catalog, &Catalog),
+) -> Catalog {
+    let mut run = Run::new(world, catalog);
+    run.origin = Origin { migration: Some(index), ..Origin::START };
+    let (mut before, mut last) = (run.catalog.clone(), None);
+    run_script_watched(&mut run, direction.text, direction.script, direction.around, &mut |run, at| {
+        if let Some(last) = last.replace(at) {
+            see(last, &before, &run.catalog);
+        }
+        before = run.catalog.clone();
+    });
+    if let Some(last) = last {
+        see(last, &before, &run.catalog);
+    }
+    run.catalog
 }
 
 /// Whether a migration that applies can be run once more: without an error, and without a change of the schema.

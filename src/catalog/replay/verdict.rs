@@ -93,6 +93,11 @@ impl Verdict {
         }
     }
 
+    /// Whether it is proved.
+    pub const fn is_proved(&self) -> bool {
+        matches!(self, Verdict::Proved { .. })
+    }
+
     /// Whether it is refuted.
     pub const fn is_refuted(&self) -> bool {
         matches!(self, Verdict::Refuted { .. })

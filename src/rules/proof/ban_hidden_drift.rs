@@ -27,7 +27,7 @@ impl Rule for BanHiddenDrift {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        out.extend(cx.replayed.drifts().iter().map(|drift| told(cx, drift)));
+        out.extend(cx.replayed.trials().drifts().iter().map(|drift| told(cx, drift)));
     }
 }
 

@@ -272,6 +272,7 @@ pub(in crate::catalog::apply) fn check_name_and_type(run: &Run<'_>, column: &Col
 /// Puts a column into a table; it depends on its type.
 pub(in crate::catalog::apply) fn place(run: &mut Run<'_>, table: Oid, column: Column) -> ColumnNumber {
     let ty = column.ty.clone();
+    let column = Column { origin: run.origin, ..column };
     let number = run.catalog.update_relation(table, |relation| relation.add_column(column)).unwrap_or_default();
     if let Some(TypeUse { id: TypeId::User(ty), .. }) = ty {
         run.catalog.link(Address::column(table, number), ty, Dependency::Normal);
