@@ -16,6 +16,7 @@ use crate::catalog::store::Catalog;
 use crate::catalog::{Address, ColumnNumber, Contents, Oid, Row, Value};
 use crate::text::Span;
 
+use super::partition::translated;
 pub(super) use crate::catalog::evaluate::check::Nulls;
 
 /// Whether a table is made by the running migration, so that nobody else can have put rows into it.
@@ -49,6 +50,28 @@ pub(super) fn rows(catalog: &Catalog, table: Oid) -> std::result::Result<Vec<Row
         Some(Contents::Rows(rows)) => Ok(rows.iter().cloned().collect()),
         Some(Contents::Unknown(why)) => Err(Arc::clone(why)),
     }
+}
+
+/// The tables that hold a table's rows: itself, and its partitions.
+pub(super) fn members(run: &Run<'_>, table: Oid) -> Vec<Oid> {
+    let mut all = vec![table];
+    let mut at = 0;
+    while let Some(table) = all.get(at).copied() {
+        if run.catalog.relation(table).is_some_and(|relation| relation.partitioned.is_some()) {
+            all.extend(run.catalog.children(table));
+        }
+        at += 1;
+    }
+    all
+}
+
+/// The rows of a table and its partitions, as its own.
+pub(super) fn all_rows(run: &Run<'_>, table: Oid) -> std::result::Result<Vec<Row>, Arc<str>> {
+    let mut all = Vec::new();
+    for member in members(run, table) {
+        all.extend(rows(&run.catalog, member)?.iter().map(|row| translated(run, member, table, row)));
+    }
+    Ok(all)
 }
 
 /// The value of a column in a row.
@@ -115,12 +138,12 @@ pub(super) type End<'e> = (Oid, &'e [ColumnNumber]);
 /// Expects that every row of `from` is found in `to` (23503). A null anywhere satisfies MATCH SIMPLE.
 pub(super) fn expect_referenced(run: &mut Run<'_>, from: End<'_>, to: End<'_>, constraint: &str, span: Span) -> Result {
     condition(run, from.0, "23503", &format!("has rows that {} does not have", shown_name(&run.catalog, to.0)), span);
-    let referencing = rows(&run.catalog, from.0).map_err(|why| Stop::unknown(&*why, span))?;
+    let referencing = all_rows(run, from.0).map_err(|why| Stop::unknown(&*why, span))?;
     if referencing.is_empty() {
         return Ok(());
     }
     let unknown = |why: &str| Stop::unknown(format!("it can't be told whether each row has a match: {why}"), span);
-    let referenced = rows(&run.catalog, to.0).map_err(|why| unknown(&why))?;
+    let referenced = all_rows(run, to.0).map_err(|why| unknown(&why))?;
     let types = types_of(&run.catalog, to.0, to.1);
     let mut present = HashSet::new();
     let mut certain = true;

@@ -136,7 +136,7 @@ fn has(facts: &'static Facts, run: &Run<'_>, class: Class, name: &str) -> Option
 }
 
 /// Texts, of which the order depends on the collation unless all of them are small letters and digits.
-fn compare_texts(left: &str, right: &str) -> Compared {
+pub(in crate::catalog) fn compare_texts(left: &str, right: &str) -> Compared {
     let order = left.cmp(right);
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     if order == Ordering::Equal || (plain(left) && plain(right)) || shape(left) == shape(right) {

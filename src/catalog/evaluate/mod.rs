@@ -29,7 +29,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
-pub(in crate::catalog) use compare::{Compared, compare, is_true, same};
+pub(in crate::catalog) use compare::{Compared, compare, compare_texts, is_true, same};
 pub(in crate::catalog) use function::advance;
 use objects::NO_OBJECT;
 pub(in crate::catalog) use system::fact as system_fact;

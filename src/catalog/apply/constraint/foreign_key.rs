@@ -314,7 +314,7 @@ fn copy_to_partition(run: &mut Run<'_>, above: Oid, partition: Oid) {
 }
 
 /// Gives a new partition the foreign keys of its table, and those that reference its table (`CloneForeignKeyConstraints`).
-pub(in crate::catalog::apply) fn clone_foreign_keys(run: &mut Run<'_>, table: Oid, partition: Oid) {
+pub(in crate::catalog::apply) fn clone_foreign_keys(run: &mut Run<'_>, table: Oid, partition: Oid, span: Span) -> Result {
     let own: Vec<Oid> = run
         .catalog
         .constraints(table)
@@ -329,11 +329,19 @@ pub(in crate::catalog::apply) fn clone_foreign_keys(run: &mut Run<'_>, table: Oi
     }
     for oid in own {
         copy_to_partition(run, oid, partition);
+        if let Some((_, name, constraint, key)) = foreign_key(run, oid) {
+            let columns: Vec<ColumnNumber> =
+                constraint.columns.iter().filter_map(|column| same_column(run, table, partition, *column)).collect();
+            if !key.columns.is_empty() {
+                known::expect_referenced(run, (partition, &columns), (key.table, &key.columns), &name, span)?;
+            }
+        }
     }
+    Ok(())
 }
 
 /// Whether a key is a copy that its own table has for a partition of the referenced one.
-fn is_copy_for_referenced(run: &Run<'_>, oid: Oid) -> bool {
+pub(in crate::catalog::apply) fn is_copy_for_referenced(run: &Run<'_>, oid: Oid) -> bool {
     let table = |oid: Oid| run.catalog.get(oid).and_then(|object| object.of);
     let parent = run.catalog.get(oid).and_then(|object| object.constraint()?.parent);
     parent.is_some_and(|parent| table(parent) == table(oid))

@@ -13,7 +13,7 @@ use crate::catalog::model::KeySubject;
 use crate::catalog::object::Class;
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
-use crate::syntax::expression::{ConflictAction, ConflictTarget, Insert, OnConflict, read};
+use crate::syntax::expression::{ConflictAction, ConflictTarget, OnConflict, read};
 
 /// The indexes whose conflicts are meant.
 #[derive(Debug)]
@@ -23,10 +23,12 @@ pub(super) enum Arbiter {
 }
 
 impl Arbiter {
-    pub(super) fn is_of(&self, index: Oid) -> bool {
+    /// Whether a conflict in an index is meant: in one of those that are, or in a partition's part of one.
+    pub(super) fn is_of(&self, run: &Run<'_>, index: Oid) -> bool {
+        let above = |index: &Oid| run.catalog.relation(*index)?.index()?.parent;
         match self {
             Arbiter::All => true,
-            Arbiter::These(indexes) => indexes.contains(&index),
+            Arbiter::These(indexes) => std::iter::successors(Some(index), above).any(|index| indexes.contains(&index)),
         }
     }
 }
@@ -35,8 +37,8 @@ impl Arbiter {
 ///
 /// # Errors
 /// 42P10 if there is none on those columns, 42704 if there is no such constraint.
-pub(super) fn arbiter(run: &Run<'_>, target: &Target, insert: &Insert, uniques: &Uniques) -> Result<Option<Arbiter>> {
-    let Some(on_conflict) = &insert.on_conflict else { return Ok(None) };
+pub(super) fn arbiter(run: &Run<'_>, target: &Target, clause: Option<&OnConflict>, uniques: &Uniques) -> Result<Option<Arbiter>> {
+    let Some(on_conflict) = clause else { return Ok(None) };
     let found = match &on_conflict.target {
         None => return Ok(Some(Arbiter::All)),
         Some(ConflictTarget::Constraint(name)) => {

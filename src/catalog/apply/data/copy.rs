@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::super::Statement;
-use super::demand::{Answer, Uniques, condition, expect_row};
-use super::insert::complete;
-use super::reference::expect_referenced;
-use super::table::{self, Sort, family, forget, keep, rows};
-use super::trigger;
+use super::super::known::members;
+use super::super::partition::takes_all;
+use super::table::{self, Sort, Target, forget};
+use super::write::{Clauses, write};
+use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::Class;
-use crate::catalog::rows::{Row, Value};
+use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::syntax::literal;
 use crate::syntax::tree::{Copy, CopyDirection, CopyEndpoint, CopySource, CopyValue};
@@ -86,9 +86,12 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>, copy: &Copy) ->
         .all(|option| option.name.value(text) == "format" && matches!(&option.value, CopyValue::Word(word) if word.is(text, "text")));
     let data = statement.data.filter(|_| matches!(copy.endpoint, CopyEndpoint::Client(_)));
     match data {
-        Some(data) if plain && copy.condition.is_none() && target.sort == Sort::Table => put(run, &target, &numbers, &text[data]),
+        Some(data) if plain && copy.condition.is_none() && matches!(target.sort, Sort::Table | Sort::Partitioned) => {
+            put(run, &target, &numbers, &text[data])
+        }
+        _ if !takes_all(run, oid) => Err(Stop::unknown("which partitions the rows of COPY go to can't be told", copy.span)),
         _ => {
-            for table in family(run, oid) {
+            for table in members(run, oid) {
                 forget(run, table, "which rows COPY brings can't be told");
             }
             Ok(())
@@ -97,46 +100,30 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>, copy: &Copy) ->
 }
 
 /// Puts the rows of a script into a table.
-fn put(run: &mut Run<'_>, target: &table::Target, listed: &[i16], data: &str) -> Result {
+fn put(run: &mut Run<'_>, target: &Target, listed: &[i16], data: &str) -> Result {
     let columns: Vec<i16> = match listed {
         [] => target.columns.iter().filter(|column| column.generated.is_none()).map(|column| column.number).collect(),
         listed => listed.to_vec(),
     };
     let lines: Vec<&str> = data.lines().take_while(|line| *line != "\\.").collect();
-    let existing = rows(run, target.oid);
     if lines.is_empty() {
         return Ok(());
     }
-    if lines.len() > 1_000 || existing.is_err() || trigger::fires(run, target.oid) {
-        forget(run, target.oid, "more rows were put into it than are followed");
+    if lines.len() > 1_000 {
+        for table in members(run, target.oid) {
+            forget(run, table, "more rows were put into it than are followed");
+        }
         return Ok(());
     }
-    let mut all = existing.unwrap_or_default();
-    let mut uniques = Uniques::of(run, target.oid, all.iter())?;
-    condition(run, target);
-    let mut new: Vec<Row> = Vec::new();
-    for line in lines {
+    let written = lines.into_iter().map(|line| {
         let fields: Vec<&str> = line.split('\t').collect();
         if fields.len() != columns.len() && !(columns.is_empty() && line.is_empty()) {
             let message = if fields.len() > columns.len() { "extra data after last expected column" } else { "missing data for column" };
             return Err(Stop::fails("22P04", message, target.span));
         }
-        let written = columns.iter().zip(fields).map(|(column, field)| (*column, Some(value(field))));
-        let row = complete(run, target, written.collect())?;
-        expect_row(run, target, &row)?;
-        for unique in &uniques.indexes {
-            match unique.ask(run, target.oid, &row)? {
-                Answer::Free => {}
-                Answer::Taken(_) => return Err(unique.violated(target.span)),
-                Answer::Doubtful => return Err(unique.doubtful(target.span)),
-            }
-        }
-        uniques.add(run, target.oid, &row)?;
-        all.push_back(Arc::clone(&row));
-        new.push(row);
-    }
-    keep(run, target.oid, all);
-    expect_referenced(run, target, &new)
+        Ok(columns.iter().zip(fields).map(|(column, field)| (*column, Some(value(field)))).collect())
+    });
+    write(&mut Evaluator::new(run), target, written, Clauses::default()).map(drop)
 }
 
 /// A field of a line: `\N` is NULL, a backslash escapes.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Outcome;
-use super::reference::{Change, follow};
+use super::reference::{Change, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
 use crate::catalog::evaluate::{Evaluator, Presence};
@@ -110,13 +110,6 @@ fn one_table(
 
 /// Whether a table that has rows references this one.
 fn is_referenced_by_rows(evaluator: &Evaluator<'_, '_>, target: &Target) -> bool {
-    let catalog = &evaluator.run.catalog;
-    catalog.dependents_of_any(target.oid).any(|(address, _, _)| {
-        let object = catalog.get(address.object);
-        let is_key = object.and_then(|object| object.constraint()).is_some_and(|constraint| match &constraint.kind {
-            crate::catalog::model::ConstraintKind::ForeignKey(key) => key.table == target.oid,
-            _ => false,
-        });
-        is_key && object.and_then(|object| object.of).is_some_and(|of| catalog.rows.contains_key(&of))
-    })
+    let run = &evaluator.run;
+    referencing(run, target.oid).iter().any(|(_, of, _)| run.catalog.rows.contains_key(of))
 }

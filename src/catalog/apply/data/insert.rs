@@ -1,23 +1,22 @@
 //! INSERT.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
+use super::super::known::members;
+use super::super::partition::takes_all;
 use super::Outcome;
-use super::conflict;
-use super::demand::{Answer, Uniques, condition, expect_row};
-use super::reference::expect_referenced;
-use super::table::{self, Sort, Target, family, forget, given, keep, rows};
+use super::table::{self, Sort, Target, forget};
 use super::trigger::{self, Event};
+use super::write::{Clauses, write};
 use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
-use crate::syntax::expression::{Body, ConflictAction, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding};
+use crate::syntax::expression::{Body, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding};
 
 /// A row as it is written: the columns that got a value; none for DEFAULT.
-type Written = Vec<(i16, Option<Value>)>;
+pub(super) type Written = Vec<(i16, Option<Value>)>;
 
 /// INSERT
 pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Result<Outcome> {
@@ -33,15 +32,15 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
         return Ok(Outcome::nothing(returned));
     }
     match target.sort {
-        Sort::Table => {}
+        Sort::Table | Sort::Partitioned => {}
         Sort::View => return Err(Stop::unknown("what a change of a view does to its tables is not followed", target.span)),
         Sort::Untold => {
             forget(evaluator.run, target.oid, "not all that it holds is known");
             return Ok(Outcome::untold(returned));
         }
-        Sort::Partitioned => return partitioned(evaluator, &target, written, insert, returned),
     }
-    put(evaluator, &target, written, insert, returned)
+    let clauses = Clauses { on_conflict: insert.on_conflict.as_ref(), returning: insert.returning.as_ref() };
+    write(evaluator, &target, written.into_iter().map(Ok), clauses)
 }
 
 /// The columns that get values, in the order written; all without a list.
@@ -103,48 +102,14 @@ fn untold(run: &mut Run<'_>, target: &Target, insert: &Insert, returned: Vec<cra
     if target.sort == Sort::View || (!literal && demands && target.sort != Sort::Untold) {
         return Err(Stop::unknown("which rows are put into the table can't be told", target.span));
     }
-    if trigger::fires(run, target.oid) {
+    if !takes_all(run, target.oid) {
+        return Err(Stop::unknown("which partitions the rows go to can't be told, as the files do not show what they hold", target.span));
+    }
+    if members(run, target.oid).into_iter().any(|table| trigger::fires(run, table)) {
         return Err(Stop::unknown("what triggers make of rows that can't be told is not known", target.span));
     }
-    for table in family(run, target.oid) {
+    for table in members(run, target.oid) {
         forget(run, table, "more rows were put into it than are followed");
-    }
-    Ok(Outcome::untold(returned))
-}
-
-/// A partitioned table's rows go to its partitions: to which can't be told.
-fn partitioned(
-    evaluator: &mut Evaluator<'_, '_>,
-    target: &Target,
-    written: Vec<Written>,
-    insert: &Insert,
-    returned: Vec<crate::catalog::object::Name>,
-) -> Result<Outcome> {
-    let partitions = family(evaluator.run, target.oid);
-    if written.is_empty() {
-        return Ok(Outcome::nothing(returned));
-    }
-    if partitions.len() == 1 {
-        let name = &target.name;
-        return Err(Stop::fails("23514", format!("no partition of relation \"{name}\" found for row"), target.span));
-    }
-    let is_default = |oid: &crate::catalog::Oid| {
-        let bound = evaluator.run.catalog.relation(*oid).and_then(|relation| relation.partition_bound.clone());
-        bound == Some(crate::catalog::model::PartitionBound::Default)
-    };
-    if !partitions.iter().any(is_default) {
-        return Err(Stop::unknown("which partition a row goes to is not followed", target.span));
-    }
-    for row in written {
-        let row = complete(evaluator.run, target, row)?;
-        expect_row(evaluator.run, target, &row)?;
-        expect_referenced(evaluator.run, target, &[row])?;
-    }
-    if trigger::fires(evaluator.run, target.oid) || insert.on_conflict.is_some() {
-        return Err(Stop::unknown("which partition a row goes to is not followed", target.span));
-    }
-    for partition in partitions {
-        forget(evaluator.run, partition, "which partition a row went to is not followed");
     }
     Ok(Outcome::untold(returned))
 }
@@ -165,123 +130,4 @@ pub(super) fn complete(run: &mut Run<'_>, target: &Target, written: Written) -> 
     }
     target.generate(run, &mut row)?;
     Ok(Arc::new(row))
-}
-
-/// Puts rows into an ordinary table.
-fn put(
-    evaluator: &mut Evaluator<'_, '_>,
-    target: &Target,
-    written: Vec<Written>,
-    insert: &Insert,
-    returned: Vec<crate::catalog::object::Name>,
-) -> Result<Outcome> {
-    let existing = rows(evaluator.run, target.oid);
-    let mut all = match &existing {
-        Ok(rows) => rows.clone(),
-        Err(_) => imbl::Vector::new(),
-    };
-    let mut uniques = Uniques::of(evaluator.run, target.oid, all.iter())?;
-    let arbiter = conflict::arbiter(evaluator.run, target, insert, &uniques)?;
-    if insert.on_conflict.is_none() {
-        condition(evaluator.run, target);
-    }
-    trigger::statement(evaluator.run, target, Event::Insert, trigger::Timing::Before)?;
-    let mut new: Vec<Row> = Vec::new();
-    let mut changes: Vec<(Row, Option<Row>)> = Vec::new();
-    let mut outcome_rows: Vec<Rc<[Value]>> = Vec::new();
-    let mut doubtful = None;
-    'rows: for row in written {
-        let row = complete(evaluator.run, target, row)?;
-        let Some(row) = trigger::before_row(evaluator.run, target, Event::Insert, None, Some(row))? else { continue };
-        expect_row(evaluator.run, target, &row)?;
-        for at in 0..uniques.indexes.len() {
-            let unique = &uniques.indexes[at];
-            let arbitrates = arbiter.as_ref().is_some_and(|arbiter| arbiter.is_of(unique.oid));
-            let answer = match &existing {
-                // It is asked what nobody knows.
-                Err(_) => Answer::Doubtful,
-                Ok(_) => unique.ask(evaluator.run, target.oid, &row)?,
-            };
-            match (answer, &insert.on_conflict) {
-                (Answer::Free, _) => {}
-                (Answer::Taken(_), Some(on_conflict)) if arbitrates && on_conflict.action == ConflictAction::Nothing => continue 'rows,
-                (Answer::Taken(old), Some(on_conflict)) if arbitrates => {
-                    if new.iter().any(|row| Arc::ptr_eq(row, &old)) {
-                        let message = "ON CONFLICT DO UPDATE command cannot affect row a second time";
-                        return Err(Stop::fails("21000", message, target.span));
-                    }
-                    match conflict::update(evaluator, target, on_conflict, &old, &row)? {
-                        conflict::Updated::Not => {}
-                        conflict::Updated::To(changed) => {
-                            expect_row(evaluator.run, target, &changed)?;
-                            all = all.into_iter().map(|row| if Arc::ptr_eq(&row, &old) { Arc::clone(&changed) } else { row }).collect();
-                            uniques = Uniques::of(evaluator.run, target.oid, all.iter())?;
-                            outcome_rows.push(target.returned(evaluator, insert.returning.as_ref(), &changed, None)?);
-                            changes.push((old, Some(Arc::clone(&changed))));
-                            new.push(changed);
-                        }
-                        conflict::Updated::Perhaps => doubtful = Some("whether a row is updated can't be told"),
-                    }
-                    continue 'rows;
-                }
-                (Answer::Doubtful, Some(on_conflict)) if arbitrates => {
-                    doubtful = Some("whether rows are in the way of those that are inserted can't be told");
-                    if let ConflictAction::Update(..) = on_conflict.action
-                        && !conflict::is_harmless(evaluator, target, on_conflict)?
-                    {
-                        return Err(unique.doubtful(target.span));
-                    }
-                    new.push(Arc::clone(&row));
-                    continue 'rows;
-                }
-                (Answer::Taken(_), _) if unique.is_deferred() => {}
-                (Answer::Taken(_), _) => return Err(unique.violated(target.span)),
-                (Answer::Doubtful, _) => return Err(unique.doubtful(target.span)),
-            }
-        }
-        uniques.add(evaluator.run, target.oid, &row)?;
-        all.push_back(Arc::clone(&row));
-        outcome_rows.push(target.returned(evaluator, insert.returning.as_ref(), &row, None)?);
-        new.push(row);
-    }
-    let count = new.len();
-    match (existing, doubtful) {
-        (Ok(_), None) => keep(evaluator.run, target.oid, all),
-        (Ok(_), Some(why)) => forget(evaluator.run, target.oid, why),
-        (Err(_), _) => {}
-    }
-    after(evaluator.run, target, &new, &changes)?;
-    if doubtful.is_some() {
-        return Ok(Outcome::untold(returned));
-    }
-    Ok(Outcome { table: given(returned, outcome_rows), count: Some(count) })
-}
-
-/// What follows once all rows are there.
-fn after(run: &mut Run<'_>, target: &Target, new: &[Row], changes: &[(Row, Option<Row>)]) -> Result {
-    let deferred = run.catalog.indexes(target.oid).any(|(_, index)| !index.immediate);
-    if deferred && let Ok(rows) = rows(run, target.oid) {
-        let by_default = |index: &crate::catalog::model::Index| {
-            let constraint = index.constraint.and_then(|oid| run.catalog.get(oid)?.constraint());
-            index
-                .constraint
-                .and_then(|oid| run.session.is_deferred(oid))
-                .unwrap_or(constraint.is_some_and(|constraint| constraint.deferred))
-        };
-        let waits = run.session.in_block() && run.catalog.indexes(target.oid).any(|(_, index)| !index.immediate && by_default(index));
-        if waits {
-            if !run.session.pending_events.contains(&target.oid) {
-                run.session.pending_events.push(target.oid);
-            }
-        } else {
-            let rows: Vec<Row> = rows.iter().cloned().collect();
-            super::demand::expect_unique(run, target, &rows)?;
-        }
-    }
-    expect_referenced(run, target, new)?;
-    super::reference::follow(run, target, changes)?;
-    for row in new {
-        trigger::after_row(run, target, Event::Insert, None, Some(row))?;
-    }
-    trigger::statement(run, target, Event::Insert, trigger::Timing::After)
 }

@@ -16,6 +16,7 @@ mod table;
 mod trigger;
 mod truncate;
 mod update;
+mod write;
 
 use super::Statement;
 use crate::catalog::evaluate::{Assumed, Evaluator, Table, Variables, system_fact};

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::constraint::is_copy_for_referenced;
+use super::super::index::build::same_column;
 use super::super::known;
+use super::super::partition::{lineage, translated};
 use super::table::{self, Target, forget, keep, rows};
 use crate::catalog::evaluate::check::{Certainty, Key, Nulls, key};
 use crate::catalog::failure::{Result, Stop};
@@ -15,9 +18,33 @@ use crate::catalog::{Address, Oid};
 use crate::syntax::tree::Action;
 use crate::text::Span;
 
+/// A foreign key that references a table: its number, the table that it is of, and what it says, with the referenced table's own columns.
+pub(super) type Reference = (Oid, Oid, ForeignKey);
+
+/// The foreign keys that reference a table, or one that it is a partition of. What partitions that reference have is there once for each.
+pub(super) fn referencing(run: &Run<'_>, table: Oid) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for above in lineage(run, table) {
+        for (address, ..) in run.catalog.dependents_of_any(above) {
+            let Some(object) = run.catalog.get(address.object) else { continue };
+            let (Some(of), Some(constraint)) = (object.of, object.constraint()) else { continue };
+            let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
+            let is_known = found.iter().any(|(oid, ..)| *oid == address.object);
+            if key.table != above || !constraint.enforced || is_known || is_copy_for_referenced(run, address.object) {
+                continue;
+            }
+            let columns = key.columns.iter().filter_map(|column| same_column(run, above, table, *column)).collect();
+            found.push((address.object, of, ForeignKey { columns, ..key.clone() }));
+        }
+    }
+    found.sort_unstable_by_key(|(oid, ..)| *oid);
+    found
+}
+
 /// The foreign keys of a table.
 fn keys(run: &Run<'_>, table: Oid) -> Vec<(Oid, Name, Constraint, ForeignKey)> {
-    let found = run.catalog.constraints(table).filter(|(_, constraint)| constraint.enforced);
+    // Those for single partitions of what is referenced are part of the one for the whole.
+    let found = run.catalog.constraints(table).filter(|(oid, constraint)| constraint.enforced && !is_copy_for_referenced(run, *oid));
     let found = found.filter_map(|(oid, constraint)| match &constraint.kind {
         ConstraintKind::ForeignKey(key) => Some((oid, run.catalog.get(oid)?.name.clone(), constraint.clone(), key.clone())),
         _ => None,
@@ -72,11 +99,12 @@ fn check(run: &mut Run<'_>, table: Oid, name: &str, constraint: &Constraint, key
     let mut present: BTreeMap<Vec<Option<String>>, ()> = BTreeMap::new();
     let mut exact = true;
     let mut doubt: Option<String> = None;
-    for table in table::family(run, others) {
-        match rows(run, table) {
+    for member in known::members(run, others) {
+        match rows(run, member) {
             Ok(rows) => {
                 for row in &rows {
-                    match key_of(run, others, row, &key.columns, &key.columns) {
+                    let row = translated(run, member, others, row);
+                    match key_of(run, others, &row, &key.columns, &key.columns) {
                         Key::Is(parts, certainty) => {
                             exact &= certainty == Certainty::Equality;
                             present.insert(parts, ());
@@ -145,17 +173,12 @@ fn follow_to(run: &mut Run<'_>, target: &Target, changes: &[Change], depth: u32)
     if depth > 20 {
         return Err(Stop::unknown("foreign keys lead on too far", target.span));
     }
-    let mut referencing: Vec<Oid> = run.catalog.dependents_of_any(target.oid).map(|(address, _, _)| address.object).collect();
-    referencing.sort_unstable();
-    referencing.dedup();
-    for oid in referencing {
-        let Some(object) = run.catalog.get(oid) else { continue };
-        let (Some(of), name, Some(constraint)) = (object.of, object.name.clone(), object.constraint().cloned()) else { continue };
-        let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };
-        if key.table != target.oid || !constraint.enforced {
+    for (oid, of, key) in referencing(run, target.oid) {
+        let Some((name, constraint)) = run.catalog.get(oid).and_then(|object| Some((object.name.clone(), object.constraint()?.clone())))
+        else {
             continue;
-        }
-        one_key(run, target, changes, (oid, of, &name, &constraint, key), depth)?;
+        };
+        one_key(run, target, changes, (oid, of, &name, &constraint, &key), depth)?;
     }
     Ok(())
 }
@@ -183,6 +206,8 @@ fn one_key(
         }
         return Ok(());
     }
+    let called = run.catalog.get(of).map(|object| object.name.clone()).unwrap_or_default();
+    let below = table::of(run, of, called, target.span)?;
     let mut kept = own.clone();
     let mut next: Vec<Change> = Vec::new();
     for (old, new) in changed {
@@ -230,7 +255,15 @@ fn one_key(
                     columns.iter().for_each(|column| drop(changed.insert(*column, Value::Null)));
                     Some(Arc::new(changed))
                 }
-                Action::SetDefault => return Err(Stop::unknown("what ON DELETE SET DEFAULT does is not followed", target.span)),
+                Action::SetDefault => {
+                    let columns =
+                        if key.on_delete_columns.is_empty() || new.is_some() { &constraint.columns } else { &key.on_delete_columns };
+                    let mut changed = (*row).clone();
+                    for column in below.columns.iter().filter(|column| columns.contains(&column.number)) {
+                        changed.insert(column.number, below.default(run, column)?);
+                    }
+                    Some(Arc::new(changed))
+                }
             };
             next.push((row, changed.clone()));
             match changed {
@@ -242,8 +275,6 @@ fn one_key(
     if next.is_empty() {
         return Ok(());
     }
-    let name = run.catalog.get(of).map(|object| object.name.clone()).unwrap_or_default();
-    let below = table::of(run, of, name, target.span)?;
     if super::trigger::fires(run, of) {
         forget(run, of, "a trigger fires for rows that a foreign key changes");
         return Ok(());
@@ -254,5 +285,10 @@ fn one_key(
         }
     }
     keep(run, of, kept);
+    // What is set to a default must be found again.
+    let new: Vec<Row> = next.iter().filter_map(|(_, new)| new.clone()).collect();
+    if key.on_delete == Action::SetDefault || key.on_update == Action::SetDefault {
+        expect_referenced(run, &below, &new)?;
+    }
     follow_to(run, &below, &next, depth + 1)
 }

@@ -183,6 +183,10 @@ fn fire(run: &mut Run<'_>, target: &Target, named: (&str, &Trigger), event: Even
         Some(Value::Record(fields)) if fields.len() == target.columns.len() => {
             let mut row = new.or(old).map(|row| (**row).clone()).unwrap_or_default();
             for (column, (_, value)) in target.columns.iter().zip(fields) {
+                // What the function left alone is of the column's type already.
+                if row.get(&column.number) == Some(&value) {
+                    continue;
+                }
                 let value = target.fitted(run, column, value)?;
                 row.insert(column.number, value);
             }

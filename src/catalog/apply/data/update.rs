@@ -3,12 +3,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::super::partition::{deciding_columns, takes, translated};
 use super::Outcome;
 use super::conflict::unknown_row;
 use super::demand::{checks, expect_row, expect_unique, sensitive};
-use super::reference::{Change, expect_referenced, follow};
+use super::reference::{Change, expect_referenced, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
+use super::write::{Clauses, Writer};
 use crate::catalog::Oid;
 use crate::catalog::evaluate::{Evaluator, Line, Presence};
 use crate::catalog::failure::{Result, Stop};
@@ -34,6 +36,7 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     }
     trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::Before)?;
     let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
+    let mut changed: Vec<Changed> = Vec::new();
     let mut count = Some(0usize);
     for table in tables {
         // Untouched tables cost nothing.
@@ -45,9 +48,27 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
             count = None;
             continue;
         }
-        match one_table(evaluator, &own, update, condition, &mut returned_rows)? {
+        match one_table(evaluator, &own, update, condition, target.oid, &mut changed, &mut returned_rows)? {
             Some(changed) => count = count.map(|count| count + changed),
             None => count = None,
+        }
+    }
+    let mut writer = Writer::new(evaluator.run, &target, Clauses::default())?;
+    for Changed { table, moved, .. } in &changed {
+        for row in moved.iter().filter_map(|(_, new)| new.as_ref()) {
+            let row = translated(evaluator.run, table.oid, target.oid, row);
+            writer.put(evaluator, row)?;
+        }
+    }
+    writer.finish(evaluator.run)?;
+    for Changed { table, changes, moved } in &changed {
+        let all: Vec<Change> = changes.iter().chain(moved).cloned().collect();
+        follow(evaluator.run, table, &all)?;
+        for (old, new) in changes {
+            trigger::after_row(evaluator.run, table, Event::Update, Some(old), new.as_ref())?;
+        }
+        for (old, _) in moved {
+            trigger::after_row(evaluator.run, table, Event::Delete, Some(old), None)?;
         }
     }
     trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::After)?;
@@ -57,12 +78,22 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     }
 }
 
+/// What an UPDATE changed in one table.
+struct Changed {
+    table: Target,
+    changes: Vec<Change>,
+    /// Rows that belong into another partition now.
+    moved: Vec<Change>,
+}
+
 /// Changes the rows of one table; how many, if that can't be told nothing.
 fn one_table(
     evaluator: &mut Evaluator<'_, '_>,
     target: &Target,
     update: &Update,
     condition: Option<&Expression>,
+    named: Oid,
+    changed: &mut Vec<Changed>,
     returned: &mut Vec<Rc<[Value]>>,
 ) -> Result<Option<usize>> {
     let existing = match rows(evaluator.run, target.oid) {
@@ -72,7 +103,9 @@ fn one_table(
             return Ok(None);
         }
     };
+    let (touched, deciding) = (set_columns(target, &update.set), deciding_columns(evaluator.run, target.oid));
     let mut changes: Vec<Change> = Vec::new();
+    let mut moved: Vec<Change> = Vec::new();
     let mut kept = imbl::Vector::new();
     let mut doubt = false;
     for old in &existing {
@@ -95,6 +128,27 @@ fn one_table(
             kept.push_back(Arc::clone(old));
             continue;
         };
+        let stays =
+            !touched.iter().any(|column| deciding.contains(column)) && deciding.iter().all(|column| old.get(column) == new.get(column));
+        match if stays { Some(true) } else { takes(evaluator.run, target.oid, &new)? } {
+            Some(true) => {}
+            Some(false) if named == target.oid => {
+                let name = evaluator.run.catalog.get(named).map(|object| object.name.clone()).unwrap_or_default();
+                let message = format!("new row for relation \"{name}\" violates partition constraint");
+                return Err(Stop::fails("23514", message, target.span));
+            }
+            // It goes to another partition, as if it were deleted here and inserted there.
+            Some(false) => {
+                if trigger::before_row(evaluator.run, target, Event::Delete, Some(old), None)?.is_none() {
+                    kept.push_back(Arc::clone(old));
+                    continue;
+                }
+                returned.push(target.returned(evaluator, update.returning.as_ref(), &new, (!update.from.is_empty()).then_some(line))?);
+                moved.push((Arc::clone(old), Some(new)));
+                continue;
+            }
+            None => return Err(Stop::unknown("whether a row stays in its partition can't be told", target.span)),
+        }
         expect_row(evaluator.run, target, &new)?;
         returned.push(target.returned(evaluator, update.returning.as_ref(), &new, (!update.from.is_empty()).then_some(line))?);
         kept.push_back(Arc::clone(&new));
@@ -104,11 +158,10 @@ fn one_table(
         forget(evaluator.run, target.oid, "which rows an UPDATE changed can't be told");
         return Ok(None);
     }
-    if changes.is_empty() {
+    if changes.is_empty() && moved.is_empty() {
         return Ok(Some(0));
     }
     let keys = sensitive(evaluator.run, target.oid);
-    let touched = set_columns(target, &update.set);
     if touched.iter().any(|column| keys.contains(column)) {
         expect_unique(evaluator.run, target, kept.iter())?;
     }
@@ -117,11 +170,9 @@ fn one_table(
     if touched.iter().any(|column| keys.contains(column)) {
         expect_referenced(evaluator.run, target, &new)?;
     }
-    follow(evaluator.run, target, &changes)?;
-    for (old, new) in &changes {
-        trigger::after_row(evaluator.run, target, Event::Update, Some(old), new.as_ref())?;
-    }
-    Ok(Some(changes.len()))
+    let count = changes.len() + moved.len();
+    changed.push(Changed { table: target.clone(), changes, moved });
+    Ok(Some(count))
 }
 
 /// A row that perhaps is changed: what the change demands must hold for certain.
@@ -146,6 +197,10 @@ fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment
             return Err(unknown());
         }
     }
+    let deciding = deciding_columns(evaluator.run, target.oid);
+    if touched.iter().any(|column| deciding.contains(column)) && !matches!(takes(evaluator.run, target.oid, &new), Ok(Some(true))) {
+        return Err(unknown());
+    }
     for (_, condition) in checks(evaluator.run, target.oid) {
         let concerned = !condition.is_whole() || condition.columns_of(target.oid).iter().any(|column| touched.contains(column));
         if concerned && !matches!(crate::catalog::evaluate::check::fulfils(evaluator.run, target.oid, &condition, &new), Ok(Some(true))) {
@@ -157,16 +212,7 @@ fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment
 
 /// Whether a foreign key references one of these columns.
 fn is_referenced(evaluator: &Evaluator<'_, '_>, table: Oid, columns: &[i16]) -> bool {
-    let catalog = &evaluator.run.catalog;
-    catalog.dependents_of_any(table).any(|(address, _, _)| {
-        let constraint = catalog.get(address.object).and_then(|object| object.constraint());
-        constraint.is_some_and(|constraint| match &constraint.kind {
-            crate::catalog::model::ConstraintKind::ForeignKey(key) => {
-                key.table == table && key.columns.iter().any(|column| columns.contains(column))
-            }
-            _ => false,
-        })
-    })
+    referencing(evaluator.run, table).iter().any(|(_, _, key)| key.columns.iter().any(|column| columns.contains(column)))
 }
 
 /// The columns that are set, and those that are generated from them.

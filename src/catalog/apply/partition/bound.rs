@@ -50,7 +50,7 @@ pub(in crate::catalog::apply) fn bind(
     Ok(bound)
 }
 
-fn key_types(run: &Run<'_>, parent: Oid, partitioned: &Partitioned) -> Vec<Option<TypeUse>> {
+pub(super) fn key_types(run: &Run<'_>, parent: Oid, partitioned: &Partitioned) -> Vec<Option<TypeUse>> {
     let ty = |subject: &KeySubject| match subject {
         KeySubject::Column(column) => run.catalog.column(Address::column(parent, *column)).and_then(|column| column.ty.clone()),
         KeySubject::Expression(expression) => expression.ty.clone(),

@@ -2,9 +2,12 @@
 //! `transformPartitionBound`, `check_new_partition_bound`, and the cloning in `DefineRelation` and `ATExecAttachPartition`).
 
 mod bound;
+mod hash;
+mod route;
 mod value;
 
 pub(super) use bound::bind;
+pub(super) use route::{Route, deciding_columns, lineage, parent, route, takes, takes_all, translated};
 
 use std::sync::Arc;
 
@@ -110,7 +113,6 @@ fn partition_key(
 /// # Errors
 /// What an index that it gets raises.
 pub(super) fn adopt(run: &mut Run<'_>, parent: Oid, partition: Oid, bound: PartitionBound, span: Span) -> Result {
-    expect_default_to_hold(run, parent, partition, &bound, span)?;
     run.catalog.update_relation(partition, |relation| {
         relation.parents = vec![parent];
         relation.partition_bound = Some(bound);
@@ -121,25 +123,26 @@ pub(super) fn adopt(run: &mut Run<'_>, parent: Oid, partition: Oid, bound: Parti
         give_to_partition(run, index, partition, span)?;
     }
     clone_triggers(run, parent, partition, span)?;
-    clone_foreign_keys(run, parent, partition);
-    Ok(())
+    clone_foreign_keys(run, parent, partition, span)?;
+    for table in known::members(run, partition) {
+        known::condition(run, table, "23514", "has rows that do not belong into the partition", span);
+    }
+    let message = |table: &str| format!("partition constraint of relation \"{table}\" is violated by some row");
+    route::expect_belonging(run, partition, message, span)?;
+    expect_default_to_hold(run, parent, partition, span)
 }
 
 /// Rows of the default partition must not belong into a new one (23514).
-fn expect_default_to_hold(run: &mut Run<'_>, parent: Oid, partition: Oid, bound: &PartitionBound, span: Span) -> Result {
-    if *bound == PartitionBound::Default {
+fn expect_default_to_hold(run: &mut Run<'_>, parent: Oid, partition: Oid, span: Span) -> Result {
+    let is_default = |child: &Oid| run.catalog.relation(*child).is_some_and(|child| child.partition_bound == Some(PartitionBound::Default));
+    let Some(default) = run.catalog.children(parent).into_iter().find(is_default).filter(|default| *default != partition) else {
         return Ok(());
-    }
-    let default = run.catalog.children(parent).into_iter().find(|child| {
-        *child != partition && run.catalog.relation(*child).is_some_and(|child| child.partition_bound == Some(PartitionBound::Default))
-    });
-    let mut below: Vec<Oid> = default.into_iter().collect();
-    while let Some(table) = below.pop() {
-        below.extend(run.catalog.children(table));
+    };
+    for table in known::members(run, default) {
         known::condition(run, table, "23514", "has rows that belong into the new partition", span);
-        known::expect_no_rows(run, table, 0, "belong into the new partition", span)?;
     }
-    Ok(())
+    let message = |table: &str| format!("updated partition constraint for default partition \"{table}\" would be violated by some row");
+    route::expect_belonging(run, default, message, span)
 }
 
 /// Gives a partition the row triggers of its table (`CloneRowTriggersToPartition`).

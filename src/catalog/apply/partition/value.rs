@@ -6,9 +6,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::catalog::apply::Statement;
+use crate::catalog::evaluate::{Compared, compare_texts};
 use crate::catalog::expression::analysis::{Place, Scope, expression, expression_as};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Type, TypeId, TypeUse};
+use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::syntax::expression::{Constant, Expression, ExpressionKind, read, string};
 use crate::syntax::tree::Expr;
@@ -266,6 +268,18 @@ impl Datum {
         }
     }
 
+    /// The value of a row as one of a key's type.
+    pub(super) fn of(run: &Run<'_>, value: &Value, ty: Option<&TypeUse>) -> Datum {
+        let Some(ty) = ty else { return Datum::Unknown };
+        let written = match value {
+            Value::Null => Constant::Null,
+            Value::Boolean(is) => Constant::Boolean(*is),
+            Value::Number(text) | Value::Text(text) | Value::Exact(text) | Value::Spelled(text) => Constant::String(text.to_string()),
+            _ => return Datum::Unknown,
+        };
+        deparsed(run, &written, ty).map_or(Datum::Unknown, |deparsed| Datum::read(run, &deparsed, Some(ty)))
+    }
+
     pub(super) fn equals(&self, other: &Datum) -> Option<bool> {
         match (self, other) {
             (Datum::Null, Datum::Null) => Some(true),
@@ -280,7 +294,10 @@ impl Datum {
             (Datum::Number(a), Datum::Number(b)) => compare_numbers(a, b),
             (Datum::Ordered(a), Datum::Ordered(b)) => Some(a.cmp(b)),
             (Datum::Place(a), Datum::Place(b)) => Some(a.cmp(b)),
-            (Datum::Text(a), Datum::Text(b)) if a == b => Some(Ordering::Equal),
+            (Datum::Text(a), Datum::Text(b)) => match compare_texts(a, b) {
+                Compared::Is(order) => Some(order),
+                _ => None,
+            },
             _ => None,
         }
     }
