@@ -40,6 +40,7 @@ pub mod types;
 pub mod typing;
 
 pub use dependency::{Dependency, Edge};
+pub use evaluate::reads_alike;
 pub use failure::{Condition, Doubt, Failure, Result, Stop};
 pub use object::{Body, Class, Name, Object, Origin, Standing};
 pub use oid::{Address, ColumnNumber, Oid};

@@ -81,6 +81,14 @@ impl<'w> Run<'w> {
         }
     }
 
+    /// What makes something, `span` being its own clause in the statement that runs; code has no place of its own.
+    pub fn origin_of(&self, span: Span) -> Origin {
+        match self.origin.migration {
+            Some(_) if self.depth == 0 => Origin { span, ..self.origin },
+            _ => self.origin,
+        }
+    }
+
     /// Notes what could go wrong on another database.
     pub fn condition(&mut self, sqlstate: &'static str, reason: impl Into<String>, span: impl Into<Option<Span>>) {
         self.conditions.push(Condition { sqlstate, reason: reason.into(), span: span.into() });

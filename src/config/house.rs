@@ -48,6 +48,32 @@ pub struct IdFormat {
     pub span: Span,
 }
 
+impl IdFormat {
+    /// The format of the doctrine, for a house that writes none.
+    pub const DEFAULT: &str = "NN.NN.NN.NN.NNNNN.NNN";
+
+    /// Whether `id` has the format.
+    pub fn matches(&self, id: &str) -> bool {
+        id_matches(&self.pattern, id)
+    }
+
+    /// How many characters an id has.
+    pub fn length(&self) -> usize {
+        self.pattern.chars().count()
+    }
+}
+
+/// Whether `id` is what `pattern` writes, as id formats and ranges do: `N` and `#` are a digit each, everything else is itself.
+pub fn id_matches(pattern: &str, id: &str) -> bool {
+    let fits = |(wanted, c): (char, char)| if is_digit_place(wanted) { c.is_ascii_digit() } else { wanted == c };
+    pattern.chars().count() == id.chars().count() && pattern.chars().zip(id.chars()).all(fits)
+}
+
+/// Whether a character of an id format or range stands for a digit.
+pub const fn is_digit_place(c: char) -> bool {
+    matches!(c, 'N' | '#')
+}
+
 impl House {
     pub(super) fn read(root: &mut Section) -> House {
         let mut house = House::default();

@@ -1,12 +1,15 @@
 //! Everything that one configuration file says.
 
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 use super::header::HeaderField;
-use super::house::House;
+use super::house::{House, IdFormat};
 use super::lint::Lint;
 use super::reader::Section;
 use super::{ConfigError, yaml};
+
+/// What a column with Barton ids is called by itself.
+pub const BARTON_ID: &str = "barton_id";
 
 /// The names that our section may mention; the rules' floor knows them, this floor does not.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +59,18 @@ impl Config {
     pub fn doctrine(&self) -> bool {
         self.lint.doctrine.unwrap_or(self.house.doctrine)
     }
+
+    /// How Barton ids look.
+    pub fn id_format(&self) -> IdFormat {
+        let default = || IdFormat { pattern: IdFormat::DEFAULT.to_owned(), span: Span::empty(0) };
+        self.house.id_format.clone().unwrap_or_else(default)
+    }
+
+    /// Whether a column called `name` holds Barton ids by what it is called.
+    pub fn is_id_column(&self, name: &str) -> bool {
+        self.lint.barton_id_columns.as_ref().map_or(name == BARTON_ID, |patterns| patterns.is_match(name))
+    }
+
     /// The fields that open a migration, in order.
     pub fn header_fields(&self) -> Vec<HeaderField> {
         self.lint.header.clone().unwrap_or_else(HeaderField::template)

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::catalog::describe::qualified;
+use crate::catalog::model::Column;
 use crate::catalog::{Catalog, Oid, Origin};
 use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
@@ -17,7 +18,7 @@ use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
 use crate::text::{Damage, Edit, SourceFile, Span};
 
-use super::{Creations, Documents, Findings, Meta, Replayed, Rule};
+use super::{Creations, Documents, Findings, Meta, OwnTable, Replayed, Rule};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -240,6 +241,12 @@ impl HistoryContext<'_> {
     /// `finding` with one more place, if a migration made what it is about.
     pub fn related_at(&self, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {
         related_at(self.history, finding, origin, message)
+    }
+
+    /// A finding where a column was made, or else its table.
+    pub fn finding_at_column(&self, table: &OwnTable<'_>, column: &Column, message: impl Into<String>) -> Option<Diagnostic> {
+        let origin = if column.origin.migration.is_some() { column.origin } else { table.object.origin };
+        self.finding_at(origin, message)
     }
 
     /// A finding in a file beside the migrations, or in the configuration's.

@@ -3,12 +3,14 @@
 //! [`RULES`] is the whole registry: a plain slice, sorted by id. To add a rule, write `src/rules/<group>/<rule>.rs` and `rules/<rule>.md`,
 //! and add a line here; `tests/pages.rs` holds every page against what its rule does.
 
+mod barton_id;
 mod context;
 mod course;
 mod creations;
 mod doctrine;
 mod documents;
 mod header;
+mod id_pattern;
 mod meta;
 mod places;
 mod proof;
@@ -44,6 +46,11 @@ pub static RULES: &[&dyn Rule] = &[
     &suppression::BanUnknownSuppression,
     &suppression::BanUnusedSuppression,
     &proof::BanWastedChange,
+    &doctrine::RequireBartonId,
+    &doctrine::RequireBartonIdConstraints,
+    &doctrine::RequireBartonIdFormat,
+    &doctrine::RequireBartonIdRange,
+    &doctrine::RequireBartonIdType,
     &doctrine::RequireDownMigration,
     &doctrine::RequireFileName,
     &doctrine::RequireForeignKeyIndex,

@@ -3,10 +3,15 @@
 //! Left out is what no house rule means: temporary tables, partitions (the whole answers for them), tables that come with an extension, the
 //! layout's own tracking table, and tables that are only assumed or that a statement may have changed which could not be followed.
 
+use globset::Glob;
+
 use crate::catalog::model::{Persistence, Relation, RelationKind};
 use crate::catalog::{Class, Object, Oid, Standing};
 
 use super::HistoryContext;
+
+/// What the house calls the table in which it notes which migrations have run.
+const HOUSE_TRACKING_TABLE: &str = "migration_history";
 
 /// A table that a migration made, and that is there at the end of the history.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +36,7 @@ impl<'c> OwnTable<'c> {
             && object.extension.is_none()
             && relation.persistence != Persistence::Temporary
             && relation.partition_bound.is_none();
-        let is_tracking = cx.history.layout.tracking_table().is_some_and(|name| *object.name == *name);
+        let is_tracking = [Some(HOUSE_TRACKING_TABLE), cx.history.layout.tracking_table()].contains(&Some(&*object.name));
         let schema = cx.end.get(object.schema?)?;
         (is_meant && !is_tracking).then_some(OwnTable { oid, object, relation, schema: &schema.name })
     }
@@ -40,6 +45,15 @@ impl<'c> OwnTable<'c> {
     pub fn is_managed(&self, cx: &HistoryContext<'_>) -> bool {
         let schemas = cx.config.house.schemas.as_ref();
         schemas.is_none_or(|schemas| schemas.iter().any(|(schema, _)| schema == self.schema))
+    }
+
+    /// Whether the option `exempt` of the rule that asks names it, with its schema or without; `*` stands for any letters.
+    pub fn is_exempt(&self, cx: &HistoryContext<'_>) -> bool {
+        let whole = format!("{}.{}", self.schema, self.object.name);
+        let names = |pattern: &str| {
+            Glob::new(pattern).is_ok_and(|glob| [&*self.object.name, &whole].iter().any(|name| glob.compile_matcher().is_match(name)))
+        };
+        cx.option_at(self.object.origin, "exempt").iter().any(|pattern| names(pattern))
     }
 
     /// Whether it is the table of `logging.database_logging`.
@@ -51,7 +65,7 @@ impl<'c> OwnTable<'c> {
 }
 
 /// The tables that the migrations of a history made and that are there at its end, in the order in which they were made.
-pub fn own_tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> {
+pub fn own_tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
     let cx = *cx;
     let relations = cx.end.objects().filter(|(_, object)| object.body.class() == Class::Relation);
     relations.filter_map(move |(oid, object)| OwnTable::of(&cx, oid, object))

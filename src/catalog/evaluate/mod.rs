@@ -31,6 +31,7 @@ use std::sync::Arc;
 pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, compare, compare_texts, is_true, same};
 pub(in crate::catalog) use function::advance;
+pub use function::reads_alike;
 use objects::NO_OBJECT;
 pub(in crate::catalog) use system::fact as system_fact;
 pub(in crate::catalog) use text::shown;

@@ -109,7 +109,7 @@ pub struct Column {
     pub privileges: Option<Arc<Privileges>>,
     /// What COMMENT ON says of it.
     pub comment: Option<Arc<str>>,
-    /// Which statement made it, if it is one of a table.
+    /// What made it: of a column that is written, its definition's bytes, unless code runs the statement.
     pub origin: Origin,
 }
 

@@ -2,6 +2,11 @@
 
 mod ban_duplicate_number;
 mod ban_secrets;
+mod require_barton_id;
+mod require_barton_id_constraints;
+mod require_barton_id_format;
+mod require_barton_id_range;
+mod require_barton_id_type;
 mod require_down_migration;
 mod require_file_name;
 mod require_foreign_key_index;
@@ -16,6 +21,11 @@ mod require_transaction;
 
 pub use ban_duplicate_number::BanDuplicateNumber;
 pub use ban_secrets::BanSecrets;
+pub use require_barton_id::RequireBartonId;
+pub use require_barton_id_constraints::RequireBartonIdConstraints;
+pub use require_barton_id_format::RequireBartonIdFormat;
+pub use require_barton_id_range::RequireBartonIdRange;
+pub use require_barton_id_type::RequireBartonIdType;
 pub use require_down_migration::RequireDownMigration;
 pub(super) use require_down_migration::{is_irreversible, misses_statements};
 pub use require_file_name::RequireFileName;

@@ -41,9 +41,7 @@ pub(super) fn add_table_constraint(
 /// Adds a constraint, which comes from its own clause of a statement of the file.
 pub(super) fn add(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, request: &Request<'_>, recursion: Recursion) -> Result {
     let origin = run.origin;
-    if origin.migration.is_some() && run.depth == 0 {
-        run.origin.span = request.span;
-    }
+    run.origin = run.origin_of(request.span);
     let result = add_demanded(run, statement, table, request, recursion);
     run.origin = origin;
     result

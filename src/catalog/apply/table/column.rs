@@ -104,7 +104,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
         (Some(ty), None) => Some(type_use(run, text, ty)?),
         (None, None) => None,
     };
-    let mut column = Column::new(0, Name::clone(&name), ty);
+    let mut column = Column { origin: run.origin_of(written.span), ..Column::new(0, Name::clone(&name), ty) };
     if let Some(clause) = &written.collation {
         column.collation = collation::collation(run, text, clause.value, column.ty.as_ref())?;
     }
@@ -272,7 +272,8 @@ pub(in crate::catalog::apply) fn check_name_and_type(run: &Run<'_>, column: &Col
 /// Puts a column into a table; it depends on its type.
 pub(in crate::catalog::apply) fn place(run: &mut Run<'_>, table: Oid, column: Column) -> ColumnNumber {
     let ty = column.ty.clone();
-    let column = Column { origin: run.origin, ..column };
+    let origin = if column.origin.migration.is_some() { column.origin } else { run.origin };
+    let column = Column { origin, ..column };
     let number = run.catalog.update_relation(table, |relation| relation.add_column(column)).unwrap_or_default();
     if let Some(TypeUse { id: TypeId::User(ty), .. }) = ty {
         run.catalog.link(Address::column(table, number), ty, Dependency::Normal);

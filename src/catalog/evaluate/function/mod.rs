@@ -13,6 +13,7 @@ use crate::catalog::run::Run;
 
 pub(super) use array::{elements, set};
 pub(super) use pattern::matches;
+pub use pattern::reads_alike;
 pub(in crate::catalog) use sequence::advance;
 pub(super) use session::{current_schema, now};
 

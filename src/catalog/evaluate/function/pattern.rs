@@ -33,8 +33,13 @@ pub(super) fn replace(text: &str, pattern: &str, with: &str, flags: &str) -> Opt
     })
 }
 
+/// Whether a regular expression means the same to PostgreSQL and to the crates that read such here.
+pub fn reads_alike(pattern: &str) -> bool {
+    !pattern.starts_with("***") && !pattern.contains("(?") && !has_other_meaning(pattern)
+}
+
 fn compile(pattern: &str, ignore_case: bool) -> Option<Regex> {
-    if pattern.starts_with("***") || pattern.contains("(?") || has_other_meaning(pattern) {
+    if !reads_alike(pattern) {
         return None;
     }
     RegexBuilder::new(pattern).case_insensitive(ignore_case).dot_matches_new_line(true).size_limit(1 << 18).build().ok()

@@ -1,0 +1,83 @@
+//! `require-barton-id-constraints`: a Barton id is there in every row, and in no two.
+
+use crate::catalog::model::Column;
+use crate::diagnostic::Severity;
+use crate::rules::barton_id::{id_columns, tables_with_ids};
+use crate::rules::{Findings, Group, HistoryContext, Meta, On, OwnTable, Rule, Section};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireBartonIdConstraints;
+
+static META: Meta = Meta {
+    id: "require-barton-id-constraints",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::Section(Section::IdFormat),
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-barton-id-constraints.md"),
+};
+
+impl Rule for RequireBartonIdConstraints {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for table in tables_with_ids(cx) {
+            // Of several columns one is the table's own id; the others may name ids of other tables.
+            let columns: Vec<&Column> = id_columns(cx, &table).collect();
+            let is_own = |column: &&&Column| refers_to_nothing(cx, &table, column) && !names_another(&table.object.name, &column.name);
+            let own: Vec<&&Column> = columns.iter().filter(is_own).collect();
+            if own.iter().any(|column| column.not_null && is_unique(cx, &table, column)) {
+                continue;
+            }
+            let Some(column) = own.first() else { continue };
+            let (lacks, help) = match (column.not_null, is_unique(cx, &table, column)) {
+                (false, false) => ("neither unique nor NOT NULL", "UNIQUE NOT NULL"),
+                (false, true) => ("not NOT NULL", "NOT NULL"),
+                _ => ("not unique", "UNIQUE"),
+            };
+            let message = format!("column `{}` of `{}` is {lacks}", column.name, cx.shown(table.oid));
+            out.extend(cx.finding_at_column(&table, column, message).map(|finding| finding.help(format!("make it `{help}`"))));
+        }
+    }
+}
+
+/// Whether no foreign key is on the column alone.
+fn refers_to_nothing(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> bool {
+    use crate::catalog::model::ConstraintKind::ForeignKey;
+    !cx.end.constraints(table.oid).any(|(_, constraint)| matches!(constraint.kind, ForeignKey(_)) && constraint.columns == [column.number])
+}
+
+/// Whether the name of a column says that the id is of something else than the table holds: `company_unique_id` in `movement_events`.
+fn names_another(table: &str, column: &str) -> bool {
+    let first = column.split('_').next().unwrap_or(column);
+    let is_said = |word: &str| word.trim_end_matches('s') == first.trim_end_matches('s');
+    !["barton", "unique", "id"].contains(&first) && !table.split('_').any(is_said)
+}
+
+/// Whether an index holds no two rows with the same value: one of a primary key, a UNIQUE, or made by hand.
+fn is_unique(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> bool {
+    let mut indexes = cx.end.indexes(table.oid).map(|(_, index)| index);
+    indexes.any(|index| index.unique && index.predicate.is_none() && index.columns().eq([Some(column.number)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_another;
+
+    #[test]
+    fn the_name_of_a_column_may_say_whose_id_it_holds() {
+        let of_others = [("movement_events", "company_unique_id"), ("people_master", "company_unique_id")];
+        let own = [
+            ("company_master", "company_unique_id"),
+            ("company_slots", "slot_unique_id"),
+            ("scores", "barton_id"),
+            ("scores", "unique_id"),
+        ];
+        assert!(of_others.into_iter().all(|(table, column)| names_another(table, column)));
+        assert!(!own.into_iter().any(|(table, column)| names_another(table, column)));
+    }
+}

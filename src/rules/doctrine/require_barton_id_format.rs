@@ -1,0 +1,127 @@
+//! `require-barton-id-format`: what is written as a Barton id is one, and what a column lets in can be one.
+//!
+//! Ids written anywhere in the up section are held against the format; defaults and CHECK constraints of id columns are looked at in the
+//! schema at the history's end. A pattern that PostgreSQL reads otherwise than we do is passed over.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::Body;
+use crate::catalog::model::{Column, ConstraintKind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::barton_id::{id_columns, is_meant_as_id, tables_with_ids};
+use crate::rules::id_pattern::lets_through;
+use crate::rules::places::with_places;
+use crate::rules::{Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
+use crate::syntax::expression::{Constant, Expression, ExpressionKind, Operator, read};
+use crate::syntax::lexer::TokenKind;
+use crate::syntax::literal;
+use crate::text::Span;
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireBartonIdFormat;
+
+static META: Meta = Meta {
+    id: "require-barton-id-format",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::Section(Section::IdFormat),
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-barton-id-format.md"),
+};
+
+impl Rule for RequireBartonIdFormat {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let format = cx.config.id_format();
+        let strings = cx.up.script.tokens.iter().filter(|token| matches!(token.kind, TokenKind::String | TokenKind::EscapeString));
+        let mut malformed: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+        for token in strings {
+            let text = literal::value(cx.text(), token.span);
+            if is_meant_as_id(&text) && !format.matches(&text) {
+                malformed.entry(text.into_owned()).or_default().push(token.span);
+            }
+        }
+        for (id, places) in malformed {
+            let finding = cx.finding(places[0], format!("`{id}` is no Barton id: ids have the form `{}`", format.pattern));
+            out.push(with_places(cx, finding, &places, "here too"));
+        }
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for table in tables_with_ids(cx) {
+            for column in id_columns(cx, &table) {
+                out.extend(default(cx, &table, column));
+                out.extend(checks(cx, &table, column));
+            }
+        }
+    }
+}
+
+/// A default that is a text and no id. One that looks like an id is found where it is written.
+fn default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Diagnostic> {
+    let Body::Default(default) = &cx.end.get(column.default?)?.body else { return None };
+    let expression = read(&default.expression.text);
+    let text = constant(&expression)?;
+    if is_meant_as_id(text) || cx.config.id_format().matches(text) {
+        return None;
+    }
+    let message = format!("the default `'{text}'` of `{}` in `{}` is no Barton id", column.name, cx.shown(table.oid));
+    Some(cx.finding_at_column(table, column, message)?.help("leave the default out, or call the function that makes ids"))
+}
+
+/// CHECK constraints on the column that no id passes.
+fn checks(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Vec<Diagnostic> {
+    let format = cx.config.id_format();
+    let mut found = Vec::new();
+    for (oid, constraint) in cx.end.constraints(table.oid) {
+        let (ConstraintKind::Check(check), Some(object)) = (&constraint.kind, cx.end.get(oid)) else { continue };
+        // A condition on several columns may ask for the pattern only of some rows.
+        if constraint.columns != [column.number] {
+            continue;
+        }
+        let expression = read(&check.text);
+        let Some(pattern) = demanded(&expression).into_iter().find(|pattern| lets_through(pattern, &format.pattern) == Some(false)) else {
+            continue;
+        };
+        let message =
+            format!("constraint `{}` of `{}` lets no Barton id through: none matches `{pattern}`", object.name, cx.shown(table.oid));
+        let help = match pattern.contains(r"\\") {
+            true => r"in a string without E before it a backslash stands for itself: write '\.' for a dot, not '\\.'".to_owned(),
+            false => format!("ids have the form `{}`", format.pattern),
+        };
+        found.extend(cx.finding_at(object.origin, message).map(|finding| finding.help(help)));
+    }
+    found
+}
+
+/// The patterns that every value must match: of a disjunction none is.
+fn demanded(expression: &Expression) -> Vec<&str> {
+    match &expression.kind {
+        ExpressionKind::And(terms) => terms.iter().flat_map(demanded).collect(),
+        ExpressionKind::Operator(operator) if operator.sign() == "~" => pattern(operator).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The pattern of `column ~ 'pattern'`.
+fn pattern(operator: &Operator) -> Option<&str> {
+    let mut left = operator.left.as_ref()?;
+    while let ExpressionKind::Cast(inner, _) = &left.kind {
+        left = inner;
+    }
+    matches!(left.kind, ExpressionKind::Column(_)).then(|| constant(&operator.right)).flatten()
+}
+
+/// The text of a string constant, whatever it is cast to.
+fn constant(expression: &Expression) -> Option<&str> {
+    match &expression.kind {
+        ExpressionKind::Constant(Constant::String(text)) => Some(text),
+        ExpressionKind::Cast(inner, _) => constant(inner),
+        _ => None,
+    }
+}

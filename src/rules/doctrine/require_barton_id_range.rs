@@ -1,0 +1,109 @@
+//! `require-barton-id-range`: an id that is written for an entity's table lies in the range of that entity.
+//!
+//! Looked at are the ids in the rows of INSERT statements. Which entity a table holds is said by the option `entities`, or by the table's name:
+//! `company_master` holds companies. A name with several entities in it may hold any of them.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Class, Oid};
+use crate::config::id_matches;
+use crate::diagnostic::Severity;
+use crate::rules::places::{listed, with_places};
+use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::syntax::expression::{Constant, ExpressionKind, read_values};
+use crate::syntax::tree::{Insert, InsertSource, Name, Node};
+use crate::text::Span;
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireBartonIdRange;
+
+static META: Meta = Meta {
+    id: "require-barton-id-range",
+    group: Group::Doctrine,
+    severity: Severity::Warning,
+    on: On::Section(Section::IdRanges),
+    aliases: &[],
+    options: &["entities"],
+    page: include_str!("../../../rules/require-barton-id-range.md"),
+};
+
+impl Rule for RequireBartonIdRange {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        if cx.config.house.id_ranges.is_empty() {
+            return;
+        }
+        for insert in cx.up.script.statements.iter().filter_map(|statement| match statement.node()? {
+            Node::Insert(insert) => Some(insert),
+            _ => None,
+        }) {
+            check(cx, insert, out);
+        }
+    }
+}
+
+fn check(cx: &MigrationContext<'_>, insert: &Insert, out: &mut Findings) {
+    let text = cx.text();
+    let table = insert.target.object.value(text);
+    let entities = entities_of(cx, &table);
+    let InsertSource::Values { span, .. } = insert.source else { return };
+    if entities.is_empty() {
+        return;
+    }
+    let format = cx.config.id_format();
+    let ranges: Vec<&str> = entities.iter().filter_map(|entity| Some(&*cx.config.house.id_ranges.get(*entity)?.0)).collect();
+    let columns = columns_of(cx, insert);
+    let mut outside: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for row in read_values(&text[span]) {
+        for (value, column) in row.values.iter().flatten().zip(&columns) {
+            let ExpressionKind::Constant(Constant::String(id)) = &value.kind else { continue };
+            if cx.config.is_id_column(column) && format.matches(id) && !ranges.iter().any(|range| id_matches(range, id)) {
+                let place = Span::new(span.start + value.span.start, span.start + value.span.end);
+                outside.entry(id.clone()).or_default().push(place);
+            }
+        }
+    }
+    for (id, places) in outside {
+        let message = format!("`{id}` lies outside the range of {}, {}", listed(&entities), listed(&ranges));
+        let finding =
+            cx.finding(places[0], message).help(format!("`{table}` holds {}: give the row an id of that range", listed(&entities)));
+        out.push(with_places(cx, finding, &places, "here too"));
+    }
+}
+
+/// The entities that a table may hold rows of.
+fn entities_of<'c>(cx: &MigrationContext<'c>, table: &str) -> Vec<&'c str> {
+    let named = cx.config.house.id_ranges.keys().map(String::as_str);
+    for said in cx.option("entities") {
+        let Some((name, entity)) = said.split_once(':').map(|(name, entity)| (name.trim(), entity.trim())) else { continue };
+        if name.rsplit('.').next() == Some(table) {
+            return named.filter(|known| *known == entity).collect();
+        }
+    }
+    let words: Vec<&str> = table.split('_').collect();
+    let is_meant = |entity: &&str| words.iter().any(|word| word == entity || word.strip_suffix('s') == Some(entity));
+    named.filter(is_meant).collect()
+}
+
+/// The names of the columns that the rows give values to, in order.
+fn columns_of(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<String> {
+    match &insert.columns {
+        Some(columns) => columns.iter().map(|target| target.column.value(cx.text()).into_owned()).collect(),
+        None => {
+            let catalog = cx.replayed.after;
+            let relation = relation_called(catalog, cx.text(), &insert.target).and_then(|oid| catalog.relation(oid));
+            relation.map(|relation| relation.columns.iter().map(|column| column.name.to_string()).collect()).unwrap_or_default()
+        }
+    }
+}
+
+/// The table that a name means where nothing sets a search path.
+fn relation_called(catalog: &Catalog, text: &str, name: &Name) -> Option<Oid> {
+    let schema = name.schema.as_ref().map_or("public".into(), |schema| schema.value(text));
+    let schema = *catalog.named(Class::Schema, Oid::NONE, &schema).first()?;
+    catalog.named(Class::Relation, schema, &name.object.value(text)).first().copied()
+}
