@@ -75,6 +75,7 @@ fn blurred(run: &mut Run<'_>, statement: Statement<'_>) -> Option<String> {
 }
 
 fn dispatch(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
+    session::expect_utility(run, statement)?;
     match statement.node {
         Node::AlterTable(_) | Node::MoveAll(_) => alter::apply(run, statement),
         Node::Do(_) | Node::Call(_) => code::apply(run, statement),

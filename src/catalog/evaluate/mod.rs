@@ -29,10 +29,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
-pub(in crate::catalog) use compare::{Compared, compare, compare_texts, is_true, same};
+pub(in crate::catalog) use compare::{Compared, boolean, compare, compare_texts, is_true, same};
 pub(in crate::catalog) use function::advance;
 pub use function::reads_alike;
 use objects::NO_OBJECT;
+pub(in crate::catalog) use relation::expect_populated;
 pub(in crate::catalog) use system::fact as system_fact;
 pub(in crate::catalog) use text::shown;
 pub(in crate::catalog) use variables::{Variable, Variables, record};

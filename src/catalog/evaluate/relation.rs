@@ -7,7 +7,7 @@ use super::{Assumed, Evaluator, Head, Presence, Table, Value};
 use crate::catalog::Oid;
 use crate::catalog::expression::canonical::current_text;
 use crate::catalog::expression::label;
-use crate::catalog::failure::Result;
+use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::{Class, Name, Standing};
 use crate::catalog::rows::Contents;
@@ -179,12 +179,13 @@ impl Evaluator<'_, '_> {
 
     /// The rows of a relation of the catalog.
     fn own_rows(&mut self, oid: Oid, inheritance: Inheritance) -> Result<Vec<(Rc<[Value]>, Presence)>> {
+        expect_populated(self.run, oid)?;
         let Some(object) = self.run.catalog.get(oid) else { return Ok(Vec::new()) };
         let Some(relation) = object.relation() else { return Ok(Vec::new()) };
         let columns: Vec<Name> = relation.columns.iter().map(|column| Name::clone(&column.name)).collect();
         let untold = || Table::untold(columns.clone()).rows;
         match &relation.kind {
-            RelationKind::Table if object.standing == Standing::Made => {}
+            RelationKind::Table | RelationKind::MaterializedView(_) if object.standing == Standing::Made => {}
             // What the history did not put there is not there; that there may be such rows is a condition.
             _ if object.standing == Standing::Assumed && self.assumed == Assumed::Empty && !self.run.catalog.rows.contains_key(&oid) => {
                 return Ok(Vec::new());
@@ -216,6 +217,30 @@ impl Evaluator<'_, '_> {
         }
         Ok(rows)
     }
+}
+
+/// Refuses to read a materialized view WITH NO DATA, be it behind views, whatever is asked of it.
+///
+/// # Errors
+/// 55000.
+pub(in crate::catalog) fn expect_populated(run: &Run<'_>, relation: Oid) -> Result {
+    let mut relations = vec![relation];
+    let mut at = 0;
+    while let Some(relation) = relations.get(at).copied() {
+        at += 1;
+        let Some(object) = run.catalog.get(relation).filter(|object| object.standing == Standing::Made) else { continue };
+        match object.relation().map(|relation| &relation.kind) {
+            Some(RelationKind::MaterializedView(view)) if !view.populated => {
+                return Err(Stop::fails("55000", format!("materialized view \"{}\" has not been populated", object.name), None));
+            }
+            Some(RelationKind::View(view)) => {
+                let read = view.query.relations().filter(|relation| !relations.contains(relation)).collect::<Vec<_>>();
+                relations.extend(read);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The rows of a table, as rows of these columns.

@@ -94,6 +94,14 @@ impl Stored {
     pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
         Stored { text: text.into(), form, uses: Arc::from([]), literals: Arc::from([]), completeness, ty: None }
     }
+
+    /// The relations that are named in it, or columns of them; one may come more than once.
+    pub fn relations(&self) -> impl Iterator<Item = Oid> {
+        self.uses.iter().filter_map(|used| match used.what {
+            Used::Column(Address { object, .. }) | Used::Relation(object) => Some(object),
+            _ => None,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::candidates::{Choice, choose};
 use super::family::fact_type;
 use super::polymorphic::result_of;
 use super::{ExprType, Fit, coerce};
-use crate::catalog::model::{RoutineKind, Type, TypeId, TypeUse};
+use crate::catalog::model::{RoutineKind, TypeId, TypeUse};
 use crate::catalog::object::{Class, Standing};
 use crate::catalog::run::Run;
 use crate::catalog::{Oid, Result, Stop};
@@ -35,8 +35,6 @@ pub enum Callee {
     User(Oid),
     /// A member of this extension.
     Extension(Oid, &'static FunctionFact),
-    /// The function that makes ranges of this type.
-    Constructor(Oid),
     /// No function but a cast that is written like one: `text(a)`.
     Cast,
     /// It can't be told which.
@@ -61,6 +59,8 @@ struct Candidate {
     result: ExprType,
     returns_set: bool,
     aggregate: bool,
+    /// Whether it is a procedure, which only CALL can call.
+    procedure: bool,
     /// How many arguments were packed into a VARIADIC one, and how many have their default: fewer are better.
     packed: usize,
     defaulted: usize,
@@ -69,7 +69,7 @@ struct Candidate {
 /// The function that a call of `name` with `arguments` means; the names of those that are handed over by name stand in `named`.
 ///
 /// # Errors
-/// 42883 if there is none, 42725 if several fit equally well, or if it can't be told whether there is one.
+/// 42883 if there is none, 42725 if several fit equally well, 42809 if it is a procedure, or if it can't be told whether there is one.
 pub fn resolve_routine(
     run: &mut Run<'_>,
     name: &[String],
@@ -87,7 +87,7 @@ pub fn resolve_routine(
     let version = run.world.target;
     // One that takes exactly these types is taken, whatever the others take.
     if let Some(found) = exact(&candidates, arguments) {
-        return Ok(found.used(run, arguments));
+        return called(run, found, name, arguments, span);
     }
     if schema.is_none_or(|schema| schema == "pg_catalog")
         && let [argument] = arguments
@@ -97,7 +97,7 @@ pub fn resolve_routine(
         return Ok(used);
     }
     match choose(&run.catalog, version, &candidates, arguments, |candidate: &Candidate| candidate.types.clone()) {
-        Choice::One(found) => Ok(found.used(run, arguments)),
+        Choice::One(found) => called(run, &found, name, arguments, span),
         Choice::Untold(possible) => {
             let mut results = possible.iter().map(|candidate| candidate.used(run, arguments));
             let first = results.next();
@@ -116,6 +116,14 @@ pub fn resolve_routine(
         }
         Choice::None => missing(run, name, function, arguments, span),
     }
+}
+
+/// A function that was chosen; procedures are chosen from too, and are refused then.
+fn called(run: &Run<'_>, found: &Candidate, name: &[String], arguments: &[ExprType], span: Span) -> Result<RoutineUse> {
+    if found.procedure {
+        return Err(Stop::fails("42809", format!("{} is a procedure", signature(run, name, arguments)), span));
+    }
+    Ok(found.used(run, arguments))
 }
 
 fn missing(run: &mut Run<'_>, name: &[String], function: &str, arguments: &[ExprType], span: Span) -> Result<RoutineUse> {
@@ -218,7 +226,6 @@ fn candidates(
         for oid in run.catalog.named(Class::Routine, schema, function).to_vec() {
             here.extend(of_object(run, oid, arguments.len(), named, mode));
         }
-        here.extend(range_constructors(run, schema, function, arguments.len(), named));
         for (extension, facts) in run.catalog.extensions_in(schema) {
             let members: Vec<&'static FunctionFact> = facts.functions(function, run.world.target).collect();
             for fact in members {
@@ -238,20 +245,6 @@ fn candidates(
     Ok(found)
 }
 
-/// A range type has functions of its own name that make a range of two bounds, and perhaps of the word for them.
-fn range_constructors(run: &Run<'_>, schema: Oid, function: &str, count: usize, named: &[Option<String>]) -> Option<Candidate> {
-    let [oid] = run.catalog.named(Class::Type, schema, function) else { return None };
-    let Some(Type::Range(range)) = run.catalog.get(*oid).and_then(|object| object.ty()) else { return None };
-    if !(2..=3).contains(&count) || named.iter().any(Option::is_some) {
-        return None;
-    }
-    let mut types = vec![range.subtype.clone(), range.subtype.clone()];
-    types.extend((count == 3).then(|| Some(TypeUse::built_in("text"))));
-    let result = ExprType::Known(TypeUse::user(*oid));
-    let callee = Callee::Constructor(*oid);
-    Some(Candidate { callee, types, result, returns_set: false, aggregate: false, packed: 0, defaulted: 0 })
-}
-
 fn of_fact(
     fact: &'static FunctionFact,
     callee: Callee,
@@ -261,9 +254,6 @@ fn of_fact(
     run: &Run<'_>,
     extension: Option<(Oid, &'static Facts)>,
 ) -> Option<Candidate> {
-    if fact.kind == FunctionKind::Procedure {
-        return None;
-    }
     let ty = |name: &'static str| match extension {
         Some((extension, facts)) if facts.type_named(name.trim_start_matches('_'), run.world.target).is_some() => {
             let oid = run.catalog.extension_type(extension, name.trim_start_matches('_'))?;
@@ -280,7 +270,8 @@ fn of_fact(
     let (types, packed, defaulted) = arrange(&inputs, variadic, count, named, mode)?;
     let result = fact.result.map_or(ExprType::built_in("void"), |name| ty(name).into());
     let aggregate = matches!(fact.kind, FunctionKind::Aggregate | FunctionKind::OrderedSet(_) | FunctionKind::Hypothetical(_));
-    Some(Candidate { callee, types, result, returns_set: fact.returns_set, aggregate, packed, defaulted })
+    let procedure = fact.kind == FunctionKind::Procedure;
+    Some(Candidate { callee, types, result, returns_set: fact.returns_set, aggregate, procedure, packed, defaulted })
 }
 
 fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mode: Mode) -> Option<Candidate> {
@@ -289,10 +280,7 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
     if object.standing == Standing::Assumed || routine.kind == RoutineKind::Unknown {
         let types = vec![None; count];
         let (result, returns_set, aggregate) = (ExprType::Untold, false, false);
-        return Some(Candidate { callee: Callee::User(oid), types, result, returns_set, aggregate, packed: 0, defaulted: 0 });
-    }
-    if routine.kind == RoutineKind::Procedure {
-        return None;
+        return Some(Candidate { callee: Callee::User(oid), types, result, returns_set, aggregate, procedure: false, packed: 0, defaulted: 0 });
     }
     let inputs: Vec<Input<'_>> = routine
         .arguments
@@ -312,6 +300,7 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
         result: routine.returns.clone().into(),
         returns_set: routine.returns_set,
         aggregate: routine.kind == RoutineKind::Aggregate,
+        procedure: routine.kind == RoutineKind::Procedure,
         packed,
         defaulted,
     })

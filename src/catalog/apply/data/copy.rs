@@ -8,6 +8,7 @@ use super::super::partition::takes_all;
 use super::table::{self, Sort, Target, forget};
 use super::write::{Clauses, write};
 use crate::catalog::evaluate::Evaluator;
+use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::Class;
@@ -72,6 +73,7 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>, copy: &Copy) ->
         }
         None => {}
     }
+    expect_writable_relation(run, oid, "COPY FROM")?;
     let target = table::of(run, oid, called, copy.span)?;
     if let Some(column) = target.columns.iter().find(|column| numbers.contains(&column.number) && column.generated.is_some()) {
         let message = format!("column \"{}\" is a generated column", column.name);

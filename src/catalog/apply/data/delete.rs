@@ -7,6 +7,7 @@ use super::Outcome;
 use super::reference::{Change, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
+use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, Presence};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::Value;
@@ -17,6 +18,7 @@ pub(super) fn delete(evaluator: &mut Evaluator<'_, '_>, delete: &Delete) -> Resu
     let target = table::target(evaluator.run, &delete.target)?;
     let returned = target.returned_columns(delete.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "DELETE")?;
+    expect_writable_relation(evaluator.run, target.oid, "DELETE")?;
     let condition = match &delete.condition {
         Some(Condition::Expression(condition)) => Some(condition),
         Some(Condition::CurrentOf(_)) => return Err(Stop::unknown("what a cursor stands on is not followed", target.span)),

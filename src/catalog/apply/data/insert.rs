@@ -9,6 +9,7 @@ use super::Outcome;
 use super::table::{self, Sort, Target, forget};
 use super::trigger::{self, Event};
 use super::write::{Clauses, write};
+use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::{Row, Value};
@@ -23,6 +24,7 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
     let target = table::target(evaluator.run, &insert.target)?;
     let returned = target.returned_columns(insert.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "INSERT")?;
+    expect_writable_relation(evaluator.run, target.oid, "INSERT")?;
     let columns = columns(&target, insert);
     let written = source(evaluator, insert, &target, &columns)?;
     let Some(written) = written else {

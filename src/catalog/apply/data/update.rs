@@ -11,6 +11,7 @@ use super::reference::{Change, expect_referenced, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
 use super::write::{Clauses, Writer};
+use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::Oid;
 use crate::catalog::evaluate::{Evaluator, Line, Presence};
 use crate::catalog::failure::{Result, Stop};
@@ -22,6 +23,7 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     let target = table::target(evaluator.run, &update.target)?;
     let returned = target.returned_columns(update.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "UPDATE")?;
+    expect_writable_relation(evaluator.run, target.oid, "UPDATE")?;
     let condition = match &update.condition {
         Some(Condition::Expression(condition)) => Some(condition),
         Some(Condition::CurrentOf(_)) => return Err(Stop::unknown("what a cursor stands on is not followed", target.span)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::value;
+use super::{read_only, value};
 use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Class, Name};
@@ -49,7 +49,12 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, scope: SetScope, setting: &V
             assign(run, scope, |settings| *settings = Settings { role: settings.role.take(), ..Settings::default() });
             Ok(())
         }
-        VariableChange::Transaction(_) | VariableChange::SessionCharacteristics(_) | VariableChange::Snapshot(_) => Ok(()),
+        VariableChange::Transaction(modes) => read_only::set(run, modes),
+        VariableChange::SessionCharacteristics(modes) => {
+            assign(run, scope, |settings| read_only::set_default(settings, modes));
+            Ok(())
+        }
+        VariableChange::Snapshot(_) => Ok(()),
     }
 }
 

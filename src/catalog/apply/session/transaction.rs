@@ -3,6 +3,7 @@
 //! A block is a copy to go back to. BEGIN inside a block and COMMIT outside one do nothing but warn; a savepoint outside one fails (manual,
 //! SAVEPOINT).
 
+use super::read_only;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Persistence};
 use crate::catalog::object::Class;
@@ -14,9 +15,9 @@ use crate::text::Span;
 
 pub(super) fn apply(run: &mut Run<'_>, text: &str, action: &TransactionAction, span: Span) -> Result {
     match action {
-        TransactionAction::Begin(_) | TransactionAction::Start(_) => {
+        TransactionAction::Begin(modes) | TransactionAction::Start(modes) => {
             begin(run);
-            Ok(())
+            read_only::begin(run, modes)
         }
         TransactionAction::Commit(chain) => {
             let open = run.session.in_block();

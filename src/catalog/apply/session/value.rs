@@ -2,6 +2,7 @@
 //!
 //! Texts are checked by the variable that they are for, and taken for good here.
 
+use crate::catalog::evaluate::boolean;
 use crate::catalog::failure::{Result, Stop};
 use crate::postgres::facts::{SettingFact, SettingKind};
 use crate::text::Span;
@@ -61,17 +62,6 @@ pub(super) fn expect(fact: &SettingFact, value: &str, span: Span) -> Result {
             }
             Ok(())
         }
-    }
-}
-
-/// What PostgreSQL reads as a Boolean: any beginning of a word that tells it from the others (`parse_bool`).
-pub(in crate::catalog) fn boolean(value: &str) -> Option<bool> {
-    let value = value.to_ascii_lowercase();
-    let begins = |word: &str, least: usize| value.len() >= least && word.starts_with(&value);
-    match () {
-        () if value == "1" || begins("true", 1) || begins("yes", 1) || begins("on", 2) => Some(true),
-        () if value == "0" || begins("false", 1) || begins("no", 1) || begins("off", 2) => Some(false),
-        () => None,
     }
 }
 

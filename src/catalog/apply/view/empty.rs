@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::expression::{Completeness, Stored, Used};
+use crate::catalog::expression::{Completeness, Stored};
 use crate::catalog::model::{RelationKind, RoutineKind};
 use crate::catalog::object::{Class, Object, Standing};
 use crate::catalog::rows::Contents;
 use crate::catalog::run::Run;
-use crate::catalog::{Address, Oid};
+use crate::catalog::Oid;
 use crate::postgres::facts::{self, FunctionKind};
 use crate::syntax::expression::{
     Body, CommonTableStatement, Expression, ExpressionKind, FromItem, FromItemKind, GroupingItem, JoinKind, Node, Query, Select, read_query,
@@ -26,17 +26,10 @@ fn nothing(run: &Run<'_>, stored: &Stored, depth: u32) -> bool {
     if stored.completeness == Completeness::Part || depth > MAX_DEPTH || makes_rows(run, &query, &BTreeMap::new()) {
         return false;
     }
-    let mut relations: Vec<Oid> = stored.uses.iter().filter_map(|used| relation_of(used.what)).collect();
+    let mut relations: Vec<Oid> = stored.relations().collect();
     relations.sort_unstable();
     relations.dedup();
     !relations.is_empty() && relations.into_iter().all(|relation| holds_nothing(run, relation, depth))
-}
-
-const fn relation_of(used: Used) -> Option<Oid> {
-    match used {
-        Used::Column(Address { object, .. }) | Used::Relation(object) => Some(object),
-        _ => None,
-    }
 }
 
 fn holds_nothing(run: &Run<'_>, oid: Oid, depth: u32) -> bool {

@@ -33,8 +33,7 @@ pub(super) fn refresh(run: &mut Run<'_>, text: &str, refresh: &RefreshMaterializ
             return Err(Stop::fails("55000", message, at));
         }
     }
-    refill(run, oid, filled, span);
-    Ok(())
+    refill(run, oid, filled, span)
 }
 
 /// Whether a unique index tells all rows apart: one without a condition, on columns alone.

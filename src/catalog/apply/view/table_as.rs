@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{columns, empty, expect_proper, is_temporary, link_types, without};
 use crate::catalog::apply::{creation, storage};
-use crate::catalog::evaluate::Evaluator;
+use crate::catalog::apply::session::expect_writable;
+use crate::catalog::evaluate::{Evaluator, expect_populated};
 use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
 use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
@@ -93,6 +94,8 @@ pub(super) fn select_into(run: &mut Run<'_>, text: &str, select: &Select) -> Res
 }
 
 fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery) -> Result {
+    let what = if made.kind == TableAsKind::MaterializedView { "CREATE MATERIALIZED VIEW" } else { "CREATE TABLE AS" };
+    expect_writable(run, what, None)?;
     let span = made.name.span();
     let (schema, persistence) = creation::home(run, text, made.name, made.persistence)?;
     let name = creation::new_name(text, made.name)?;
@@ -113,6 +116,9 @@ fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery)
     relation.columns_known = columns.known;
     for column in columns.list {
         relation.add_column(column);
+    }
+    if made.filled {
+        expect_readable(run, &analysed.stored)?;
     }
     let empty = !made.filled || empty::gives_nothing(run, &analysed.stored);
     let query = analysed.stored;
@@ -173,9 +179,15 @@ fn method(run: &mut Run<'_>, text: &str, storage: &Storage) -> Result<Option<Nam
 }
 
 /// What a query of this text gives now, for REFRESH.
-pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) {
+///
+/// # Errors
+/// What stands in the way of reading what it reads.
+pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) -> Result {
     let query = run.catalog.relation(oid).and_then(Relation::view).map(|view| view.query.clone());
-    let Some(query) = query else { return };
+    let Some(query) = query else { return Ok(()) };
+    if filled {
+        expect_readable(run, &query)?;
+    }
     run.catalog.update_relation(oid, |relation| {
         if let RelationKind::MaterializedView(view) = &mut relation.kind {
             Arc::make_mut(view).populated = filled;
@@ -183,7 +195,7 @@ pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) {
     });
     if !filled || empty::gives_nothing(run, &query) {
         run.catalog.rows.remove(&oid);
-        return;
+        return Ok(());
     }
     if run.catalog.indexes(oid).any(|(_, index)| index.unique) {
         run.condition("23505", "if what the query gives is not unique", span);
@@ -191,6 +203,11 @@ pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) {
     if fill(run, oid, &query).is_err() {
         run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
     }
+    Ok(())
+}
+
+fn expect_readable(run: &Run<'_>, query: &Stored) -> Result {
+    query.relations().try_for_each(|relation| expect_populated(run, relation))
 }
 
 /// Keeps the rows that a query gives in a relation that is made from it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::super::{Value, arithmetic, number, objects};
 use crate::catalog::Oid;
+use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::SequenceOptions;
 use crate::catalog::rows::{Contents, Reference};
@@ -35,8 +36,12 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
         return Ok(Some(Value::NotNull));
     };
     Ok(Some(match (name, arguments) {
-        ("nextval", _) => advance(run, sequence)?,
+        ("nextval", _) => {
+            expect_writable_relation(run, sequence, "nextval()")?;
+            advance(run, sequence)?
+        }
         ("setval", [_, last, rest @ ..]) => {
+            expect_writable_relation(run, sequence, "setval()")?;
             let called = rest.first().cloned().unwrap_or(Value::Boolean(true));
             store(run, sequence, last.clone(), called);
             last.clone()

@@ -43,7 +43,7 @@ impl Analyser<'_, '_> {
             Callee::BuiltIn(fact) => fact.volatility,
             Callee::Extension(_, fact) => fact.volatility,
             Callee::User(oid) => self.volatility_of(oid),
-            Callee::Cast | Callee::Constructor(_) | Callee::Untold => Volatility::Immutable,
+            Callee::Cast | Callee::Untold => Volatility::Immutable,
         };
         self.at_least(volatility);
         if let Callee::BuiltIn(fact) = used.callee {
@@ -172,7 +172,7 @@ impl Analyser<'_, '_> {
                     }
                 }
             }
-            Callee::Cast | Callee::Constructor(_) => Some(vec![(own, result.clone())]),
+            Callee::Cast => Some(vec![(own, result.clone())]),
             Callee::Untold => None,
         }
     }

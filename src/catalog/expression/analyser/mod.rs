@@ -145,7 +145,6 @@ impl<'r, 'w> Analyser<'r, 'w> {
         match callee {
             Callee::User(oid) => self.used(span, Used::Routine(oid)),
             Callee::Extension(extension, _) => self.used(span, Used::Object(extension)),
-            Callee::Constructor(oid) => self.used(span, Used::Type(oid)),
             Callee::BuiltIn(_) | Callee::Cast => {}
             Callee::Untold => self.completeness = Completeness::Part,
         }
