@@ -3,12 +3,14 @@
 //! [`Run`] holds the catalog as it is now, the session, and what has been found out on the way. Names are looked up here, through
 //! `search_path`, with three answers: an object, none, or that nobody can tell ([`Stop::Unknown`]).
 
+use super::evaluate::system_fact;
 use super::failure::{Condition, Result, Stop};
 use super::model::{Column, Relation, RelationKind, Type};
 use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::session::Session;
 use super::store::Catalog;
 use super::{Address, Oid};
+use crate::postgres::facts::{self, RelationFact};
 use crate::syntax::Version;
 use crate::syntax::tree;
 use crate::text::Span;
@@ -332,6 +334,12 @@ impl<'w> Run<'w> {
     /// # Errors
     /// 42P01 if there is none, 3F000 if its schema is missing, or if it can't be told.
     pub fn relation(&mut self, text: &str, name: tree::Name) -> Result<Oid> {
+        if let Some(found) = self.find(Class::Relation, text, name)? {
+            return Ok(found);
+        }
+        if let Some(fact) = self.own_relation(text, name)? {
+            return Err(Run::kept(fact, name.span()));
+        }
         if let Some(found) = self.find_relation(text, name)? {
             return Ok(found);
         }
@@ -339,6 +347,26 @@ impl<'w> Run<'w> {
             self.schema(&schema.value(text), schema.span)?;
         }
         Err(Stop::fails("42P01", format!("relation \"{}\" does not exist", name.display(text)), name.span()))
+    }
+
+    /// The relation of PostgreSQL's own that a name means.
+    ///
+    /// # Errors
+    /// As those of [`Self::find`].
+    pub fn own_relation(&mut self, text: &str, name: tree::Name) -> Result<Option<&'static RelationFact>> {
+        let schema = name.schema.map(|schema| schema.value(text));
+        match system_fact(self, schema.as_deref(), &name.object.value(text)) {
+            Some(fact) if self.find(Class::Relation, text, name)?.is_none() => Ok(Some(fact)),
+            _ => Ok(None),
+        }
+    }
+
+    /// That a relation of PostgreSQL's own can't be changed, or that it can be and nobody follows it: views, and `information_schema`.
+    pub fn kept(fact: &RelationFact, span: Span) -> Stop {
+        match fact.kind == facts::RelationKind::Table && !fact.name.contains('.') {
+            true => Stop::fails("42501", format!("permission denied: \"{}\" is a system catalog", fact.name), span),
+            false => Stop::unknown("what becomes of a relation of PostgreSQL's own is not followed", span),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::compare::{boolean, compare, holds, is_true, not, same};
 use super::variables::field_of;
-use super::{Bound, Compared, Evaluator, Presence, Value, arithmetic, operator};
+use super::{Bound, Compared, Evaluator, Presence, Value, arithmetic, operator, width};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::types;
 use crate::syntax::expression::{
@@ -44,7 +44,10 @@ impl Evaluator<'_, '_> {
             Kind::Operator(operator) => {
                 let left = operator.left.as_ref().map(|left| self.expression(left)).transpose()?;
                 let right = self.expression(&operator.right)?;
-                operator::apply(self.run, operator.sign(), left.as_ref(), &right).map_err(|stop| stop.or_at(expression.span))
+                let value =
+                    operator::apply(self.run, operator.sign(), left.as_ref(), &right).map_err(|stop| stop.or_at(expression.span))?;
+                width::expect_fit(expression, &value)?;
+                Ok(value)
             }
             Kind::IsNull(value, negated) => {
                 let value = self.expression(value)?;

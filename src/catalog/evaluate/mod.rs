@@ -24,14 +24,15 @@ mod select;
 mod system;
 mod text;
 mod variables;
+mod width;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, boolean, compare, compare_texts, is_true, same};
-pub(in crate::catalog) use function::advance;
 pub use function::reads_alike;
+pub(in crate::catalog) use function::{advance, count_from, state_of};
 use objects::NO_OBJECT;
 pub(in crate::catalog) use relation::expect_populated;
 pub(in crate::catalog) use system::fact as system_fact;

@@ -59,6 +59,9 @@ fn whole(run: &mut Run<'_>, text: &str, kind: ObjectKind, of: Name) -> Result<st
     if let Some(found) = run.find(Class::Relation, text, of)? {
         return Ok(Ok(found));
     }
+    if run.own_relation(text, of)?.is_some() {
+        return Ok(Err(Found::BuiltIn));
+    }
     let value = of.object.value(text);
     let home = match of.schema {
         Some(schema) => run.find_schema(&schema.value(text))?.unwrap_or(Oid::NONE),

@@ -280,7 +280,16 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
     if object.standing == Standing::Assumed || routine.kind == RoutineKind::Unknown {
         let types = vec![None; count];
         let (result, returns_set, aggregate) = (ExprType::Untold, false, false);
-        return Some(Candidate { callee: Callee::User(oid), types, result, returns_set, aggregate, procedure: false, packed: 0, defaulted: 0 });
+        return Some(Candidate {
+            callee: Callee::User(oid),
+            types,
+            result,
+            returns_set,
+            aggregate,
+            procedure: false,
+            packed: 0,
+            defaulted: 0,
+        });
     }
     let inputs: Vec<Input<'_>> = routine
         .arguments

@@ -39,7 +39,7 @@ struct Budget {
     unknown: usize,
 }
 
-const HISTORIES: Budget = Budget { disagreements: 80, unknown: 80 };
+const HISTORIES: Budget = Budget { disagreements: 70, unknown: 80 };
 /// Disagreements among 1,000 migrations.
 const RANDOM: Budget = Budget { disagreements: 100, unknown: 40 };
 
@@ -160,6 +160,8 @@ fn said(report: &Report) -> String {
     let refused: usize = report.refused.values().sum();
     let states: Vec<String> = report.refused.iter().map(|(state, count)| format!("{state} {count}")).collect();
     line(format!("refused by both {refused}: {}", states.join(", ")));
+    let unmet: Vec<String> = report.unmet.iter().map(|(state, count)| format!("{state} {count}")).collect();
+    line(format!("taken on a condition that the server does not meet: {}", unmet.join(", ")));
     let unknown: usize = report.kinds.values().map(|(_, unknown)| unknown).sum();
     line(format!(
         "{} migrations, {} statements of {} kinds, {unknown} unknown; {} verdicts, {} unknown; {} disagreements; reading {:?}, ours {:?}",

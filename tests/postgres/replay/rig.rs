@@ -27,6 +27,8 @@ pub struct Report {
     pub statements: usize,
     /// Statements that both refuse, by SQLSTATE.
     pub refused: BTreeMap<String, usize>,
+    /// Statements that we take on a condition which the server does not meet, by SQLSTATE.
+    pub unmet: BTreeMap<String, usize>,
     /// Verdicts of reruns and reverts that were compared.
     pub verdicts: usize,
     /// By statement kind: how many were run, and of how many we could not tell what they do.
@@ -255,6 +257,11 @@ impl Runner<'_> {
                 } else {
                     self.disagree(sql, format!("we say {}, the server {} {}", message(stop), error.0, error.1));
                 }
+            }
+            // Said on a condition, and this server does not meet it.
+            (Ok(()), Err(error)) if run.conditions[before.conditions.len()..].iter().any(|condition| condition.sqlstate == error.0) => {
+                *self.report.unmet.entry(error.0.clone()).or_default() += 1;
+                *run = before;
             }
             (Ok(()), Err(error)) => {
                 self.disagree(sql, format!("we take it, the server says {} {}", error.0, error.1));

@@ -1,7 +1,7 @@
 //! Identity columns: ADD GENERATED, SET, DROP IDENTITY (`ATExecAddIdentity` and its kin).
 
 use super::{Context, find_column, name_of};
-use crate::catalog::apply::sequence::{self, options};
+use crate::catalog::apply::sequence;
 use crate::catalog::apply::table::column as definition;
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
@@ -66,10 +66,8 @@ pub(super) fn set(run: &mut Run<'_>, cx: Context<'_>, name: Ident, changes: &[Id
             IdentityChange::Option(option) => options.push(option.clone()),
         }
     }
-    let before = run.catalog.relation(sequence).and_then(|relation| relation.sequence().copied());
-    if let (Some(before), false) = (before, options.is_empty()) {
-        let after = options::changed(run, cx.text(), &options, before)?;
-        sequence::change_options(run, sequence, after, span);
+    if !options.is_empty() {
+        sequence::change(run, cx.text(), sequence, &options, span)?;
     }
     run.catalog.update_column(address, |column| column.identity = Some((kind, sequence)));
     Ok(())

@@ -147,14 +147,14 @@ fn settle_kind(run: &mut Run<'_>, kind: ObjectKind, oid: Oid) {
 }
 
 /// What PostgreSQL itself brings can't be dropped, nor what an extension brings.
-fn built_in(run: &Run<'_>, text: &str, object: &ObjectRef) -> Stop {
+fn built_in(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Stop {
     let shown = &text[object.span];
     if class_of(object.kind) == Class::Relation {
-        let value = object.name().map(|name| name.object.value(text).into_owned()).unwrap_or_default();
-        if crate::postgres::facts::system().relation(&value, run.world.target).is_some() {
-            return Stop::fails("42501", format!("permission denied: \"{value}\" is a system catalog"), object.span);
-        }
-        return Stop::unknown("what it does to drop a relation of `information_schema` is not told", object.span);
+        return match object.name().map(|name| run.own_relation(text, name)) {
+            Some(Ok(Some(fact))) => Run::kept(fact, object.span),
+            Some(Err(stop)) => stop,
+            _ => Stop::unknown("what it does to drop a relation of PostgreSQL's own is not told", object.span),
+        };
     }
     let noun = object.kind.sql().to_ascii_lowercase();
     Stop::fails("2BP01", format!("cannot drop {noun} {shown} because it is required by the database system"), object.span)

@@ -5,9 +5,10 @@ pub(super) mod options;
 use std::sync::Arc;
 
 use super::{Statement, creation};
+use crate::catalog::evaluate::{count_from, state_of};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Persistence, Relation, RelationKind, Sequence, SequenceOptions};
-use crate::catalog::object::{Body, Class, Object};
+use crate::catalog::model::{Persistence, Relation, RelationKind, Sequence};
+use crate::catalog::object::{Body, Class, Object, Standing};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
 use crate::syntax::tree::{self, AlterSequence, CreateSequence, Node, OwnedBy, SequenceOption, SequenceOptionKind};
@@ -59,37 +60,49 @@ fn alter_sequence(run: &mut Run<'_>, text: &str, alter: &AlterSequence) -> Resul
         if alter.guard.is_written() {
             return Ok(());
         }
+        if let Some(fact) = run.own_relation(text, alter.name)? {
+            return Err(Run::kept(fact, alter.name.span()));
+        }
         if let Some(schema) = alter.name.schema {
             run.schema(&schema.value(text), schema.span)?;
         }
         let message = format!("relation \"{}\" does not exist", alter.name.display(text));
         return Err(Stop::fails("42P01", message, alter.name.span()));
     };
-    let before = match run.catalog.relation(oid).map(|relation| &relation.kind) {
-        Some(RelationKind::Sequence(sequence)) => sequence.options,
+    match run.catalog.relation(oid).map(|relation| &relation.kind) {
+        Some(RelationKind::Sequence(_)) => {}
         Some(RelationKind::Unknown) | None => return Ok(()),
         Some(_) => {
             let message = format!("\"{}\" is not a sequence", alter.name.object.value(text));
             return Err(Stop::fails("42809", message, alter.name.span()));
         }
-    };
-    let after = options::changed(run, text, &alter.options, before)?;
-    change_options(run, oid, after, alter.span);
+    }
+    change(run, text, oid, &alter.options, alter.span)?;
     own(run, text, oid, &alter.options)
 }
 
-/// Gives a sequence other options; what it has counted already must stay between its bounds, which nobody here can tell.
-pub(super) fn change_options(run: &mut Run<'_>, sequence: Oid, after: SequenceOptions, span: Span) {
-    let before = run.catalog.update_relation(sequence, |relation| match &mut relation.kind {
-        RelationKind::Sequence(sequence) => Some(std::mem::replace(&mut sequence.options, after)),
-        _ => None,
+/// Gives a sequence other options. What it has counted already must stay between its bounds, and goes on from there.
+///
+/// # Errors
+/// 22023 for options that contradict each other or the count.
+pub(super) fn change(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[SequenceOption], span: Span) -> Result {
+    let Some(object) = run.catalog.get(sequence) else { return Ok(()) };
+    let Some(before) = object.relation().and_then(|relation| relation.sequence().copied()) else { return Ok(()) };
+    let (name, known) = (object.name.clone(), object.standing == Standing::Made);
+    let count = state_of(run, sequence).filter(|_| known);
+    let (after, count) = options::changed(run, text, options, before, count)?;
+    run.catalog.update_relation(sequence, |relation| {
+        if let RelationKind::Sequence(sequence) = &mut relation.kind {
+            sequence.options = after;
+        }
     });
-    if let Some(before) = before.flatten()
-        && (after.max < before.max || after.min > before.min)
-        && let Some(name) = run.catalog.get(sequence).map(|object| object.name.clone())
-    {
+    if let Some((last, called)) = count {
+        count_from(run, sequence, last, called);
+    }
+    if after.max < before.max || after.min > before.min {
         run.condition("22023", format!("if the last number of {name} is outside of its new bounds"), span);
     }
+    Ok(())
 }
 
 /// OWNED BY, if it stands among the options (`process_owned_by`).

@@ -27,14 +27,30 @@ pub(in crate::catalog::apply) fn initial(
     read(run, text, options, purpose, ty, None)
 }
 
-/// The options of a sequence that has some already.
-pub(in crate::catalog::apply) fn changed(
+/// What a sequence counted last, and whether it gave that out.
+pub(super) type Count = (i64, bool);
+
+/// The options of a sequence that has some already, and has counted so far; what becomes of the count with them.
+pub(super) fn changed(
     run: &mut Run<'_>,
     text: &str,
     options: &[SequenceOption],
     before: SequenceOptions,
-) -> Result<SequenceOptions> {
-    read(run, text, options, Purpose::Sequence, None, Some(before))
+    count: Option<Count>,
+) -> Result<(SequenceOptions, Option<Count>)> {
+    let after = read(run, text, options, Purpose::Sequence, None, Some(before))?;
+    let restart = options.iter().find_map(|option| match option.kind {
+        SequenceOptionKind::Restart(with) => Some((with, option.span)),
+        _ => None,
+    });
+    let count = match restart {
+        Some((with, _)) => Some((with.map_or(Ok(after.start), |span| number(text, span))?, false)),
+        None => count,
+    };
+    if let Some((last, _)) = count {
+        within(after, last, "RESTART", restart.map(|(_, span)| span))?;
+    }
+    Ok((after, count))
 }
 
 /// Two options of the same of these are one too many.
@@ -120,7 +136,7 @@ fn read(
         _ => {}
     }
     within(result, result.start, "START", at(6))?;
-    if let Some(SequenceOptionKind::Restart(with)) = find(7).map(|option| &option.kind) {
+    if let (None, Some(SequenceOptionKind::Restart(with))) = (before, find(7).map(|option| &option.kind)) {
         let value = with.map_or(Ok(result.start), |span| number(text, span))?;
         within(result, value, "RESTART", at(7))?;
     }

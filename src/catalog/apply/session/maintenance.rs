@@ -13,6 +13,9 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     match statement.node {
         Node::Vacuum(vacuum) => {
             for target in &vacuum.relations {
+                if run.own_relation(text, target.relation.name)?.is_some() {
+                    continue;
+                }
                 let oid = run.relation(text, target.relation.name)?;
                 let Some(relation) = run.catalog.relation(oid).filter(|relation| relation.columns_known) else { continue };
                 for column in &target.columns {
@@ -32,6 +35,7 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
                 let wrong = |relation: &Relation| !matches!(relation.kind, RelationKind::Index(_) | RelationKind::Unknown);
                 refuse(run, oid, wrong, "index", name.display(text), name.span())
             }
+            ReindexTarget::Table(name) if run.own_relation(text, name)?.is_some() => Ok(()),
             ReindexTarget::Table(name) => {
                 let oid = run.relation(text, name)?;
                 let wrong = |relation: &Relation| {
@@ -65,6 +69,9 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
                 return Err(Stop::fails("25P01", "LOCK TABLE can only be used in transaction blocks", lock.span));
             }
             for relation in &lock.relations {
+                if run.own_relation(text, relation.name)?.is_some() {
+                    continue;
+                }
                 let oid = run.relation(text, relation.name)?;
                 let wrong =
                     |relation: &Relation| !matches!(relation.kind, RelationKind::Table | RelationKind::View(_) | RelationKind::Unknown);

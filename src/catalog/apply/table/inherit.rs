@@ -25,6 +25,9 @@ pub(super) fn parents(
 ) -> Result<Vec<(Oid, Span)>> {
     let mut parents: Vec<(Oid, Span)> = Vec::new();
     for written in names {
+        if run.own_relation(statement.text, *written)?.is_some() {
+            return Err(Stop::unknown("what a relation of PostgreSQL's own hands on is not followed", written.span()));
+        }
         let oid = run.relation(statement.text, *written)?;
         let span = written.span();
         let name = table_name(run, oid);

@@ -23,6 +23,9 @@ use crate::text::Span;
 /// # Errors
 /// 42P01 if it is missing, 42809 if it has no columns to copy.
 pub(super) fn read<'t>(run: &mut Run<'_>, statement: Statement<'_>, like: &'t Like, draft: &mut Draft<'t>) -> Result {
+    if run.own_relation(statement.text, like.table)?.is_some() {
+        return Err(Stop::unknown("what a relation of PostgreSQL's own hands on is not followed", like.table.span()));
+    }
     let source = run.relation(statement.text, like.table)?;
     let Some(relation) = run.catalog.relation(source).cloned() else { return Ok(()) };
     if matches!(relation.kind, RelationKind::Sequence(_) | RelationKind::Index(_)) {

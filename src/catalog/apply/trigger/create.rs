@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::function::{self, Called};
-use super::{condition, subject, transition};
+use super::{condition, transition};
 use crate::catalog::apply::partition;
 use crate::catalog::expression::link;
 use crate::catalog::failure::{Result, Stop};
@@ -16,7 +16,7 @@ use crate::syntax::tree::{CreateTrigger, Firing, Ident, TriggerEventKind, Trigge
 use crate::text::Span;
 
 pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateTrigger) -> Result {
-    let table = subject(run, text, create.table)?;
+    let table = run.relation(text, create.table)?;
     let Some(object) = run.catalog.get(table) else { return Ok(()) };
     let shown = object.name.to_string();
     let Some(relation) = object.relation().cloned() else { return Ok(()) };

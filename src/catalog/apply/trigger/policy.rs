@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::subject;
 use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::expression::{Stored, link};
 use crate::catalog::failure::{Result, Stop};
@@ -66,7 +65,7 @@ fn roles(run: &mut Run<'_>, text: &str, written: &[RoleSpec]) -> Result<Vec<Name
 /// # Errors
 /// 42809 if it is something else.
 fn table(run: &mut Run<'_>, text: &str, name: tree::Name) -> Result<Oid> {
-    let table = subject(run, text, name)?;
+    let table = run.relation(text, name)?;
     match run.catalog.relation(table).map(|relation| &relation.kind) {
         Some(RelationKind::Table | RelationKind::Unknown) | None => Ok(table),
         Some(_) => Err(Stop::fails("42809", format!("\"{}\" is not a table", name.object.value(text)), name.span())),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::subject;
 use crate::catalog::expression::analysis::{self, Place, Scope, ScopeRelation, Visibility};
 use crate::catalog::expression::link;
 use crate::catalog::failure::{Result, Stop};
@@ -14,7 +13,7 @@ use crate::syntax::tree::{CreateRule, Firing, Node, RuleEvent, RuleMode};
 
 pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateRule) -> Result {
     let span = create.table.span();
-    let table = subject(run, text, create.table)?;
+    let table = run.relation(text, create.table)?;
     let shown = run.catalog.get(table).map(|object| object.name.to_string()).unwrap_or_default();
     let kind = run.catalog.relation(table).map(|relation| relation.kind.clone());
     if matches!(kind, Some(RelationKind::MaterializedView(_))) {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::Oid;
 use crate::catalog::expression::{Completeness, Stored};
 use crate::catalog::model::{RelationKind, RoutineKind};
 use crate::catalog::object::{Class, Object, Standing};
 use crate::catalog::rows::Contents;
 use crate::catalog::run::Run;
-use crate::catalog::Oid;
 use crate::postgres::facts::{self, FunctionKind};
 use crate::syntax::expression::{
     Body, CommonTableStatement, Expression, ExpressionKind, FromItem, FromItemKind, GroupingItem, JoinKind, Node, Query, Select, read_query,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{columns, empty, expect_proper, is_temporary, link_types, without};
-use crate::catalog::apply::{creation, storage};
 use crate::catalog::apply::session::expect_writable;
+use crate::catalog::apply::{creation, storage};
 use crate::catalog::evaluate::{Evaluator, expect_populated};
 use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
 use crate::catalog::expression::{Stored, link};

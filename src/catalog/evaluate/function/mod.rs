@@ -14,7 +14,7 @@ use crate::catalog::run::Run;
 pub(super) use array::{elements, set};
 pub(super) use pattern::matches;
 pub use pattern::reads_alike;
-pub(in crate::catalog) use sequence::advance;
+pub(in crate::catalog) use sequence::{advance, count_from, state_of};
 pub(super) use session::{current_schema, now};
 
 /// Functions that give no NULL for arguments none of which is NULL, whatever they give.

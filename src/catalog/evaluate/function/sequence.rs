@@ -75,6 +75,14 @@ pub(in crate::catalog) fn state_of(run: &Run<'_>, sequence: Oid) -> Option<(i64,
     }
 }
 
+/// Notes what a sequence counted last, and whether it was given out.
+pub(in crate::catalog) fn count_from(run: &mut Run<'_>, sequence: Oid, last: i64, called: bool) {
+    match options(run, sequence).is_some_and(|options| (options.start, false) == (last, called)) {
+        true => drop(run.catalog.rows.remove(&sequence)),
+        false => store(run, sequence, number(last), Value::Boolean(called)),
+    }
+}
+
 fn store(run: &mut Run<'_>, sequence: Oid, last: Value, called: Value) {
     let row = Arc::new([(LAST, last), (CALLED, called)].into_iter().collect());
     run.catalog.rows.insert(sequence, Contents::Rows([row].into_iter().collect()));
