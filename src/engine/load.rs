@@ -52,6 +52,8 @@ pub struct Loaded {
     pub files: BTreeMap<String, FileText>,
     /// Files beside the migrations, by the path shown.
     pub documents: BTreeMap<String, Document>,
+    /// Whether the configured migration directory was looked for in vain.
+    pub directory_missing: bool,
     /// Of the migration files, what the paths name.
     pub selected: Vec<String>,
     /// What went wrong.
@@ -73,6 +75,7 @@ pub fn load(request: &Request) -> Loaded {
         add_surroundings(request, &absolute(request.directory, path), &mut wanted);
     }
     let mut loaded = Loaded { notes: wanted.notes, ..Loaded::default() };
+    loaded.directory_missing = request.migration_directory.as_ref().is_some_and(|directory| !directory.is_dir());
     wanted.documents.extend(request.documents.iter().filter(|path| path.exists()).cloned());
     for path in wanted.documents {
         let shown = shown(request.directory, &path);

@@ -110,6 +110,9 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     for (path, file) in loaded.files {
         workspace.set_file(&path, file);
     }
+    if loaded.directory_missing {
+        workspace.set_directory_missing();
+    }
     for (path, document) in loaded.documents {
         workspace.set_document(&path, document);
     }

@@ -116,6 +116,13 @@ impl<'a> Workspace<'a> {
         self.first_commits.day(path).map(str::to_owned).or_else(|| self.today.clone())
     }
 
+    /// Notes that the configured migration directory is not there.
+    pub fn set_directory_missing(&mut self) {
+        if let Some((directory, _)) = &self.settings.config.house.migration_directory {
+            self.documents.set_missing(self.settings.folder(directory));
+        }
+    }
+
     /// Sets a file beside the migrations, at a path that counts from the working directory.
     pub fn set_document(&mut self, path: &str, document: Document) {
         self.documents.set(self.settings.whole(path), document);

@@ -3,7 +3,7 @@
 //! They are read before any rule runs, so that a rule stays a function of its context. Invariant: a file that is missing is told apart from
 //! one that could not be read, since the first is a finding and the second is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::SourceFile;
 
@@ -20,6 +20,7 @@ pub enum Document {
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
     by_path: BTreeMap<String, Document>,
+    missing: BTreeSet<String>,
 }
 
 impl Documents {
@@ -31,6 +32,16 @@ impl Documents {
     /// The file at `path`; none if it is not there.
     pub fn get(&self, path: &str) -> Option<&Document> {
         self.by_path.get(path)
+    }
+
+    /// Notes that there is nothing at `path`, which the configuration names.
+    pub fn set_missing(&mut self, path: impl Into<String>) {
+        self.missing.insert(path.into());
+    }
+
+    /// Whether it was looked for, and nothing is at `path`.
+    pub fn is_missing(&self, path: &str) -> bool {
+        self.missing.contains(path)
     }
 
     /// The text of the file at `path`.

@@ -36,6 +36,7 @@ use crate::config::KnownNames;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
+    &doctrine::BanConfigConflict,
     &doctrine::BanDuplicateNumber,
     &proof::BanFailingStatement,
     &proof::BanHiddenDrift,
@@ -46,11 +47,13 @@ pub static RULES: &[&dyn Rule] = &[
     &suppression::BanUnknownSuppression,
     &suppression::BanUnusedSuppression,
     &proof::BanWastedChange,
+    &doctrine::RequireAuditColumns,
     &doctrine::RequireBartonId,
     &doctrine::RequireBartonIdConstraints,
     &doctrine::RequireBartonIdFormat,
     &doctrine::RequireBartonIdRange,
     &doctrine::RequireBartonIdType,
+    &doctrine::RequireDeclaredTable,
     &doctrine::RequireDownMigration,
     &doctrine::RequireFileName,
     &doctrine::RequireForeignKeyIndex,
@@ -65,6 +68,7 @@ pub static RULES: &[&dyn Rule] = &[
     &proof::RequireRevert,
     &suppression::RequireSuppressionReason,
     &doctrine::RequireTransaction,
+    &doctrine::RequireUpdatedAtTrigger,
     &proof::RequireValidConstraint,
 ];
 

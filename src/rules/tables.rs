@@ -47,13 +47,19 @@ impl<'c> OwnTable<'c> {
         schemas.is_none_or(|schemas| schemas.iter().any(|(schema, _)| schema == self.schema))
     }
 
-    /// Whether the option `exempt` of the rule that asks names it, with its schema or without; `*` stands for any letters.
+    /// Whether the option `exempt` of the rule that asks names it.
     pub fn is_exempt(&self, cx: &HistoryContext<'_>) -> bool {
+        self.is_named_in(cx, "exempt")
+    }
+
+    /// Whether the option `name` of the rule that asks names it, with its schema or without; `*` stands for any letters.
+    pub fn is_named_in(&self, cx: &HistoryContext<'_>, name: &str) -> bool {
         let whole = format!("{}.{}", self.schema, self.object.name);
-        let names = |pattern: &str| {
-            Glob::new(pattern).is_ok_and(|glob| [&*self.object.name, &whole].iter().any(|name| glob.compile_matcher().is_match(name)))
+        let is_meant = |glob: Glob| {
+            let matcher = glob.compile_matcher();
+            matcher.is_match(&*self.object.name) || matcher.is_match(&whole)
         };
-        cx.option_at(self.object.origin, "exempt").iter().any(|pattern| names(pattern))
+        cx.option_at(self.object.origin, name).iter().any(|pattern| Glob::new(pattern).is_ok_and(is_meant))
     }
 
     /// Whether it is the table of `logging.database_logging`.

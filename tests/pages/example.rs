@@ -51,7 +51,7 @@ pub struct Mark {
     message: String,
 }
 
-static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*-- (error|warning|info): ").expect("the pattern is constant"));
+static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*(?:--|#) (error|warning|info): ").expect("the pattern is constant"));
 
 impl Example {
     /// The file called `file` with the marks of `text`, which begins on line `begins` of the file that holds it.
@@ -63,7 +63,7 @@ impl Example {
             let marks: Vec<_> = MARK.captures_iter(content).map(|found| found.get(0).expect("a match has a place").range()).collect();
             let ends = marks.iter().skip(1).map(|next| next.start).chain([content.len()]);
             for (mark, end) in marks.iter().zip(ends) {
-                let severity = content[mark.clone()].trim().trim_start_matches("-- ").trim_end_matches(':');
+                let severity = content[mark.clone()].trim().trim_start_matches(['-', '#', ' ']).trim_end_matches(':');
                 let message = content[mark.end..end].trim();
                 example.marks.push(Mark { line: number + 1, severity: severity.to_owned(), message: message.to_owned() });
             }
@@ -84,6 +84,13 @@ pub struct Blocks {
 impl Blocks {
     pub fn new(config: Option<String>) -> Self {
         Self { config, files: Vec::new() }
+    }
+
+    /// A configuration with marks, which begins on line `begins` of the file that holds it, and is looked at by itself.
+    pub fn of_config(text: &str, begins: usize) -> Self {
+        let mut example = Example::new("./global-config.yaml", text, begins, Expect::Marked);
+        example.path = "global-config.yaml".to_owned();
+        Self { config: Some(example.text.clone()), files: vec![example] }
     }
 
     /// Whether a file called `path` may stand beside those that are here.
@@ -166,9 +173,15 @@ impl Blocks {
         let settings = Settings { directory, root: directory, config: &config, choice: &choice, start: &start };
         let mut workspace = Workspace::new(settings);
         let mut selected = BTreeSet::new();
-        for file in &self.files {
+        for file in self.files.iter().filter(|file| file.is_sql()) {
             workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damages: Vec::new() });
             selected.insert(file.path.clone());
+        }
+        if selected.is_empty() {
+            // A configuration is looked at with a history.
+            let path = format!("{DIRECTORY}/001_nothing.sql");
+            workspace.set_file(&path, FileText { text: "SELECT 1;\n".into(), damages: Vec::new() });
+            selected.insert(path);
         }
         // The day that fixes write into headers.
         workspace.set_today(Some("2026-11-22".to_owned()));
@@ -189,6 +202,11 @@ fn findings<'o>(outcome: &'o Outcome, path: &'o str) -> impl Iterator<Item = &'o
 }
 
 impl Example {
+    /// Whether it is a migration, and not the configuration.
+    fn is_sql(&self) -> bool {
+        self.path != "global-config.yaml"
+    }
+
     /// The differences between the marks and what `rule` finds.
     fn compare(&self, outcome: &Outcome, rule: &Meta) -> Vec<String> {
         let mut problems = Vec::new();

@@ -1,7 +1,7 @@
 //! A rule's page, taken apart: front matter, sections, code blocks.
 //!
 //! Under *Examples* a code block is tagged `sql bad`, `sql good`, `sql fixed` (what the fix makes of the bad block before it) or
-//! `yaml config` (our section of the configuration, in the place of the repository's, for the blocks of the same heading). `sql` tags go on
+//! `yaml bad` (a whole configuration, with marks behind `#`) or `yaml config` (our section of the configuration, in the place of the repository's, for the blocks of the same heading). `sql` tags go on
 //! with `file=NAME` (a name in `ctb/data/migrations`, or a path where it holds a `/`) and `isolated` (no configuration). Blocks whose files
 //! are named differently under one heading of the third level form one history; every other block is one by itself.
 
@@ -94,6 +94,11 @@ impl Page {
         let mut histories: Vec<Blocks> = Vec::new();
         let mut heading = None;
         for block in &section.blocks {
+            if block.tag == "yaml bad" {
+                histories.push(Blocks::of_config(&block.text, block.line));
+                heading = None;
+                continue;
+            }
             if block.tag == "sql fixed" {
                 let last = histories.last_mut().and_then(Blocks::last_mut).filter(|file| file.expect == Expect::Marked);
                 last.expect("a fixed block follows a bad one").fixed = Some(block.text.clone());

@@ -1,12 +1,15 @@
 //! Group *doctrine*: the house rules of `global-config.yaml`.
 
+mod ban_config_conflict;
 mod ban_duplicate_number;
 mod ban_secrets;
+mod require_audit_columns;
 mod require_barton_id;
 mod require_barton_id_constraints;
 mod require_barton_id_format;
 mod require_barton_id_range;
 mod require_barton_id_type;
+mod require_declared_table;
 mod require_down_migration;
 mod require_file_name;
 mod require_foreign_key_index;
@@ -18,14 +21,18 @@ mod require_migration_directory;
 mod require_number_order;
 mod require_qualified_name;
 mod require_transaction;
+mod require_updated_at_trigger;
 
+pub use ban_config_conflict::BanConfigConflict;
 pub use ban_duplicate_number::BanDuplicateNumber;
 pub use ban_secrets::BanSecrets;
+pub use require_audit_columns::RequireAuditColumns;
 pub use require_barton_id::RequireBartonId;
 pub use require_barton_id_constraints::RequireBartonIdConstraints;
 pub use require_barton_id_format::RequireBartonIdFormat;
 pub use require_barton_id_range::RequireBartonIdRange;
 pub use require_barton_id_type::RequireBartonIdType;
+pub use require_declared_table::RequireDeclaredTable;
 pub use require_down_migration::RequireDownMigration;
 pub(super) use require_down_migration::{is_irreversible, misses_statements};
 pub use require_file_name::RequireFileName;
@@ -38,3 +45,4 @@ pub use require_migration_directory::RequireMigrationDirectory;
 pub use require_number_order::RequireNumberOrder;
 pub use require_qualified_name::RequireQualifiedName;
 pub use require_transaction::RequireTransaction;
+pub use require_updated_at_trigger::RequireUpdatedAtTrigger;

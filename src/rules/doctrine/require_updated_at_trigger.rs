@@ -1,0 +1,91 @@
+//! `require-updated-at-trigger`: a table with `updated_at` has a trigger that keeps it.
+
+use crate::catalog::model::{RoutineBody, Trigger};
+use crate::catalog::{Body, Class, Object, Origin, Standing};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
+use crate::syntax::tree::{TriggerEventKind, TriggerLevel, TriggerTiming};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireUpdatedAtTrigger;
+
+static META: Meta = Meta {
+    id: "require-updated-at-trigger",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::House,
+    aliases: &[],
+    options: &["exempt", "known_functions"],
+    page: include_str!("../../../rules/require-updated-at-trigger.md"),
+};
+
+const COLUMN: &str = "updated_at";
+
+impl Rule for RequireUpdatedAtTrigger {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        let tables = crate::rules::own_tables(cx).filter(|table| table.is_managed(cx) && !table.is_named_in(cx, "exempt"));
+        for table in tables.filter(|table| table.relation.column(COLUMN).is_some()) {
+            let triggers: Vec<(&Object, &Trigger)> = keepers(cx, &table).collect();
+            if triggers.iter().any(|(object, trigger)| keeps(cx, object.origin, trigger) == Some(true)) {
+                continue;
+            }
+            out.extend(match triggers.iter().find(|(object, trigger)| keeps(cx, object.origin, trigger).is_none()) {
+                Some((object, trigger)) => unknown_function(cx, object, trigger),
+                None => no_trigger(cx, &table),
+            });
+        }
+    }
+}
+
+/// The triggers that see each row before it is updated.
+fn keepers<'c>(cx: &HistoryContext<'c>, table: &OwnTable<'c>) -> impl Iterator<Item = (&'c Object, &'c Trigger)> {
+    let triggers = cx.end.parts(table.oid, Class::Trigger).filter_map(|(_, object)| match &object.body {
+        Body::Trigger(trigger) => Some((object, &**trigger)),
+        _ => None,
+    });
+    triggers.filter(|(_, trigger)| {
+        trigger.timing == TriggerTiming::Before && trigger.level == TriggerLevel::Row && trigger.events.contains(&TriggerEventKind::Update)
+    })
+}
+
+/// Whether a trigger's function sets the column; nothing where no file says what it does.
+fn keeps(cx: &HistoryContext<'_>, origin: Origin, trigger: &Trigger) -> Option<bool> {
+    let name = &trigger.function_name;
+    let is_known = |known: &String| **known == **name || name.rsplit('.').next() == Some(known);
+    if cx.option_at(origin, "known_functions").iter().any(is_known) {
+        return Some(true);
+    }
+    let Some(object) = trigger.function.and_then(|oid| cx.end.get(oid)) else { return None };
+    if object.standing == Standing::Assumed {
+        return None;
+    }
+    match &object.routine()?.body {
+        RoutineBody::Text(text) => {
+            Some(text.to_ascii_lowercase().contains(COLUMN) || trigger.arguments.iter().any(|name| **name == *COLUMN))
+        }
+        // What is written in C, as an extension's is, may do it.
+        _ => Some(true),
+    }
+}
+
+fn unknown_function(cx: &HistoryContext<'_>, object: &Object, trigger: &Trigger) -> Option<Diagnostic> {
+    let name = trigger.function.map_or_else(|| trigger.function_name.to_string(), |oid| cx.shown(oid));
+    let finding = cx.finding_at(object.origin, format!("no migration creates `{name}`, which trigger `{}` calls", object.name))?;
+    Some(finding.help("create the function in a migration before this one, or name it in the rule's `known_functions`"))
+}
+
+fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>) -> Option<Diagnostic> {
+    let name = cx.shown(table.oid);
+    let message = format!("no trigger keeps `{COLUMN}` of `{name}`");
+    let column = table.relation.column(COLUMN)?;
+    let finding = cx.finding_at_column(table, column, message)?.labelled("stays what it is when a row is updated");
+    let short = &table.object.name;
+    Some(finding.help(format!(
+        "add `CREATE TRIGGER update_{short}_updated_at BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION …;` with a function that sets `NEW.{COLUMN} = NOW()`"
+    )))
+}
