@@ -22,7 +22,7 @@ use crate::text::Span;
 pub use member::SYSTEM_COLUMNS;
 pub use named::{class_of, find_type};
 pub use operator::{access_method, cast, operator_between, transform_name};
-pub use role::{PUBLIC, grantee, role, role_named};
+pub use role::{PUBLIC, grantee, role, role_named, role_taken};
 pub use routine::{candidates, function_taking, matching, signature};
 
 /// What a reference means.

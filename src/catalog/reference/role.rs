@@ -17,7 +17,7 @@ pub const PUBLIC: &str = "public";
 /// 42704 if there is none, PUBLIC included; 42939 for `none`; or if it can't be told.
 pub fn role(run: &mut Run<'_>, text: &str, spec: RoleSpec) -> Result<Name> {
     match spec {
-        RoleSpec::Public(span) => Err(missing(PUBLIC, span)),
+        RoleSpec::Public(span) => Err(missing(PUBLIC, "42704", span)),
         RoleSpec::CurrentUser(_) | RoleSpec::CurrentRole(_) => Ok(run.current_user()),
         RoleSpec::SessionUser(_) => Ok(Name::clone(&run.world.user)),
         RoleSpec::Named(ident) => {
@@ -38,6 +38,18 @@ pub fn role(run: &mut Run<'_>, text: &str, spec: RoleSpec) -> Result<Name> {
 /// # Errors
 /// 42704 if there is none, or if it can't be told.
 pub fn role_named(run: &mut Run<'_>, name: &str, span: Span) -> Result<Name> {
+    named(run, name, "42704", span)
+}
+
+/// The role that a session takes on.
+///
+/// # Errors
+/// As those of [`role_named`], but for 22023 if there is none: it is the value of a variable.
+pub fn role_taken(run: &mut Run<'_>, name: &str, span: Span) -> Result<Name> {
+    named(run, name, "22023", span)
+}
+
+fn named(run: &mut Run<'_>, name: &str, sqlstate: &'static str, span: Span) -> Result<Name> {
     if exists(run, name) {
         return Ok(Name::from(name));
     }
@@ -45,10 +57,10 @@ pub fn role_named(run: &mut Run<'_>, name: &str, span: Span) -> Result<Name> {
         return Err(Stop::unknown(&*why, span));
     }
     if name != PUBLIC && run.world.knowledge == Knowledge::Partial && run.may_assume_in(Class::Role, Oid::NONE, name) {
-        run.assume(Class::Role, Oid::NONE, name, "42704", span);
+        run.assume(Class::Role, Oid::NONE, name, sqlstate, span);
         return Ok(Name::from(name));
     }
-    Err(missing(name, span))
+    Err(missing(name, sqlstate, span))
 }
 
 /// Whether there is a role called `name`: one of the catalog, one that every server has, or the one that runs the migrations.
@@ -70,6 +82,6 @@ pub fn grantee(run: &mut Run<'_>, text: &str, spec: RoleSpec) -> Result<Name> {
     }
 }
 
-fn missing(name: &str, span: Span) -> Stop {
-    Stop::fails("42704", format!("role \"{name}\" does not exist"), span)
+fn missing(name: &str, sqlstate: &'static str, span: Span) -> Stop {
+    Stop::fails(sqlstate, format!("role \"{name}\" does not exist"), span)
 }

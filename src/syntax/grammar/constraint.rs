@@ -204,7 +204,9 @@ pub(super) fn attributes(p: &mut Parser, allowed: Allowed) -> Parse<Attributes> 
             return Ok(attributes);
         };
         let (sqlstate, refusal) = if !allowed.holds(attribute.kind) {
-            ("0A000", format!("{} can't be marked `{}`", allowed.0, words(attribute.kind)))
+            // Before PostgreSQL 18 nobody knew of ENFORCED.
+            let is_known = !matches!(attribute.kind, AttributeKind::Enforced | AttributeKind::NotEnforced);
+            (if is_known { "0A000" } else { "42601" }, format!("{} can't be marked `{}`", allowed.0, words(attribute.kind)))
         } else if let Some(other) = contradicted(attribute.kind).iter().find(|&&other| attributes.find(other).is_some()) {
             ("42601", format!("`{}` contradicts `{}`", words(attribute.kind), words(*other)))
         } else {

@@ -104,10 +104,7 @@ fn item(p: &mut Parser) -> Parse<OperatorClassItem> {
         let operator = operator(p)?;
         let purpose = purpose(p)?;
         if !p.at_end() && p.text[p.span()].eq_ignore_ascii_case("recheck") {
-            return Err(p
-                .error("`RECHECK` went with PostgreSQL 17")
-                .state("0A000")
-                .help("it has meant nothing since PostgreSQL 8.4: leave it out"));
+            return Err(p.error("`RECHECK` went with PostgreSQL 17").help("it has meant nothing since PostgreSQL 8.4: leave it out"));
         }
         return Ok(OperatorClassItem::Operator { number, operator, purpose });
     }

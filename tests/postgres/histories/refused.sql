@@ -208,3 +208,40 @@ SELECT -2147483648 - 1;
 SELECT 2147483647::bigint + 1;
 SELECT 9223372036854775807 * 2;
 SELECT 9223372036854775808 + 1;
+
+-- migration: parameters and constants
+CREATE TABLE pa (a integer, b text);
+CREATE FUNCTION pg_temp.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+SELECT pg_temp.f();
+SELECT f();
+CREATE VIEW pav AS SELECT $1;
+CREATE TABLE pad (a integer DEFAULT $1);
+INSERT INTO pa VALUES ($1);
+DELETE FROM pa WHERE a = $1;
+SELECT $1;
+CREATE TABLE pat AS SELECT $1::integer AS x;
+CREATE INDEX ON pa ((a + $1));
+CREATE FUNCTION pag() RETURNS integer LANGUAGE sql AS 'SELECT $1';
+DO 'BEGIN EXECUTE ''INSERT INTO pa VALUES ($1, $2)'' USING 1, ''x''; END';
+ALTER TABLE pa ALTER b TYPE double precision USING CASE WHEN a > 1 THEN 'big' ELSE 'small' END;
+ALTER TABLE pa ALTER b TYPE integer USING COALESCE('1', '2');
+ALTER TABLE pa ALTER a SET DEFAULT COALESCE('1', '2');
+ALTER TABLE pa ALTER nothing TYPE integer USING COALESCE(a, 'x');
+ALTER TABLE pa ALTER b TYPE nothing USING nothing::double precision;
+INSERT INTO pa (a) SELECT CASE WHEN true THEN '1' END;
+INSERT INTO pa (b) SELECT CASE WHEN true THEN '1' END;
+UPDATE pa SET a = 'x' WHERE coalesce(nothing, 0) > 0;
+UPDATE pa SET a = now() WHERE b <> ALL (ARRAY[1, 2]);
+
+-- migration: names of roles
+CREATE ROLE pg_nothing;
+SET ROLE nothing;
+SET SESSION AUTHORIZATION nothing;
+ALTER TABLE pa OWNER TO nothing;
+SET ROLE public;
+SET ROLE 'none';
+ALTER TABLE pa OWNER TO none;
+ALTER TABLE pa OWNER TO public;
+ALTER TABLE pa OWNER TO CURRENT_USER;
+GRANT SELECT ON pa TO nothing;
+ALTER ROLE nothing RENAME TO something;

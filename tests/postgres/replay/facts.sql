@@ -30,7 +30,7 @@ type AS (
 routine AS (
   SELECT p.*, CASE prokind WHEN 'p' THEN 'procedure ' WHEN 'a' THEN 'aggregate ' ELSE 'function ' END || rig_in(pronamespace, proname)
       || '(' || coalesce((SELECT string_agg(format_type(t, NULL), ', ' ORDER BY n) FROM unnest(proargtypes) WITH ORDINALITY u (t, n)), '') || ')' AS identity
-  FROM pg_proc p WHERE p.oid >= 16384 AND proname !~ '^rig_'
+  FROM pg_proc p WHERE p.oid >= 16384 AND proname !~ '^rig_' AND pronamespace <> pg_my_temp_schema()
     AND NOT EXISTS (SELECT FROM member WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
     -- A range type's constructors.
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i')

@@ -66,14 +66,19 @@ pub enum Pace {
 pub struct Rig {
     cluster: Arc<Cluster>,
     template: Database,
+    /// The server's, which the replay targets.
+    version: Version,
 }
 
 impl Rig {
     pub fn new() -> Rig {
         let cluster = Arc::new(Cluster::start());
         let template = cluster.database();
-        server::prepare(&mut template.connect());
-        Rig { cluster, template }
+        let mut client = template.connect();
+        server::prepare(&mut client);
+        let number: String = client.query_one("SHOW server_version_num", &[]).expect("a server has a version").get(0);
+        let version = number[..2].parse().ok().and_then(Version::new).expect("a known version");
+        Rig { cluster, template, version }
     }
 
     /// Runs a history.
@@ -81,12 +86,7 @@ impl Rig {
         let database = self.cluster.copy(&self.template);
         let mut client = database.connect();
         let creates = |_: &str| true;
-        let world = World {
-            target: Version::new(15).expect("a known version"),
-            knowledge: Knowledge::Complete,
-            creates: &creates,
-            user: "postgres".into(),
-        };
+        let world = World { target: self.version, knowledge: Knowledge::Complete, creates: &creates, user: "postgres".into() };
         let mut runner = Runner { client: &mut client, report, history: &history.name, seen: BTreeSet::new(), place: String::new(), pace };
         let mut catalog = Catalog::new();
         let mut facts = server::read(runner.client);

@@ -78,7 +78,10 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
 pub(in crate::catalog) fn scope(variables: &Variables, place: Place) -> Scope {
     let values = variables.all().map(|variable| (Name::clone(&variable.name), variable.ty.clone()));
     let labels = variables.labels().map(|label| (Name::clone(label), None));
-    Scope { relations: Vec::new(), values: values.chain(labels).collect(), place }
+    // What EXECUTE hands over has no names.
+    let unnamed = if variables.all().next().is_none() { variables.parameters.len() } else { 0 };
+    let unnamed = (1..=unnamed).map(|number| (Name::from(format!("${number}")), None));
+    Scope { relations: Vec::new(), values: unnamed.chain(values).chain(labels).collect(), place }
 }
 
 /// Runs a query or a data change.

@@ -2,58 +2,20 @@
 
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{RelationKind, Sequence};
-use crate::catalog::object::{Class, Name};
+use crate::catalog::object::Class;
 use crate::catalog::reference;
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
-use crate::postgres::facts::{self, NameKind};
 use crate::syntax::tree::{DependsOnExtension, RoleSpec, SetOwner};
 use crate::text::Span;
 
 /// Gives an object that is no relation another owner; the role is looked up first.
 pub(super) fn apply(run: &mut Run<'_>, text: &str, set: &SetOwner) -> Result {
-    let owner = role(run, text, set.owner)?;
+    let owner = reference::role(run, text, set.owner)?;
     if let Some(address) = reference::expect(run, text, &set.object)? {
         run.catalog.update(address.object, |object| object.owner = Some(owner));
     }
     Ok(())
-}
-
-/// The name of a role that must be there.
-///
-/// # Errors
-/// 42704 if it is not.
-pub(in crate::catalog::apply) fn role(run: &mut Run<'_>, text: &str, role: RoleSpec) -> Result<Name> {
-    match role {
-        RoleSpec::Public(span) => Err(Stop::fails("42704", "role \"public\" does not exist", span)),
-        RoleSpec::CurrentUser(_) | RoleSpec::CurrentRole(_) => Ok(run.current_user()),
-        RoleSpec::SessionUser(_) => Ok(run.world.user.clone()),
-        RoleSpec::Named(ident) => {
-            let value = ident.value(text);
-            if ident.is_template(text) {
-                return Err(Stop::unknown(format!("`{value}` is filled in by the tool"), ident.span));
-            }
-            role_named(run, &value, ident.span)?;
-            Ok(Name::from(&*value))
-        }
-    }
-}
-
-/// The role called `name`; none for one that is there from the start.
-///
-/// # Errors
-/// 42704 if there is none, or if it can't be told.
-pub(in crate::catalog::apply) fn role_named(run: &mut Run<'_>, name: &str, span: Span) -> Result<Option<Oid>> {
-    if let Some(found) = run.find_in(Class::Role, Oid::NONE, name).map_err(|stop| stop.or_at(span))? {
-        return Ok(Some(found));
-    }
-    if *name == *run.world.user || facts::system().has(NameKind::Role, name, run.world.target) {
-        return Ok(None);
-    }
-    if run.may_assume_in(Class::Role, Oid::NONE, name) {
-        return Ok(Some(run.assume(Class::Role, Oid::NONE, name, "42704", span)));
-    }
-    Err(Stop::fails("42704", format!("role \"{name}\" does not exist"), span))
 }
 
 /// Gives a relation another owner, its indexes and the sequences that it owns with it.
@@ -61,7 +23,7 @@ pub(in crate::catalog::apply) fn role_named(run: &mut Run<'_>, name: &str, span:
 /// # Errors
 /// 42704 if there is no such role, 0A000 of a sequence that a table owns.
 pub(in crate::catalog::apply) fn give_relation(run: &mut Run<'_>, text: &str, relation: Oid, owner: RoleSpec, span: Span) -> Result {
-    let owner = role(run, text, owner)?;
+    let owner = reference::role(run, text, owner)?;
     match run.catalog.relation(relation).map(|relation| &relation.kind) {
         Some(RelationKind::Sequence(Sequence { owned_by: Some(_), .. })) => {
             let name = run.catalog.get(relation).map(|object| object.name.to_string()).unwrap_or_default();

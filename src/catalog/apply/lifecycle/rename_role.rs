@@ -6,13 +6,13 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::Privileges;
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::{Catalog, Oid};
+use crate::catalog::{Catalog, Oid, reference};
 use crate::syntax::tree::Ident;
 use crate::text::Span;
 
 pub(super) fn apply(run: &mut Run<'_>, text: &str, old: Ident, new: &str, span: Span) -> Result {
     let value = old.value(text);
-    let oid = super::owner::role_named(run, &value, old.span)?;
+    reference::role_named(run, &value, old.span)?;
     if value == *run.world.user || run.session.settings.role.as_deref() == Some(&*value) {
         return Err(Stop::fails("0A000", "session user cannot be renamed", old.span));
     }
@@ -23,7 +23,9 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, old: Ident, new: &str, span: 
     if is_taken {
         return Err(Stop::fails("42710", format!("role \"{new}\" already exists"), span));
     }
-    let Some(oid) = oid else { return Err(Stop::unknown("what becomes of a role that PostgreSQL brings is not followed", old.span)) };
+    let Some(oid) = run.find_in(Class::Role, Oid::NONE, &value)? else {
+        return Err(Stop::unknown("what becomes of a role that PostgreSQL brings is not followed", old.span));
+    };
     run.catalog.update(oid, |object| object.name = new.into());
     run.catalog.settle(Class::Role, new);
     follow(&mut run.catalog, &value, new);

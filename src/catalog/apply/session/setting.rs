@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{read_only, value};
-use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::object::{Class, Name};
+use crate::catalog::object::Name;
+use crate::catalog::reference;
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::session::Settings;
@@ -178,17 +178,10 @@ fn role(run: &mut Run<'_>, text: &str, values: &[VariableValue], name: &Variable
         VariableValue::String(string) => literal::value(text, *string),
         VariableValue::Number(span) | VariableValue::Interval(span) => text[*span].into(),
     };
-    if role == "none" || role == "default" {
+    if role == "none" && name.value(text) == "role" {
         return Ok(None);
     }
-    if role == *run.world.user || run.find_in(Class::Role, Oid::NONE, &role)?.is_some() {
-        return Ok(Some(Name::from(&*role)));
-    }
-    if run.may_assume(Class::Role, &role) {
-        run.assume(Class::Role, Oid::NONE, &role, "22023", name.span());
-        return Ok(Some(Name::from(&*role)));
-    }
-    Err(Stop::fails("22023", format!("role \"{role}\" does not exist"), value.span()))
+    reference::role_taken(run, &role, value.span()).map(Some)
 }
 
 fn read(text: &str, value: VariableValue) -> Value {

@@ -188,12 +188,16 @@ impl Analyser<'_, '_> {
         let at = (number as usize).checked_sub(1);
         match at.and_then(|at| self.values.get(at)) {
             // The last of them is the routine's own name.
-            _ if self.place == Place::Routine && at.is_none_or(|at| at + 1 >= self.values.len()) => {
-                Err(Stop::fails("42P02", format!("there is no parameter ${number}"), span))
-            }
+            _ if self.place == Place::Routine && at.is_none_or(|at| at + 1 >= self.values.len()) => self.no_parameter(number, span),
+            // A statement of a script is handed nothing.
+            None if self.values.is_empty() && self.run.depth == 0 && self.place != Place::Code => self.no_parameter(number, span),
             Some((_, ty)) => Ok(ty.clone().into()),
             None => Ok(self.partly()),
         }
+    }
+
+    fn no_parameter(&self, number: u32, span: Span) -> Result<ExprType> {
+        Err(Stop::fails("42P02", format!("there is no parameter ${number}"), span))
     }
 
     fn value(&mut self, function: ValueFunction) -> ExprType {
@@ -247,8 +251,17 @@ impl Analyser<'_, '_> {
         for item in items {
             types.push(self.expression(item)?);
         }
-        let ty = self.in_common(&types, of, span)?;
-        self.literals(items.iter().zip(&types), &ty)?;
+        self.one_of(&items.iter().collect::<Vec<_>>(), &types, of, span)
+    }
+
+    /// The type of values one of which is taken: text, if all of them are constants in quotes.
+    fn one_of(&mut self, items: &[&Expression], types: &[ExprType], of: &str, span: Span) -> Result<ExprType> {
+        let ty = self.in_common(types, of, span)?;
+        if ty == ExprType::Literal {
+            items.iter().for_each(|item| self.settle(item));
+            return Ok(ExprType::built_in("text"));
+        }
+        self.literals(items.iter().copied().zip(types), &ty)?;
         Ok(ty)
     }
 
@@ -272,14 +285,8 @@ impl Analyser<'_, '_> {
 
     /// Notes that constants in quotes that nothing gives another type are text.
     pub(super) fn settle(&mut self, expression: &Expression) {
-        match &expression.kind {
-            Kind::Constant(Constant::String(_)) => self.literals.push((expression.span, TypeUse::built_in("text"))),
-            Kind::Case(case) => {
-                case.whens.iter().for_each(|(_, then)| self.settle(then));
-                case.otherwise.iter().for_each(|otherwise| self.settle(otherwise));
-            }
-            Kind::Coalesce(items) | Kind::Greatest(items) | Kind::Least(items) => items.iter().for_each(|item| self.settle(item)),
-            _ => {}
+        if let Kind::Constant(Constant::String(_)) = &expression.kind {
+            self.literals.push((expression.span, TypeUse::built_in("text")));
         }
     }
 
@@ -307,9 +314,7 @@ impl Analyser<'_, '_> {
             types.push(self.expression(otherwise)?);
             results.push(otherwise);
         }
-        let ty = self.in_common(&types, "CASE", span)?;
-        self.literals(results.into_iter().zip(&types), &ty)?;
-        Ok(ty)
+        self.one_of(&results, &types, "CASE", span)
     }
 
     fn array(&mut self, items: &[Expression], span: Span) -> Result<ExprType> {
