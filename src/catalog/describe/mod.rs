@@ -182,7 +182,7 @@ fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
         Body::Constraint(constraint) => constraint::is_described(catalog, object, constraint),
         Body::Trigger(trigger) => code::is_described(catalog, trigger),
         // What makes values of a range type comes with it, and so does its multirange.
-        Body::Routine(_) => !catalog.dependencies_of(oid.into()).any(|(_, kind)| kind == Dependency::Internal),
+        Body::Routine(_) | Body::Type(_) => !catalog.dependencies_of(oid.into()).any(|(_, kind)| kind == Dependency::Internal),
         // The one that a database begins with.
         Body::Extension(_) => object.origin != Origin::START || &*object.name != "plpgsql",
         Body::Other(Class::Database | Class::Tablespace, _) => false,

@@ -2,10 +2,13 @@
 
 use crate::catalog::model::{
     Column, Generated, Identity, KeySubject, PartitionBound, Partitioned, Persistence, Relation, RelationKind, ReplicaIdentity, Sequence,
+    TypeId, TypeUse,
 };
 use crate::catalog::object::Body;
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
+use crate::postgres::facts;
+use crate::syntax::Version;
 use crate::syntax::tree::PartitionStrategy;
 
 use super::name::written;
@@ -15,7 +18,11 @@ pub(super) fn relation(description: &mut Description, catalog: &Catalog, relatio
     let oid = description.address.object;
     description.relation = Some(oid);
     description.flag("unlogged", relation.persistence == Persistence::Unlogged);
-    description.options("option", &relation.options);
+    let mut options = relation.options.clone();
+    if !has_toast(relation) {
+        options.retain(|name, _| !name.starts_with("toast."));
+    }
+    description.options("option", &options);
     description.optional("access method", relation.method.as_deref());
     description.optional("tablespace", relation.tablespace.as_deref());
     let columns = || relation.columns.iter().map(|column| name(&column.name));
@@ -168,4 +175,15 @@ pub(super) fn column(description: &mut Description, catalog: &Catalog, relation:
     description.flag("inherited", !column.local && relation.partition_bound.is_none());
     super::privilege::of_column(description, column.privileges.as_deref());
     description.optional("comment", column.comment.as_deref());
+}
+
+/// Whether a table has values that may be stored apart: what is said of that is forgotten otherwise.
+fn has_toast(relation: &Relation) -> bool {
+    let is_plain = |ty: &TypeUse| match ty.id {
+        TypeId::BuiltIn(name) if !ty.array => {
+            facts::system().type_named(name, Version::NEWEST).is_some_and(|fact| fact.storage == facts::Storage::Plain)
+        }
+        _ => false,
+    };
+    !relation.columns_known || relation.columns.iter().any(|column| !column.ty.as_ref().is_some_and(is_plain))
 }

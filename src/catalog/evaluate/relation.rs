@@ -6,7 +6,6 @@ use super::system::{self, Hints};
 use super::{Assumed, Evaluator, Head, Presence, Table, Value};
 use crate::catalog::Oid;
 use crate::catalog::expression::canonical::current_text;
-use crate::catalog::expression::label;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::{Class, Name, Standing};
@@ -113,7 +112,7 @@ impl Evaluator<'_, '_> {
                     match &target.value.kind {
                         Kind::Star(parts) => columns.extend(self.heads(&select.from, parts)),
                         Kind::AllFields(_) => return Ok((Vec::new(), false)),
-                        _ => columns.push(Name::from(label(target))),
+                        _ => columns.push(Name::from(target.column_name().unwrap_or_default())),
                     }
                 }
                 Ok((columns, true))

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::aggregate::{has_aggregate, sort};
 use super::query::unique;
 use super::{Evaluator, Frame, Line, Presence, Table, Value, function};
-use crate::catalog::expression::label;
 use crate::catalog::failure::Result;
 use crate::catalog::object::Name;
 use crate::syntax::expression::{Constant, Distinct, Expression, ExpressionKind as Kind, GroupBy, GroupingItem, OrderBy, Select, Target};
@@ -131,7 +130,7 @@ impl Evaluator<'_, '_> {
                     Some(line) => columns.extend(starred(line, parts).map(|(name, _)| name)),
                     None => columns.extend(self.heads(&select.from, parts)),
                 },
-                _ => columns.push(Name::from(label(target))),
+                _ => columns.push(Name::from(target.column_name().unwrap_or_default())),
             }
         }
         columns

@@ -122,7 +122,7 @@ pub fn expression(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope) -> R
 
 /// What PostgreSQL calls the column of an index or a query that an expression is; none if it finds no name in it (`FigureIndexColname`).
 pub fn name_of(text: &str) -> Option<String> {
-    super::analyser::name_of(&read(text))
+    read(text).name().map(str::to_owned)
 }
 
 /// Analyses an expression that must become a value of type `ty`, as a default must: what else PostgreSQL casts by assignment.
@@ -168,13 +168,13 @@ fn immutable(analyser: &Analyser<'_, '_>, place: Place) -> Result {
 fn stored(mut analyser: Analyser<'_, '_>, source: &str, form: Form, ty: Option<TypeUse>) -> Stored {
     analyser.uses.sort_by_key(|used| (used.span.start, used.span.end));
     analyser.uses.dedup();
-    analyser.literals.sort_by_key(|(span, _)| span.start);
-    analyser.literals.dedup_by_key(|(span, _)| span.start);
+    analyser.filled.sort_by_key(|(span, _)| (span.start, span.end));
+    analyser.filled.dedup_by_key(|(span, _)| *span);
     Stored {
         text: Arc::from(source),
         form,
         uses: analyser.uses.into(),
-        literals: analyser.literals.into(),
+        filled: analyser.filled.into(),
         completeness: analyser.completeness,
         ty,
     }

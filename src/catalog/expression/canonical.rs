@@ -6,12 +6,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Completeness, Form, Stored, Used};
+use super::{Completeness, Filling, Form, Stored, Used};
 use crate::catalog::Oid;
 use crate::catalog::model::{Type, TypeId, TypeUse};
 use crate::catalog::store::Catalog;
 use crate::catalog::types::format_type;
-use crate::syntax::expression::{Spelling, identifier, read, read_data_change, read_query, string};
+use crate::syntax::expression::{
+    Body, DataChange, InsertSource, Query, Spelling, identifier, read, read_data_change, read_query, read_values, string,
+};
 use crate::syntax::tree::Ident;
 use crate::text::Span;
 
@@ -36,7 +38,7 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
     if text_a == text_b && a.form == b.form && same_uses {
         return Sameness::Same;
     }
-    let (text_a, text_b) = (typed_text(in_a, a), typed_text(in_b, b));
+    let (text_a, text_b) = (filled_text(in_a, a), filled_text(in_b, b));
     let (Some(strict_a), Some(strict_b)) = (spelled(a.form, &text_a, Spelling::Deparsed), spelled(b.form, &text_b, Spelling::Deparsed))
     else {
         return Sameness::Unknown;
@@ -60,7 +62,8 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
 /// Whether it holds a constant such as `timestamp 'now'`, which becomes the time at which it is stored (PostgreSQL 15, 8.5.1.4): no two of
 /// them are the same.
 fn tells_time(stored: &Stored) -> bool {
-    stored.literals.iter().any(|(span, ty)| {
+    stored.filled.iter().any(|(span, filling)| {
+        let Filling::Type(ty) = filling else { return false };
         let of_time = matches!(ty.id, TypeId::BuiltIn("date" | "time" | "timestamp" | "timestamptz" | "timetz"));
         let text = stored.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let word = text.trim_matches('\'').trim().to_ascii_lowercase();
@@ -74,15 +77,42 @@ pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
     edited(&stored.text, renamed.collect())
 }
 
-/// The same, with the type of each constant in quotes behind it.
-fn typed_text(catalog: &Catalog, stored: &Stored) -> String {
+/// The same, with what PostgreSQL puts in.
+fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
     let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
     let mut edits: Vec<(Span, String)> = renamed.collect();
-    edits.extend(stored.literals.iter().map(|(span, ty)| {
-        let behind = Span::empty(span.end);
-        (behind, format!("::{}", format_type(catalog, ty)))
-    }));
+    // Of operands that end at one place the inner ones get their types first.
+    for (span, filling) in stored.filled.iter().rev() {
+        let (before, behind) = filling.around(catalog);
+        edits.push((Span::empty(span.start), before));
+        edits.push((Span::empty(span.end), behind));
+    }
     edited(&stored.text, edits)
+}
+
+/// A type as a cast to it is written: `character` and `bit` would be of length one there (`format_type_extended`).
+fn cast_to(catalog: &Catalog, ty: &TypeUse) -> String {
+    let name = match ty.id {
+        TypeId::BuiltIn("bpchar") => "bpchar",
+        TypeId::BuiltIn("bit") => "\"bit\"",
+        _ => return format_type(catalog, ty),
+    };
+    format!("{name}{}", if ty.array { "[]" } else { "" })
+}
+
+impl Filling {
+    /// What it puts before the bytes that it is noted for, and behind them.
+    fn around(&self, catalog: &Catalog) -> (String, String) {
+        match self {
+            Filling::Type(ty) => ("(".to_owned(), format!(")::{}", cast_to(catalog, ty))),
+            Filling::Otherwise(ty) => (format!(" ELSE NULL::{} ", cast_to(catalog, ty)), String::new()),
+            Filling::Variadic => ("VARIADIC ARRAY[".to_owned(), "]".to_owned()),
+            Filling::Columns(names) => {
+                let names: Vec<String> = names.iter().map(|name| identifier(name)).collect();
+                (format!(" ({}) ", names.join(", ")), String::new())
+            }
+        }
+    }
 }
 
 /// The same, with a mark in place of each constant in quotes that PostgreSQL does not keep as it is written (`'10:00'::time`).
@@ -94,8 +124,19 @@ fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
         }
         TypeId::User(oid) => !ty.array && matches!(catalog.get(oid).and_then(|object| object.ty()), Some(Type::Enum(_))),
     };
-    let marks = stored.literals.iter().filter(|(_, ty)| !kept(ty)).map(|(span, _)| (*span, "'…'".to_owned()));
-    edited(&stored.text, marks.chain(renamed).collect())
+    let mut edits = Vec::new();
+    for (span, filling) in stored.filled.iter().rev() {
+        match filling {
+            Filling::Type(ty) if stored.text[*span].ends_with('\'') && !kept(ty) => edits.push((*span, "'…'".to_owned())),
+            Filling::Type(_) => {}
+            _ => {
+                let (before, behind) = filling.around(catalog);
+                edits.extend([(Span::empty(span.start), before), (Span::empty(span.end), behind)]);
+            }
+        }
+    }
+    edits.extend(renamed);
+    edited(&stored.text, edits)
 }
 
 /// `text` with the bytes of each span replaced; of spans that overlap the first counts.
@@ -118,7 +159,7 @@ fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
 /// The bytes of a name that is no longer the object's, and what it is called now; a name in quotes (`'t'::regclass`) is always written in full.
 fn renamed(catalog: &Catalog, stored: &Stored, span: Span, what: Used) -> Option<(Span, String)> {
     let written = stored.text.get(span.start as usize..span.end as usize)?;
-    if let (Used::Relation(oid), true) = (what, written.starts_with('\'')) {
+    if let (Used::Relation(oid), true) = (what, written.starts_with('\'') && written.ends_with('\'')) {
         let object = catalog.get(oid)?;
         let schema = object.schema.and_then(|schema| catalog.get(schema)).map(|schema| identifier(&schema.name));
         let name = schema.into_iter().chain([identifier(&object.name)]).collect::<Vec<_>>().join(".");
@@ -174,10 +215,24 @@ fn spelled(form: Form, text: &str, spelling: Spelling) -> Option<String> {
         }
         Form::Query => read_query(text).map(|query| query.spelled(spelling)),
         Form::Statement => match read_data_change(text) {
-            Some(change) => Some(change.spelled(spelling)),
+            Some(change) => with_rows(change, text).map(|change| change.spelled(spelling)),
             None => read_query(text).map(|query| query.spelled(spelling)),
         },
     }
+}
+
+/// A data change with the rows of its VALUES read; none if one can't be.
+fn with_rows(mut change: DataChange, text: &str) -> Option<DataChange> {
+    if let DataChange::Insert(insert) = &mut change
+        && let InsertSource::Rows(span) = insert.source
+    {
+        let rows = read_values(&text[span]).map(|row| row.values).collect::<Option<Vec<_>>>()?;
+        let body = Body::Values(rows);
+        let (order_by, locking) = (Vec::new(), Vec::new());
+        let query = Query { span, with: None, body, order_by, limit: None, offset: None, locking };
+        insert.source = InsertSource::Query(query.into());
+    }
+    Some(change)
 }
 
 /// What a text uses, by the names that it has now.

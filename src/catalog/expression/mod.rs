@@ -8,7 +8,7 @@ pub mod analysis;
 pub mod canonical;
 mod dependencies;
 
-pub(in crate::catalog) use analyser::{label, names};
+pub(in crate::catalog) use analyser::names;
 pub use dependencies::link;
 
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::text::Span;
 
 use super::model::TypeUse;
+use super::object::Name;
 use super::{Address, Oid};
 
 /// An expression, query or statement that the catalog keeps.
@@ -27,12 +28,25 @@ pub struct Stored {
     pub form: Form,
     /// What the names in it mean, in the order of the text. What is built in is not told.
     pub uses: Arc<[Use]>,
-    /// The constants in quotes that have no type of their own, and the type that PostgreSQL gives each.
-    pub literals: Arc<[(Span, TypeUse)]>,
+    /// What PostgreSQL puts in by itself, in the order of the text.
+    pub filled: Arc<[(Span, Filling)]>,
     /// Whether `uses` are all: not so where a part of the text could not be read.
     pub completeness: Completeness,
     /// Its type, of an expression, if it can be told.
     pub ty: Option<TypeUse>,
+}
+
+/// What PostgreSQL puts into an expression or a query by itself, and writes where it writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filling {
+    /// A type for these bytes: of a constant in quotes or a NULL, which have none of their own, or of an operand that is cast.
+    Type(TypeUse),
+    /// `ELSE NULL` of this type, at the end of CASE.
+    Otherwise(TypeUse),
+    /// These arguments become an array, behind VARIADIC.
+    Variadic,
+    /// The columns that INSERT names.
+    Columns(Arc<[Name]>),
 }
 
 /// What a stored text is.
@@ -92,7 +106,7 @@ impl Used {
 impl Stored {
     /// A text in which nothing is used, or nothing could be read.
     pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
-        Stored { text: text.into(), form, uses: Arc::from([]), literals: Arc::from([]), completeness, ty: None }
+        Stored { text: text.into(), form, uses: Arc::from([]), filled: Arc::from([]), completeness, ty: None }
     }
 
     /// The relations that are named in it, or columns of them; one may come more than once.

@@ -24,6 +24,8 @@ pub struct RoutineUse {
     pub returns_set: bool,
     /// Whether it is an aggregate.
     pub aggregate: bool,
+    /// How many of the last arguments become one array, which is what it takes.
+    pub gathered: usize,
 }
 
 /// A function.
@@ -64,6 +66,16 @@ struct Candidate {
     /// How many arguments were packed into a VARIADIC one, and how many have their default: fewer are better.
     packed: usize,
     defaulted: usize,
+    /// How many become one array.
+    gathered: usize,
+}
+
+/// How a call hands its arguments over to a candidate: what each must be, and the rest as [`Candidate`] has it.
+struct Arrangement {
+    types: Vec<Option<TypeUse>>,
+    packed: usize,
+    defaulted: usize,
+    gathered: usize,
 }
 
 /// The function that a call of `name` with `arguments` means; the names of those that are handed over by name stand in `named`.
@@ -142,6 +154,7 @@ fn missing(run: &mut Run<'_>, name: &[String], function: &str, arguments: &[Expr
             result: ExprType::Untold,
             returns_set: false,
             aggregate: false,
+            gathered: 0,
         });
     }
     let message = format!("function {} does not exist", signature(run, name, arguments));
@@ -165,7 +178,14 @@ impl Candidate {
             ExprType::Known(ty) => result_of(&run.catalog, run.world.target, ty, &self.types, arguments),
             other => other.clone(),
         };
-        RoutineUse { callee: self.callee, types: self.types.clone(), result, returns_set: self.returns_set, aggregate: self.aggregate }
+        RoutineUse {
+            callee: self.callee,
+            types: self.types.clone(),
+            result,
+            returns_set: self.returns_set,
+            aggregate: self.aggregate,
+            gathered: self.gathered,
+        }
     }
 }
 
@@ -195,6 +215,7 @@ fn cast(run: &mut Run<'_>, function: &str, argument: &ExprType) -> Option<Routin
         result: ExprType::Known(target),
         returns_set: false,
         aggregate: false,
+        gathered: 0,
     })
 }
 
@@ -267,11 +288,11 @@ fn of_fact(
         .map(|argument| Input { name: argument.name, ty: ty(argument.type_name), has_default: argument.has_default })
         .collect();
     let variadic = fact.variadic().is_some();
-    let (types, packed, defaulted) = arrange(&inputs, variadic, count, named, mode)?;
+    let Arrangement { types, packed, defaulted, gathered } = arrange(&inputs, variadic, count, named, mode)?;
     let result = fact.result.map_or(ExprType::built_in("void"), |name| ty(name).into());
     let aggregate = matches!(fact.kind, FunctionKind::Aggregate | FunctionKind::OrderedSet(_) | FunctionKind::Hypothetical(_));
     let procedure = fact.kind == FunctionKind::Procedure;
-    Some(Candidate { callee, types, result, returns_set: fact.returns_set, aggregate, procedure, packed, defaulted })
+    Some(Candidate { callee, types, result, returns_set: fact.returns_set, aggregate, procedure, packed, defaulted, gathered })
 }
 
 fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mode: Mode) -> Option<Candidate> {
@@ -289,6 +310,7 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
             procedure: false,
             packed: 0,
             defaulted: 0,
+            gathered: 0,
         });
     }
     let inputs: Vec<Input<'_>> = routine
@@ -302,7 +324,7 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
         })
         .collect();
     let variadic = routine.arguments.iter().any(|argument| argument.mode == crate::syntax::tree::ArgumentMode::Variadic);
-    let (types, packed, defaulted) = arrange(&inputs, variadic, count, named, mode)?;
+    let Arrangement { types, packed, defaulted, gathered } = arrange(&inputs, variadic, count, named, mode)?;
     Some(Candidate {
         callee: Callee::User(oid),
         types,
@@ -312,6 +334,7 @@ fn of_object(run: &Run<'_>, oid: Oid, count: usize, named: &[Option<String>], mo
         procedure: routine.kind == RoutineKind::Procedure,
         packed,
         defaulted,
+        gathered,
     })
 }
 
@@ -322,15 +345,9 @@ struct Input<'n> {
     has_default: bool,
 }
 
-/// The declared types in the order of a call with `count` arguments, how many are packed and how many left to their default; nothing if it
-/// can't be called so.
-fn arrange(
-    inputs: &[Input<'_>],
-    variadic: bool,
-    count: usize,
-    named: &[Option<String>],
-    mode: Mode,
-) -> Option<(Vec<Option<TypeUse>>, usize, usize)> {
+/// How a call hands `count` arguments over; nothing if it can't be called so.
+fn arrange(inputs: &[Input<'_>], variadic: bool, count: usize, named: &[Option<String>], mode: Mode) -> Option<Arrangement> {
+    let whole = |types, packed, defaulted| Arrangement { types, packed, defaulted, gathered: 0 };
     let positional = named.iter().take_while(|name| name.is_none()).count().min(count);
     let any = |ty: &Option<TypeUse>| matches!(ty, Some(TypeUse { id: TypeId::BuiltIn("any"), .. }));
     if named.iter().any(Option::is_some) {
@@ -346,11 +363,11 @@ fn arrange(
         }
         let left = inputs.iter().enumerate().filter(|(at, _)| !given.contains(at));
         let defaulted = left.clone().count();
-        return left.into_iter().all(|(_, input)| input.has_default).then_some((types, 0, defaulted));
+        return left.into_iter().all(|(_, input)| input.has_default).then(|| whole(types, 0, defaulted));
     }
     if inputs.len() == count && (!variadic || mode == Mode::Variadic || inputs.last().is_some_and(|last| any(&last.ty))) {
         let types = inputs.iter().map(|input| input.ty.clone()).collect();
-        return Some((types, usize::from(variadic && mode == Mode::Plain), 0));
+        return Some(whole(types, usize::from(variadic && mode == Mode::Plain), 0));
     }
     if mode == Mode::Variadic {
         return None;
@@ -366,11 +383,11 @@ fn arrange(
         let mut types: Vec<Option<TypeUse>> = fixed.iter().map(|input| input.ty.clone()).collect();
         let packed = count.checked_sub(fixed.len()).filter(|packed| *packed > 0)?;
         types.extend(std::iter::repeat_n(element, packed));
-        return Some((types, packed, 0));
+        return Some(Arrangement { types, packed, defaulted: 0, gathered: if any(&last.ty) { 0 } else { packed } });
     }
     if count < inputs.len() && inputs[count..].iter().all(|input| input.has_default) {
         let types = inputs[..count].iter().map(|input| input.ty.clone()).collect();
-        return Some((types, usize::from(variadic), inputs.len() - count));
+        return Some(whole(types, usize::from(variadic), inputs.len() - count));
     }
     None
 }

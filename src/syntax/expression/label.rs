@@ -19,6 +19,13 @@ impl Target {
     }
 }
 
+impl Expression {
+    /// What PostgreSQL calls a column that it is; none if nothing in it says.
+    pub fn name(&self) -> Option<&str> {
+        guess(self).map(|(name, _)| name)
+    }
+}
+
 fn guess(expression: &Expression) -> Guess<'_> {
     use ExpressionKind as Kind;
     let name = match &expression.kind {

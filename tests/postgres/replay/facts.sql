@@ -181,8 +181,7 @@ single (identity, property, sort, value) AS (
     LEFT JOIN LATERAL (SELECT * FROM pg_attribute WHERE attrelid = indrelid AND attnum = indkey[n - 1]) k ON true
     JOIN pg_opclass o ON o.oid = indclass[n - 1], LATERAL (VALUES
       (format('key %s', n), CASE WHEN indkey[n - 1] = 0 THEN 'e' ELSE 't' END, coalesce(rig_name(k.attname), pg_get_indexdef(indexrelid, n, false))),
-      (format('key %s class', n), 't', CASE WHEN NOT opcdefault THEN
-        CASE WHEN opcnamespace = 'pg_catalog'::regnamespace THEN rig_name(opcname) ELSE rig_in(opcnamespace, opcname) END END),
+      (format('key %s class', n), 't', CASE WHEN NOT opcdefault THEN rig_name(opcname) END),
       (format('key %s collation', n), 't', CASE WHEN indcollation[n - 1] <> k.attcollation THEN rig_collation(indcollation[n - 1]) END),
       (format('key %s order', n), 't', CASE indoption[n - 1] WHEN 1 THEN 'desc nulls last' WHEN 2 THEN 'nulls first' WHEN 3 THEN 'desc' END),
       (format('key %s operator', n), 't', (SELECT oprname FROM pg_constraint JOIN pg_operator o ON o.oid = conexclop[n] WHERE conindid = indexrelid AND contype = 'x'))

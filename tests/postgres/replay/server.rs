@@ -78,6 +78,10 @@ fn partition_keys(properties: &mut BTreeMap<String, Value>, keys: &str) {
         for (number, key) in (1..).zip(&partition.keys) {
             if let KeySubject::Expression(expression) | KeySubject::Call(expression) = &key.subject {
                 properties.insert(format!("partition key {number}"), Value::Expression(text.as_str()[expression.span].to_owned()));
+                if let Some(collation) = &key.collation {
+                    let name = text.as_str()[collation.value.span()].to_owned();
+                    properties.insert(format!("partition key {number} collation"), Value::Text(name));
+                }
             }
         }
     });

@@ -219,7 +219,7 @@ fn exclusion(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, exclude: &
         return Err(Stop::fails("0A000", message, span));
     }
     if let Some(predicate) = &exclude.predicate {
-        index.predicate = Some(keys::predicate(run, statement, table, predicate.value)?);
+        index.predicate = keys::predicate(run, statement, table, predicate.value)?;
     }
     let expressions = keys::expressions(run, statement, table, exclude.elements.iter().map(|element| &element.key))?;
     index.method = super::super::index::method::method_name(text, exclude.method.as_ref());

@@ -10,7 +10,7 @@ use super::super::known::shown_name;
 use crate::catalog::Oid;
 use crate::catalog::evaluate::check::{head_of, stored_value, values_of};
 use crate::catalog::evaluate::{Cast, Evaluator, Head, Presence, Table, Variables, advance, cast};
-use crate::catalog::expression::{Stored, Used, label};
+use crate::catalog::expression::{Stored, Used};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Column, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Standing};
@@ -221,7 +221,7 @@ impl Target {
         for target in returning.iter().flat_map(|returning| &returning.targets) {
             match &target.value.kind {
                 Kind::Star(_) => names.extend(self.columns.iter().map(|column| Name::clone(&column.name))),
-                _ => names.push(Name::from(label(target))),
+                _ => names.push(Name::from(target.column_name().unwrap_or_default())),
             }
         }
         names

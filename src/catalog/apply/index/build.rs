@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::method;
 use super::naming::distinct_names;
 use crate::catalog::apply::known::{self, Nulls};
 use crate::catalog::expression::link;
@@ -191,6 +192,15 @@ fn make(run: &mut Run<'_>, table: Oid, name: Name, schema: Option<Oid>, new: &Ne
     for key in &new.index.keys {
         if let KeySubject::Expression(expression) = &key.subject {
             link(&mut run.catalog, oid, expression, Some(table));
+        }
+    }
+    for key in &new.index.keys {
+        let ty = match &key.subject {
+            KeySubject::Column(number) => run.catalog.column(Address::column(table, *number)).and_then(|column| column.ty.clone()),
+            KeySubject::Expression(expression) => expression.ty.clone(),
+        };
+        if let Some(provider) = method::provider(run, &new.index.method, key.class.as_deref(), ty.as_ref()) {
+            run.catalog.link(oid, provider, Dependency::Normal);
         }
     }
     if let Some(predicate) = &new.index.predicate {

@@ -11,6 +11,7 @@ use crate::catalog::model::{IndexKey, KeySubject, Options, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::catalog::{Address, ColumnNumber, Oid};
+use crate::syntax::expression::{Constant, read};
 use crate::syntax::tree::{self, Clause, Direction, Expr, NullsOrder};
 
 /// What a key is on, and its type.
@@ -124,10 +125,17 @@ fn system_column(name: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// WHERE of an index.
-pub(in crate::catalog::apply) fn predicate(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, written: Expr) -> Result<Stored> {
+/// WHERE of an index; none where it is true of every row.
+pub(in crate::catalog::apply) fn predicate(
+    run: &mut Run<'_>,
+    statement: Statement<'_>,
+    table: Oid,
+    written: Expr,
+) -> Result<Option<Stored>> {
     let scope = Scope::of(table_name(run, table), table, Place::IndexPredicate);
-    expression(run, statement.text, written.span, &scope)
+    let stored = expression(run, statement.text, written.span, &scope)?;
+    let always = read(&stored.text).as_constant() == Some(&Constant::Boolean(true));
+    Ok(Some(stored).filter(|_| !always))
 }
 
 /// What an index calls a key.

@@ -174,7 +174,7 @@ fn own_class(run: &mut Run<'_>, text: &str, method: &str, written: &OperatorClas
 /// The class that an index takes for a type unless told otherwise: of PostgreSQL's, of the history's, or of an extension that is there.
 pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
     if let Some(own) = own_default(run, method, ty) {
-        return Some(own);
+        return run.catalog.get(own).map(|object| Name::clone(&object.name));
     }
     let version = run.world.target;
     let accepted = accepted_inputs(run, ty);
@@ -196,14 +196,45 @@ pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: 
     found.map(|class| Name::from(class.name))
 }
 
-fn own_default(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Name> {
+fn own_default(run: &Run<'_>, method: &str, ty: &TypeUse) -> Option<Oid> {
     let TypeId::User(oid) = ty.id else { return None };
-    let candidates = run.catalog.dependents_of(oid.into()).filter_map(|(address, _)| run.catalog.get(address.object));
-    let mut classes = candidates.filter_map(|object| match &object.body {
-        Body::OperatorClass(class) if class.default && &*class.method == method => Some((object, class)),
-        _ => None,
-    });
-    classes.find(|(_, class)| class.ty.as_ref().is_some_and(|other| other.is_same_type(ty))).map(|(object, _)| Name::clone(&object.name))
+    let mut candidates = run.catalog.dependents_of(oid.into()).map(|(address, _)| address.object);
+    candidates.find(|oid| match run.catalog.get(*oid).map(|object| &object.body) {
+        Some(Body::OperatorClass(class)) => {
+            class.default && &*class.method == method && class.ty.as_ref().is_some_and(|other| other.is_same_type(ty))
+        }
+        _ => false,
+    })
+}
+
+/// What has to stay for a key on a value of type `ty` to have its operator class, which is the type's default where none is named: the class,
+/// or the extension that brings it.
+pub(super) fn provider(run: &mut Run<'_>, method: &str, class: Option<&str>, ty: Option<&TypeUse>) -> Option<Oid> {
+    let version = run.world.target;
+    let accepted = match (class, ty) {
+        (None, Some(ty)) => match own_default(run, method, ty) {
+            Some(own) => return Some(own),
+            // The rest of the defaults are of PostgreSQL's types or of the extension's own.
+            None if matches!(method, "gin" | "gist") => accepted_inputs(run, ty),
+            None => return None,
+        },
+        (None, None) => return None,
+        (Some(_), _) => Vec::new(),
+    };
+    let brings = |facts: &'static Facts| match class {
+        Some(name) => facts.operator_class(method, name, version).is_some(),
+        None => facts.operator_classes(method, version).any(|class| class.is_default && accepted.iter().any(|input| input == class.input)),
+    };
+    if let Some(name) = class
+        && let Ok(Some(own)) = run.find_named(Class::OperatorClass, None, name)
+    {
+        return Some(own);
+    }
+    if brings(system()) {
+        return None;
+    }
+    let mut extensions = run.catalog.in_schema(Class::Extension, Oid::NONE).into_iter();
+    extensions.find(|oid| run.catalog.extension_facts(*oid).is_some_and(brings))
 }
 
 /// Whether a class indexes values of a type: its own, or one whose bytes are the same; none if that can't be told.

@@ -30,7 +30,7 @@ fn create_index(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateInde
     let text = statement.text;
     let table = run.relation(text, create.table.name)?;
     let span = create.table.name.span();
-    let predicate = create.predicate.as_ref().map(|clause| keys::predicate(run, statement, table, clause.value)).transpose()?;
+    let predicate = create.predicate.as_ref().map(|clause| keys::predicate(run, statement, table, clause.value)).transpose()?.flatten();
     let expressions = keys::expressions(run, statement, table, create.keys.iter())?;
     let kind = run.catalog.relation(table).map(|relation| relation.kind.clone());
     let refused = || {

@@ -2,10 +2,10 @@
 
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{RelationKind, Sequence};
-use crate::catalog::object::Class;
-use crate::catalog::reference;
+use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
+use crate::catalog::{privileges, reference};
 use crate::syntax::tree::{DependsOnExtension, RoleSpec, SetOwner};
 use crate::text::Span;
 
@@ -13,9 +13,17 @@ use crate::text::Span;
 pub(super) fn apply(run: &mut Run<'_>, text: &str, set: &SetOwner) -> Result {
     let owner = reference::role(run, text, set.owner)?;
     if let Some(address) = reference::expect(run, text, &set.object)? {
-        run.catalog.update(address.object, |object| object.owner = Some(owner));
+        give(run, address.object, &owner);
     }
     Ok(())
+}
+
+/// What the new owner was granted becomes its own right.
+fn give(run: &mut Run<'_>, oid: Oid, owner: &Name) {
+    run.catalog.update(oid, |object| {
+        privileges::change_owner(object, owner);
+        object.owner = Some(Name::clone(owner));
+    });
 }
 
 /// Gives a relation another owner, its indexes and the sequences that it owns with it.
@@ -46,7 +54,7 @@ pub(in crate::catalog::apply) fn give_relation(run: &mut Run<'_>, text: &str, re
     });
     let all: Vec<Oid> = indexes.into_iter().chain(owned).chain([relation]).collect();
     for oid in all {
-        run.catalog.update(oid, |object| object.owner = Some(owner.clone()));
+        give(run, oid, &owner);
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! SET SCHEMA: what moves, and what moves along (PostgreSQL's `ExecAlterObjectSchemaStmt`).
 
+use std::sync::Arc;
+
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{RelationKind, Sequence};
 use crate::catalog::object::{Body, Class, Object};
@@ -185,7 +187,9 @@ const MOVABLE: [&str; 17] = [
 /// An extension moves with what it brings, if it may.
 fn extension(run: &mut Run<'_>, oid: Oid, to: Oid, span: Span) -> Result {
     let Some(object) = run.catalog.get(oid) else { return Ok(()) };
-    if object.schema == Some(to) {
+    let Body::Extension(extension) = &object.body else { return Ok(()) };
+    let from = extension.schema;
+    if from == Some(to) {
         return Ok(());
     }
     let name = object.name.to_string();
@@ -199,7 +203,15 @@ fn extension(run: &mut Run<'_>, oid: Oid, to: Oid, span: Span) -> Result {
     for member in members {
         move_to(run, member, to);
     }
-    move_to(run, oid, to);
+    run.catalog.update(oid, |object| {
+        if let Body::Extension(extension) = &mut object.body {
+            Arc::make_mut(extension).schema = Some(to);
+        }
+    });
+    if let Some(from) = from {
+        run.catalog.unlink(oid.into(), from.into(), Dependency::Normal);
+    }
+    run.catalog.link(oid, to, Dependency::Normal);
     Ok(())
 }
 

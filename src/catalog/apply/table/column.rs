@@ -428,7 +428,7 @@ fn next_value(run: &Run<'_>, sequence: Oid) -> Stored {
         text: Arc::from(text),
         form: Form::Expression,
         uses: Arc::from([Use { span, what: Used::Relation(sequence) }]),
-        literals: Arc::from([]),
+        filled: Arc::from([]),
         completeness: Completeness::Whole,
         ty: Some(TypeUse::built_in("int8")),
     }

@@ -1,9 +1,11 @@
 //! Calls of functions, aggregates and window functions (`parse_func.c`).
 
 use super::Analyser;
+use super::grouping::Certainty;
+use crate::catalog::expression::Filling;
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::model::TypeUse;
-use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, is_polymorphic, resolve_routine};
+use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, resolve_routine};
 use crate::catalog::{Result, Stop};
 use crate::postgres::facts::FunctionKind;
 use crate::syntax::expression::{ArgumentMode, Call, Expression, ExpressionKind as Kind, Over};
@@ -54,8 +56,17 @@ impl Analyser<'_, '_> {
             }
         }
         self.arguments(call, &types, &used.types)?;
-        if used.aggregate && call.over.is_none() {
-            self.no_aggregate(span)?;
+        let gathered = &call.arguments[call.arguments.len().saturating_sub(used.gathered)..];
+        if let (Some(first), Some(last)) = (gathered.first(), gathered.last()) {
+            self.filled.push((first.value.span.to(last.value.span), Filling::Variadic));
+        }
+        match used.callee {
+            _ if used.aggregate && call.over.is_none() => {
+                self.no_aggregate(span)?;
+                self.aggregated(span, Certainty::Certain);
+            }
+            Callee::Untold => self.aggregated(span, Certainty::Possible),
+            _ => {}
         }
         if used.returns_set {
             self.no_set(span)?;
@@ -66,13 +77,11 @@ impl Analyser<'_, '_> {
         Ok(used.result)
     }
 
-    /// Constants in quotes that are handed over must be values of what the function takes.
+    /// What is handed over becomes what the function takes.
     fn arguments(&mut self, call: &Call, types: &[ExprType], declared: &[Option<TypeUse>]) -> Result {
         for ((argument, ty), declared) in call.arguments.iter().zip(types).zip(declared) {
-            if let (ExprType::Literal, Some(text), Some(declared)) = (ty, argument.value.as_string(), declared)
-                && !is_polymorphic(declared)
-            {
-                self.literal(text, declared, argument.value.span)?;
+            if let Some(declared) = declared {
+                self.becomes(&argument.value, ty, declared)?;
             }
         }
         Ok(())

@@ -1,9 +1,11 @@
 //! INSERT, UPDATE, DELETE, MERGE (`transformInsertStmt` and its kin): the columns they name, and whether what they are given fits.
 
+use std::sync::Arc;
+
 use super::query::Column;
 use super::{Analyser, Item};
-use crate::catalog::expression::Used;
 use crate::catalog::expression::analysis::{Output, Visibility};
+use crate::catalog::expression::{Filling, Used};
 use crate::catalog::model::{Generated, Identity, RelationKind, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::typing::{Context, ExprType, Fit, coercion};
@@ -122,7 +124,7 @@ impl Analyser<'_, '_> {
                 Kind::Star(parts) => self.star(parts, target.value.span)?,
                 _ => {
                     let ty = self.expression(&target.value)?;
-                    Some(vec![(Name::from(super::label::label(target)), ty, None)])
+                    Some(vec![(super::query::called(target), ty, None)])
                 }
             };
             columns = columns.zip(found).map(|(mut columns, found)| {
@@ -137,11 +139,13 @@ impl Analyser<'_, '_> {
         let target = self.target(&insert.target)?;
         let columns = self.columns(&insert.columns, target, insert.target.span)?;
         let system = insert.overriding == Some(Overriding::System);
+        let mut given_width = 0;
         match &insert.source {
             InsertSource::Default => {}
             InsertSource::Query(query) => match &query.body {
                 Body::Values(rows) if query.with.is_none() => {
                     let width = rows.first().map_or(0, Vec::len);
+                    given_width = width;
                     for row in rows {
                         if row.len() != width {
                             return Err(Stop::fails("42601", "VALUES lists must all be the same length", query.span));
@@ -152,6 +156,7 @@ impl Analyser<'_, '_> {
                 _ => {
                     let given = self.subquery(query)?;
                     if let (Some(given), Some(columns)) = (given, &columns) {
+                        given_width = given.len();
                         self.width(given.len(), columns.len(), !insert.columns.is_empty(), query.span)?;
                         for ((_, ty, _), column) in given.iter().zip(columns) {
                             self.not_generated(target, *column, system, query.span)?;
@@ -162,18 +167,30 @@ impl Analyser<'_, '_> {
             },
             InsertSource::Rows(span) => {
                 if let Some(text) = text {
+                    let (uses, filled) = (self.uses.len(), self.filled.len());
                     for row in read_values(&text[*span]) {
                         match row.values {
-                            Some(values) => self
-                                .row(&values, target, columns.as_deref(), insert, system)
-                                .map_err(|stop| stop.at(crate::text::Span::new(span.start + row.span.start, span.start + row.span.end)))?,
+                            Some(values) => {
+                                given_width = values.len();
+                                self.row(&values, target, columns.as_deref(), insert, system)
+                                    .map_err(|stop| stop.at(Span::new(span.start + row.span.start, span.start + row.span.end)))?;
+                            }
                             None => drop(self.partly()),
                         }
                     }
+                    // What was read counts from where the rows begin.
+                    let shift = |inner: &mut Span| *inner = Span::new(span.start + inner.start, span.start + inner.end);
+                    self.uses[uses..].iter_mut().for_each(|used| shift(&mut used.span));
+                    self.filled[filled..].iter_mut().for_each(|(inner, _)| shift(inner));
                 } else {
                     self.partly();
                 }
             }
+        }
+        if let (true, Some(columns)) = (insert.columns.is_empty() && given_width > 0, &columns) {
+            let names = columns.iter().take(given_width).filter_map(|column| self.run.catalog.column(Address::column(target, *column)));
+            let names: Arc<[Name]> = names.map(|column| Name::clone(&column.name)).collect();
+            self.filled.push((Span::empty(insert.target.span.end), Filling::Columns(names)));
         }
         self.bring_target(&insert.target, target)?;
         if let Some(on_conflict) = &insert.on_conflict {
@@ -316,10 +333,7 @@ impl Analyser<'_, '_> {
         span: Span,
     ) -> Result {
         match ty {
-            ExprType::Literal => match value.and_then(Expression::as_string) {
-                Some(text) => self.literal(text, wanted, span),
-                None => Ok(()),
-            },
+            ExprType::Literal => value.map_or(Ok(()), |value| self.becomes(value, ty, wanted)),
             ExprType::Untold => {
                 self.partly();
                 Ok(())

@@ -22,10 +22,7 @@ impl Analyser<'_, '_> {
                 self.partly();
                 Ok(())
             }
-            ExprType::Literal => match value.as_string() {
-                Some(text) => self.literal(text, target, value.span),
-                None => Ok(()),
-            },
+            ExprType::Literal => self.becomes(value, source, target),
             ExprType::Known(source) => {
                 self.cast_volatility(source, target);
                 match coercion(&self.run.catalog, self.run.world.target, source, target, context) {
@@ -73,7 +70,7 @@ impl Analyser<'_, '_> {
     /// 22P02, 22003 and their kin if it is none; 55P04 for a label that the open transaction added; 42P01 for a relation by name that is not
     /// there.
     pub(super) fn literal(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
-        self.literals.push((span, ty.bare()));
+        self.typed(span, ty);
         self.is_of(text, ty, span)
     }
 
@@ -159,6 +156,8 @@ impl Analyser<'_, '_> {
             },
             "regclass" => self.reg_literal(trimmed, Class::Relation, span),
             "regtype" => self.reg_literal(trimmed, Class::Type, span),
+            "regconfig" => self.text_search_literal(trimmed, Class::TextSearchConfiguration, span),
+            "regdictionary" => self.text_search_literal(trimmed, Class::TextSearchDictionary, span),
             _ => Ok(()),
         }
     }
@@ -199,6 +198,19 @@ impl Analyser<'_, '_> {
             },
             _ => Ok(()),
         }
+    }
+
+    /// `'c'::regconfig`: an object of the history is used.
+    fn text_search_literal(&mut self, text: &str, class: Class, span: Span) -> Result {
+        let found = match names(text).as_deref() {
+            Some([name]) => self.run.find_named(class, None, name)?,
+            Some([schema, name]) => self.run.find_named(class, Some(schema), name)?,
+            _ => None,
+        };
+        if let Some(oid) = found {
+            self.used(span, Used::Object(oid));
+        }
+        Ok(())
     }
 
     /// `'t'::regclass`: the object must be there, and is used.

@@ -1,8 +1,9 @@
 //! Expressions: the type of each, and what it uses (`parse_expr.c`).
 
 use super::Analyser;
-use crate::catalog::expression::Used;
+use super::operator::elsewhere;
 use crate::catalog::expression::analysis::Place;
+use crate::catalog::expression::{Filling, Used};
 use crate::catalog::model::{RelationKind, TypeId, TypeUse};
 use crate::catalog::typing::{Context, ExprType, can_coerce, common_type, element_of};
 use crate::catalog::{Result, Stop, types};
@@ -93,7 +94,7 @@ impl Analyser<'_, '_> {
                 if let Some(outputs) = outputs {
                     self.same_width(left.len(), outputs.len(), span)?;
                     for ((part, ty), (_, output, _)) in left.iter().zip(&outputs) {
-                        self.operator_between(&["=".to_owned()], Some((part, ty)), (value, output), span)?;
+                        self.operator_between(&["=".to_owned()], Some((part, ty)), (&elsewhere(span), output), span)?;
                     }
                 }
                 Ok(boolean)
@@ -224,10 +225,8 @@ impl Analyser<'_, '_> {
     pub(in crate::catalog::expression) fn condition(&mut self, expression: &Expression, of: &str) -> Result {
         let ty = self.expression(expression)?;
         let boolean = TypeUse::built_in("bool");
-        if ty == ExprType::Literal
-            && let Some(text) = expression.as_string()
-        {
-            return self.literal(text, &boolean, expression.span);
+        if ty == ExprType::Literal {
+            return self.becomes(expression, &ty, &boolean);
         }
         match can_coerce(&self.run.catalog, self.run.world.target, &ty, &boolean, Context::Assignment) {
             Some(false) => {
@@ -261,7 +260,7 @@ impl Analyser<'_, '_> {
             items.iter().for_each(|item| self.settle(item));
             return Ok(ExprType::built_in("text"));
         }
-        self.literals(items.iter().copied().zip(types), &ty)?;
+        self.all_become(items.iter().copied().zip(types), &ty)?;
         Ok(ty)
     }
 
@@ -272,21 +271,22 @@ impl Analyser<'_, '_> {
         })
     }
 
-    /// Constants in quotes among `items` must be values of the type that they become.
-    pub(super) fn literals<'e>(&mut self, items: impl Iterator<Item = (&'e Expression, &'e ExprType)>, ty: &ExprType) -> Result {
+    /// The items become values of one type.
+    pub(super) fn all_become<'e>(&mut self, mut items: impl Iterator<Item = (&'e Expression, &'e ExprType)>, ty: &ExprType) -> Result {
         let ExprType::Known(ty) = ty else { return Ok(()) };
-        for (item, own) in items {
-            if let (ExprType::Literal, Some(text)) = (own, item.as_string()) {
-                self.literal(text, ty, item.span)?;
-            }
-        }
-        Ok(())
+        items.try_for_each(|(item, own)| self.becomes(item, own, ty))
     }
 
-    /// Notes that constants in quotes that nothing gives another type are text.
+    /// Notes that constants that nothing gives a type are text.
     pub(super) fn settle(&mut self, expression: &Expression) {
-        if let Kind::Constant(Constant::String(_)) = &expression.kind {
-            self.literals.push((expression.span, TypeUse::built_in("text")));
+        match &expression.kind {
+            Kind::Constant(Constant::String(_) | Constant::Null) => self.typed(expression.span, &TypeUse::built_in("text")),
+            Kind::Case(case) => {
+                case.whens.iter().for_each(|(_, then)| self.settle(then));
+                case.otherwise.iter().for_each(|otherwise| self.settle(otherwise));
+            }
+            Kind::Coalesce(items) | Kind::Greatest(items) | Kind::Least(items) => items.iter().for_each(|item| self.settle(item)),
+            _ => {}
         }
     }
 
@@ -314,7 +314,12 @@ impl Analyser<'_, '_> {
             types.push(self.expression(otherwise)?);
             results.push(otherwise);
         }
-        self.one_of(&results, &types, "CASE", span)
+        let ty = self.one_of(&results, &types, "CASE", span)?;
+        if case.otherwise.is_none() {
+            let ty = ty.clone().settled();
+            self.filled.extend(ty.map(|ty| (Span::empty(span.end - "END".len() as u32), Filling::Otherwise(ty.bare()))));
+        }
+        Ok(ty)
     }
 
     fn array(&mut self, items: &[Expression], span: Span) -> Result<ExprType> {
@@ -323,7 +328,7 @@ impl Analyser<'_, '_> {
             types.push(self.expression(item)?);
         }
         let ty = self.in_common(&types, "ARRAY", span)?;
-        self.literals(items.iter().zip(&types), &ty)?;
+        self.all_become(items.iter().zip(&types), &ty)?;
         if ty == ExprType::Literal {
             items.iter().for_each(|item| self.settle(item));
         }

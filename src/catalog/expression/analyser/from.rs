@@ -264,7 +264,7 @@ impl Analyser<'_, '_> {
                     Some(level) => std::mem::replace(&mut level.items, left.iter().chain(&right).cloned().collect()),
                     None => Vec::new(),
                 };
-                let result = self.condition(condition, "JOIN/ON");
+                let result = self.unaggregated("JOIN conditions", |analyser| analyser.condition(condition, "JOIN/ON"));
                 if let Some(level) = self.levels.last_mut() {
                     level.items = hidden;
                 }

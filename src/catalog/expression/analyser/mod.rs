@@ -8,22 +8,21 @@ mod change;
 mod constant;
 mod expression;
 mod from;
-mod label;
+mod grouping;
 mod operator;
 mod query;
 mod reference;
 
 pub(in crate::catalog) use constant::names;
-pub(in crate::catalog) use label::label;
-pub(super) use label::name_of;
 
 use super::analysis::{Place, Scope, Visibility};
-use super::{Completeness, Use, Used};
+use super::{Completeness, Filling, Use, Used};
 use crate::catalog::model::{TypeId, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
-use crate::catalog::typing::{Callee, ExprType};
-use crate::catalog::{Address, Oid};
+use crate::catalog::typing::{Callee, ExprType, base_type, is_polymorphic};
+use crate::catalog::{Address, Oid, Result};
+use crate::syntax::expression::{Constant, Expression, ExpressionKind};
 use crate::syntax::tree::Volatility;
 use crate::text::Span;
 
@@ -31,7 +30,7 @@ use crate::text::Span;
 pub(super) struct Analyser<'r, 'w> {
     pub(super) run: &'r mut Run<'w>,
     pub(super) uses: Vec<Use>,
-    pub(super) literals: Vec<(Span, TypeUse)>,
+    pub(super) filled: Vec<(Span, Filling)>,
     pub(super) completeness: Completeness,
     /// The most volatile thing so far.
     pub(super) volatility: Volatility,
@@ -47,6 +46,10 @@ pub(super) struct Analyser<'r, 'w> {
 struct Level {
     items: Vec<Item>,
     tables: Vec<CommonTable>,
+    /// The calls that are aggregates, or may be.
+    aggregates: Vec<Span>,
+    /// Whether one of them is one.
+    is_aggregated: bool,
 }
 
 /// Something in FROM.
@@ -85,7 +88,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
         let mut analyser = Analyser {
             run,
             uses: Vec::new(),
-            literals: Vec::new(),
+            filled: Vec::new(),
             completeness: Completeness::Whole,
             volatility: Volatility::Immutable,
             levels: Vec::new(),
@@ -97,7 +100,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
             let item = analyser.item_of(relation.relation, Some(Name::clone(&relation.name)));
             Item { visibility: relation.visibility, schema: None, ..item }
         });
-        let level = Level { items: items.collect(), tables: Vec::new() };
+        let level = Level { items: items.collect(), ..Level::default() };
         analyser.levels.push(level);
         analyser
     }
@@ -139,6 +142,30 @@ impl<'r, 'w> Analyser<'r, 'w> {
             };
             self.used(span, what);
         }
+    }
+
+    /// Notes that an operand is of type `ty` from now on: a constant in quotes, which must be a value of it, a NULL, and what is cast unasked.
+    ///
+    /// # Errors
+    /// As those of [`Analyser::literal`].
+    fn becomes(&mut self, operand: &Expression, own: &ExprType, ty: &TypeUse) -> Result {
+        match (own, operand.as_constant()) {
+            _ if is_polymorphic(ty) => {}
+            (ExprType::Known(own), _) if !own.is_same_type(ty) && operand.kind != ExpressionKind::Unread => self.typed(operand.span, ty),
+            (ExprType::Literal, Some(Constant::String(text))) => return self.literal(text, ty, operand.span),
+            (ExprType::Literal, Some(_)) => self.typed(operand.span, ty),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes the type that something becomes of: a domain's value is first one of the type under it.
+    fn typed(&mut self, span: Span, ty: &TypeUse) {
+        let Some(base) = base_type(&self.run.catalog, ty) else { return };
+        if let TypeId::User(oid) = base.id {
+            self.used(span, Used::Type(oid));
+        }
+        self.filled.push((span, Filling::Type(base.bare())));
     }
 
     fn used_callee(&mut self, span: Span, callee: Callee) {

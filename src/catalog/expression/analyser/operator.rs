@@ -5,7 +5,7 @@ use crate::catalog::Result;
 use crate::catalog::expression::Used;
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Class;
-use crate::catalog::typing::{ExprType, element_of, resolve_operator};
+use crate::catalog::typing::{ExprType, common_type, element_of, is_polymorphic, resolve_operator};
 use crate::catalog::{Oid, Stop};
 use crate::postgres::facts;
 use crate::syntax::expression::{Expression, ExpressionKind as Kind, Quantified, Quantity};
@@ -39,17 +39,14 @@ impl Analyser<'_, '_> {
         let mut operands: Vec<(&Expression, &ExprType)> = left.into_iter().chain([right]).collect();
         let known = operands.iter().find_map(|(_, ty)| ty.known().cloned());
         for ((operand, ty), declared) in operands.drain(..).zip(used.types) {
-            if *ty != ExprType::Literal {
-                continue;
-            }
             match declared {
-                Some(declared) if !crate::catalog::typing::is_polymorphic(&declared) => self.checked(operand, &declared)?,
+                Some(declared) if !is_polymorphic(&declared) => self.becomes(operand, ty, &declared)?,
                 Some(TypeUse {
                     id: crate::catalog::model::TypeId::BuiltIn("anyelement" | "anyarray" | "anyenum" | "anycompatible"),
                     ..
-                }) => {
+                }) if *ty == ExprType::Literal => {
                     if let Some(known) = &known {
-                        self.checked(operand, known)?;
+                        self.becomes(operand, ty, known)?;
                     }
                 }
                 _ => {}
@@ -59,13 +56,6 @@ impl Analyser<'_, '_> {
             self.partly();
         }
         Ok(used.result)
-    }
-
-    fn checked(&mut self, literal: &Expression, ty: &TypeUse) -> Result {
-        match literal.as_string() {
-            Some(text) => self.literal(text, ty, literal.span),
-            None => Ok(()),
-        }
     }
 
     /// Comparisons give a boolean whatever they compare.
@@ -109,10 +99,23 @@ impl Analyser<'_, '_> {
 
     /// `a IN (b, c)`: the items first agree on a type, if they can.
     pub(super) fn in_list(&mut self, value: &Expression, items: &[Expression], span: Span) -> Result<ExprType> {
+        let equal = ["=".to_owned()];
         let ty = self.expression(value)?;
+        let mut types = Vec::with_capacity(items.len());
         for item in items {
-            let own = self.star_or_expression(item)?;
-            self.operator_between(&["=".to_owned()], Some((value, &ty)), (item, &own), span)?;
+            types.push(self.star_or_expression(item)?);
+        }
+        let all: Vec<ExprType> = [&ty].into_iter().chain(&types).cloned().collect();
+        match common_type(&self.run.catalog, self.run.world.target, &all) {
+            Ok(shared @ ExprType::Known(_)) if items.len() > 1 && shared != ExprType::built_in("record") => {
+                self.all_become(items.iter().zip(&types), &shared)?;
+                self.operator_between(&equal, Some((value, &ty)), (&elsewhere(span), &shared), span)?;
+            }
+            _ => {
+                for (item, own) in items.iter().zip(&types) {
+                    self.operator_between(&equal, Some((value, &ty)), (item, own), span)?;
+                }
+            }
         }
         Ok(ExprType::built_in("bool"))
     }
@@ -136,7 +139,7 @@ impl Analyser<'_, '_> {
                 if let [(expression, own)] = &left[..]
                     && element != ExprType::Literal
                 {
-                    let elements = Expression { span: array.span, kind: Kind::Unread };
+                    let elements = elsewhere(array.span);
                     self.operator_between(&quantified.operator, Some((expression, own)), (&elements, &element), span)?;
                 }
             }
@@ -145,7 +148,7 @@ impl Analyser<'_, '_> {
                 if let Some(outputs) = self.subquery(query)? {
                     self.same_width(left.len(), outputs.len(), span)?;
                     for ((expression, own), (_, output, _)) in left.iter().zip(&outputs) {
-                        self.operator_between(&quantified.operator, Some((expression, own)), (&quantified.left, output), span)?;
+                        self.operator_between(&quantified.operator, Some((expression, own)), (&elsewhere(span), output), span)?;
                     }
                 }
             }
@@ -208,4 +211,9 @@ impl Analyser<'_, '_> {
     pub(super) fn volatility_of(&self, oid: Oid) -> Volatility {
         self.run.catalog.get(oid).and_then(|object| object.routine()).map_or(Volatility::Immutable, |routine| routine.volatility)
     }
+}
+
+/// An operand that is no expression of its own.
+pub(super) fn elsewhere(span: Span) -> Expression {
+    Expression { span, kind: Kind::Unread }
 }

@@ -1,6 +1,5 @@
 //! Queries (`analyze.c`): what they read, and which columns they give.
 
-use super::label::label;
 use super::{Analyser, CommonTable, Item, ItemColumn, Level};
 use crate::catalog::expression::analysis::{Output, Visibility};
 use crate::catalog::model::TypeUse;
@@ -8,7 +7,8 @@ use crate::catalog::object::Name;
 use crate::catalog::typing::{Context, ExprType, can_coerce};
 use crate::catalog::{Address, Result, Stop};
 use crate::syntax::expression::{
-    Body, CommonTableStatement, Distinct, Expression, ExpressionKind as Kind, GroupingItem, Query, Recursion, Select, SetOperation, With,
+    Body, CommonTableStatement, Distinct, Expression, ExpressionKind as Kind, GroupingItem, Query, Recursion, Select, SetOperation, Target,
+    With,
 };
 use crate::text::Span;
 
@@ -65,6 +65,9 @@ impl Analyser<'_, '_> {
                     return Err(Stop::fails("42P01", message, query.span));
                 }
             }
+        }
+        if let Body::Select(select) = &query.body {
+            self.expect_grouped(select, &query.order_by, columns.as_deref())?;
         }
         Ok(columns)
     }
@@ -147,7 +150,7 @@ impl Analyser<'_, '_> {
             self.from(item)?;
         }
         if let Some(condition) = &select.condition {
-            self.condition(condition, "WHERE")?;
+            self.unaggregated("WHERE", |analyser| analyser.condition(condition, "WHERE"))?;
         }
         let mut columns: Option<Vec<Column>> = Some(Vec::new());
         for target in &select.targets {
@@ -169,7 +172,7 @@ impl Analyser<'_, '_> {
                     if ty == ExprType::Literal {
                         self.settle(&target.value);
                     }
-                    Some(vec![(Name::from(label(target)), ty, source)])
+                    Some(vec![(called(target), ty, source)])
                 }
             };
             columns = columns.zip(found).map(|(mut columns, found)| {
@@ -178,7 +181,8 @@ impl Analyser<'_, '_> {
             });
         }
         if let Some(group_by) = &select.group_by {
-            group_by.items.iter().try_for_each(|item| self.grouping(item, columns.as_deref()))?;
+            let columns = columns.as_deref();
+            self.unaggregated("GROUP BY", |analyser| group_by.items.iter().try_for_each(|item| analyser.grouping(item, columns)))?;
         }
         if let Some(having) = &select.having {
             self.condition(having, "HAVING")?;
@@ -277,7 +281,8 @@ impl Analyser<'_, '_> {
         let mut found = Vec::with_capacity(width);
         for (at, types) in columns.iter().enumerate() {
             let ty = self.in_common(types, "VALUES", Span::empty(0))?;
-            self.literals(rows.iter().map(|row| &row[at]).zip(types), &ty)?;
+            let constants = rows.iter().map(|row| &row[at]).zip(types).filter(|(_, own)| **own == ExprType::Literal);
+            self.all_become(constants, &ty)?;
             found.push((Name::from(format!("column{}", at + 1)), ty, None));
         }
         Ok(Some(found))
@@ -350,6 +355,11 @@ pub(super) fn renamed(columns: Option<Vec<Column>>, names: &[String], of: &str, 
         column.0 = Name::from(name.as_str());
     }
     Ok(Some(columns))
+}
+
+/// What PostgreSQL calls the column that a target is.
+pub(super) fn called(target: &Target) -> Name {
+    Name::from(target.column_name().unwrap_or_default())
 }
 
 fn is_position(key: &Expression) -> bool {

@@ -135,11 +135,14 @@ impl Writer {
             Kind::Grouping(items) => self.call_of("GROUPING", items),
             Kind::Cast(value, _) if self.spelling == Spelling::Loose => self.expression(value),
             Kind::Cast(value, ty) if self.spelling == Spelling::Deparsed && value.is_cast_to(ty) => self.expression(value),
-            Kind::Cast(value, ty) => {
-                self.operand(value);
-                self.put("::");
-                self.type_ref(ty);
-            }
+            Kind::Cast(value, ty) => match self.spelling.value_of(value, ty) {
+                Some(constant) => self.deparsed_constant(&constant),
+                None => {
+                    self.operand(value);
+                    self.put("::");
+                    self.type_ref(ty);
+                }
+            },
             Kind::Collate(value, collation) => {
                 self.operand(value);
                 self.put(" COLLATE ");

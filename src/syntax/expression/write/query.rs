@@ -38,7 +38,16 @@ impl Writer {
             None => {}
         }
         for locking in &query.locking {
-            self.locking(locking);
+            let all = match &query.body {
+                Body::Select(select) if locking.of.is_empty() && self.spelling != Spelling::Written => names_of(&select.from),
+                _ => Vec::new(),
+            };
+            let of = if all.is_empty() { locking.of.clone() } else { all };
+            match self.spelling {
+                Spelling::Written => self.locking(locking, &of),
+                // One for each.
+                _ => of.iter().for_each(|one| self.locking(locking, std::slice::from_ref(one))),
+            }
         }
     }
 
@@ -59,16 +68,16 @@ impl Writer {
         }
     }
 
-    fn locking(&mut self, locking: &Locking) {
+    fn locking(&mut self, locking: &Locking, of: &[Vec<String>]) {
         self.put(match locking.strength {
             LockStrength::Update => " FOR UPDATE",
             LockStrength::NoKeyUpdate => " FOR NO KEY UPDATE",
             LockStrength::Share => " FOR SHARE",
             LockStrength::KeyShare => " FOR KEY SHARE",
         });
-        if !locking.of.is_empty() {
+        if !of.is_empty() {
             self.put(" OF ");
-            self.each(&locking.of, |w, name| w.put(&qualified(name)));
+            self.each(of, |w, name| w.put(&qualified(name)));
         }
         self.put(match locking.wait {
             LockWait::Block => "",
@@ -458,4 +467,25 @@ impl Writer {
             _ => self.expression(mark),
         }
     }
+}
+
+/// What the items of FROM are called.
+fn names_of(from: &[FromItem]) -> Vec<Vec<String>> {
+    let mut names = Vec::new();
+    for item in from {
+        let alias = |alias: &Option<Alias>| alias.iter().map(|alias| vec![alias.name.clone()]).collect::<Vec<_>>();
+        match &item.kind {
+            FromItemKind::Relation(relation) => match &relation.alias {
+                Some(alias) => names.push(vec![alias.name.clone()]),
+                None => names.extend(relation.name.last().map(|name| vec![name.clone()])),
+            },
+            FromItemKind::Query { alias: own, .. } => names.extend(alias(own)),
+            FromItemKind::Join(join) => {
+                names.extend(names_of(std::slice::from_ref(&join.left)));
+                names.extend(names_of(std::slice::from_ref(&join.right)));
+            }
+            FromItemKind::Function(_) | FromItemKind::Special { .. } | FromItemKind::Unread => {}
+        }
+    }
+    names
 }

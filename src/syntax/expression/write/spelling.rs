@@ -35,6 +35,10 @@ impl Spelling {
             (Spelling::Loose, ExpressionKind::Constant(_)) => Some(true),
             (Spelling::Deparsed, ExpressionKind::Constant(Constant::Number(digits))) => Some(is_bare(digits)),
             (Spelling::Deparsed, ExpressionKind::Constant(Constant::Bits(_))) => Some(false),
+            (Spelling::Deparsed, ExpressionKind::Cast(value, ty)) => match self.value_of(value, ty)? {
+                Constant::Number(digits) => Some(is_bare(&digits)),
+                _ => Some(true),
+            },
             _ => None,
         }
     }
@@ -45,6 +49,20 @@ impl Spelling {
             ExpressionKind::Cast(value, _) if self == Spelling::Loose => self.core(value),
             ExpressionKind::Cast(value, ty) if self == Spelling::Deparsed && value.is_cast_to(ty) => self.core(value),
             _ => expression,
+        }
+    }
+
+    /// What PostgreSQL makes of a constant in quotes that is an integer or a boolean, if it writes it without the quotes.
+    pub(super) fn value_of(self, value: &Expression, ty: &TypeRef) -> Option<Constant> {
+        let (Spelling::Deparsed, ExpressionKind::Constant(Constant::String(text))) = (self, &value.kind) else { return None };
+        match self.catalog_name(ty)? {
+            "int4" => text.trim().parse::<i32>().ok().map(|number| Constant::Number(number.to_string())),
+            "bool" => match text.as_str() {
+                "t" | "true" => Some(Constant::Boolean(true)),
+                "f" | "false" => Some(Constant::Boolean(false)),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -91,10 +109,13 @@ impl Spelling {
         }
     }
 
-    /// An alias that is the relation's own name says nothing.
+    /// PostgreSQL tells relations of one name apart by itself: `t t_1`.
     pub(super) fn alias<'a>(self, name: &[String], alias: Option<&'a Alias>) -> Option<&'a Alias> {
-        let own = |alias: &&Alias| self == Spelling::Written || !alias.columns.is_empty() || Some(&alias.name) != name.last();
-        alias.filter(own)
+        let numbered = |alias: &Alias| {
+            let number = name.last().and_then(|own| alias.name.strip_prefix(own.as_str())).and_then(|rest| rest.strip_prefix('_'));
+            number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        alias.filter(|alias| self != Spelling::Loose || !alias.columns.is_empty() || !numbered(alias))
     }
 }
 
@@ -146,12 +167,37 @@ fn is_bare(digits: &str) -> bool {
     !digits.starts_with('-') && (digits.parse::<i32>().is_ok() || digits.contains('.'))
 }
 
+/// A number without its exponent, as `numeric` keeps it.
+fn plain(number: &str) -> String {
+    const MOST: usize = 1_000;
+    let expanded = || {
+        let (digits, exponent) = number.split_once(['e', 'E'])?;
+        let exponent: isize = exponent.parse().ok()?;
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let point = isize::try_from(whole.len()).ok()? + exponent;
+        let all = format!("{whole}{part}");
+        if point.unsigned_abs() > MOST {
+            return None;
+        }
+        Some(match usize::try_from(point) {
+            Ok(point) if point >= all.len() => format!("{all:0<point$}"),
+            Ok(point) if point > 0 => format!("{}.{}", &all[..point], &all[point..]),
+            _ => format!("0.{}{all}", "0".repeat(point.unsigned_abs())),
+        })
+    };
+    expanded().unwrap_or_else(|| number.to_owned())
+}
+
 impl Writer {
     /// PostgreSQL writes what is no integer of 32 bits, and what is negative, as a string with its type (`get_const_expr`).
     pub(super) fn deparsed_constant(&mut self, constant: &Constant) {
         match constant {
             Constant::Number(digits) if is_bare(digits) => self.put(digits),
             Constant::Number(digits) => {
+                let digits = &plain(digits);
+                if is_bare(digits) {
+                    return self.put(digits);
+                }
                 let ty = match (digits.parse::<i32>(), digits.parse::<i64>()) {
                     (Ok(_), _) => "integer",
                     (_, Ok(_)) => "bigint",
