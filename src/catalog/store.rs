@@ -475,6 +475,18 @@ impl Catalog {
         self.objects.diff(&other.objects).map(oid).collect()
     }
 
+    /// Whether this is a copy of `other`, and neither was touched since; where it can't be seen at once, no. It costs nothing.
+    pub fn is_untouched_since(&self, other: &Catalog) -> bool {
+        self.next == other.next
+            && self.objects.ptr_eq(&other.objects)
+            && self.dependencies.ptr_eq(&other.dependencies)
+            && self.doubts.ptr_eq(&other.doubts)
+            && self.gone.ptr_eq(&other.gone)
+            && self.gone_columns.ptr_eq(&other.gone_columns)
+            && self.default_privileges.ptr_eq(&other.default_privileges)
+            && self.rows.ptr_eq(&other.rows)
+    }
+
     /// From now on it can't be told whether there is an object of a class called `name`.
     pub fn doubt(&mut self, class: Class, name: impl Into<Name>, why: impl Into<Arc<str>>) {
         self.doubts.insert((class, name.into()), why.into());

@@ -1,8 +1,7 @@
 //! Replaying histories: reading their migrations, folding them over catalogs, judging each.
 //!
-//! The fold is sequential and cheap; reading, and everything that needs only the catalogs around a migration, is done on all threads. So a
-//! history goes through in batches: a batch is read in parallel, folded, and looked at in parallel, and its trees are dropped before the
-//! next.
+//! Only the fold is sequential; reading, and everything that needs only the catalogs around a migration, is done on all threads. So a history
+//! goes through in batches: while one is folded, the next is read and the one before it is looked at, and its trees are dropped.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -22,7 +21,7 @@ use crate::text::SourceFile;
 
 use super::start::Start;
 
-/// How many migrations are read at a time.
+/// How many migrations go through together.
 const BATCH: usize = 64;
 
 /// A migration with its trees, and the catalogs around it.
@@ -85,41 +84,79 @@ pub(super) fn fold<'h, R: Send>(
     history: &'h History,
     migrations: &'h [Migration],
     start: &Start,
-    is_foreign: impl Fn(&Migration) -> bool,
+    is_foreign: impl Fn(&Migration) -> bool + Sync,
     see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
 ) -> (Vec<R>, Catalog) {
     let names = Names { history, creations: OnceLock::new() };
     let creates = |name: &str| names.has(name);
     let world = World { target: start.target, knowledge: start.knowledge, creates: &creates, user: "postgres".into() };
     let first = start.catalog(history.layout.tracking_table());
+    let fold = Fold { world: &world, is_foreign: &is_foreign, first: &first };
     let mut catalog = first.clone();
     let mut seen = Vec::with_capacity(migrations.len());
-    for (number, batch) in migrations.chunks(BATCH).enumerate() {
-        let read: Vec<(Sections, Sql, Option<Sql>)> = batch.par_iter().map(read).collect();
-        let mut passed = Vec::with_capacity(batch.len());
-        for (at, (migration, (sections, up, down))) in batch.iter().zip(read).enumerate() {
-            let index = (number * BATCH + at) as u32;
-            // A baseline stands in the place of what came before it, on an empty database.
-            let before = if migration.kind == Kind::Baseline { first.clone() } else { catalog.clone() };
-            let applied = match is_foreign(migration) {
-                true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-                false => apply(&world, &before, direction(&sections.up, &up, start.target), index),
-            };
-            if migration.kind != Kind::Baseline {
-                catalog = applied.after.clone();
-            }
-            passed.push(Passed { index, migration, sections, up, down, before, applied, target: start.target });
-        }
-        seen.par_extend(passed.par_iter().map(|passed| see(&world, passed)));
+    let mut batches = migrations.chunks(BATCH);
+    let mut ahead = batches.next().map(|batch| read_all(batch));
+    let mut folded = Vec::new();
+    while let Some(batch) = ahead {
+        let next = batches.next();
+        let looked_at = std::mem::take(&mut folded);
+        let start = (seen.len() + looked_at.len()) as u32;
+        let (passed, (read, more)) = rayon::join(
+            || fold.batch(&mut catalog, batch, start),
+            || rayon::join(|| next.map(|batch| read_all(batch)), || look(&world, looked_at, &see)),
+        );
+        (folded, ahead) = (passed, read);
+        seen.extend(more);
     }
+    seen.extend(look(&world, folded, &see));
     (seen, catalog)
 }
 
-fn read(migration: &Migration) -> (Sections, Sql, Option<Sql>) {
+/// A migration that is read: its sections, up and down.
+type Read<'h> = (&'h Migration, Sections, Sql, Option<Sql>);
+
+fn read_all(batch: &[Migration]) -> Vec<Read<'_>> {
+    batch.par_iter().map(read).collect()
+}
+
+/// Shows each migration of a batch to `see`, and lets it go.
+fn look<'h, R: Send>(world: &World<'_>, batch: Vec<Passed<'h>>, see: &(impl Fn(&World<'_>, &Passed<'h>) -> R + Sync)) -> Vec<R> {
+    batch.into_par_iter().map(|passed| see(world, &passed)).collect()
+}
+
+/// What holds for every migration of a fold.
+struct Fold<'f, F> {
+    world: &'f World<'f>,
+    is_foreign: &'f F,
+    first: &'f Catalog,
+}
+
+impl<F: Fn(&Migration) -> bool> Fold<'_, F> {
+    /// Applies the migrations of a batch, the first of which is the `start`th of its history, one after the other to `catalog`.
+    fn batch<'h>(&self, catalog: &mut Catalog, batch: Vec<Read<'h>>, start: u32) -> Vec<Passed<'h>> {
+        let mut passed = Vec::with_capacity(batch.len());
+        for (index, (migration, sections, up, down)) in (start..).zip(batch) {
+            let target = self.world.target;
+            // A baseline stands in the place of what came before it, on an empty database.
+            let before = if migration.kind == Kind::Baseline { self.first.clone() } else { catalog.clone() };
+            let applied = match (self.is_foreign)(migration) {
+                true => Applied { verdict: Verdict::foreign(), after: before.clone() },
+                false => apply(self.world, &before, direction(&sections.up, &up, target), index),
+            };
+            if migration.kind != Kind::Baseline {
+                *catalog = applied.after.clone();
+            }
+            passed.push(Passed { index, migration, sections, up, down, before, applied, target });
+        }
+        passed
+    }
+}
+
+fn read(migration: &Migration) -> Read<'_> {
     let sections = migration.sections();
     let up = sections.up.parse();
     let down = sections.down.as_ref().map(Section::parse);
-    (sections, up, down)
+    (migration, sections, up, down)
 }
 
 /// The names that a history creates, found out when somebody first asks.

@@ -1,7 +1,10 @@
 //! Where `IF NOT EXISTS` passes over something that is there and is not what the statement defines.
 //!
 //! Each such statement is applied once more beside the replay, on a catalog without the object, and what it makes there is compared with the
-//! object. What fails there, or can't be told, is passed over.
+//! object. What fails there, or can't be told, is passed over. What was found once of a statement is not looked for again as long as nothing
+//! changes: a file may say the same a million times.
+
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalog::apply::{Statement, apply};
 use crate::catalog::deletion::{Behavior, delete};
@@ -9,6 +12,7 @@ use crate::catalog::difference::definition;
 use crate::catalog::object::{Class, Object, Origin, Standing};
 use crate::catalog::run::{Run, World};
 use crate::catalog::script::run_script_watched;
+use crate::catalog::session::Session;
 use crate::catalog::store::Catalog;
 use crate::catalog::{Address, Oid};
 use crate::syntax::Script;
@@ -53,21 +57,53 @@ pub fn drifts(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32
     }
     let mut run = Run::new(world, before.clone());
     run.origin = Origin { migration: Some(index), ..Origin::START };
+    let mut told = Told { catalog: before.clone(), session: Session::new(), statements: HashMap::new() };
     run_script_watched(&mut run, up.text, up.script, up.around, &mut |run, at| {
         let statement = &up.script.statements[at];
         let Some(node) = statement.node() else { return };
         let aborted = run.session.block.as_ref().is_some_and(|block| block.aborted);
-        for guarded in guarded(up.text, node).into_iter().filter(|_| !aborted) {
-            found.extend(drift(run, up.text, &guarded, up.script.tokens_of(statement)));
+        let guarded = guarded(up.text, node);
+        if aborted || guarded.is_empty() {
+            return;
         }
+        told.expect(run);
+        let drifts = told.statements.entry(&up.text[statement.span]).or_insert_with(|| {
+            let drifts = guarded.iter().map(|guarded| drift(run, up.text, guarded, up.script.tokens_of(statement)));
+            drifts.collect()
+        });
+        let spans = guarded.iter().map(|guarded| guarded.span);
+        found.extend(spans.zip(drifts).filter_map(|(span, drift)| Some(Drift { span, ..drift.clone()? })));
     });
     found
+}
+
+/// What was found of statements, by their texts, on one state of the database.
+struct Told<'s> {
+    catalog: Catalog,
+    session: Session,
+    /// Of each definition in a statement.
+    statements: HashMap<&'s str, Vec<Option<Drift>>>,
+}
+
+impl Told<'_> {
+    /// Forgets what was found unless it was on what `run` works on now.
+    fn expect(&mut self, run: &Run<'_>) {
+        let Session { settings, pending_labels, .. } = &run.session;
+        if !self.catalog.is_untouched_since(&run.catalog)
+            || self.session.settings != *settings
+            || self.session.pending_labels != *pending_labels
+        {
+            self.catalog = run.catalog.clone();
+            self.session = Session { settings: settings.clone(), pending_labels: pending_labels.clone(), ..Session::new() };
+            self.statements.clear();
+        }
+    }
 }
 
 /// Whether something that a guard stands before may be there already; most often it is not, and nothing needs to be replayed.
 fn may_pass_over(before: &Catalog, up: Direction<'_>) -> bool {
     let Script { statements, .. } = up.script;
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     statements.iter().filter_map(|statement| statement.node()).flat_map(|node| guarded(up.text, node)).any(|guarded| {
         let (name, is_there) = match &guarded.subject {
             Subject::Relation(name) => {
