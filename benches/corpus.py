@@ -22,7 +22,9 @@ FILE = """\
 
 -- UP MIGRATION
 {up}
+"""
 
+DOWN = """
 -- DOWN MIGRATION (for rollback reference)
 {down}
 """
@@ -95,9 +97,9 @@ def main() -> None:
                 number += 1
                 name = step[0][0]
                 id = f"{number:05}_" + re.sub(r"\W+", "_", name).strip("_").lower()
-                down = in_transactions([down for _, _, down in reversed(step)])
-                commented = "\n".join(f"-- {line}" for line in down.splitlines())
-                text = FILE.format(id=id, purpose=name, up=in_transactions([up for _, up, _ in step]), down=commented)
+                text = FILE.format(id=id, purpose=name, up=in_transactions([up for _, up, _ in step]))
+                if downs := [down for _, _, down in reversed(step) if down]:
+                    text += DOWN.format(down="\n".join(f"-- {line}" for line in in_transactions(downs).splitlines()))
                 (options.out / f"{id}.sql").write_text(text)
                 size += len(text.encode())
     print(f"{number} migrations, {size} bytes", file=sys.stderr)

@@ -30,7 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ignore", &["engine"]),
     ("jiff", &["rules/doctrine/require_header.rs", "cli/args.rs"]),
     ("rayon", &["engine", "cli"]),
-    ("fnv", &["engine"]),
+    ("fnv", &["catalog", "engine"]),
     ("pathdiff", &["engine"]),
     ("tempfile", &["engine"]),
     ("similar", &["report"]),

@@ -24,6 +24,7 @@ pub mod expression;
 mod failure;
 pub mod model;
 pub mod naming;
+mod numbered;
 mod object;
 mod oid;
 pub mod plpgsql;

@@ -6,11 +6,13 @@
 
 use std::sync::Arc;
 
-use imbl::ordmap::DiffItem;
-use imbl::{HashMap, OrdMap, OrdSet};
+use fnv::FnvBuildHasher;
+use imbl::shared_ptr::DefaultSharedPtr;
+use imbl::{GenericHashMap, OrdMap, OrdSet};
 
 use super::dependency::{Dependency, Edge};
 use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
+use super::numbered::Numbered;
 use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
@@ -19,13 +21,13 @@ use crate::postgres::facts::{self, Facts};
 use crate::syntax::Version;
 
 /// Objects by name; several routines may share one.
-type ByName = HashMap<Name, Arc<[Oid]>>;
+type ByName = GenericHashMap<Name, Arc<[Oid]>, FnvBuildHasher, DefaultSharedPtr>;
 
 /// What the database is.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     next: Oid,
-    objects: OrdMap<Oid, Arc<Object>>,
+    objects: Numbered<Object>,
     /// The objects of a class in a schema (or in none) by name.
     names: OrdMap<(Class, Oid), ByName>,
     /// What belongs to an object: its constraints, triggers, indexes …
@@ -68,7 +70,7 @@ impl Catalog {
     pub fn at_start(target: Version) -> Catalog {
         let mut catalog = Catalog {
             next: Oid::FIRST,
-            objects: OrdMap::new(),
+            objects: Numbered::new(),
             names: OrdMap::new(),
             parts: OrdSet::new(),
             constraint_names: OrdMap::new(),
@@ -173,7 +175,7 @@ impl Catalog {
 
     /// The object with this number.
     pub fn get(&self, oid: Oid) -> Option<&Object> {
-        self.objects.get(&oid).map(|object| &**object)
+        self.objects.get(oid).map(|object| &**object)
     }
 
     /// The relation with this number.
@@ -188,7 +190,7 @@ impl Catalog {
 
     /// Changes an object, its name and its schema included; nothing happens if it is not there.
     pub fn update<R>(&mut self, oid: Oid, change: impl FnOnce(&mut Object) -> R) -> Option<R> {
-        let object = self.objects.get_mut(&oid)?;
+        let object = self.objects.get_mut(oid)?;
         let key = (Arc::clone(&object.name), object.schema, object.of);
         let partial = object.relation().filter(|relation| !relation.columns_known).map(|relation| relation.columns.clone());
         let result = change(Arc::make_mut(object));
@@ -226,7 +228,7 @@ impl Catalog {
 
     /// Takes an object away with its edges and its rows, and nothing that depends on it: see `drop` for what DROP does.
     pub fn remove(&mut self, oid: Oid) {
-        let Some(object) = self.objects.remove(&oid) else { return };
+        let Some(object) = self.objects.remove(oid) else { return };
         self.forget(oid, &object);
         self.partly_read.remove(&oid);
         self.rows.remove(&oid);
@@ -246,7 +248,7 @@ impl Catalog {
 
     /// All objects, in the order of their numbers, with those that are there from the start.
     pub fn objects(&self) -> impl Iterator<Item = (Oid, &Object)> {
-        self.objects.iter().map(|(oid, object)| (*oid, &**object))
+        self.objects.iter().map(|(oid, object)| (oid, &**object))
     }
 
     /// The objects of a class called `name` in a schema, or in none ([`Oid::NONE`]); several only of routines, operators and their kin.
@@ -414,7 +416,7 @@ impl Catalog {
 
     /// The extensions whose members are in a schema, with what they bring.
     pub fn extensions_in(&self, schema: Oid) -> Vec<(Oid, &'static Facts)> {
-        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(HashMap::values);
+        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(ByName::values);
         let here = all.flat_map(|oids| oids.iter().copied()).filter(
             |oid| matches!(self.get(*oid).map(|object| &object.body), Some(Body::Extension(extension)) if extension.schema == Some(schema)),
         );
@@ -423,7 +425,7 @@ impl Catalog {
 
     /// Whether there is an extension of which nobody knows what it brings.
     pub fn has_unknown_extension(&self) -> bool {
-        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(HashMap::values);
+        let all = self.names.get(&(Class::Extension, Oid::NONE)).into_iter().flat_map(ByName::values);
         let is_known = |oid: &Oid| matches!(self.get(*oid).map(|object| &object.body), Some(Body::Extension(extension)) if extension.known);
         all.flat_map(|oids| oids.iter()).any(|oid| !is_known(oid))
     }
@@ -469,10 +471,9 @@ impl Catalog {
 
     /// The objects that are not the same in an earlier or later state: added, changed or removed. It costs what changed, not what is there.
     pub fn changed(&self, other: &Catalog) -> Vec<Oid> {
-        let oid = |item| match item {
-            DiffItem::Add(oid, _) | DiffItem::Remove(oid, _) | DiffItem::Update { old: (oid, _), .. } => *oid,
-        };
-        self.objects.diff(&other.objects).map(oid).collect()
+        let mut changed = self.objects.changed(&other.objects);
+        changed.retain(|oid| self.get(*oid) != other.get(*oid));
+        changed
     }
 
     /// Whether this is a copy of `other`, and neither was touched since; where it can't be seen at once, no. It costs nothing.

@@ -56,8 +56,15 @@ pub(in crate::catalog) fn mentions(text: &str, name: &str) -> bool {
     if name.is_empty() {
         return false;
     }
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    if text.is_ascii() && name.is_ascii() {
+        let (bytes, is_part) = (text.as_bytes(), |byte: Option<&u8>| byte.is_some_and(|byte| is_part(char::from(*byte))));
+        return bytes.windows(name.len()).enumerate().any(|(at, word)| {
+            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+            word.eq_ignore_ascii_case(name.as_bytes()) && !is_part(before) && !is_part(bytes.get(at + name.len()))
+        });
+    }
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + name.len()..].chars().next();

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::expression::Stored;
-use super::model::{Definition, Options, Persistence, RelationKind};
+use super::model::{Column, Definition, Options, Persistence, RelationKind};
 use super::object::{Body, Class, Object, Origin, Standing};
 use super::store::Catalog;
 use super::{Address, Dependency, Oid};
@@ -124,28 +124,35 @@ pub fn describe_column(catalog: &Catalog, address: Address) -> Option<Descriptio
     let object = catalog.get(address.object).filter(|object| is_described(catalog, address.object, object))?;
     let relation = object.relation().filter(|relation| has_columns(&relation.kind))?;
     let column = relation.column_at(address.column)?;
+    column_of(catalog, (address.object, object), column, identity(catalog, address.object))
+}
+
+/// What is said of a column of a relation that is called `whole`.
+fn column_of(catalog: &Catalog, (oid, object): (Oid, &Object), column: &Column, whole: Option<Identity>) -> Option<Description> {
     if object.standing == Standing::Assumed && column.ty.is_none() {
         return None;
     }
-    let mut description = Description::new(address);
-    description.part_of = identity(catalog, address.object);
-    description.relation = Some(address.object);
-    relation::column(&mut description, catalog, relation, column);
+    let mut description = Description::new(Address::column(oid, column.number));
+    description.part_of = whole;
+    description.relation = Some(oid);
+    relation::column(&mut description, catalog, object.relation()?, column);
     Some(description)
 }
 
 /// What is said of an object, of its columns, and of what it holds and has no number of its own.
 pub fn describe_whole(catalog: &Catalog, oid: Oid) -> Vec<(Identity, Description)> {
     let mut found = Vec::new();
-    if let Some(relation) = catalog.relation(oid).filter(|relation| has_columns(&relation.kind)) {
+    let Some(object) = catalog.get(oid).filter(|object| is_described(catalog, oid, object)) else { return found };
+    let whole = identity(catalog, oid);
+    if let Some(relation) = object.relation().filter(|relation| has_columns(&relation.kind)) {
+        let own = qualified(catalog, oid);
         for column in &relation.columns {
-            let address = Address::column(oid, column.number);
-            if let (Some(identity), Some(description)) = (identity_of_column(catalog, address), describe_column(catalog, address)) {
-                found.push((identity, description));
+            if let Some(description) = column_of(catalog, (oid, object), column, whole.clone()) {
+                found.push((name::of_column(&own, &column.name), description));
             }
         }
     }
-    let (Some(description), Some(identity)) = (describe(catalog, oid), identity(catalog, oid)) else { return found };
+    let (Some(description), Some(identity)) = (describe(catalog, oid), whole) else { return found };
     if let Some(Body::Publication(publication)) = catalog.get(oid).map(|object| &object.body) {
         publication::members(&mut found, catalog, &identity, oid, publication);
     }

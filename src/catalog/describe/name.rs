@@ -80,7 +80,12 @@ pub fn identity(catalog: &Catalog, oid: Oid) -> Option<Identity> {
 /// What a column is called: `column public.t.a`.
 pub fn identity_of_column(catalog: &Catalog, address: Address) -> Option<Identity> {
     let column = catalog.column(address)?;
-    Some(Identity::new(format!("column {}.{}", qualified(catalog, address.object), name(&column.name))))
+    Some(of_column(&qualified(catalog, address.object), &column.name))
+}
+
+/// What a column of a relation with this qualified name is called.
+pub(super) fn of_column(relation: &str, column: &str) -> Identity {
+    Identity::new(format!("column {relation}.{}", name(column)))
 }
 
 /// What PostgreSQL calls the objects of a class, in small letters.

@@ -235,20 +235,23 @@ fn with_rows(mut change: DataChange, text: &str) -> Option<DataChange> {
     Some(change)
 }
 
-/// What a text uses, by the names that it has now.
-fn uses(catalog: &Catalog, stored: &Stored) -> BTreeSet<String> {
+/// What a text uses, by the names that it has now: of a schema, of an object in it, and of a column.
+fn uses<'c>(catalog: &'c Catalog, stored: &Stored) -> BTreeSet<(&'c str, &'c str, &'c str)> {
     let full = |oid: Oid| {
         let object = catalog.get(oid)?;
-        let schema = object.schema.and_then(|schema| catalog.get(schema)).map(|schema| schema.name.to_string());
-        Some(format!("{}.{}", schema.unwrap_or_default(), object.name))
+        let schema = object.schema.and_then(|schema| catalog.get(schema)).map_or("", |schema| &*schema.name);
+        Some((schema, &*object.name))
     };
-    stored
-        .uses
-        .iter()
-        .filter_map(|used| match used.what {
-            // A relation's columns say which relation it is.
-            Used::Column(address) => Some(format!("{}.{}", full(address.object)?, catalog.column(address)?.name)),
-            Used::Relation(oid) | Used::Routine(oid) | Used::Type(oid) | Used::Operator(oid) | Used::Object(oid) => full(oid),
-        })
-        .collect()
+    let named = stored.uses.iter().filter_map(|used| match used.what {
+        // A relation's columns say which relation it is.
+        Used::Column(address) => {
+            let (schema, object) = full(address.object)?;
+            Some((schema, object, &*catalog.column(address)?.name))
+        }
+        Used::Relation(oid) | Used::Routine(oid) | Used::Type(oid) | Used::Operator(oid) | Used::Object(oid) => {
+            let (schema, object) = full(oid)?;
+            Some((schema, object, ""))
+        }
+    });
+    named.collect()
 }
