@@ -45,7 +45,7 @@ fn verdicts(bencher: Bencher, length: usize) {
     let root = Path::new("/project");
     let mut workspace = Workspace::new(Settings { directory: root, root, config: &config, choice: &choice, start: &start });
     for (path, text) in &files {
-        workspace.set_file(path, FileText { text: text.clone(), damages: Vec::new() });
+        workspace.set_file(path, FileText { text: text.as_str().into(), damages: Vec::new() });
     }
     let first = BTreeSet::from([files[0].0.clone()]);
     let replay = || workspace.replay(&first, None, Show::Verdicts).0;
