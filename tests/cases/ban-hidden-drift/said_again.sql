@@ -11,4 +11,4 @@ CREATE TABLE IF NOT EXISTS t (a int, b text); -- warning: it has no column b
 ALTER TABLE t ADD COLUMN b text;
 CREATE TABLE IF NOT EXISTS t (a int, b text);
 ALTER TABLE t ALTER COLUMN b SET DEFAULT 'x';
-CREATE TABLE IF NOT EXISTS t (a int, b text); -- warning: column b: its default is 'x'
+CREATE TABLE IF NOT EXISTS t (a int, b text); -- warning: column b: it has a default
