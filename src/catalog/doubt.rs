@@ -16,6 +16,19 @@ use crate::syntax::tree::{Node, ObjectKind};
 use crate::syntax::{Script, Statement as ScriptStatement, plpgsql};
 use crate::text::Span;
 
+/// What a name in a computed text may be the name of.
+const NAMED: [Class; 9] = [
+    Class::Relation,
+    Class::Type,
+    Class::Routine,
+    Class::Schema,
+    Class::Role,
+    Class::Constraint,
+    Class::Trigger,
+    Class::Policy,
+    Class::Rule,
+];
+
 /// How deep functions are followed that call each other.
 const DEEPEST: u32 = 6;
 
@@ -101,7 +114,7 @@ fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u
         if Keyword::lookup(word.as_bytes()).is_some() {
             continue;
         }
-        for class in [Class::Relation, Class::Type, Class::Routine, Class::Schema, Class::Role] {
+        for class in NAMED {
             run.catalog.doubt(class, Name::from(word.as_str()), reason);
         }
         if let Ok(Some(oid)) = run.find_named(Class::Relation, None, &word) {
@@ -172,6 +185,9 @@ fn class_of(kind: postgres::Kind) -> Option<Class> {
         Publication => Class::Publication,
         Statistics => Class::Statistics,
         Collation => Class::Collation,
+        Trigger => Class::Trigger,
+        Policy => Class::Policy,
+        Rule => Class::Rule,
         _ => return None,
     })
 }

@@ -37,7 +37,7 @@ use objects::NO_OBJECT;
 pub(in crate::catalog) use relation::expect_populated;
 pub(in crate::catalog) use system::fact as system_fact;
 pub(in crate::catalog) use text::shown;
-pub(in crate::catalog) use variables::{Variable, Variables, record};
+pub(in crate::catalog) use variables::{Variable, Variables, either, record};
 
 use super::failure::{Result, Stop};
 use super::object::Name;

@@ -140,11 +140,22 @@ impl Variables {
     pub(in crate::catalog) fn blur(&mut self, other: &Variables) {
         for (block, others) in self.blocks.iter_mut().zip(&other.blocks) {
             for (variable, other) in block.variables.iter_mut().zip(&others.variables) {
-                if variable.value != other.value {
-                    let nullable = [&variable.value, &other.value].iter().any(|value| matches!(value, Value::Null | Value::Unknown));
-                    variable.value = if nullable { Value::Unknown } else { Value::NotNull };
-                }
+                variable.value = either(&variable.value, &other.value);
             }
         }
+    }
+}
+
+/// What is known of a value that is one of two; of records, of each field.
+pub(in crate::catalog) fn either(one: &Value, other: &Value) -> Value {
+    match (one, other) {
+        (one, other) if one == other => one.clone(),
+        (Value::Record(fields), Value::Record(others))
+            if fields.len() == others.len() && fields.iter().zip(others).all(|((one, _), (other, _))| one == other) =>
+        {
+            Value::Record(fields.iter().zip(others).map(|((name, one), (_, other))| (Arc::clone(name), either(one, other))).collect())
+        }
+        (Value::Null | Value::Unknown, _) | (_, Value::Null | Value::Unknown) => Value::Unknown,
+        _ => Value::NotNull,
     }
 }

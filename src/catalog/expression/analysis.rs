@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::analyser::Analyser;
 use super::{Completeness, Form, Stored};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::TypeUse;
+use crate::catalog::model::{Routine, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::catalog::typing::ExprType;
@@ -177,6 +177,7 @@ fn stored(mut analyser: Analyser<'_, '_>, source: &str, form: Form, ty: Option<T
         filled: analyser.filled.into(),
         completeness: analyser.completeness,
         ty,
+        recast: false,
     }
 }
 
@@ -223,6 +224,14 @@ impl Scope {
     pub fn of(name: impl Into<Name>, relation: Oid, place: Place) -> Scope {
         let relation = ScopeRelation { name: name.into(), relation, visibility: Visibility::Unqualified };
         Scope { relations: vec![relation], values: Vec::new(), place }
+    }
+
+    /// What a body in SQL knows: the arguments by name and by number, and the function's own name before them.
+    pub fn of_routine(name: &str, routine: &Routine) -> Scope {
+        let inputs = routine.arguments.iter().filter(|argument| argument.mode.is_input());
+        let mut values: Vec<(Name, Option<TypeUse>)> = inputs.map(|argument| (Name::clone(&argument.name), argument.ty.clone())).collect();
+        values.push((Name::from(name), None));
+        Scope { values, ..Scope::none(Place::Routine) }
     }
 
     /// No names at all.

@@ -33,6 +33,13 @@ pub fn compare(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Samene
     if (tells_time(a) || tells_time(b)) && !Arc::ptr_eq(&a.text, &b.text) {
         return Sameness::Different;
     }
+    match same(in_a, a, in_b, b) {
+        Sameness::Same if a.recast != b.recast => Sameness::Unknown,
+        sameness => sameness,
+    }
+}
+
+fn same(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Sameness {
     let (text_a, text_b) = (current_text(in_a, a), current_text(in_b, b));
     let same_uses = uses(in_a, a) == uses(in_b, b);
     if text_a == text_b && a.form == b.form && same_uses {

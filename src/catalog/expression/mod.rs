@@ -34,6 +34,8 @@ pub struct Stored {
     pub completeness: Completeness,
     /// Its type, of an expression, if it can be told.
     pub ty: Option<TypeUse>,
+    /// Whether casts may have come into it that the text does not show, as a column in it had another type for a while.
+    pub recast: bool,
 }
 
 /// What PostgreSQL puts into an expression or a query by itself, and writes where it writes it.
@@ -106,7 +108,7 @@ impl Used {
 impl Stored {
     /// A text in which nothing is used, or nothing could be read.
     pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
-        Stored { text: text.into(), form, uses: Arc::from([]), filled: Arc::from([]), completeness, ty: None }
+        Stored { text: text.into(), form, uses: Arc::from([]), filled: Arc::from([]), completeness, ty: None, recast: false }
     }
 
     /// The relations that are named in it, or columns of them; one may come more than once.

@@ -3,7 +3,7 @@
 use super::ExprType;
 use super::coerce::{Context, can_coerce};
 use super::family::{Preferred, base_type, category};
-use super::polymorphic::{accepts, is_polymorphic};
+use super::polymorphic::{accepts, consistent, is_polymorphic};
 use crate::catalog::model::TypeUse;
 use crate::catalog::store::Catalog;
 use crate::syntax::Version;
@@ -38,7 +38,7 @@ pub(super) fn choose<T: Clone>(
             continue;
         };
         let fits = known.iter().zip(arguments).map(|(declared, argument)| fit(catalog, version, declared, argument));
-        match all(fits) {
+        match all(fits.chain(std::iter::once_with(|| consistent(catalog, version, &known, arguments)))) {
             Some(true) => fitting.push((candidate.clone(), known)),
             Some(false) => {}
             None => untold.push(candidate.clone()),

@@ -1,7 +1,7 @@
 //! Polymorphic types: what `anyelement` and its kin are in one call (manual, 38.2.5; `enforce_generic_type_consistency`).
 
 use super::ExprType;
-use super::family::{array_of, element_of};
+use super::family::{array_of, base_type, element_of};
 use crate::catalog::model::{RelationKind, Type, TypeId, TypeUse};
 use crate::catalog::object::Body;
 use crate::catalog::store::Catalog;
@@ -98,6 +98,83 @@ pub fn accepts(catalog: &Catalog, declared: &TypeUse, argument: &ExprType) -> Op
         "anymultirange" | "anycompatiblemultirange" => !argument.array && is_multirange(catalog, argument)?,
         _ => true,
     })
+}
+
+/// Whether arguments agree in what their polymorphic types are (`check_generic_type_consistency`); none if that can't be told.
+pub fn consistent(catalog: &Catalog, version: Version, declared: &[TypeUse], arguments: &[ExprType]) -> Option<bool> {
+    let mut exact = Agreement::default();
+    let mut compatible = Agreement::default();
+    let mut common: Vec<ExprType> = Vec::new();
+    for (declared, argument) in declared.iter().zip(arguments) {
+        let Some(found) = family(declared) else { continue };
+        let argument = match argument {
+            ExprType::Literal => continue,
+            ExprType::Untold => return None,
+            // What pg_statistic holds is an array of anything.
+            ExprType::Known(TypeUse { id: TypeId::BuiltIn("anyarray"), .. }) => continue,
+            ExprType::Known(ty) => ty.bare(),
+        };
+        let agrees = match found {
+            Family::Element => agree(&mut exact.element, argument),
+            Family::Array => element_of(&base_type(catalog, &argument)?).is_none_or(|element| agree(&mut exact.element, element)),
+            Family::Range => agree(&mut exact.range, base_type(catalog, &argument)?),
+            Family::Multirange => agree(&mut exact.range, range_of(catalog, &base_type(catalog, &argument)?)?),
+            Family::CompatibleElement => {
+                common.push(ExprType::Known(argument));
+                true
+            }
+            Family::CompatibleArray => {
+                common.extend(element_of(&base_type(catalog, &argument)?).map(ExprType::Known));
+                true
+            }
+            Family::CompatibleRange => agree(&mut compatible.range, base_type(catalog, &argument)?),
+            Family::CompatibleMultirange => agree(&mut compatible.range, range_of(catalog, &base_type(catalog, &argument)?)?),
+        };
+        if !agrees {
+            return Some(false);
+        }
+    }
+    if let Some(range) = &exact.range
+        && !agree(&mut exact.element, subtype(catalog, range)?)
+    {
+        return Some(false);
+    }
+    let wanted = match &compatible.range {
+        Some(range) => Some(subtype(catalog, range)?),
+        None => None,
+    };
+    common.extend(wanted.clone().map(ExprType::Known));
+    match (super::common_type(catalog, version, &common), wanted) {
+        (Ok(ExprType::Untold), _) => None,
+        (Ok(ExprType::Known(found)), Some(wanted)) => Some(found.is_same_type(&wanted)),
+        (Ok(_), _) => Some(true),
+        (Err(_), _) => Some(false),
+    }
+}
+
+/// What the arguments so far say that the polymorphic types are.
+#[derive(Debug, Default)]
+struct Agreement {
+    element: Option<TypeUse>,
+    range: Option<TypeUse>,
+}
+
+fn agree(slot: &mut Option<TypeUse>, ty: TypeUse) -> bool {
+    slot.get_or_insert_with(|| ty.clone()).is_same_type(&ty)
+}
+
+/// The range type whose multirange type it is.
+fn range_of(catalog: &Catalog, ty: &TypeUse) -> Option<TypeUse> {
+    match ty.id {
+        TypeId::BuiltIn(name) => facts::system()
+            .types(Version::NEWEST)
+            .find(|fact| fact.name == name.replace("multirange", "range"))
+            .map(|fact| TypeUse::built_in(fact.name)),
+        TypeId::User(oid) => match catalog.get(oid)?.ty()? {
+            Type::Multirange(range) => Some(TypeUse::user(*range)),
+            _ => None,
+        },
+    }
 }
 
 fn is_enum(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {

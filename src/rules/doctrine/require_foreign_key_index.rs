@@ -85,12 +85,14 @@ fn leads(index: &Index, key: &Key<'_>) -> bool {
 
 /// Whether a row that refers to something is in an index with this predicate: it only says that columns of the key are not null.
 fn holds_all(predicate: &Stored, key: &Key<'_>) -> bool {
-    let expression = read(&predicate.text);
-    let terms = match &expression.kind {
-        ExpressionKind::And(terms) => terms.as_slice(),
-        _ => std::slice::from_ref(&expression),
-    };
-    terms.iter().all(|term| is_not_null(term, predicate, key))
+    says_nothing_else(&read(&predicate.text), predicate, key)
+}
+
+fn says_nothing_else(term: &Expression, predicate: &Stored, key: &Key<'_>) -> bool {
+    match &term.kind {
+        ExpressionKind::And(terms) => terms.iter().all(|term| says_nothing_else(term, predicate, key)),
+        _ => is_not_null(term, predicate, key),
+    }
 }
 
 fn is_not_null(term: &Expression, predicate: &Stored, key: &Key<'_>) -> bool {

@@ -21,7 +21,7 @@ fn operators_bind_as_in_postgresql() {
         ("NOT a = b", "NOT (a = b)"),
         ("NOT NOT a", "NOT (NOT a)"),
         ("a OR b AND c", "a OR (b AND c)"),
-        ("a AND (b AND c) AND d", "a AND b AND c AND d"),
+        ("(a AND b) AND c AND d", "a AND b AND c AND d"),
         ("- a.b[1] ^ 2", "(- a.b[1]) ^ 2"),
         ("-5::int", "- (5::integer)"),
         ("(-5)::int", "(-5)::integer"),

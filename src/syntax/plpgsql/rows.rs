@@ -66,7 +66,7 @@ fn is_one(limit: &Limit) -> bool {
 /// What must hold for an expression to hold.
 fn conjuncts(expression: Expression) -> Vec<Expression> {
     match expression.kind {
-        ExpressionKind::And(parts) => parts,
+        ExpressionKind::And(parts) => parts.into_iter().flat_map(conjuncts).collect(),
         kind => vec![Expression { span: expression.span, kind }],
     }
 }

@@ -11,6 +11,7 @@ mod identity;
 mod inheritance;
 mod partition;
 mod permission;
+mod respell;
 mod retype;
 mod setting;
 mod switch;

@@ -4,6 +4,7 @@
 //! and its default becomes one of the new type; in the end the indexes and constraints on the column are made anew.
 
 use super::add::expect_no_partition_key;
+use super::respell::is_recast;
 use super::{Context, family, find_column, name_of, named};
 use crate::catalog::apply::constraint::Recursion;
 use crate::catalog::apply::index::method;
@@ -337,7 +338,7 @@ pub(super) fn rebuild(run: &mut Run<'_>, retyped: &[Retyped], span: Span) -> Res
             .filter(|oid| run.catalog.get(*oid).is_some_and(|object| object.body.class() == Class::Constraint))
             .collect();
         for constraint in constraints {
-            rebuild_constraint(run, constraint, span)?;
+            rebuild_constraint(run, *column, before.as_ref(), constraint, span)?;
         }
         let indexes: Vec<Oid> = run.catalog.indexes(column.object).map(|(oid, _)| oid).collect();
         for index in indexes {
@@ -347,7 +348,8 @@ pub(super) fn rebuild(run: &mut Run<'_>, retyped: &[Retyped], span: Span) -> Res
     Ok(())
 }
 
-fn rebuild_constraint(run: &mut Run<'_>, oid: Oid, span: Span) -> Result {
+fn rebuild_constraint(run: &mut Run<'_>, column: Address, before: Option<&TypeUse>, oid: Oid, span: Span) -> Result {
+    let after = run.catalog.column(column).and_then(|column| column.ty.clone());
     let Some(object) = run.catalog.get(oid) else { return Ok(()) };
     let (Some(of), name) = (object.of, Name::clone(&object.name)) else { return Ok(()) };
     let Some(constraint) = object.constraint().cloned() else { return Ok(()) };
@@ -361,6 +363,8 @@ fn rebuild_constraint(run: &mut Run<'_>, oid: Oid, span: Span) -> Result {
         ConstraintKind::Check(check) => {
             let scope = Scope::of(name_of(run, of), of, Place::Check);
             let stored = again(run, &check, &scope, Some(&TypeUse::built_in("bool")), span)?;
+            let recast = check.recast || is_recast(&stored, column, before, after.as_ref());
+            let stored = Stored { recast, ..stored };
             run.catalog.update(oid, |object| {
                 if let Some(constraint) = object.constraint_mut() {
                     constraint.kind = ConstraintKind::Check(stored.clone());
@@ -392,10 +396,10 @@ fn again(run: &mut Run<'_>, stored: &Stored, scope: &Scope, ty: Option<&TypeUse>
 }
 
 fn rebuild_index(run: &mut Run<'_>, column: Address, before: Option<&TypeUse>, oid: Oid, span: Span) -> Result {
-    let Some(index) = run.catalog.relation(oid).and_then(|relation| relation.index()).cloned() else { return Ok(()) };
+    let Some(mut index) = run.catalog.relation(oid).and_then(|relation| relation.index()).cloned() else { return Ok(()) };
     let after = run.catalog.column(column).and_then(|column| column.ty.clone());
-    for key in &index.keys {
-        match &key.subject {
+    for key in &mut index.keys {
+        match &mut key.subject {
             KeySubject::Column(number) if *number == column.column => match &key.class {
                 None => drop(method::operator_class(run, "", &index.method, after.as_ref(), None, span)?),
                 Some(class) => {
@@ -409,13 +413,20 @@ fn rebuild_index(run: &mut Run<'_>, column: Address, before: Option<&TypeUse>, o
             KeySubject::Expression(stored) if stored.columns_of(column.object).contains(&column.column) || !stored.is_whole() => {
                 let scope = Scope::of(name_of(run, column.object), column.object, Place::IndexExpression);
                 again(run, stored, &scope, None, span)?;
+                stored.recast |= is_recast(stored, column, before, after.as_ref());
             }
             _ => {}
         }
     }
-    if let Some(predicate) = index.predicate.as_ref().filter(|predicate| predicate.columns_of(column.object).contains(&column.column)) {
+    if let Some(predicate) = index.predicate.as_mut().filter(|predicate| predicate.columns_of(column.object).contains(&column.column)) {
         let scope = Scope::of(name_of(run, column.object), column.object, Place::IndexPredicate);
         again(run, predicate, &scope, Some(&TypeUse::built_in("bool")), span)?;
+        predicate.recast |= is_recast(predicate, column, before, after.as_ref());
     }
+    run.catalog.update(oid, |object| {
+        if let Some(relation) = object.relation_mut() {
+            relation.kind = RelationKind::Index(std::sync::Arc::new(index.clone()));
+        }
+    });
     Ok(())
 }

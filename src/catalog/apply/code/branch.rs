@@ -2,7 +2,7 @@
 
 use super::interpreter::{Flow, Interpreter};
 use crate::catalog::difference::differences;
-use crate::catalog::evaluate::Variables;
+use crate::catalog::evaluate::{Variables, either};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
@@ -50,7 +50,7 @@ impl<'w, 'b> Interpreter<'_, 'w, 'b> {
             }
             kept.variables.blur(&end.variables);
             if kept.returned != end.returned {
-                kept.returned = Some(Value::Unknown);
+                kept.returned = Some(kept.returned.zip(end.returned).map_or(Value::Unknown, |(one, other)| either(&one, &other)));
             }
         }
         let budget = kept.run.budget;

@@ -109,6 +109,11 @@ fn deparsed(run: &Run<'_>, constant: &Constant, ty: &TypeUse) -> Option<String> 
             "f" | "false" | "no" | "off" | "0" | "n" => Some("false".to_owned()),
             _ => None,
         },
+        "bytea" => {
+            let digits = trimmed.strip_prefix("\\x")?;
+            let is_hex = digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            is_hex.then(|| format!("'\\x{}'", digits.to_ascii_lowercase()))
+        }
         "uuid" => {
             let digits: String = trimmed.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase()).collect();
             (digits.len() == 32)
@@ -258,7 +263,7 @@ impl Datum {
         let Some(ty) = ty else { return Datum::Unknown };
         match ty.id {
             TypeId::BuiltIn("int2" | "int4" | "int8" | "numeric") => Datum::Number(text),
-            TypeId::BuiltIn("date" | "timestamp" | "timestamptz" | "uuid" | "bool") => Datum::Ordered(text),
+            TypeId::BuiltIn("date" | "timestamp" | "timestamptz" | "uuid" | "bool" | "bytea") => Datum::Ordered(text),
             TypeId::BuiltIn("text" | "varchar") => Datum::Text(text),
             TypeId::BuiltIn(_) => Datum::Unknown,
             TypeId::User(oid) => match run.catalog.get(oid).and_then(|object| object.ty()) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::{arguments, result};
-use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Place, Scope};
+use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Scope};
 use crate::catalog::expression::{Completeness, Form, Stored, Use};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, RoutineBody, TypeId, TypeUse};
@@ -54,19 +54,11 @@ pub(super) fn read(
             Err(Stop::fails("42P13", "inline SQL function body only valid for language SQL", at))
         }
         FunctionBody::Return(expression) => {
-            let stored = analysis::expression(run, text, expression.span, &scope(name, routine))?;
+            let stored = analysis::expression(run, text, expression.span, &Scope::of_routine(name, routine))?;
             Ok(RoutineBody::Sql(stored))
         }
         FunctionBody::Atomic(statements) => atomic(run, text, name, routine, statements).map(RoutineBody::Sql),
     }
-}
-
-/// The names that a body of SQL knows: the arguments by name and by number, and the function's own before them.
-fn scope(name: &str, routine: &Routine) -> Scope {
-    let inputs = routine.arguments.iter().filter(|argument| argument.mode.is_input());
-    let mut values: Vec<(Name, Option<TypeUse>)> = inputs.map(|argument| (Name::clone(&argument.name), argument.ty.clone())).collect();
-    values.push((Name::from(name), None));
-    Scope { values, ..Scope::none(Place::Routine) }
 }
 
 /// `BEGIN ATOMIC … END`: one text, with what each statement in it uses.
@@ -79,7 +71,7 @@ fn atomic(run: &mut Run<'_>, text: &str, name: &str, routine: &Routine, statemen
     let mut uses: Vec<Use> = Vec::new();
     let mut completeness = Completeness::Whole;
     for statement in statements {
-        let stored = analysed(run, text, statement, &scope(name, routine))?.stored;
+        let stored = analysed(run, text, statement, &Scope::of_routine(name, routine))?.stored;
         let shift = statement.span.start - whole.start;
         uses.extend(stored.uses.iter().map(|used| Use { span: Span::new(used.span.start + shift, used.span.end + shift), ..used.clone() }));
         if stored.completeness == Completeness::Part {
@@ -178,7 +170,7 @@ fn refuse_pseudo(run: &Run<'_>, routine: &Routine, span: Span) -> Result {
 }
 
 fn validate_sql(run: &mut Run<'_>, text: &str, name: &str, routine: &Routine, body: &FunctionBody, at: Span, span: Span) -> Result {
-    let scope = scope(name, routine);
+    let scope = Scope::of_routine(name, routine);
     let polymorphic = routine.inputs().flatten().any(arguments::is_polymorphic);
     match body {
         FunctionBody::Text(literal) if checks_bodies(run) => text_of_sql(run, text, *literal, routine, &scope, polymorphic),

@@ -431,6 +431,7 @@ fn next_value(run: &Run<'_>, sequence: Oid) -> Stored {
         filled: Arc::from([]),
         completeness: Completeness::Whole,
         ty: Some(TypeUse::built_in("int8")),
+        recast: false,
     }
 }
 

@@ -44,7 +44,7 @@ impl Analyser<'_, '_> {
         let volatility = match used.callee {
             Callee::BuiltIn(fact) => fact.volatility,
             Callee::Extension(_, fact) => fact.volatility,
-            Callee::User(oid) => self.volatility_of(oid),
+            Callee::User(oid) => self.volatility_of(oid, span)?,
             Callee::Cast | Callee::Untold => Volatility::Immutable,
         };
         self.at_least(volatility);

@@ -9,6 +9,7 @@ mod constant;
 mod expression;
 mod from;
 mod grouping;
+mod inline;
 mod operator;
 mod query;
 mod reference;
@@ -39,6 +40,8 @@ pub(super) struct Analyser<'r, 'w> {
     place: Place,
     /// How deep in queries: 0 for what stands in an expression itself.
     queries: u32,
+    /// How deep in functions whose bodies take the place of their calls.
+    inlined: u32,
 }
 
 /// The names that one query brings into scope.
@@ -95,6 +98,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
             values: scope.values.clone(),
             place: scope.place,
             queries: 0,
+            inlined: 0,
         };
         let items = scope.relations.iter().map(|relation| {
             let item = analyser.item_of(relation.relation, Some(Name::clone(&relation.name)));

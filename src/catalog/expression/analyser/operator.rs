@@ -2,14 +2,13 @@
 
 use super::Analyser;
 use crate::catalog::Result;
+use crate::catalog::Stop;
 use crate::catalog::expression::Used;
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Class;
 use crate::catalog::typing::{ExprType, common_type, element_of, is_polymorphic, resolve_operator};
-use crate::catalog::{Oid, Stop};
 use crate::postgres::facts;
 use crate::syntax::expression::{Expression, ExpressionKind as Kind, Quantified, Quantity};
-use crate::syntax::tree::Volatility;
 use crate::text::Span;
 
 impl Analyser<'_, '_> {
@@ -205,11 +204,6 @@ impl Analyser<'_, '_> {
             }
         }
         Ok(())
-    }
-
-    /// What is not an object of the catalog is not noted.
-    pub(super) fn volatility_of(&self, oid: Oid) -> Volatility {
-        self.run.catalog.get(oid).and_then(|object| object.routine()).map_or(Volatility::Immutable, |routine| routine.volatility)
     }
 }
 

@@ -354,7 +354,7 @@ fn apply(r: &mut Reader, language: Language, infix: Infix, start: u32, left: Exp
     }
 }
 
-/// AND and OR, which add to what stands to the left.
+/// AND and OR, which add to what stands to the left; to the right PostgreSQL keeps what stands in parentheses as it is.
 fn junction(r: &mut Reader, language: Language, infix: Infix, start: u32, left: Expression) -> Parse<Expression> {
     r.bump();
     let is_and = infix == Infix::And;
@@ -367,11 +367,7 @@ fn junction(r: &mut Reader, language: Language, infix: Infix, start: u32, left: 
             vec![Expression { span: left.span, kind }]
         }
     };
-    match right.kind {
-        ExpressionKind::And(more) if is_and => items.extend(more),
-        ExpressionKind::Or(more) if !is_and => items.extend(more),
-        kind => items.push(Expression { span: right.span, kind }),
-    }
+    items.push(right);
     Ok(r.node(start, if is_and { ExpressionKind::And(items) } else { ExpressionKind::Or(items) }))
 }
 

@@ -69,9 +69,9 @@ pub enum ExpressionKind {
     Collate(Box<Expression>, Vec<String>),
     /// `NOT a`
     Not(Box<Expression>),
-    /// `a AND b AND c`: at least two, none of which is an AND itself.
+    /// `a AND b AND c`: at least two, the first of which is no AND itself.
     And(Vec<Expression>),
-    /// `a OR b OR c`: at least two, none of which is an OR itself.
+    /// `a OR b OR c`: at least two, the first of which is no OR itself.
     Or(Vec<Expression>),
     /// `a + b`, `- a`, `a LIKE b`.
     Operator(Box<Operator>),
