@@ -4,6 +4,8 @@
 mod advice;
 #[path = "cli/arguments.rs"]
 mod arguments;
+#[path = "cli/bad_input.rs"]
+mod bad_input;
 #[path = "cli/bytes.rs"]
 mod bytes;
 #[path = "cli/configuration.rs"]

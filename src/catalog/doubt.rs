@@ -10,10 +10,10 @@ use super::rows::Contents;
 use super::run::Run;
 use crate::postgres::{self, Action, effects};
 use crate::syntax::expression::{ExpressionKind, Node as TreeNode, read, read_query};
-use crate::syntax::lexer::Keyword;
+use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::syntax::plpgsql::Body;
-use crate::syntax::tree::{Node, ObjectKind};
-use crate::syntax::{Script, Statement as ScriptStatement, plpgsql};
+use crate::syntax::tree::{Ident, Node, ObjectKind};
+use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
 use crate::text::Span;
 
 /// What a name in a computed text may be the name of.
@@ -32,10 +32,16 @@ const NAMED: [Class; 9] = [
 /// How deep functions are followed that call each other.
 const DEEPEST: u32 = 6;
 
-/// What a statement may have done is not known from now on.
-pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, reason: &str) {
-    if let Some(node) = statement.node() {
-        doubt_node(run, text, node, reason, 0);
+/// What a statement, of these tokens, may have done is not known from now on. Of one that can't be read, that is whatever it names.
+pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, tokens: &[Token], reason: &str) {
+    match &statement.content {
+        Content::Parsed(node) => doubt_node(run, text, node, reason, 0),
+        Content::Rejected(_) | Content::Template | Content::Opaque => {
+            let named = tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent));
+            let words = named.map(|token| Ident { span: token.span }.value(text).into_owned()).collect();
+            doubt_words(run, words, reason);
+        }
+        Content::MetaCommand => {}
     }
 }
 
@@ -110,10 +116,13 @@ fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u
             None => {}
         }
     }
+    words.retain(|word| Keyword::lookup(word.as_bytes()).is_none());
+    doubt_words(run, words, reason);
+}
+
+/// Whether there is anything of these names, and which columns a relation has, is not known from now on.
+fn doubt_words(run: &mut Run<'_>, words: BTreeSet<String>, reason: &str) {
     for word in words {
-        if Keyword::lookup(word.as_bytes()).is_some() {
-            continue;
-        }
         for class in NAMED {
             run.catalog.doubt(class, Name::from(word.as_str()), reason);
         }

@@ -71,15 +71,17 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
                     Stop::Unknown(doubt) => doubt.reason.clone(),
                     Stop::Fails(_) => String::new(),
                 };
-                doubt_effects(run, text, statement, &reason);
+                doubt_effects(run, text, statement, script.tokens_of(statement), &reason);
             }
             // Something before that nobody can tell may have seen to it that this does not fail.
-            Err(Stop::Fails(failure)) if ended.stop.is_some() => doubt_effects(run, text, statement, &failure.message),
+            Err(Stop::Fails(failure)) if ended.stop.is_some() => {
+                doubt_effects(run, text, statement, script.tokens_of(statement), &failure.message)
+            }
             Err(stop) => {
                 ended.stop = Some(stop);
                 ended.failed_at = Some(index);
                 rollback(run);
-                doubt_rest(run, text, &script.statements[undone_from..]);
+                doubt_rest(run, text, script, undone_from);
                 return ended;
             }
         }
@@ -103,7 +105,7 @@ pub fn restore_script(run: &mut Run<'_>, text: &str, script: &Script) -> Vec<Sto
         if stop.sqlstate() == Some("42P06") {
             continue;
         }
-        doubt_effects(run, text, statement, "what is there before the first migration is known only in part");
+        doubt_effects(run, text, statement, script.tokens_of(statement), "what is there before the first migration is known only in part");
         stops.push(stop.or_at(statement.span));
     }
     end_session(run);
@@ -214,8 +216,8 @@ fn command_word(text: &str, span: Span) -> &str {
 
 /// What the statements that were not run, or were rolled back, would have made is not known from now on, so that one mistake is one finding and
 /// not fifty.
-fn doubt_rest(run: &mut Run<'_>, text: &str, statements: &[ScriptStatement]) {
-    for statement in statements {
-        doubt_effects(run, text, statement, "a statement that fails would have made it");
+fn doubt_rest(run: &mut Run<'_>, text: &str, script: &Script, from: usize) {
+    for statement in &script.statements[from..] {
+        doubt_effects(run, text, statement, script.tokens_of(statement), "a statement that fails would have made it");
     }
 }

@@ -11,7 +11,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::config::Config;
+use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::{self, History, Layout, Migration, Why};
@@ -195,7 +195,10 @@ impl<'a> Workspace<'a> {
         if let Some(until) = until
             && !histories.iter().flat_map(|history| &history.migrations).any(|migration| migration.id == until)
         {
-            notes.push(Note::Failure(format!("there is no migration `{until}`")));
+            let ids = histories.iter().flat_map(|history| &history.migrations).map(|migration| &*migration.id);
+            let hint = nearest(until, ids).map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
+            notes.push(Note::Failure(format!("there is no migration `{until}`{hint}")));
+            return (judged, notes);
         }
         for history in &histories {
             if !history.migrations.iter().any(|migration| migration.files().any(|file| selected.contains(file.path()))) {

@@ -7,9 +7,11 @@ mod analyser;
 pub mod analysis;
 pub mod canonical;
 mod dependencies;
+mod recursion;
 
 pub(in crate::catalog) use analyser::names;
 pub use dependencies::link;
+pub(in crate::catalog) use recursion::expect_no_recursion;
 
 use std::sync::Arc;
 

@@ -69,6 +69,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     /// Runs the outermost block.
     pub(super) fn run_body(&mut self, block: &'b Block) -> Result {
         if self.run.depth >= super::DEEPEST {
+            self.run.budget = 0;
             return Err(Stop::unknown("code calls itself too deep", None));
         }
         self.run.depth += 1;

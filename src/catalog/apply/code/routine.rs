@@ -41,15 +41,23 @@ pub(in crate::catalog) fn call_function(run: &mut Run<'_>, oid: Oid, arguments: 
     match called(run, &routine, arguments, span) {
         Ok(_) if routine.returns_set => Ok(Value::Unknown),
         Ok(value) => Ok(value),
-        Err(Stop::Unknown(doubt)) => {
-            *run = before;
-            match may_change(&routine) {
-                true => Err(Stop::Unknown(doubt)),
-                false => Ok(Value::Unknown),
-            }
-        }
+        Err(Stop::Unknown(doubt)) => match is_passed_over(run, before, &routine) {
+            true => Ok(Value::Unknown),
+            false => Err(Stop::Unknown(doubt)),
+        },
         Err(stop) => Err(stop.at(span)),
     }
+}
+
+/// Whether a function that could not be followed does no more than give a value, or refuse to; the session is then what it was `before`. What
+/// would run for ever, or calls itself too deep, is never passed over.
+fn is_passed_over<'w>(run: &mut Run<'w>, before: Run<'w>, routine: &Routine) -> bool {
+    let is_spent = run.budget == 0;
+    *run = before;
+    if is_spent {
+        run.budget = 0;
+    }
+    !is_spent && !may_change(routine)
 }
 
 /// Runs the function of a trigger: what it gave, nothing if that can't be told.
@@ -67,13 +75,10 @@ pub(in crate::catalog) fn call_trigger(run: &mut Run<'_>, function: Oid, variabl
     };
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(Stop::Unknown(doubt)) => {
-            *run = before;
-            match may_change(&routine) {
-                true => Err(Stop::Unknown(doubt)),
-                false => Ok(None),
-            }
-        }
+        Err(Stop::Unknown(doubt)) => match is_passed_over(run, before, &routine) {
+            true => Ok(None),
+            false => Err(Stop::Unknown(doubt)),
+        },
         Err(stop) => Err(stop.at(span)),
     }
 }
@@ -116,6 +121,7 @@ fn may_change(routine: &Routine) -> bool {
 
 fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span) -> Result<Value> {
     if run.depth >= super::DEEPEST {
+        run.budget = 0;
         return Err(Stop::unknown("functions call each other too deep", span));
     }
     let variables = bound(run, routine, arguments)?;

@@ -21,6 +21,7 @@ mod write;
 use super::Statement;
 use crate::catalog::evaluate::{Assumed, Evaluator, Table, Variables, system_fact};
 use crate::catalog::expression::analysis::{self, Place, Scope};
+use crate::catalog::expression::expect_no_recursion;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
@@ -96,7 +97,8 @@ pub(in crate::catalog) fn execute(run: &mut Run<'_>, source: &str, variables: &V
     {
         return change_of_system(change, whole);
     }
-    analysis::statement(run, source, whole, &scope(variables, place))?;
+    let analysed = analysis::statement(run, source, whole, &scope(variables, place))?;
+    expect_no_recursion(&run.catalog, &analysed, whole)?;
     if let Some(change) = change {
         let mut evaluator = Evaluator::with_variables(run, variables);
         evaluator.take_assumed_as(Assumed::Empty);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::{arguments, result};
-use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Scope};
-use crate::catalog::expression::{Completeness, Form, Stored, Use};
+use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Place, Scope};
+use crate::catalog::expression::{Completeness, Form, Stored, Use, expect_no_recursion};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, RoutineBody, TypeId, TypeUse};
 use crate::catalog::object::Name;
@@ -259,15 +259,17 @@ fn statements(run: &mut Run<'_>, text: &str, literal: Span, routine: &Routine, s
 
 /// Analyses one statement; those that are no queries and hold none are only read.
 fn analyse_node(run: &mut Run<'_>, text: &str, node: &Node, span: Span, scope: &Scope) -> Result<Option<Vec<Output>>> {
-    match node {
-        Node::Select(select) if select.into.is_none() => Ok(analysis::query(run, text, span, scope)?.outputs),
-        Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_) => Ok(analysis::giving(run, text, span, scope)?.outputs),
+    let analysed = match node {
+        Node::Select(select) if select.into.is_none() => analysis::query(run, text, span, scope)?,
+        Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_) => analysis::giving(run, text, span, scope)?,
         Node::CreateTableAs(create) => {
             if let TableSource::Query(query) = &create.source {
                 analysis::query(run, text, query.span, scope)?;
             }
-            Ok(None)
+            return Ok(None);
         }
-        _ => Ok(None),
-    }
+        _ => return Ok(None),
+    };
+    expect_no_recursion(&run.catalog, &analysed.stored, span)?;
+    Ok(analysed.outputs)
 }

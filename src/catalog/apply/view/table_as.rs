@@ -7,7 +7,7 @@ use crate::catalog::apply::session::expect_writable;
 use crate::catalog::apply::{creation, storage};
 use crate::catalog::evaluate::{Evaluator, expect_populated};
 use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
-use crate::catalog::expression::{Stored, link};
+use crate::catalog::expression::{Stored, expect_no_recursion, link};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind, View};
 use crate::catalog::object::{Body, Class, Name, Object};
@@ -118,6 +118,7 @@ fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery)
         relation.add_column(column);
     }
     if made.filled {
+        expect_no_recursion(&run.catalog, &analysed.stored, span)?;
         expect_readable(run, &analysed.stored)?;
     }
     let empty = !made.filled || empty::gives_nothing(run, &analysed.stored);
@@ -178,14 +179,15 @@ fn method(run: &mut Run<'_>, text: &str, storage: &Storage) -> Result<Option<Nam
     Ok(Some(Name::from(&*name)))
 }
 
-/// What a query of this text gives now, for REFRESH.
+/// Gives a materialized view the rows of its query, for REFRESH.
 ///
 /// # Errors
-/// What stands in the way of reading what it reads.
+/// 42P17 if that reads a view which reads itself; what stands in the way of reading what it reads.
 pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) -> Result {
     let query = run.catalog.relation(oid).and_then(Relation::view).map(|view| view.query.clone());
     let Some(query) = query else { return Ok(()) };
     if filled {
+        expect_no_recursion(&run.catalog, &query, span)?;
         expect_readable(run, &query)?;
     }
     run.catalog.update_relation(oid, |relation| {
