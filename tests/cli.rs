@@ -22,3 +22,5 @@ mod rig;
 mod schema;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
+#[path = "cli/verdicts.rs"]
+mod verdicts;

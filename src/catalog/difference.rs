@@ -56,6 +56,14 @@ impl fmt::Display for Difference {
 }
 
 impl Difference {
+    /// What it says, and whether that can't be told.
+    pub fn sentence(&self) -> String {
+        match self.certainty {
+            Certainty::Certain => self.text.clone(),
+            Certainty::Possible => format!("it can't be told whether {}", self.text),
+        }
+    }
+
     fn certain(change: Change, text: String) -> Difference {
         Difference { certainty: Certainty::Certain, change, text }
     }
@@ -81,10 +89,10 @@ pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
         let from = found.len();
         match (old.get(identity), new.get(identity)) {
             (Some(was), Some(is)) => changed(&mut found, (before, was), (after, is), identity),
-            (Some(was), None) if !goes_with(was, &old, &new) => {
+            (Some(was), None) if !goes_with(was, &old, &new) && !is_of_view(before, was) => {
                 found.push(Difference::certain(Change::Lost, sentence::lost(before, identity, was)));
             }
-            (None, Some(is)) if !goes_with(is, &new, &old) => {
+            (None, Some(is)) if !goes_with(is, &new, &old) && !is_of_view(after, is) => {
                 let difference = Difference::certain(Change::Added, sentence::added(after, identity, is));
                 found.push(assumed::added(before, after, identity, is).unwrap_or(difference));
             }
@@ -108,6 +116,12 @@ fn is_blurred(catalog: &Catalog, description: Option<&Description>) -> bool {
 
 fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) -> Descriptions {
     touched.iter().flat_map(|oid| describe::describe_whole(catalog, *oid)).collect()
+}
+
+/// Whether it is a column that a view has or has not: the view's own columns say so.
+fn is_of_view(catalog: &Catalog, description: &Description) -> bool {
+    let Address { object, column } = description.address;
+    column != 0 && catalog.relation(object).is_some_and(|relation| relation.view().is_some())
 }
 
 /// Whether something is only there, or not, because what it is a part of is there or not.
@@ -168,6 +182,10 @@ fn changed(
     let properties: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
     for property in properties.into_iter().filter(|property| *property != COLUMN_ORDER) {
         let (old, new) = (was.properties.get(property), is.properties.get(property));
+        // A view with other columns has another query, as nobody needs to be told.
+        if &**property == "query" && was.properties.get("columns") != is.properties.get("columns") {
+            continue;
+        }
         let sameness = match (old, new) {
             (Some(Fact::Unknown), Some(_)) | (Some(_), Some(Fact::Unknown)) => Sameness::Unknown,
             (Some(Fact::Expression(a)), Some(Fact::Expression(b))) | (Some(Fact::Query(a)), Some(Fact::Query(b))) => {

@@ -215,7 +215,7 @@ impl<'w> Run<'w> {
             return Ok(Some(*found));
         }
         if let Some(why) = self.catalog.doubted(class, name) {
-            return Err(Stop::unknown(&*why, None));
+            return Err(Stop::unknown(format!("whether {name} is there can't be told: {why}"), None));
         }
         Ok(None)
     }

@@ -53,6 +53,24 @@ fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
 }
 
+/// `line` in pieces of at most `width` characters, cut between words; from the second on they are indented.
+pub fn wrapped(line: &str, width: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut current = String::new();
+    for word in line.split(' ') {
+        let longer = current.chars().count() + 1 + word.chars().count();
+        if !current.trim().is_empty() && longer > width {
+            pieces.push(std::mem::replace(&mut current, "  ".to_owned()));
+        }
+        if !current.trim().is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    pieces.push(current);
+    pieces
+}
+
 /// `1 file`, `2 files`.
 fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }

@@ -86,7 +86,7 @@ fn one_that_is_broken_is_told_with_the_place() {
     let head = "the schema before the first migration:";
     for (schema, told) in [
         (
-            b"CREATE TABL app.t (id int);\nCREATE SCHEMA app;\nCREATE TABLE app.t (id int PRIMARY KEY, surname text);\nCREATE TABLE app.t (id int);\n"
+            b"CREATE TABL nothing (id int);\nCREATE SCHEMA app;\nCREATE TABLE app.t (id int PRIMARY KEY, surname text);\nCREATE TABLE app.t (id int);\n"
                 .as_slice(),
             format!(
                 "schema.sql:1:8: {head} this fails: expected the kind of object to create, such as `TABLE`, found `TABL` (SQLSTATE 42601), \

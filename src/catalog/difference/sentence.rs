@@ -1,6 +1,7 @@
 //! Differences in words, with the user's own identifiers.
 
 use crate::catalog::describe::{Description, Fact, Identity, Property, name};
+use crate::catalog::expression::canonical::tells_time;
 use crate::catalog::store::Catalog;
 
 /// The longest value that is shown, in characters.
@@ -31,6 +32,11 @@ pub(super) fn changed(
         (Some(old), None) if flag(old) => format!("{subject} is no longer {property}"),
         (None, Some(new)) if flag(new) => format!("{subject} has become {property}"),
         (Some(Fact::List(old)), Some(Fact::List(new))) => format!("{subject}: {property} {}", of_lists(old, new)),
+        (Some(Fact::Expression(old) | Fact::Query(old)), Some(Fact::Expression(new) | Fact::Query(new)))
+            if tells_time(old) && tells_time(new) =>
+        {
+            format!("{subject}: 'now' in its {property} is the time at which that is stored")
+        }
         (Some(old), Some(new)) => match (said(old), said(new)) {
             (Some(old), Some(new)) => format!("{subject}: {property} {old} became {new}"),
             _ => format!("{subject}: its {property} is another"),
@@ -58,12 +64,12 @@ fn subject(catalog: &Catalog, identity: &Identity, description: &Description) ->
 fn of_lists(old: &[String], new: &[String]) -> String {
     let (lost, won): (Vec<&String>, Vec<&String>) =
         (old.iter().filter(|item| !new.contains(item)).collect(), new.iter().filter(|item| !old.contains(item)).collect());
-    let joined = |items: &[&String]| items.iter().map(|item| item.as_str()).collect::<Vec<_>>().join("; ");
+    let joined = |items: &[&String]| items.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", ");
     match (lost.is_empty(), won.is_empty()) {
         (true, true) => "are in another order".to_owned(),
-        (false, true) => format!("lost {}", joined(&lost)),
-        (true, false) => format!("won {}", joined(&won)),
-        (false, false) => format!("lost {} and won {}", joined(&lost), joined(&won)),
+        (false, true) => format!("without {}", joined(&lost)),
+        (true, false) => format!("with {} too", joined(&won)),
+        (false, false) => format!("with {} instead of {}", joined(&won), joined(&lost)),
     }
 }
 

@@ -56,6 +56,31 @@ fn a_change_is_said_with_what_it_was_and_is() {
 }
 
 #[test]
+fn a_view_with_other_columns_is_said_once() {
+    let tables = "CREATE TABLE t (a integer, b text);";
+    let (one, two) = (format!("{tables} CREATE VIEW v AS SELECT a FROM t"), format!("{tables} CREATE VIEW v AS SELECT a, b FROM t"));
+    assert_eq!(said(&one, &two), ["view public.v: columns with b too"]);
+    assert_eq!(said(&two, &one), ["view public.v: columns without b"]);
+    let other = format!("{tables} CREATE VIEW v AS SELECT length(b) AS a FROM t");
+    assert_eq!(said(&one, &other), ["view public.v: its query is another"]);
+    assert_eq!(said(&two, &format!("{tables} CREATE VIEW v AS SELECT a, b AS c FROM t")), ["view public.v: columns with c instead of b"]);
+}
+
+#[test]
+fn the_time_at_which_something_is_stored_is_said_to_be_that() {
+    let view = "CREATE VIEW v AS SELECT timestamp 'now' AS t";
+    assert_eq!(said(view, view), ["view public.v: 'now' in its query is the time at which that is stored"]);
+}
+
+#[test]
+fn a_label_goes_by_its_current_name() {
+    let table = "CREATE TYPE kind AS ENUM ('a', 'b'); CREATE TABLE t (k kind DEFAULT 'a' CHECK (k <> 'b'));";
+    let renamed = format!("{table} ALTER TYPE kind RENAME VALUE 'a' TO 'first'");
+    let made = table.replace("'a'", "'first'");
+    assert_eq!(said(&renamed, &made), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_made_on_an_assumed_table_is_told() {
     let before = run(&Catalog::new(), "", Knowledge::Partial);
     let after = run(&before, "CREATE INDEX i ON legacy (a)", Knowledge::Partial);

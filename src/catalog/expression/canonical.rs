@@ -68,7 +68,7 @@ fn same(in_a: &Catalog, a: &Stored, in_b: &Catalog, b: &Stored) -> Sameness {
 
 /// Whether it holds a constant such as `timestamp 'now'`, which becomes the time at which it is stored (PostgreSQL 15, 8.5.1.4): no two of
 /// them are the same.
-fn tells_time(stored: &Stored) -> bool {
+pub fn tells_time(stored: &Stored) -> bool {
     stored.filled.iter().any(|(span, filling)| {
         let Filling::Type(ty) = filling else { return false };
         let of_time = matches!(ty.id, TypeId::BuiltIn("date" | "time" | "timestamp" | "timestamptz" | "timetz"));
@@ -80,14 +80,12 @@ fn tells_time(stored: &Stored) -> bool {
 
 /// The text in which what was renamed since has its current name.
 pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
-    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
-    edited(&stored.text, renamed.collect())
+    edited(&stored.text, renames(catalog, stored).collect())
 }
 
 /// The same, with what PostgreSQL puts in.
 fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
-    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
-    let mut edits: Vec<(Span, String)> = renamed.collect();
+    let mut edits: Vec<(Span, String)> = renames(catalog, stored).collect();
     // Of operands that end at one place the inner ones get their types first.
     for (span, filling) in stored.filled.iter().rev() {
         let (before, behind) = filling.around(catalog);
@@ -124,7 +122,6 @@ impl Filling {
 
 /// The same, with a mark in place of each constant in quotes that PostgreSQL does not keep as it is written (`'10:00'::time`).
 fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
-    let renamed = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
     let kept = |ty: &TypeUse| match ty.id {
         TypeId::BuiltIn(name) => {
             !ty.array && matches!(name, "text" | "varchar" | "bpchar" | "name" | "regclass" | "int2" | "int4" | "int8" | "json")
@@ -142,7 +139,7 @@ fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
             }
         }
     }
-    edits.extend(renamed);
+    edits.extend(renames(catalog, stored));
     edited(&stored.text, edits)
 }
 
@@ -161,6 +158,28 @@ fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// What was renamed since, and what it is called now.
+fn renames<'s>(catalog: &'s Catalog, stored: &'s Stored) -> impl Iterator<Item = (Span, String)> + 's {
+    let names = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
+    let labels = stored.filled.iter().filter_map(|(span, filling)| match filling {
+        Filling::Type(ty) => renamed_label(catalog, stored, *span, ty),
+        _ => None,
+    });
+    names.chain(labels)
+}
+
+/// The constant that is a label of an enum under a name which it no longer has, and how it is written now.
+fn renamed_label(catalog: &Catalog, stored: &Stored, span: Span, ty: &TypeUse) -> Option<(Span, String)> {
+    let TypeId::User(oid) = ty.id else { return None };
+    let Some(Type::Enum(labels)) = catalog.get(oid).and_then(|object| object.ty()).filter(|_| !ty.array) else { return None };
+    let written = stored.text.get(span.start as usize..span.end as usize)?.strip_prefix('\'')?.strip_suffix('\'')?;
+    if labels.iter().any(|label| *label.text == *written) {
+        return None;
+    }
+    let label = labels.iter().find(|label| label.former.iter().any(|former| **former == *written))?;
+    Some((span, string(&label.text)))
 }
 
 /// The bytes of a name that is no longer the object's, and what it is called now; a name in quotes (`'t'::regclass`) is always written in full.

@@ -79,6 +79,15 @@ pub enum Type {
 pub struct Label {
     /// Its text.
     pub text: Arc<str>,
+    /// What it was called before, in order: stored expressions hold the label, in whatever spelling it had then.
+    pub former: Vec<Arc<str>>,
+}
+
+impl Label {
+    /// A label that is new.
+    pub const fn new(text: Arc<str>) -> Label {
+        Label { text, former: Vec::new() }
+    }
 }
 
 /// A domain.

@@ -84,6 +84,14 @@ impl Verdict {
         }
     }
 
+    /// What is otherwise than it should be, where nothing fails.
+    pub fn differences(&self) -> &[Difference] {
+        match self {
+            Verdict::Refuted { differences, .. } => differences,
+            _ => &[],
+        }
+    }
+
     /// The word for it.
     pub const fn word(&self) -> &'static str {
         match self {
@@ -96,6 +104,11 @@ impl Verdict {
     /// Whether it is proved.
     pub const fn is_proved(&self) -> bool {
         matches!(self, Verdict::Proved { .. })
+    }
+
+    /// Whether it can't be told.
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Verdict::Unknown { .. })
     }
 
     /// Whether it is refuted.

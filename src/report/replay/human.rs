@@ -8,8 +8,14 @@ use comfy_table::{Table, presets};
 
 use crate::catalog::replay::Verdict;
 use crate::engine::Judged;
-use crate::report::{Style, count, one_line};
+use crate::report::{Style, count, one_line, wrapped};
 use crate::text::{SourceFile, Span};
+
+/// How many differences of one verdict are shown; `--diff` shows all.
+const SHOWN: usize = 6;
+
+/// What stands before each item of a list.
+const ITEM: &str = "- ";
 
 pub(super) fn write(out: &mut dyn Write, judged: &[Judged], style: Style) -> io::Result<()> {
     let mut table = Table::new();
@@ -40,15 +46,22 @@ fn word(verdict: Option<&Verdict>) -> String {
 /// What is to be said of one migration beyond the table.
 fn details(out: &mut dyn Write, one: &Judged, style: Style) -> io::Result<()> {
     let down = one.down.as_ref().unwrap_or(&one.up);
-    let mut lines = Vec::new();
-    of_verdict(&mut lines, "applies", &one.applies, &one.up);
-    if let Some(reruns) = &one.reruns {
-        of_verdict(&mut lines, "re-runs", &reruns.verdict, &one.up);
+    let (mut lines, mut is_told) = (Vec::new(), false);
+    of_verdict(&mut lines, "applies", &one.applies, &one.up, SHOWN);
+    // Where it can't be told whether it applies, nothing else can be told either, and that is said once.
+    let stands = |verdict: &Verdict| !(one.applies.is_unknown() && verdict.is_unknown());
+    if let Some(reruns) = one.reruns.as_ref().filter(|reruns| stands(&reruns.verdict)) {
+        of_verdict(&mut lines, "re-runs", &reruns.verdict, &one.up, SHOWN);
     }
-    if let Some(reverts) = &one.reverts {
-        of_verdict(&mut lines, "reverts", reverts, down);
+    if let Some(reverts) = one.reverts.as_ref().filter(|reverts| stands(reverts)) {
+        let shown = if one.left.is_empty() { SHOWN } else { usize::MAX };
+        of_verdict(&mut lines, "reverts", reverts, down, shown);
+        is_told = !reverts.differences().is_empty();
     }
-    lines.extend(one.left.iter().map(|left| format!("after down: {}", one_line(left))));
+    if !one.left.is_empty() && !is_told {
+        lines.push("after down, other than before up:".to_owned());
+        lines.extend(one.left.iter().map(|left| format!("{ITEM}{}", one_line(left))));
+    }
     if lines.is_empty() {
         return Ok(());
     }
@@ -61,13 +74,23 @@ fn details(out: &mut dyn Write, one: &Judged, style: Style) -> io::Result<()> {
     writeln!(out)
 }
 
-fn of_verdict(lines: &mut Vec<String>, question: &str, verdict: &Verdict, source: &SourceFile) {
+/// Adds what is to be said of one verdict, with at most `shown` differences.
+fn of_verdict(lines: &mut Vec<String>, question: &str, verdict: &Verdict, source: &SourceFile, shown: usize) {
     match verdict {
         Verdict::Proved { conditions } => {
             lines.extend(conditions.iter().map(|condition| {
                 let place = place(condition.span, source);
                 format!("{question}, but {} {}{place}", condition.sqlstate, one_line(&condition.reason))
             }));
+        }
+        Verdict::Refuted { reason, differences, .. } if !differences.is_empty() => {
+            let what = reason.split(':').next().unwrap_or(reason);
+            lines.push(format!("{question}: refuted: {}:", one_line(what)));
+            lines.extend(differences.iter().take(shown).map(|difference| format!("{ITEM}{}", one_line(&difference.text))));
+            match differences.len().saturating_sub(shown) {
+                0 => {}
+                more => lines.push(format!("{ITEM}and {more} more: `--diff` shows all")),
+            }
         }
         Verdict::Refuted { sqlstate, reason, span, .. } => {
             let state = sqlstate.map(|sqlstate| format!("{sqlstate} ")).unwrap_or_default();
@@ -81,24 +104,6 @@ fn of_verdict(lines: &mut Vec<String>, question: &str, verdict: &Verdict, source
 
 fn place(span: Option<Span>, source: &SourceFile) -> String {
     span.map(|span| format!(" ({}:{})", source.path(), source.position(span.start).line)).unwrap_or_default()
-}
-
-/// `line` in pieces of at most `width` characters, cut between words; from the second on they are indented.
-fn wrapped(line: &str, width: usize) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut current = String::new();
-    for word in line.split(' ') {
-        let longer = current.chars().count() + 1 + word.chars().count();
-        if !current.trim().is_empty() && longer > width {
-            pieces.push(std::mem::replace(&mut current, "  ".to_owned()));
-        }
-        if !current.trim().is_empty() {
-            current.push(' ');
-        }
-        current.push_str(word);
-    }
-    pieces.push(current);
-    pieces
 }
 
 /// How many verdicts of each kind there are.

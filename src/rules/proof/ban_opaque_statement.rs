@@ -51,19 +51,43 @@ fn unknown(verdict: &Verdict) -> Option<(&str, Option<Span>)> {
     }
 }
 
+/// Words of reasons, and what would make such a statement decidable; the first that fits counts.
+const HELPS: &[(&[&str], &str)] = &[
+    // What stands behind a statement that can't be followed can't be told because of that one.
+    (
+        &["would have made", "may have", "what the migration leaves", "known only in part"],
+        "see what is said of the statement that comes before",
+    ),
+    (&["EXECUTE", "computed", "dynamic"], "write the statements out, or compute their text from constants only"),
+    (
+        &["filled in by the tool", "fills in"],
+        "write the name instead of the placeholder, or keep such statements in a migration of their own",
+    ),
+    (&["psql"], "write what psql's command brings in as statements of this file"),
+    (&["too long", "too deep", "too many"], "let it end after fewer rounds, or write the statements out"),
+    (&["prepared"], "write the statement itself in the place of EXECUTE"),
+    (&["cursor"], "loop over the query itself: `FOR … IN SELECT … LOOP`"),
+    (&["search_path"], "set `search_path` to constants, or write each name with its schema"),
+    (&["change of a view"], "change the table under the view"),
+    (&["a rule makes", "a trigger", "triggers"], "change the rows before the trigger or the rule is there, or while it is disabled"),
+    (
+        &["function", "procedure", "routine"],
+        "have a migration define it, in SQL or PL/pgSQL, or write what it does as statements of this file",
+    ),
+    (
+        &["which columns", "what columns", "nothing is known of type", "no file creates", "type of"],
+        "have a migration create it, or name a dump with it as `migration_lint.schema`",
+    ),
+    (
+        &["row", "loop", "branch", "assertion", "this holds", "value"],
+        "ask for something that migrations decide, such as a catalog, and not for rows that they don't write",
+    ),
+    (&["server"], "have the migration state it itself, as `SET` does, or keep such statements in a migration of their own"),
+];
+
 /// With what would make it decidable.
 fn told(finding: Diagnostic, reason: &str) -> Diagnostic {
-    let helps: [(&[&str], &str); 5] = [
-        (&["EXECUTE", "computed", "dynamic"], "write the statements out, or compute their text from constants only"),
-        (
-            &["filled in by the tool", "fills in"],
-            "write the name instead of the placeholder, or keep such statements in a migration of their own",
-        ),
-        (&["psql"], "write what psql's command brings in as statements of this file"),
-        (&["rows"], "ask for something that migrations decide, such as a catalog, and not for rows that they don't write"),
-        (&["would have made", "may have"], "see the finding at the statement that comes before"),
-    ];
-    match helps.iter().find(|(words, _)| words.iter().any(|word| reason.contains(word))) {
+    match HELPS.iter().find(|(words, _)| words.iter().any(|word| reason.contains(word))) {
         Some((_, help)) => finding.help(*help),
         None => finding.help("write it so that its effect follows from the files alone"),
     }

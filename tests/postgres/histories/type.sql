@@ -207,3 +207,42 @@ SELECT ff2('a');
 CREATE CAST (text AS integer) WITH INOUT;
 -- down
 DROP CAST (text AS integer);
+
+-- migration: labels
+CREATE TYPE mode AS ENUM ('open', 'asked', 'closed');
+CREATE TABLE modes (m mode DEFAULT 'open', n mode CHECK (n <> 'closed'), o text DEFAULT 'open', UNIQUE (m));
+CREATE VIEW open_modes AS SELECT m FROM modes WHERE m = 'open';
+INSERT INTO modes VALUES ('open');
+-- down
+DROP VIEW open_modes;
+DROP TABLE modes;
+DROP TYPE mode;
+
+-- migration: labels renamed
+ALTER TYPE mode RENAME VALUE 'open' TO 'Open';
+ALTER TYPE mode RENAME VALUE 'closed' TO 'Closed';
+INSERT INTO modes VALUES ('Open') ON CONFLICT DO NOTHING;
+INSERT INTO modes VALUES ('Open');
+-- down
+ALTER TYPE mode RENAME VALUE 'Open' TO 'open';
+ALTER TYPE mode RENAME VALUE 'Closed' TO 'closed';
+
+-- migration: default of a label
+ALTER TABLE modes ALTER m SET DEFAULT 'Closed';
+DROP VIEW open_modes;
+-- down
+ALTER TABLE modes ALTER m SET DEFAULT 'Open';
+CREATE VIEW open_modes AS SELECT m FROM modes WHERE m = 'Open';
+
+-- migration: label more
+ALTER TYPE mode ADD VALUE 'invited';
+-- down
+ALTER TABLE modes DROP CONSTRAINT modes_n_check;
+CREATE TYPE mode_new AS ENUM ('Open', 'asked', 'Closed');
+ALTER TABLE modes ALTER m DROP DEFAULT;
+ALTER TABLE modes ALTER m TYPE mode_new USING m::text::mode_new;
+ALTER TABLE modes ALTER n TYPE mode_new USING n::text::mode_new;
+DROP TYPE mode;
+ALTER TYPE mode_new RENAME TO mode;
+ALTER TABLE modes ALTER m SET DEFAULT 'Closed';
+ALTER TABLE modes ADD CONSTRAINT modes_n_check CHECK (n <> 'Closed');

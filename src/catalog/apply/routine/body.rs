@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::{arguments, result};
-use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Place, Scope};
+use crate::catalog::expression::analysis::{self, AnalysedQuery, Output, Scope};
 use crate::catalog::expression::{Completeness, Form, Stored, Use, expect_no_recursion};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, RoutineBody, TypeId, TypeUse};

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use super::{existing, make, own, place};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Label, Type, TypeUse};
+use crate::catalog::model::{Column, Label, Type, TypeId, TypeUse};
 use crate::catalog::object::Body;
+use crate::catalog::rows::{Contents, Value};
 use crate::catalog::run::Run;
-use crate::catalog::{Oid, types};
+use crate::catalog::{ColumnNumber, Oid, types};
 use crate::syntax::literal;
 use crate::syntax::tree::{AlterEnum, Clause, EnumAction, EnumPlace, Name};
 use crate::text::Span;
@@ -27,7 +28,7 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, name: Name, written: &[Span]
             let message = "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"";
             return Err(Stop::fails("23505", message, *span));
         }
-        labels.push(Label { text: label });
+        labels.push(Label::new(label));
     }
     make(run, &place, Type::Enum(labels));
     Ok(())
@@ -58,7 +59,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result 
                 return Err(exists(&new, label));
             }
             let at = position(text, &labels, place)?;
-            change(run, oid, |labels| labels.insert(at, Label { text: Arc::clone(&new) }));
+            change(run, oid, |labels| labels.insert(at, Label::new(Arc::clone(&new))));
             if run.world.target.major() < 17 || !is_new(run, oid) {
                 run.session.pending_labels.push((oid, new));
             }
@@ -74,10 +75,38 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result 
                     *pending = Arc::clone(&new);
                 }
             }
-            change(run, oid, |labels| labels[at].text = new);
+            rename_in_rows(run, oid, &old, &new);
+            change(run, oid, |labels| {
+                let old = std::mem::replace(&mut labels[at].text, new);
+                labels[at].former.push(old);
+            });
         }
     }
     Ok(())
+}
+
+/// The rows that hold a label hold it under its new name.
+fn rename_in_rows(run: &mut Run<'_>, ty: Oid, old: &str, new: &Arc<str>) {
+    let holders: Vec<(Oid, Vec<ColumnNumber>)> = run
+        .catalog
+        .rows
+        .keys()
+        .filter_map(|table| {
+            let is_of = |column: &&Column| column.ty.as_ref().is_some_and(|own| own.id == TypeId::User(ty));
+            let columns = run.catalog.relation(*table)?.columns.iter().filter(is_of).map(|column| column.number).collect();
+            Some((*table, columns))
+        })
+        .collect();
+    for (table, columns) in holders {
+        let Some(Contents::Rows(rows)) = run.catalog.rows.get_mut(&table) else { continue };
+        for row in rows.iter_mut() {
+            let holds = |column: &&ColumnNumber| matches!(row.get(column), Some(Value::Exact(label)) if **label == *old);
+            let held: Vec<ColumnNumber> = columns.iter().filter(holds).copied().collect();
+            for column in held {
+                Arc::make_mut(row).insert(column, Value::Exact(Arc::clone(new)));
+            }
+        }
+    }
 }
 
 /// The labels of an enum; none where nothing is known of the type.
