@@ -210,7 +210,7 @@ DROP CAST (text AS integer);
 
 -- migration: labels
 CREATE TYPE mode AS ENUM ('open', 'asked', 'closed');
-CREATE TABLE modes (m mode DEFAULT 'open', n mode CHECK (n <> 'closed'), o text DEFAULT 'open', UNIQUE (m));
+CREATE TABLE modes (m mode DEFAULT 'open'::mode, n mode CHECK (n <> 'closed'::mode), o text DEFAULT 'open', UNIQUE (m));
 CREATE VIEW open_modes AS SELECT m FROM modes WHERE m = 'open';
 INSERT INTO modes VALUES ('open');
 -- down
