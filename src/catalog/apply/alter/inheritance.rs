@@ -1,7 +1,8 @@
-//! INHERIT, NO INHERIT, NOT OF (`ATExecAddInherit`, `ATExecDropInherit`).
+//! INHERIT, NO INHERIT, OF, NOT OF (`ATExecAddInherit`, `ATExecDropInherit`, `ATExecAddOf`).
 
 use super::{Context, name_of};
 use crate::catalog::apply::constraint::inherit_check;
+use crate::catalog::apply::table::composite;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, RelationKind};
 use crate::catalog::object::{Class, Name, Object};
@@ -173,5 +174,38 @@ pub(super) fn not_of(run: &mut Run<'_>, cx: Context<'_>, span: Span) -> Result {
     };
     run.catalog.update_relation(cx.table, |relation| relation.of_type = None);
     run.catalog.unlink(Address::whole(cx.table), Address::whole(of), Dependency::Normal);
+    Ok(())
+}
+
+/// `OF type` (`ATExecAddOf`)
+pub(super) fn of(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name) -> Result {
+    let ty = composite(run, cx.statement, name)?;
+    let span = name.span();
+    let (Some(table), Some(wanted)) = (run.catalog.relation(cx.table), run.catalog.relation(ty)) else { return Ok(()) };
+    if !table.parents.is_empty() {
+        return Err(Stop::fails("42809", "typed tables cannot inherit", span));
+    }
+    if !table.columns_known || !wanted.columns_known {
+        return Err(Stop::unknown("which columns these have can't be told", span));
+    }
+    let refuse = |message: String| Err(Stop::fails("42804", message, span));
+    let mut own = table.columns.iter();
+    for attribute in &wanted.columns {
+        let Some(column) = own.next() else { return refuse(format!("table is missing column \"{}\"", attribute.name)) };
+        if column.name != attribute.name {
+            return refuse(format!("table has column \"{}\" where type requires \"{}\"", column.name, attribute.name));
+        }
+        if column.ty != attribute.ty || column.collation != attribute.collation {
+            return refuse(format!("table \"{}\" has different type for column \"{}\"", name_of(run, cx.table), attribute.name));
+        }
+    }
+    if let Some(extra) = own.next() {
+        return refuse(format!("table has extra column \"{}\"", extra.name));
+    }
+    if let Some(before) = table.of_type {
+        run.catalog.unlink(Address::whole(cx.table), Address::whole(before), Dependency::Normal);
+    }
+    run.catalog.update_relation(cx.table, |relation| relation.of_type = Some(ty));
+    run.catalog.link(cx.table, ty, Dependency::Normal);
     Ok(())
 }

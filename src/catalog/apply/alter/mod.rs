@@ -8,6 +8,7 @@ mod add;
 mod column;
 mod constraint;
 mod identity;
+mod index;
 mod inheritance;
 mod partition;
 mod permission;
@@ -32,7 +33,7 @@ use crate::text::Span;
 pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     match statement.node {
         Node::AlterTable(alter) => alter_table(run, statement, alter),
-        Node::MoveAll(all) => Err(Stop::unknown("which relations are in a tablespace is not followed", all.span)),
+        Node::MoveAll(all) => setting::move_all(run, statement.text, all),
         _ => Err(Stop::unknown("this kind of statement is not replayed", None)),
     }
 }
@@ -208,7 +209,7 @@ fn act<'s>(run: &mut Run<'_>, cx: Context<'s>, action: &'s AlterAction, queue: &
         }
         AlterActionKind::Inherit(parent) => inheritance::inherit(run, cx, *parent),
         AlterActionKind::NoInherit(parent) => inheritance::no_inherit(run, cx, *parent),
-        AlterActionKind::Of(name) => Err(Stop::unknown("OF is not replayed", name.span())),
+        AlterActionKind::Of(name) => inheritance::of(run, cx, *name),
         AlterActionKind::NotOf => inheritance::not_of(run, cx, span),
         AlterActionKind::Owner(owner) => lifecycle::give_relation(run, cx.text(), cx.table, *owner, span),
         AlterActionKind::AttachPartition(attach) => partition::attach(run, cx, attach, span),

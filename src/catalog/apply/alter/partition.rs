@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use super::{Context, inheritance, name_of};
-use crate::catalog::apply::partition::{adopt, bind};
+use super::{Context, index, inheritance, name_of};
+use crate::catalog::apply::constraint::add_written_check;
+use crate::catalog::apply::partition::{adopt, bind, condition};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Persistence, Relation, RelationKind};
+use crate::catalog::model::{ConstraintKind, PartitionBound, Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
 use crate::syntax::tree::{self, Attach, Detach};
 use crate::text::Span;
 
-/// Expects a partitioned table; an index of one is not followed.
+/// Expects a partitioned table.
 fn expect_partitioned(run: &Run<'_>, table: Oid, span: Span) -> Result {
     let Some(relation) = run.catalog.relation(table) else { return Ok(()) };
     match relation.kind {
-        RelationKind::Index(_) => Err(Stop::unknown("partitions of an index are not followed", span)),
         RelationKind::Unknown => Err(Stop::unknown("whether this table is partitioned is not known", span)),
         _ if relation.partitioned.is_some() => Ok(()),
         _ => Err(Stop::fails("42P17", format!("table \"{}\" is not partitioned", name_of(run, table)), span)),
@@ -25,6 +25,9 @@ fn expect_partitioned(run: &Run<'_>, table: Oid, span: Span) -> Result {
 }
 
 pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: Span) -> Result {
+    if run.catalog.relation(cx.table).is_some_and(|relation| relation.index().is_some()) {
+        return index::attach(run, cx, attach, span);
+    }
     expect_partitioned(run, cx.table, span)?;
     let child = run.relation(cx.text(), attach.partition)?;
     let Some(relation) = run.catalog.relation(child) else { return Ok(()) };
@@ -39,7 +42,7 @@ pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: 
     if !relation.parents.is_empty() {
         return refuse("cannot attach inheritance child as partition".to_owned());
     }
-    let Some(written) = &attach.bound else { return Err(Stop::unknown("partitions of an index are not followed", span)) };
+    let Some(written) = &attach.bound else { return Err(Stop::fails("42601", "syntax error at end of input", span)) };
     expect_fitting(run, cx.table, child, attach.partition.span())?;
     let bound = bind(run, cx.statement, cx.table, &shown, written)?;
     inheritance::merge_columns(run, child, cx.table, &shown, span)?;
@@ -87,8 +90,10 @@ fn expect_fitting(run: &Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
 pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: Detach) -> Result {
     let span = name.span();
     expect_partitioned(run, cx.table, span)?;
-    if how != Detach::AtOnce {
-        return Err(Stop::unknown("DETACH PARTITION CONCURRENTLY is not followed", span));
+    let is_default =
+        |child: &Oid| run.catalog.relation(*child).is_some_and(|child| child.partition_bound == Some(PartitionBound::Default));
+    if matches!(how, Detach::Concurrently(_)) && run.catalog.children(cx.table).iter().any(is_default) {
+        return Err(Stop::fails("55000", "cannot detach partitions concurrently when a default partition exists", span));
     }
     let child = run.relation(cx.text(), name)?;
     let is_partition = run.catalog.relation(child).is_some_and(|relation| relation.parents.contains(&cx.table));
@@ -96,7 +101,14 @@ pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: 
         let message = format!("relation \"{}\" is not a partition of relation \"{}\"", name_of(run, child), name_of(run, cx.table));
         return Err(Stop::fails("42P01", message, span));
     }
+    if matches!(how, Detach::Finalize(_)) {
+        // One that was begun and not ended is none of those that end here.
+        return Err(Stop::fails("55000", format!("cannot complete detaching partition \"{}\"", name_of(run, child)), span));
+    }
     expect_unreferenced(run, cx.table, child, span)?;
+    if matches!(how, Detach::Concurrently(_)) {
+        keep_condition(run, cx.table, child, span)?;
+    }
     inheritance::part(run, child, cx.table, Dependency::Auto);
     run.catalog.update_relation(child, |relation| relation.partition_bound = None);
     let indexes: Vec<(Oid, Oid)> = run.catalog.indexes(child).filter_map(|(oid, index)| Some((oid, index.parent?))).collect();
@@ -137,6 +149,18 @@ pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: 
     deletion::delete(run, &triggers, Behavior::Restrict, span)
 }
 
+/// What is detached while others go on keeps as a check which rows it takes (`DetachAddConstraintIfNeeded`).
+fn keep_condition(run: &mut Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
+    let has_checks = run.catalog.constraints(child).any(|(_, constraint)| matches!(constraint.kind, ConstraintKind::Check(_)));
+    match condition(run, table, child).filter(|_| !has_checks) {
+        Some(condition) => add_written_check(run, child, &condition),
+        None => {
+            let name = name_of(run, child);
+            Err(Stop::unknown(format!("whether a check that {name} has says already which rows it takes can't be told"), span))
+        }
+    }
+}
+
 /// Ends what makes something the part of a partitioned table's part.
 fn release(run: &mut Run<'_>, part: Oid, above: Oid, table: Oid) {
     run.catalog.unlink(Address::whole(part), Address::whole(above), Dependency::PartitionPrimary);
@@ -146,7 +170,7 @@ fn release(run: &mut Run<'_>, part: Oid, above: Oid, table: Oid) {
 /// Rows of a partition that something references stay where they are (23503); whether there are any is not followed.
 fn expect_unreferenced(run: &Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
     let referencing = |object: &Object| match object.constraint().map(|constraint| &constraint.kind) {
-        Some(crate::catalog::model::ConstraintKind::ForeignKey(key)) => key.table == table,
+        Some(ConstraintKind::ForeignKey(key)) => key.table == table,
         _ => false,
     };
     let is_referenced =

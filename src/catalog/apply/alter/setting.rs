@@ -5,11 +5,11 @@ use super::{Context, name_of};
 use crate::catalog::apply::storage::{self, Holder};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{self, ConstraintKind, Persistence, RelationKind, Sequence};
-use crate::catalog::object::{Class, Name};
+use crate::catalog::object::{Class, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::{Address, Oid};
+use crate::catalog::{Address, Oid, reference};
 use crate::postgres::facts::{NameKind, system};
-use crate::syntax::tree::{Clause, Ident, ReplicaIdentity, Setting};
+use crate::syntax::tree::{Clause, Ident, MoveAll, MovedKind, ReplicaIdentity, Setting};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -77,6 +77,32 @@ pub(super) fn foreign_options(run: &mut Run<'_>, cx: Context<'_>, settings: &[Se
 pub(super) fn tablespace(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Result {
     let tablespace = storage::tablespace(run, cx.text(), Some(&Clause { span, value: name }))?;
     run.catalog.update_relation(cx.table, |relation| relation.tablespace = tablespace);
+    Ok(())
+}
+
+/// `ALL IN TABLESPACE` (`AlterTableMoveAll`): what is in the database's own tablespace goes by the name of `pg_default`.
+pub(super) fn move_all(run: &mut Run<'_>, text: &str, all: &MoveAll) -> Result {
+    let mut owners: Vec<Name> = Vec::with_capacity(all.owners.len());
+    for role in &all.owners {
+        owners.push(reference::role(run, text, *role)?);
+    }
+    let from = storage::tablespace(run, text, Some(&Clause { span: all.span, value: all.from }))?;
+    let to = storage::tablespace(run, text, Some(&Clause { span: all.span, value: all.to }))?;
+    let user = Name::clone(&run.world.user);
+    let moves = |object: &Object| {
+        let Some(relation) = object.relation() else { return false };
+        let is_kind = match all.kind {
+            MovedKind::Tables => relation.kind == RelationKind::Table,
+            MovedKind::Indexes => matches!(relation.kind, RelationKind::Index(_)),
+            MovedKind::MaterializedViews => matches!(relation.kind, RelationKind::MaterializedView(_)),
+        };
+        let is_owned = owners.is_empty() || owners.contains(object.owner.as_ref().unwrap_or(&user));
+        is_kind && is_owned && relation.persistence != Persistence::Temporary && relation.tablespace == from
+    };
+    let found: Vec<Oid> = run.catalog.objects().filter(|(_, object)| moves(object)).map(|(oid, _)| oid).collect();
+    for oid in found {
+        run.catalog.update_relation(oid, |relation| relation.tablespace.clone_from(&to));
+    }
     Ok(())
 }
 

@@ -61,6 +61,16 @@ pub(in crate::catalog::apply) fn add_check(
     Ok(())
 }
 
+/// Adds a check that PostgreSQL writes itself: the rows are known to fulfil it.
+pub(in crate::catalog::apply) fn add_written_check(run: &mut Run<'_>, table: Oid, condition: &str) -> Result {
+    let scope = Scope::of(table_name(run, table), table, Place::Check);
+    let stored = analysis::expression(run, condition, Span::new(0, condition.len() as u32), &scope)?;
+    let columns = stored.columns_of(table);
+    let name = unnamed(run, table, &columns);
+    put(run, table, name, Constraint { validated: true, ..Constraint::new(ConstraintKind::Check(stored), columns) });
+    Ok(())
+}
+
 fn unnamed(run: &Run<'_>, table: Oid, columns: &[ColumnNumber]) -> Name {
     match columns {
         [_] => chosen_name(run, table, columns, "check"),

@@ -8,7 +8,7 @@ mod key;
 mod not_null;
 mod request;
 
-pub(super) use check::{add_check, inherit_check};
+pub(super) use check::{add_check, add_written_check, inherit_check};
 pub(super) use foreign_key::{clone_foreign_keys, expect_comparable, is_copy_for_referenced};
 pub(super) use key::{add_key, prepare_key, prepare_keys};
 pub(super) use not_null::{record_not_null, set_not_null};

@@ -200,10 +200,14 @@ impl<'t> Writer<'t> {
         let span = self.target.span;
         let place = &mut self.places[at];
         let oid = place.target.oid;
-        for at in 0..place.uniques.indexes.len() {
+        // Those that ON CONFLICT means are asked before the row is put there, and the others as it is.
+        let arbitrates = |oid: Oid| self.arbiter.as_ref().is_some_and(|arbiter| arbiter.is_of(evaluator.run, oid));
+        let mut order: Vec<(usize, bool)> =
+            place.uniques.indexes.iter().enumerate().map(|(at, unique)| (at, arbitrates(unique.oid))).collect();
+        order.sort_by_key(|(_, arbitrates)| !arbitrates);
+        for (at, arbitrates) in order {
             let answer = place.ask(evaluator.run, at, &row)?;
             let unique = &place.uniques.indexes[at];
-            let arbitrates = self.arbiter.as_ref().is_some_and(|arbiter| arbiter.is_of(evaluator.run, unique.oid));
             match (answer, self.clauses.on_conflict.filter(|_| arbitrates)) {
                 (Answer::Free, _) => {}
                 (Answer::Taken(_), Some(clause)) if clause.action == ConflictAction::Nothing => return Ok(None),

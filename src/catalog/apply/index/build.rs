@@ -294,23 +294,10 @@ pub(in crate::catalog::apply) fn give_to_partition(run: &mut Run<'_>, above: Oid
         return Ok(());
     }
     let constraint = definition.1;
-    let existing = run.catalog.indexes(partition).find(|(oid, index)| {
-        index.parent.is_none() && index.valid && is_same(index, &wanted) && {
-            let own = run.catalog.constraints(partition).find(|(_, constraint)| constraint.index() == Some(*oid));
-            match (constraint, own) {
-                (Some((kind, _)), Some((_, own))) => key_kind(own) == Some(kind.kind),
-                (Some(_), None) => false,
-                (None, _) => true,
-            }
-        }
-    });
-    if let Some((found, own)) = existing.map(|(oid, index)| (oid, index.constraint)) {
-        run.catalog.update_relation(found, |relation| edit(relation, |index| index.parent = Some(above)));
-        run.catalog.link(found, above, Dependency::PartitionPrimary);
-        run.catalog.link(found, partition, Dependency::PartitionSecondary);
-        if let (Some(own), Some((_, above))) = (own, constraint) {
-            inherit_constraint(run, own, above, partition);
-        }
+    let candidates: Vec<Oid> =
+        run.catalog.indexes(partition).filter(|(_, index)| index.parent.is_none() && index.valid).map(|(oid, _)| oid).collect();
+    if let Some(found) = candidates.into_iter().find(|candidate| serves(run, above, *candidate)) {
+        become_part(run, above, found);
         return Ok(());
     }
     let new =
@@ -324,6 +311,26 @@ pub(in crate::catalog::apply) fn give_to_partition(run: &mut Run<'_>, above: Oid
         give_to_partition(run, made, child, span)?;
     }
     Ok(())
+}
+
+/// Whether an index of a partition says the same as that of its table, constraint and all.
+pub(in crate::catalog::apply) fn serves(run: &Run<'_>, above: Oid, index: Oid) -> bool {
+    let Some(own) = run.catalog.relation(index).and_then(Relation::index) else { return false };
+    let Some((_, (_, constraint), wanted)) = wanted_below(run, above, own.table) else { return false };
+    let kind = own.constraint.and_then(|oid| run.catalog.get(oid)?.constraint()).and_then(key_kind);
+    is_same(own, &wanted) && constraint.is_none_or(|(wanted, _)| kind == Some(wanted.kind))
+}
+
+/// Makes an index of a partition the part of its table's index, and its constraint that of its constraint.
+pub(in crate::catalog::apply) fn become_part(run: &mut Run<'_>, above: Oid, index: Oid) {
+    let constraint_of = |oid: Oid| run.catalog.relation(oid).and_then(Relation::index).map(|index| (index.table, index.constraint));
+    let (Some((table, own)), Some((_, wanted))) = (constraint_of(index), constraint_of(above)) else { return };
+    run.catalog.update_relation(index, |relation| edit(relation, |index| index.parent = Some(above)));
+    run.catalog.link(index, above, Dependency::PartitionPrimary);
+    run.catalog.link(index, table, Dependency::PartitionSecondary);
+    if let (Some(own), Some(wanted)) = (own, wanted) {
+        inherit_constraint(run, own, wanted, table);
+    }
 }
 
 /// The options of an index, and its constraint.

@@ -7,7 +7,7 @@ mod route;
 mod value;
 
 pub(super) use bound::bind;
-pub(super) use route::{Route, deciding_columns, lineage, parent, route, takes, takes_all, translated};
+pub(super) use route::{Route, condition, deciding_columns, lineage, parent, route, takes, takes_all, translated};
 
 use std::sync::Arc;
 

@@ -17,6 +17,8 @@ use crate::catalog::model::{KeySubject, PartitionBound, Partitioned, TypeUse};
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
 use crate::catalog::{ColumnNumber, Oid};
+use crate::catalog::types::format_type;
+use crate::syntax::expression::identifier;
 use crate::syntax::tree::PartitionStrategy;
 use crate::text::Span;
 
@@ -129,6 +131,46 @@ pub(super) fn expect_belonging(run: &mut Run<'_>, table: Oid, message: impl Fn(&
         }
     }
     Ok(())
+}
+
+/// Which rows a partition takes, as PostgreSQL would write it as a condition (`get_partition_qual`): of a list, or a range of one column.
+pub(in crate::catalog::apply) fn condition(run: &Run<'_>, table: Oid, partition: Oid) -> Option<String> {
+    // One that is below another one takes what both do.
+    if parent(run, table).is_some() {
+        return None;
+    }
+    let partitioned = run.catalog.relation(table)?.partitioned.as_ref()?;
+    let ([key], [ty]) = (&partitioned.keys[..], &key_types(run, table, partitioned)[..]) else { return None };
+    let KeySubject::Column(number) = key.subject else { return None };
+    let column = identifier(&run.catalog.relation(table)?.column_at(number)?.name).to_string();
+    let shown = format_type(&run.catalog, ty.as_ref()?);
+    let constant = |value: &Arc<str>| if value.starts_with('\'') { format!("{value}::{shown}") } else { value.to_string() };
+    let mut parts = vec![format!("{column} IS NOT NULL")];
+    match run.catalog.relation(partition)?.partition_bound.as_ref()? {
+        PartitionBound::Range(from, to) => {
+            for (sign, limit, unbounded) in [(">=", from.first()?, "MINVALUE"), ("<", to.first()?, "MAXVALUE")] {
+                if &**limit != unbounded {
+                    parts.push(format!("{column} {sign} {}", constant(limit)));
+                }
+            }
+        }
+        PartitionBound::List(values) if values.iter().all(|value| &**value != "NULL") => match &values[..] {
+            [value] => parts.push(format!("{column} = {}", constant(value))),
+            values => {
+                let bare = |value: &Arc<str>| Some(value.trim_matches('\'').to_owned()).filter(|value| is_plain(value));
+                let items = values.iter().map(bare).collect::<Option<Vec<String>>>()?;
+                parts.push(format!("{column} = ANY ('{{{}}}'::{shown}[])", items.join(",")));
+            }
+        },
+        _ => return None,
+    }
+    Some(parts.join(" AND "))
+}
+
+/// Whether a value stands in an array's text as it is.
+fn is_plain(value: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !value.is_empty() && !value.eq_ignore_ascii_case("null") && value.bytes().all(plain)
 }
 
 /// Which partition takes a row.

@@ -262,7 +262,7 @@ fn compare_by_names(catalog: &Catalog, (a, old): (Oid, &Stored), (b, new): (Oid,
 ///
 /// # Errors
 /// 42704 if there is none, 42809 if it is of another kind.
-pub(super) fn composite(run: &mut Run<'_>, statement: Statement<'_>, name: tree::Name) -> Result<Oid> {
+pub(in crate::catalog::apply) fn composite(run: &mut Run<'_>, statement: Statement<'_>, name: tree::Name) -> Result<Oid> {
     let text = statement.text;
     let shown = name.display(text);
     let other = || Err(Stop::fails("42809", format!("type {shown} is not a composite type"), name.span()));

@@ -8,6 +8,8 @@ mod draft;
 mod inherit;
 mod like;
 
+pub(super) use inherit::composite;
+
 use std::sync::Arc;
 
 use super::constraint::{self, Demand, Recursion, Request};
