@@ -38,6 +38,8 @@ pub enum Value {
     Exact(Arc<str>),
     /// A value of any other type, in one of its spellings: values that are spelled alike are equal, and others may be so too.
     Spelled(Arc<str>),
+    /// A time of the day that is so many days after the one on which the migration runs; two that are called alike are the same.
+    Sometime(Arc<str>, i32),
     /// An array.
     Array(Vec<Value>),
     /// A row, or a record.

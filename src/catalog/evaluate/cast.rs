@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::arithmetic::{Decimal, integer};
 use super::compare::boolean;
+use super::moment::{Moment, TODAY};
 use super::text::shown;
 use super::{Evaluator, Head, Value, number, objects, text};
 use crate::catalog::Oid;
@@ -81,10 +82,9 @@ fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>,
             Value::Number(_) | Value::Elsewhere(_) => value,
             _ => Value::NotNull,
         }),
-        "date" | "timestamp" | "timestamptz" | "time" | "timetz" => Ok(match value {
-            // What says when it is said is another value each time.
-            Value::Text(text) if text.trim().bytes().next().is_some_and(|byte| byte.is_ascii_digit()) => spelled(text.trim()),
-            Value::Spelled(_) if name == "timestamptz" => value,
+        "date" | "timestamp" | "timestamptz" => Ok(time(run, &value, name, modifier)),
+        "time" | "timetz" => Ok(match value {
+            Value::Text(text) if begins_with_digit(&text) => spelled(text.trim()),
             _ => Value::NotNull,
         }),
         "record" | "any" | "anyelement" | "unknown" | "cstring" => Ok(value),
@@ -101,6 +101,44 @@ fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>,
                 _ => Value::NotNull,
             },
         }),
+    }
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.trim().bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+}
+
+/// A date, or a date with a time.
+fn time(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>) -> Value {
+    let (text, is_time) = match value {
+        Value::Sometime(_, days) if name == "date" => return spelled(&TODAY.plus_days(i64::from(*days)).date()),
+        Value::Sometime(..) if name == "timestamptz" => return value.clone(),
+        Value::Sometime(when, days) => return Value::Sometime(format!("local {when}").into(), *days),
+        Value::Text(text) => (text.trim(), false),
+        Value::Spelled(text) => (&**text, true),
+        _ => return Value::NotNull,
+    };
+    // What says when it is said is another value each time, but for its day.
+    let days = match text {
+        "today" => Some(0),
+        "tomorrow" => Some(1),
+        "yesterday" => Some(-1),
+        "now" if name == "date" => Some(0),
+        _ => None,
+    };
+    let read = match days {
+        Some(days) => Some(TODAY.plus_days(days)),
+        None => Moment::read(text),
+    };
+    let plain_zone = !run.session.settings.others.contains_key("timezone");
+    match (read, name) {
+        // A time of some zone falls on a day that hangs on the session's.
+        (Some(moment), "date") if !is_time || moment.offset.is_none() => spelled(&moment.date()),
+        (Some(moment), "timestamp") if modifier.is_none() && (!is_time || moment.offset.is_none()) => spelled(&moment.shown()),
+        (Some(moment), "timestamptz") if modifier.is_none() && plain_zone => spelled(&(moment.in_utc().shown() + "+00")),
+        (_, "timestamptz") if is_time => value.clone(),
+        _ if begins_with_digit(text) && !is_time => spelled(text),
+        _ => Value::NotNull,
     }
 }
 

@@ -81,13 +81,14 @@ fn canonical(catalog: &Catalog, value: &Value, ty: Option<&TypeUse>) -> Option<(
         },
         (Value::Number(text), Sort::Text) | (Value::Text(text), Sort::Text) => Some((text.to_string(), Certainty::Equality)),
         (Value::Text(text) | Value::Spelled(text), Sort::Folded) => Some((text.to_lowercase(), Certainty::Equality)),
-        (Value::Text(text) | Value::Spelled(text), Sort::Date) if digits(text) == "9999-99-99" => {
+        (Value::Text(text) | Value::Spelled(text), Sort::Date) if digits(text) == "9999-99-99" && !text.starts_with("77") => {
             Some((text.to_string(), Certainty::Equality))
         }
         (Value::Text(text), Sort::Uuid) => {
             let digits: String = text.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase()).collect();
             Some((digits, Certainty::Equality))
         }
+        (Value::Sometime(when, days), _) => Some((format!("{when} {days}"), Certainty::Identity)),
         (Value::Number(text) | Value::Text(text) | Value::Spelled(text), _) => Some((text.to_string(), Certainty::Identity)),
         _ => None,
     }

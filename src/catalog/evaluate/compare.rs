@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::Value;
 use super::arithmetic::Decimal;
+use super::moment::{Moment, apart};
 use crate::catalog::Oid;
 use crate::catalog::object::Class;
 use crate::catalog::rows::Elsewhere;
@@ -25,7 +26,7 @@ pub(in crate::catalog) enum Compared {
 
 /// Compares two values of one type.
 pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) -> Compared {
-    use Value::{Array, Boolean, Elsewhere as Other, Exact, Fresh, Null, Number, Object, Record, Spelled, Text};
+    use Value::{Array, Boolean, Elsewhere as Other, Exact, Fresh, Null, Number, Object, Record, Sometime, Spelled, Text};
     match (left, right) {
         (Null, _) | (_, Null) => Compared::Null,
         (Boolean(left), Boolean(right)) => Compared::Is(left.cmp(right)),
@@ -49,6 +50,7 @@ pub(in crate::catalog) fn compare(run: &Run<'_>, left: &Value, right: &Value) ->
             true => Compared::Is(Ordering::Equal),
             false => compare_times(left, right),
         },
+        (Sometime(left, one), Sometime(right, other)) if left == right => Compared::Is(one.cmp(other)),
         (Fresh(left), Fresh(right)) => equal_or_different(left == right),
         (Fresh(_), Number(_) | Text(_) | Exact(_) | Spelled(_)) | (Number(_) | Text(_) | Exact(_) | Spelled(_), Fresh(_)) => {
             Compared::Different
@@ -151,9 +153,12 @@ fn shape(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { 'x' } else { c }).collect()
 }
 
-/// Dates and times of one form compare as they are written; whatever else is not equally spelled may be equal or not.
+/// Dates compare, and times of one form as they are written; whatever else is not equally spelled may be equal or not.
 fn compare_times(left: &str, right: &str) -> Compared {
-    const FORMS: &[&str] = &["9999-99-99", "9999-99-99 99:99", "9999-99-99 99:99:99", "9999-99-99T99:99:99", "99:99:99", "99:99"];
+    if let (Some(left), Some(right)) = (Moment::read(left), Moment::read(right)) {
+        return if apart(&left.date(), &right.date()) { Compared::Unknown } else { Compared::Is(left.compare(right)) };
+    }
+    const FORMS: &[&str] = &["99:99:99", "99:99"];
     let form = |text: &str| text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect::<String>();
     let (left_form, right_form) = (form(left), form(right));
     match left_form == right_form && FORMS.contains(&left_form.as_str()) {

@@ -16,6 +16,7 @@ mod expression;
 mod from;
 mod function;
 mod json;
+pub(in crate::catalog) mod moment;
 mod objects;
 mod operator;
 mod query;

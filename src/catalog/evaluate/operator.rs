@@ -28,7 +28,7 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
             return Err(Stop::fails("22012", "division by zero", None));
         }
         "+" | "-" | "*" | "/" | "%" | "&" | "|" => {
-            if let Some(result) = arithmetic::calculate(sign, left, right) {
+            if let Some(result) = arithmetic::calculate(sign, left, right).or_else(|| super::function::calculate_time(sign, left, right)) {
                 return Ok(result);
             }
         }

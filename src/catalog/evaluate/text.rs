@@ -1,6 +1,7 @@
 //! Values as texts: what a cast to `text` gives, what output functions write, how names and strings are quoted.
 
 use super::Value;
+use super::moment::Moment;
 use super::objects;
 use crate::catalog::run::Run;
 use crate::syntax::lexer::{Category, Keyword};
@@ -21,7 +22,18 @@ pub(in crate::catalog) fn shown(run: &Run<'_>, value: &Value) -> Option<String> 
             }
             format!("{{{}}}", shown_items.join(","))
         }
-        Value::Null | Value::Fresh(_) | Value::Spelled(_) | Value::Record(_) | Value::Elsewhere(_) | Value::NotNull | Value::Unknown => {
+        // Of other types it is not known whether that is how they are shown.
+        Value::Spelled(text) if Moment::read(text).is_some_and(|moment| *moment.date() == **text || *moment.shown() == **text) => {
+            text.to_string()
+        }
+        Value::Null
+        | Value::Fresh(_)
+        | Value::Sometime(..)
+        | Value::Spelled(_)
+        | Value::Record(_)
+        | Value::Elsewhere(_)
+        | Value::NotNull
+        | Value::Unknown => {
             return None;
         }
     })

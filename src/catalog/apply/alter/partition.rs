@@ -90,8 +90,7 @@ fn expect_fitting(run: &Run<'_>, table: Oid, child: Oid, span: Span) -> Result {
 pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: Detach) -> Result {
     let span = name.span();
     expect_partitioned(run, cx.table, span)?;
-    let is_default =
-        |child: &Oid| run.catalog.relation(*child).is_some_and(|child| child.partition_bound == Some(PartitionBound::Default));
+    let is_default = |child: &Oid| run.catalog.relation(*child).is_some_and(|child| child.partition_bound == Some(PartitionBound::Default));
     if matches!(how, Detach::Concurrently(_)) && run.catalog.children(cx.table).iter().any(is_default) {
         return Err(Stop::fails("55000", "cannot detach partitions concurrently when a default partition exists", span));
     }

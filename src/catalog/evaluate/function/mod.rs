@@ -6,6 +6,7 @@ mod pattern;
 mod sequence;
 mod session;
 mod string;
+mod time;
 
 use super::{Value, number};
 use crate::catalog::failure::Result;
@@ -16,6 +17,7 @@ pub(super) use pattern::matches;
 pub use pattern::reads_alike;
 pub(in crate::catalog) use sequence::{advance, count_from, state_of};
 pub(super) use session::{current_schema, now};
+pub(super) use time::calculate as calculate_time;
 
 /// Functions that give no NULL for arguments none of which is NULL, whatever they give.
 const NEVER_NULL: &[&str] = &[
@@ -138,6 +140,9 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
         return Ok(made_up(run));
     }
     if let Some(value) = string::call(run, name, arguments)? {
+        return Ok(value);
+    }
+    if let Some(value) = time::call(name, arguments)? {
         return Ok(value);
     }
     if let Some(value) = array::call(run, name, arguments)? {

@@ -1,5 +1,6 @@
 //! Functions that tell of the session, or change it.
 
+use super::super::moment::TODAY;
 use super::super::{Value, arithmetic, objects, text};
 use crate::catalog::Oid;
 use crate::catalog::apply::session::setting::{self, Lifetime};
@@ -19,10 +20,14 @@ pub(in crate::catalog::evaluate) fn current_schema(run: &Run<'_>) -> Value {
     first.map_or(Value::Null, |schema| text(std::sync::Arc::clone(&schema.name)))
 }
 
-/// A value that is the same throughout a statement, and never known.
+/// The time at which a statement runs: the same throughout it, and known only by its day.
 pub(in crate::catalog::evaluate) fn now(run: &Run<'_>, what: &str) -> Value {
     let migration = run.origin.migration.map_or(-1, i64::from);
-    Value::Spelled(format!("{what} of {migration}.{}", run.budget).into())
+    match what {
+        "current_date" => Value::Spelled(TODAY.date().into()),
+        "current_time" | "localtime" => Value::Spelled(format!("{what} of {migration}.{}", run.budget).into()),
+        _ => Value::Sometime(format!("{what} of {migration}.{}", run.budget).into(), 0),
+    }
 }
 
 /// What a function gives whose arguments are not NULL; nothing if it is none of these.
@@ -33,6 +38,11 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
         ("session_user", []) => text(std::sync::Arc::clone(&run.world.user)),
         ("current_database" | "current_catalog", []) => Value::NotNull,
         ("now" | "transaction_timestamp" | "statement_timestamp", []) => now(run, "now"),
+        ("clock_timestamp", []) => {
+            run.fresh += 1;
+            let what = format!("{name} {}", run.fresh);
+            now(run, &what)
+        }
         ("current_schemas", [implicit]) => {
             let Ok(path) = run.path() else { return Ok(Some(Value::NotNull)) };
             let all = *implicit == Value::Boolean(true);
