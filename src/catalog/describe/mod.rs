@@ -26,6 +26,7 @@ use super::store::Catalog;
 use super::{Address, Dependency, Oid};
 
 pub use name::{identity, identity_of_column, name, qualified};
+pub use relation::partition_bound;
 
 /// The property that holds the order of a table's columns.
 pub const COLUMN_ORDER: &str = "order of columns";

@@ -102,14 +102,18 @@ pub(super) fn key_subject(description: &mut Description, property: String, relat
     }
 }
 
-/// As `pg_get_expr` writes it.
 fn bound_fact(bound: &PartitionBound) -> Fact {
-    Fact::Text(match bound {
+    partition_bound(bound).map_or(Fact::Unknown, Fact::Text)
+}
+
+/// Which rows a partition takes, as `pg_get_expr` writes it; none if that can't be told.
+pub fn partition_bound(bound: &PartitionBound) -> Option<String> {
+    Some(match bound {
         PartitionBound::Default => "DEFAULT".to_owned(),
         PartitionBound::List(values) => format!("FOR VALUES IN ({})", values.join(", ")),
         PartitionBound::Range(from, to) => format!("FOR VALUES FROM ({}) TO ({})", from.join(", "), to.join(", ")),
         PartitionBound::Hash { modulus, remainder } => format!("FOR VALUES WITH (modulus {modulus}, remainder {remainder})"),
-        PartitionBound::Unknown => return Fact::Unknown,
+        PartitionBound::Unknown => return None,
     })
 }
 

@@ -72,3 +72,23 @@ DO $$ BEGIN ASSERT CURRENT_DATE + 1 > CURRENT_DATE; END $$;
 -- down
 DROP TABLE ev;
 DROP FUNCTION part(text, date);
+
+-- migration: partitions as the catalogs show them
+CREATE TABLE pa (id integer, d date) PARTITION BY RANGE (d);
+CREATE TABLE pa_1 PARTITION OF pa FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
+CREATE TABLE pa_2 PARTITION OF pa FOR VALUES FROM (MINVALUE) TO ('2024-01-01');
+CREATE TABLE pa_3 PARTITION OF pa DEFAULT;
+DO $$
+DECLARE r record;
+BEGIN
+  CREATE TABLE pn (id integer, d date) PARTITION BY RANGE (d);
+  FOR r IN SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound FROM pg_class c JOIN pg_inherits i ON c.oid = i.inhrelid
+    JOIN pg_class p ON p.oid = i.inhparent WHERE p.relname = 'pa' ORDER BY c.relname
+  LOOP
+    EXECUTE format('CREATE TABLE %I PARTITION OF pn %s', r.name || '_new', r.bound);
+  END LOOP;
+END $$;
+INSERT INTO pn VALUES (1, '2024-01-15');
+SELECT 1 / (SELECT count(*) - 1 FROM pa_1_new);
+-- down
+DROP TABLE pa, pn;

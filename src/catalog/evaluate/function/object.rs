@@ -45,7 +45,6 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
             | "to_regproc"
             | "to_regprocedure"
             | "pg_get_serial_sequence"
-            | "pg_get_expr"
             | "pg_table_is_visible"
             | "pg_type_is_visible"
             | "pg_function_is_visible"
@@ -57,6 +56,8 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
             | "pg_has_role",
             _,
         ) => Value::Unknown,
+        // What it shows is held as it is shown.
+        ("pg_get_expr", [shown, ..]) => shown.clone(),
         _ => return Ok(None),
     };
     Ok(Some(found))

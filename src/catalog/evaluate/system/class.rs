@@ -2,8 +2,9 @@
 
 use super::{Entry, Hints, OTHER, has_open_schemas, is_assumed, open_schemas, other_name, relations, schema_name, schema_of};
 use crate::catalog::Oid;
+use crate::catalog::describe::partition_bound;
 use crate::catalog::evaluate::{NO_OBJECT, Value, number, objects, text};
-use crate::catalog::model::{Persistence, RelationKind, ReplicaIdentity};
+use crate::catalog::model::{Persistence, Relation, RelationKind, ReplicaIdentity};
 use crate::catalog::object::{Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::postgres::facts;
@@ -116,6 +117,7 @@ fn class(run: &Run<'_>, oid: Oid, object: &Object) -> Entry {
             },
         ),
         ("relispartition", flag(relation.partition_bound.is_some())),
+        ("relpartbound", bound(relation)),
         ("relhassubclass", Value::NotNull),
     ])
 }
@@ -312,9 +314,22 @@ pub(super) fn sequence_rows(run: &Run<'_>) -> Vec<Entry> {
     entries
 }
 
+/// `relpartbound`, as `pg_get_expr` shows it.
+fn bound(relation: &Relation) -> Value {
+    match &relation.partition_bound {
+        None if relation.kind == RelationKind::Unknown => Value::Unknown,
+        None => Value::Null,
+        Some(bound) => partition_bound(bound).map_or(Value::NotNull, text),
+    }
+}
+
+/// Of how many assumed relations it is told which of them may inherit from which.
+const MOST_PAIRED: usize = 20;
+
 /// `pg_inherits`
 pub(super) fn inherits(run: &Run<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let mut assumed = Vec::new();
     for (oid, object) in relations(run, None, None) {
         let Some(relation) = object.relation() else { continue };
         for (at, parent) in relation.parents.iter().enumerate() {
@@ -335,9 +350,18 @@ pub(super) fn inherits(run: &Run<'_>) -> Vec<Entry> {
             ]));
         }
         if is_assumed(object) {
-            entries.push(Entry::maybe(vec![("inhrelid", objects::oid(oid))]));
-            entries.push(Entry::maybe(vec![("inhparent", objects::oid(oid))]));
+            assumed.push(oid);
         }
+    }
+    // What is only assumed may inherit from something else that the history does not show, and have children there.
+    let elsewhere = |own: Oid| assumed.iter().filter(move |other| **other != own).map(|other| objects::oid(*other)).chain([OTHER]);
+    if assumed.len() > MOST_PAIRED {
+        entries.push(Entry::maybe(Vec::new()));
+        return entries;
+    }
+    for oid in &assumed {
+        entries.extend(elsewhere(*oid).map(|parent| Entry::maybe(vec![("inhrelid", objects::oid(*oid)), ("inhparent", parent)])));
+        entries.push(Entry::maybe(vec![("inhrelid", OTHER), ("inhparent", objects::oid(*oid))]));
     }
     entries
 }
