@@ -60,7 +60,7 @@ fn keeps(cx: &HistoryContext<'_>, origin: Origin, trigger: &Trigger) -> Option<b
     if cx.option_at(origin, "known_functions").iter().any(is_known) {
         return Some(true);
     }
-    let Some(object) = trigger.function.and_then(|oid| cx.end.get(oid)) else { return None };
+    let object = trigger.function.and_then(|oid| cx.end.get(oid))?;
     if object.standing == Standing::Assumed {
         return None;
     }
