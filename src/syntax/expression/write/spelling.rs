@@ -193,14 +193,16 @@ impl Writer {
     pub(super) fn deparsed_constant(&mut self, constant: &Constant) {
         match constant {
             Constant::Number(digits) if is_bare(digits) => self.put(digits),
-            Constant::Number(digits) => {
-                let digits = &plain(digits);
-                if is_bare(digits) {
+            Constant::Number(written) => {
+                let digits = &plain(written);
+                // An exponent makes it `numeric`, which shows only by a point.
+                let is_integer = digits == written;
+                if is_bare(digits) && (is_integer || digits.contains('.')) {
                     return self.put(digits);
                 }
                 let ty = match (digits.parse::<i32>(), digits.parse::<i64>()) {
-                    (Ok(_), _) => "integer",
-                    (_, Ok(_)) => "bigint",
+                    (Ok(_), _) if is_integer => "integer",
+                    (_, Ok(_)) if is_integer => "bigint",
                     _ => "numeric",
                 };
                 self.put(&format!("'{digits}'::{ty}"));
