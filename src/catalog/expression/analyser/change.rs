@@ -188,9 +188,13 @@ impl Analyser<'_, '_> {
             }
         }
         if let (true, Some(columns)) = (insert.columns.is_empty() && given_width > 0, &columns) {
+            let behind = Span::empty(insert.target.span.end);
+            for column in columns.iter().take(given_width) {
+                self.used(behind, Used::Column(Address::column(target, *column)));
+            }
             let names = columns.iter().take(given_width).filter_map(|column| self.run.catalog.column(Address::column(target, *column)));
             let names: Arc<[Name]> = names.map(|column| Name::clone(&column.name)).collect();
-            self.filled.push((Span::empty(insert.target.span.end), Filling::Columns(names)));
+            self.filled.push((behind, Filling::Columns(names)));
         }
         self.bring_target(&insert.target, target)?;
         if let Some(on_conflict) = &insert.on_conflict {

@@ -163,8 +163,8 @@ impl DataChange {
 }
 
 /// Whether PostgreSQL writes a number as it is.
-fn is_bare(digits: &str) -> bool {
-    !digits.starts_with('-') && (digits.parse::<i32>().is_ok() || digits.contains('.'))
+fn is_bare(number: &str) -> bool {
+    !number.starts_with('-') && (number.parse::<i32>().is_ok() || plain(number).contains('.'))
 }
 
 /// A number without its exponent, as `numeric` keeps it.
@@ -192,17 +192,12 @@ impl Writer {
     /// PostgreSQL writes what is no integer of 32 bits, and what is negative, as a string with its type (`get_const_expr`).
     pub(super) fn deparsed_constant(&mut self, constant: &Constant) {
         match constant {
-            Constant::Number(digits) if is_bare(digits) => self.put(digits),
-            Constant::Number(written) => {
-                let digits = &plain(written);
-                // An exponent makes it `numeric`, which shows only by a point.
-                let is_integer = digits == written;
-                if is_bare(digits) && (is_integer || digits.contains('.')) {
-                    return self.put(digits);
-                }
-                let ty = match (digits.parse::<i32>(), digits.parse::<i64>()) {
-                    (Ok(_), _) if is_integer => "integer",
-                    (_, Ok(_)) if is_integer => "bigint",
+            Constant::Number(number) if is_bare(number) => self.put(&plain(number)),
+            Constant::Number(number) => {
+                let digits = plain(number);
+                let ty = match (number.parse::<i32>(), number.parse::<i64>()) {
+                    (Ok(_), _) => "integer",
+                    (_, Ok(_)) => "bigint",
                     _ => "numeric",
                 };
                 self.put(&format!("'{digits}'::{ty}"));
