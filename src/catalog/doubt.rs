@@ -9,7 +9,7 @@ use super::object::{Class, Name};
 use super::rows::Contents;
 use super::run::Run;
 use crate::postgres::{self, Action, effects};
-use crate::syntax::expression::{ExpressionKind, Node as TreeNode, read, read_query};
+use crate::syntax::expression::{Constant, ExpressionKind, Node as TreeNode, read, read_query};
 use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::syntax::plpgsql::Body;
 use crate::syntax::tree::{Ident, Node, ObjectKind};
@@ -93,14 +93,18 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
 }
 
 /// What code may have done is not known from now on: what its statements make or change, and whatever its computed texts name.
-fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u32) {
-    let Some(block) = body.block() else { return };
+///
+/// Returns whether there are such texts.
+fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u32) -> bool {
+    let Some(block) = body.block() else { return false };
     let mut statements = Vec::new();
     let mut words: BTreeSet<String> = BTreeSet::new();
+    let mut computes = false;
     postgres::runs(block, &[], &mut |ran, _| match ran {
         postgres::Run::Sql(statement) => statements.push(statement),
         postgres::Run::Text(dynamic) => {
             let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
+            computes = true;
             words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
         }
     });
@@ -118,6 +122,7 @@ fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u
     }
     words.retain(|word| Keyword::lookup(word.as_bytes()).is_none());
     doubt_words(run, words, reason);
+    computes
 }
 
 /// Whether there is anything of these names, and which columns a relation has, is not known from now on.
@@ -138,11 +143,13 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
         return;
     }
     let mut called: BTreeSet<String> = BTreeSet::new();
+    let mut handed: BTreeSet<String> = BTreeSet::new();
     let mut see = |node: TreeNode<'_>| {
-        if let TreeNode::Expression(expression) = node
-            && let ExpressionKind::Call(call) = &expression.kind
-        {
-            called.extend(call.name.last().cloned());
+        let TreeNode::Expression(expression) = node else { return };
+        match &expression.kind {
+            ExpressionKind::Call(call) => called.extend(call.name.last().cloned()),
+            ExpressionKind::Constant(Constant::String(text)) => drop(handed.insert(text.clone())),
+            _ => {}
         }
     };
     match read_query(source) {
@@ -158,8 +165,13 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
             let whole = Span::new(0, text.len() as u32);
             match &*routine.language {
                 "plpgsql" => {
-                    if let Ok(body) = plpgsql::parse(&text, whole) {
-                        doubt_code(run, &text, &body, reason, depth + 1);
+                    // A name that is handed over is the beginning of those that are computed from it.
+                    if let Ok(body) = plpgsql::parse(&text, whole)
+                        && doubt_code(run, &text, &body, reason, depth + 1)
+                    {
+                        let tables = handed.iter().filter(|name| matches!(run.find_named(Class::Relation, None, name), Ok(Some(_))));
+                        let tables: Vec<&String> = tables.collect();
+                        tables.into_iter().for_each(|name| run.catalog.doubt_computed(name.as_str(), reason));
                     }
                 }
                 "sql" => {

@@ -307,6 +307,9 @@ impl<'w> Run<'w> {
             return Ok(Some(found));
         }
         let object = name.object.value(text);
+        if let Some(why) = self.catalog.may_be_computed(&object) {
+            return Err(Stop::unknown(&*why, name.span()));
+        }
         if !self.may_assume(Class::Relation, &object) {
             return Ok(None);
         }

@@ -40,6 +40,8 @@ pub struct Catalog {
     partly_read: OrdSet<Oid>,
     /// Names of which it can't be told whether they are there, and why.
     doubts: OrdMap<(Class, Name), Arc<str>>,
+    /// What the names of relations may begin with that code may have made under names that it computes, and why that can't be told.
+    computed: OrdMap<Name, Arc<str>>,
     /// What was there once under a name, in a schema or as a part of an object, and is no more: nobody may assume it again.
     gone: OrdSet<(Class, Oid, Name)>,
     /// The same of columns of relations whose columns are not all known.
@@ -78,6 +80,7 @@ impl Catalog {
             dependents: OrdSet::new(),
             partly_read: OrdSet::new(),
             doubts: OrdMap::new(),
+            computed: OrdMap::new(),
             gone: OrdSet::new(),
             gone_columns: OrdSet::new(),
             lost: OrdSet::new(),
@@ -491,6 +494,17 @@ impl Catalog {
     /// From now on it can't be told whether there is an object of a class called `name`.
     pub fn doubt(&mut self, class: Class, name: impl Into<Name>, why: impl Into<Arc<str>>) {
         self.doubts.insert((class, name.into()), why.into());
+    }
+
+    /// From now on it can't be told which relations there are whose names begin with this one.
+    pub fn doubt_computed(&mut self, beginning: impl Into<Name>, why: impl Into<Arc<str>>) {
+        self.computed.insert(beginning.into(), why.into());
+    }
+
+    /// Why there may be a relation called `name` that only computed text names, if there may.
+    pub fn may_be_computed(&self, name: &str) -> Option<Arc<str>> {
+        let beginning = |known: &Name| name.strip_prefix(&**known).is_some_and(|rest| rest.starts_with('_'));
+        self.computed.iter().find(|(known, _)| beginning(known)).map(|(_, why)| Arc::clone(why))
     }
 
     /// It is known again: a statement made it, or took it away.

@@ -292,6 +292,8 @@ impl<'a> Workspace<'a> {
         for other in histories.iter().flat_map(|history| &history.others).filter(|other| selected.contains(other.source.path())) {
             known.insert(other.source.path());
             let why = match other.why {
+                // Its name says so to everybody.
+                Why::Elsewhere => continue,
                 Why::Name => "is not named as a migration of its folder's layout",
                 Why::Loose => "stands beside the directories that are migrations",
                 Why::NothingToUndo => "undoes a migration that is not there",

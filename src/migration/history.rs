@@ -88,13 +88,16 @@ pub enum Why {
     Loose,
     /// It undoes a migration that is not there.
     NothingToUndo,
+    /// It is for another database.
+    Elsewhere,
 }
 
 impl Migration {
     /// Finds the sections in the migration's files. Nothing is kept.
     pub fn sections(&self) -> Sections {
         let transaction = |side, source: &SourceFile, settings: &Option<SourceFile>| -> Transaction {
-            self.layout.transaction(side, source.text(), settings.as_ref().map(SourceFile::text))
+            let by_name = self.layout.transaction_by_name(source.path());
+            by_name.unwrap_or_else(|| self.layout.transaction(side, source.text(), settings.as_ref().map(SourceFile::text)))
         };
         let split = self.layout.split(self.up.text());
         let (up, source) = (transaction(Side::Up, &self.up, &self.up_settings), self.up.clone());
@@ -247,6 +250,10 @@ fn build(folder: &Folder<'_>, layout: &'static dyn Layout) -> History {
     let mut downs: Vec<(&str, &SourceFile, Part)> = Vec::new();
     let mut others: Vec<Other> = Vec::new();
     for &(path, source) in folder.files.iter().filter(|(path, _)| is_script(path)) {
+        if layout.leaves_out(path, &|other| settings.contains_key(other)) {
+            others.push(Other { source: source.clone(), why: Why::Elsewhere });
+            continue;
+        }
         match layout.part(path) {
             Some(Part { id, version, number, order, side: Side::Up, kind }) => {
                 let (up, up_settings) = (source.clone(), settings_of(path));

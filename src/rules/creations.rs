@@ -3,9 +3,9 @@
 //! Whether an object was there before a migration decides what its down migration has to take back, where the migration says
 //! `IF NOT EXISTS`. Only names are looked at, and any name behind CREATE counts, so that the answer errs on the side of “it was there”.
 //! What is assumed to be there because no file creates it is asked the other way round: there only the name counts that a statement gives to a
-//! new object. Worked out once for a history, when a rule first asks.
+//! new object, and not where a statement before it takes that name away from something, which then is older than the history. Worked out once for a history, when a rule first asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::migration::{History, Migration};
@@ -28,6 +28,8 @@ struct Known {
     first: BTreeMap<String, usize>,
     /// The first migration that gives this name to something.
     made: BTreeMap<String, usize>,
+    /// The names that something loses before anything gets them.
+    older: BTreeSet<String>,
 }
 
 impl<'h> Creations<'h> {
@@ -41,9 +43,10 @@ impl<'h> Creations<'h> {
         self.history
     }
 
-    /// The names that statements give to what they create or rename.
-    pub fn names(&self) -> std::collections::BTreeSet<String> {
-        self.known.get_or_init(|| Known::read(self.history)).made.keys().cloned().collect()
+    /// The names that statements give to what they create or rename, but for those that something had before.
+    pub fn names(&self) -> BTreeSet<String> {
+        let known = self.known.get_or_init(|| Known::read(self.history));
+        known.made.keys().filter(|name| !known.older.contains(*name)).cloned().collect()
     }
 
     /// The first migration that creates something that is called `name`.
@@ -65,7 +68,9 @@ impl Known {
         for (at, migration) in history.migrations.iter().enumerate() {
             let text = migration.up.text();
             known.places.insert(migration.up.path().to_owned(), at);
-            known.add(text, Span::new(0, text.len() as u32), Mode::Script, at, Runs::Now);
+            for span in migration.sections().up.spans {
+                known.add(text, span, Mode::Script, at, Runs::Now);
+            }
         }
         known
     }
@@ -82,6 +87,14 @@ impl Known {
                 TokenKind::Keyword(Keyword::Create | Keyword::Rename) if runs == Runs::Now => {
                     if let Some(name) = new_name(text, token.kind, rest) {
                         self.made.entry(Ident { span: name }.value(text).into_owned()).or_insert(at);
+                    }
+                }
+                TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
+                    for name in lost_names(text, token.kind, rest) {
+                        let name = Ident { span: name }.value(text).into_owned();
+                        if !self.made.contains_key(&name) {
+                            self.older.insert(name);
+                        }
                     }
                 }
                 _ => {}
@@ -114,65 +127,68 @@ enum Runs {
     WhenCalled,
 }
 
+/// What may stand before the word for a kind.
+const BEFORE: [&str; 24] = [
+    "or",
+    "replace",
+    "global",
+    "local",
+    "temp",
+    "temporary",
+    "unlogged",
+    "recursive",
+    "unique",
+    "materialized",
+    "foreign",
+    "constraint",
+    "trusted",
+    "procedural",
+    "default",
+    "event",
+    "access",
+    "text",
+    "search",
+    "data",
+    "operator",
+    "user",
+    "class",
+    "family",
+];
+/// The words for kinds of objects.
+const KINDS: [&str; 29] = [
+    "table",
+    "view",
+    "index",
+    "sequence",
+    "type",
+    "domain",
+    "function",
+    "procedure",
+    "aggregate",
+    "schema",
+    "extension",
+    "role",
+    "group",
+    "database",
+    "tablespace",
+    "collation",
+    "conversion",
+    "language",
+    "server",
+    "wrapper",
+    "publication",
+    "subscription",
+    "statistics",
+    "trigger",
+    "policy",
+    "rule",
+    "method",
+    "configuration",
+    "dictionary",
+];
+
 /// The name that a statement gives: what follows `CREATE … kind IF NOT EXISTS`, or `RENAME TO`, without the schema before it.
 fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
-    const BEFORE: [&str; 24] = [
-        "or",
-        "replace",
-        "global",
-        "local",
-        "temp",
-        "temporary",
-        "unlogged",
-        "recursive",
-        "unique",
-        "materialized",
-        "foreign",
-        "constraint",
-        "trusted",
-        "procedural",
-        "default",
-        "event",
-        "access",
-        "text",
-        "search",
-        "data",
-        "operator",
-        "user",
-        "class",
-        "family",
-    ];
-    const KINDS: [&str; 29] = [
-        "table",
-        "view",
-        "index",
-        "sequence",
-        "type",
-        "domain",
-        "function",
-        "procedure",
-        "aggregate",
-        "schema",
-        "extension",
-        "role",
-        "group",
-        "database",
-        "tablespace",
-        "collation",
-        "conversion",
-        "language",
-        "server",
-        "wrapper",
-        "publication",
-        "subscription",
-        "statistics",
-        "trigger",
-        "policy",
-        "rule",
-        "method",
-        "configuration",
-        "dictionary",
-    ];
     const BEHIND: [&str; 5] = ["concurrently", "if", "not", "exists", "authorization"];
     let is = |token: &Token, words: &[&str]| words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word));
     let named = if verb == TokenKind::Keyword(Keyword::Rename) {
@@ -188,14 +204,51 @@ fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
         let name = rest[kind..].iter().position(|token| !is(token, &BEHIND))?;
         &rest[kind + name..]
     };
-    let mut name = named.first().filter(|token| is_name(token) && !is(token, &["on"]))?.span;
-    for pair in named[1..].chunks(2) {
-        match pair {
-            [dot, next] if dot.kind == TokenKind::Dot && is_name(next) => name = next.span,
-            _ => break,
-        }
+    if named.first().is_some_and(|token| is(token, &["on"])) {
+        return None;
     }
-    Some(name)
+    qualified(named).map(|(name, _)| name)
+}
+
+/// The names that something loses for certain: those of `DROP kind a, b`, and of `ALTER kind a RENAME TO b`. Where IF EXISTS stands, nobody knows.
+fn lost_names(text: &str, verb: TokenKind, rest: &[Token]) -> Vec<Span> {
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word));
+    let constraint = rest.first().is_some_and(|token| is(token, &["constraint"]));
+    let kind = if constraint { Some(0) } else { rest.iter().position(|token| !is(token, &BEFORE)).filter(|at| is(&rest[*at], &KINDS)) };
+    let Some(mut rest) = kind.map(|at| &rest[at + 1..]) else { return Vec::new() };
+    if let [token, behind @ ..] = rest
+        && is(token, &["concurrently"])
+    {
+        rest = behind;
+    }
+    let mut names = Vec::new();
+    while let Some((name, behind)) = qualified(rest).filter(|(name, _)| !text[*name].eq_ignore_ascii_case("if")) {
+        match (verb, behind) {
+            (TokenKind::Keyword(Keyword::Drop), [comma, more @ ..]) if comma.kind == TokenKind::Comma && !constraint => {
+                names.push(name);
+                rest = more;
+                continue;
+            }
+            (TokenKind::Keyword(Keyword::Drop), _) => names.push(name),
+            (_, [rename, to, ..]) if is(rename, &["rename"]) && is(to, &["to"]) => names.push(name),
+            _ => {}
+        }
+        break;
+    }
+    names
+}
+
+/// The last part of the name that tokens begin with, and what stands behind it.
+fn qualified(tokens: &[Token]) -> Option<(Span, &[Token])> {
+    let (first, mut rest) = tokens.split_first().filter(|(token, _)| is_name(token))?;
+    let mut name = first.span;
+    while let [dot, next, behind @ ..] = rest {
+        if dot.kind != TokenKind::Dot || !is_name(next) {
+            break;
+        }
+        (name, rest) = (next.span, behind);
+    }
+    Some((name, rest))
 }
 
 /// Keywords that are no reserved words can be names too.
@@ -218,5 +271,34 @@ mod tests {
         known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
         let names: Vec<&str> = known.made.keys().map(String::as_str).collect();
         assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t", "v"]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migration::histories;
+    use crate::text::SourceFile;
+
+    fn names(files: &[(&str, &str)]) -> Vec<String> {
+        let files: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect();
+        Creations::new(&histories(&files)[0]).names().into_iter().collect()
+    }
+
+    #[test]
+    fn what_is_lost_before_it_is_made_is_older() {
+        let files = [
+            ("m/5_a.up.sql", "DROP INDEX CONCURRENTLY s.i, j; CREATE INDEX i ON t (a); ALTER TABLE t DROP CONSTRAINT c, DROP COLUMN k;"),
+            ("m/5_a.down.sql", "CREATE INDEX j ON t (a); CREATE TABLE down ();"),
+            (
+                "m/6_b.up.sql",
+                "CREATE UNIQUE INDEX c ON t (a); ALTER TYPE kind RENAME TO \"Old\"; CREATE TYPE kind AS ENUM (); DROP INDEX \"Old\";",
+            ),
+            (
+                "m/7_c.up.sql",
+                "DROP TABLE IF EXISTS fresh; CREATE TABLE fresh (); ALTER TABLE IF EXISTS new RENAME TO newer; CREATE VIEW k;",
+            ),
+        ];
+        assert_eq!(names(&files), ["Old", "fresh", "k", "newer"]);
     }
 }

@@ -67,6 +67,14 @@ pub(in crate::catalog) fn key(catalog: &Catalog, values: &[Value], types: &[Opti
     if unknown { Key::Unknown } else { Key::Is(parts, certainty) }
 }
 
+/// Whether two rows of values of these types differ for certain.
+pub(in crate::catalog) fn differ(catalog: &Catalog, one: &[Value], other: &[Value], types: &[Option<TypeUse>]) -> bool {
+    one.iter().zip(other).zip(types).any(|((one, other), ty)| {
+        let [one, other] = [one, other].map(|value| canonical(catalog, value, ty.as_ref()));
+        matches!((one, other), (Some((one, Certainty::Equality)), Some((other, Certainty::Equality))) if one != other)
+    })
+}
+
 /// A value of a type as a text.
 fn canonical(catalog: &Catalog, value: &Value, ty: Option<&TypeUse>) -> Option<(String, Certainty)> {
     let sort = ty.map_or(Sort::Other, |ty| sort(catalog, ty));

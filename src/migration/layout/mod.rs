@@ -15,6 +15,7 @@ mod goose;
 mod house;
 mod name;
 mod plain;
+mod pop;
 mod prisma;
 mod sqlx;
 mod supabase;
@@ -47,6 +48,11 @@ pub trait Layout: Debug + Sync {
     /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
     fn part(&self, path: &str) -> Option<Part>;
 
+    /// Whether the tool runs the file at `path` on other databases only, or another one in its place; `is_there` tells which files there are.
+    fn leaves_out(&self, _path: &str, _is_there: &dyn Fn(&str) -> bool) -> bool {
+        false
+    }
+
     /// Where a file that goes up has its up and its down section.
     fn split(&self, text: &str) -> Split {
         Split::whole(text)
@@ -57,7 +63,12 @@ pub trait Layout: Debug + Sync {
         None
     }
 
-    /// Who opens the transaction of one direction of a migration; `text` is its file, `settings` the text of the file that
+    /// Who opens the transaction of the file at `path`, where its name says that.
+    fn transaction_by_name(&self, _path: &str) -> Option<Transaction> {
+        None
+    }
+
+    /// Who opens the transaction of one direction of a migration where no name says that; `text` is its file, `settings` the text of the file that
     /// [`Layout::settings_of`] names, if there is one.
     fn transaction(&self, side: Side, text: &str, settings: Option<&str>) -> Transaction;
 }
@@ -69,6 +80,7 @@ pub static LAYOUTS: &[&dyn Layout] = &[
     &flyway::Flyway,
     &goose::Goose,
     &dbmate::Dbmate,
+    &pop::Pop,
     &sqlx::Sqlx,
     &golang_migrate::GolangMigrate,
     &supabase::Supabase,
@@ -250,7 +262,7 @@ mod tests {
         for layout in LAYOUTS {
             assert_eq!(named(layout.name()).map(|found| found.name()), Some(layout.name()));
         }
-        assert_eq!(LAYOUTS.len(), 10);
+        assert_eq!(LAYOUTS.len(), 11);
     }
 
     #[test]

@@ -46,10 +46,11 @@ pub(super) fn part(path: &str) -> Option<Part> {
     }
     let part = match date(id) {
         Some((date, length)) => Part::new(id, Order::number(date * 1_000_000)).version(&id[..length]),
-        None => match version(id).and_then(|digits| Part::numbered(id, digits)) {
-            Some(part) => part,
+        None => match version(id).map(|digits| Part::numbered(id, digits)) {
+            Some(Some(part)) => part,
             None if is_no_migration(id) => return None,
-            None => Part::new(id, Order::last(id)),
+            // What has no number, or one that nobody can count to.
+            _ => Part::new(id, Order::last(id)),
         },
     };
     Some(part.going(side))

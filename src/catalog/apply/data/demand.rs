@@ -6,14 +6,17 @@ use std::sync::Arc;
 use super::super::known;
 use super::table::Target;
 use crate::catalog::Oid;
-use crate::catalog::evaluate::check::{Certainty, Key, Nulls, fulfils, key, stored_value};
+use crate::catalog::evaluate::check::{Certainty, Key, Nulls, differ, fulfils, key, stored_value};
 use crate::catalog::expression::Stored;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{ConstraintKind, Index, KeySubject, RelationKind, TypeUse};
+use crate::catalog::model::{ConstraintKind, Index, IndexKey, KeySubject, RelationKind, TypeUse};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
 use crate::text::Span;
+
+/// How many rows are compared one by one, where their keys do not tell them apart.
+const MANY: usize = 200;
 
 /// Expects that a row has no null where none may be (23502), and fulfils every condition (23514).
 pub(super) fn expect_row(run: &mut Run<'_>, target: &Target, row: &Row) -> Result {
@@ -74,10 +77,10 @@ pub(super) struct Unique {
     deferred: bool,
     types: Vec<Option<TypeUse>>,
     keys: HashMap<Vec<Option<String>>, Row>,
-    /// Whether different keys are different for certain.
-    exact: bool,
-    /// How many rows it holds.
-    rows: usize,
+    /// The rows that it holds.
+    rows: Vec<Row>,
+    /// Those of which another key may be the same.
+    vague: Vec<Row>,
 }
 
 /// What an index says to a row.
@@ -129,7 +132,7 @@ impl Unique {
         let types = types.collect();
         let constraint = index.constraint.and_then(|oid| run.catalog.get(oid)).and_then(|object| object.constraint());
         let deferred = constraint.is_some_and(|constraint| constraint.deferrable);
-        Unique { oid, name, index, deferred, types, keys: HashMap::new(), exact: true, rows: 0 }
+        Unique { oid, name, index, deferred, types, keys: HashMap::new(), rows: Vec::new(), vague: Vec::new() }
     }
 
     /// The key of a row; none if the row is not in the index.
@@ -141,27 +144,32 @@ impl Unique {
                 _ => return Ok(Some(Key::Unknown)),
             }
         }
-        let mut values = Vec::with_capacity(self.index.keys.len());
-        for part in &self.index.keys {
-            values.push(match &part.subject {
-                KeySubject::Column(number) => row.get(number).cloned().unwrap_or(Value::Null),
-                KeySubject::Expression(stored) => stored_value(run, table, stored, row)?,
-            });
-        }
+        let values = self.values(run, table, row)?;
         let nulls = if self.index.nulls_not_distinct { Nulls::NotDistinct } else { Nulls::Distinct };
         Ok(Some(key(&run.catalog, &values, &self.types, nulls)))
     }
 
+    fn values(&self, run: &mut Run<'_>, table: Oid, row: &Row) -> Result<Vec<Value>> {
+        let value = |part: &IndexKey| match &part.subject {
+            KeySubject::Column(number) => Ok(row.get(number).cloned().unwrap_or(Value::Null)),
+            KeySubject::Expression(stored) => stored_value(run, table, stored, row),
+        };
+        self.index.keys.iter().map(value).collect()
+    }
+
     fn add(&mut self, run: &mut Run<'_>, table: Oid, row: &Row) -> Result {
-        match self.key(run, table, row)? {
-            None | Some(Key::Never) => {}
-            Some(Key::Unknown) => (self.exact, self.rows) = (false, self.rows + 1),
-            Some(Key::Is(parts, certainty)) => {
-                self.exact &= certainty == Certainty::Equality;
-                self.rows += 1;
-                self.keys.insert(parts, Arc::clone(row));
-            }
+        let (key, certainty) = match self.key(run, table, row)? {
+            None | Some(Key::Never) => return Ok(()),
+            Some(Key::Unknown) => (None, Certainty::Identity),
+            Some(Key::Is(parts, certainty)) => (Some(parts), certainty),
+        };
+        if certainty == Certainty::Identity {
+            self.vague.push(Arc::clone(row));
         }
+        if let Some(key) = key {
+            self.keys.insert(key, Arc::clone(row));
+        }
+        self.rows.push(Arc::clone(row));
         Ok(())
     }
 
@@ -170,16 +178,31 @@ impl Unique {
         let excludes = !self.index.unique;
         Ok(match self.key(run, table, row)? {
             None | Some(Key::Never) => Answer::Free,
-            _ if self.rows == 0 => Answer::Free,
+            _ if self.rows.is_empty() => Answer::Free,
             // How the operators of an exclusion compare is not known.
             _ if excludes => Answer::Doubtful,
-            Some(Key::Unknown) => Answer::Doubtful,
-            Some(Key::Is(parts, certainty)) => match self.keys.get(&parts) {
-                Some(row) => Answer::Taken(Arc::clone(row)),
-                None if self.exact && certainty == Certainty::Equality => Answer::Free,
-                None => Answer::Doubtful,
+            Some(Key::Unknown) => self.apart(run, table, row, &self.rows)?,
+            Some(Key::Is(parts, certainty)) => match (self.keys.get(&parts), certainty) {
+                (Some(row), _) => Answer::Taken(Arc::clone(row)),
+                (None, Certainty::Equality) => self.apart(run, table, row, &self.vague)?,
+                (None, Certainty::Identity) => self.apart(run, table, row, &self.rows)?,
             },
         })
+    }
+
+    /// What it says to a row that only these can be in the way of: a part of the key may tell them apart although others are vague.
+    fn apart(&self, run: &mut Run<'_>, table: Oid, row: &Row, others: &[Row]) -> Result<Answer> {
+        if others.len() > MANY {
+            return Ok(Answer::Doubtful);
+        }
+        let values = self.values(run, table, row)?;
+        for other in others {
+            let others = self.values(run, table, other)?;
+            if !differ(&run.catalog, &values, &others, &self.types) {
+                return Ok(Answer::Doubtful);
+            }
+        }
+        Ok(Answer::Free)
     }
 
     /// That a key is there twice.

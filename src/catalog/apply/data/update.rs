@@ -8,7 +8,7 @@ use super::Outcome;
 use super::conflict::unknown_row;
 use super::demand::{checks, expect_row, expect_unique, sensitive};
 use super::reference::{Change, expect_referenced, follow, referencing};
-use super::table::{self, Sort, Target, family, forget, given, keep, rows};
+use super::table::{self, Sort, Target, family, given, keep, rows};
 use super::trigger::{self, Event};
 use super::write::{Clauses, Writer};
 use crate::catalog::Oid;
@@ -119,7 +119,9 @@ fn one_table(
         };
         // Of several rows to take values from nobody says which it is.
         if line.presence == Presence::Maybe || lines.len() > 1 {
-            perhaps(evaluator, target, &update.set, old, Some(line))?;
+            let new = perhaps(evaluator, target, &update.set, old, Some(line))?;
+            let one = lines.len() == 1;
+            kept.push_back(either(target, &touched, old, one.then_some(&new)));
             doubt = true;
             continue;
         }
@@ -156,8 +158,9 @@ fn one_table(
         kept.push_back(Arc::clone(&new));
         changes.push((Arc::clone(old), Some(new)));
     }
+    // Nothing else follows from it, or the first row in doubt would have ended it.
     if doubt {
-        forget(evaluator.run, target.oid, "which rows an UPDATE changed can't be told");
+        keep(evaluator.run, target.oid, kept);
         return Ok(None);
     }
     if changes.is_empty() && moved.is_empty() {
@@ -177,8 +180,26 @@ fn one_table(
     Ok(Some(count))
 }
 
-/// A row that perhaps is changed: what the change demands must hold for certain.
-fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment], old: &Row, line: Option<&Line>) -> Result {
+/// A row of which nobody knows whether it is the old one or the new one; none for the latter if that can't be told either.
+fn either(target: &Target, touched: &[i16], old: &Row, new: Option<&Row>) -> Row {
+    let mut row = (**old).clone();
+    for column in target.columns.iter().filter(|column| touched.contains(&column.number)) {
+        let values = [old.get(&column.number), new.and_then(|new| new.get(&column.number))];
+        let value = match values {
+            [Some(before), Some(after)] if before == after => continue,
+            _ if column.not_null => Value::NotNull,
+            [Some(before), Some(after)] if ![before, after].iter().any(|value| matches!(value, Value::Null | Value::Unknown)) => {
+                Value::NotNull
+            }
+            _ => Value::Unknown,
+        };
+        row.insert(column.number, value);
+    }
+    Arc::new(row)
+}
+
+/// A row as it perhaps is changed: what the change demands must hold for certain.
+fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment], old: &Row, line: Option<&Line>) -> Result<Row> {
     let touched = set_columns(target, set);
     let keys = sensitive(evaluator.run, target.oid);
     let unknown = || Stop::unknown("which rows are changed can't be told, and whether that breaks a constraint", target.span);
@@ -209,7 +230,7 @@ fn perhaps(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment
             return Err(unknown());
         }
     }
-    Ok(())
+    Ok(new)
 }
 
 /// Whether a foreign key references one of these columns.

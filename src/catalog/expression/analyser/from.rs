@@ -125,6 +125,9 @@ impl Analyser<'_, '_> {
         if let Some(found) = self.run.find_named(Class::Relation, schema, name).map_err(|stop| stop.or_at(span))? {
             return Ok(found);
         }
+        if let Some(why) = self.run.catalog.may_be_computed(name) {
+            return Err(Stop::unknown(&*why, span));
+        }
         if self.run.may_assume(Class::Relation, name) {
             let home = match schema {
                 Some(schema) => match self.run.find_schema(schema)? {

@@ -1,0 +1,120 @@
+//! pop, and popx, which Ory's services use: `<version>_<title>[.<dialect>][.autocommit].{up,down}.sql`.
+//!
+//! * Versions are text and order the migrations (`migration_info.go`).
+//! * A file of a dialect is run on that database only, one without a dialect on those that have none of their own for its version and direction
+//!   (`match.go`, `migration_info.go`). PostgreSQL's is `postgres`.
+//! * Each runs in a transaction, unless its name says `autocommit`.
+//! * The versions that were run are noted in `schema_migration`.
+
+use super::name::{digits, directed, number_and_title};
+use super::{Folder, Layout, Order, Part, Side};
+use crate::migration::section::Transaction;
+
+#[derive(Debug)]
+pub(super) struct Pop;
+
+/// The databases that pop, or a tool that is built on it, knows by name.
+const DIALECTS: [&str; 10] =
+    ["cockroach", "cockroachdb", "crdb", "mariadb", "mysql", "sqlite", "sqlite3", "yugabyte", "yugabytedb", "mssql"];
+const OURS: [&str; 3] = ["postgres", "postgresql", "pg"];
+const AUTOCOMMIT: &str = ".autocommit";
+
+impl Layout for Pop {
+    fn name(&self) -> &'static str {
+        "pop"
+    }
+
+    fn tracking_table(&self) -> Option<&'static str> {
+        Some("schema_migration")
+    }
+
+    fn recognises(&self, folder: &Folder<'_>) -> bool {
+        // Without a dialect, such names are golang-migrate's too, but for numbers that it does not read.
+        let is_own = |name: &Name<'_>| name.dialect.is_some() || name.autocommit || name.version.len() > 19;
+        folder.mostly(|path, _| Name::of(path).is_some()) && folder.scripts().any(|(path, _)| Name::of(path).as_ref().is_some_and(is_own))
+    }
+
+    fn part(&self, path: &str) -> Option<Part> {
+        let name = Name::of(path).filter(|name| name.dialect.is_none_or(|dialect| OURS.contains(&dialect)))?;
+        let part = Part { number: name.version.parse().ok(), ..Part::new(name.id, Order::text(name.version)) };
+        Some(part.version(name.version).going(name.side))
+    }
+
+    fn leaves_out(&self, path: &str, is_there: &dyn Fn(&str) -> bool) -> bool {
+        let Some(name) = Name::of(path) else { return false };
+        let end = if name.side == Side::Up { "up" } else { "down" };
+        let of = |dialect: &&str| ["", AUTOCOMMIT].iter().any(|own| is_there(&format!("{}.{dialect}{own}.{end}.sql", name.stem)));
+        match name.dialect {
+            Some(dialect) => !OURS.contains(&dialect),
+            None => OURS.iter().any(|dialect| of(dialect)),
+        }
+    }
+
+    fn transaction_by_name(&self, path: &str) -> Option<Transaction> {
+        let file = path.rsplit('/').next()?;
+        Name::of(file).filter(|name| name.autocommit).map(|_| Transaction::Message)
+    }
+
+    fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
+        Transaction::Tool
+    }
+}
+
+/// A file's name, taken apart.
+struct Name<'n> {
+    /// All but the direction.
+    id: &'n str,
+    version: &'n str,
+    /// Version and title.
+    stem: &'n str,
+    dialect: Option<&'n str>,
+    autocommit: bool,
+    side: Side,
+}
+
+impl<'n> Name<'n> {
+    fn of(path: &'n str) -> Option<Name<'n>> {
+        let (id, side) = directed(path.strip_suffix(".sql")?)?;
+        let (rest, autocommit) = match id.strip_suffix(AUTOCOMMIT) {
+            Some(rest) => (rest, true),
+            None => (id, false),
+        };
+        let (stem, dialect) = match rest.rsplit_once('.') {
+            Some((stem, dialect)) if DIALECTS.contains(&dialect) || OURS.contains(&dialect) => (stem, Some(dialect)),
+            Some(_) => return None,
+            None => (rest, None),
+        };
+        let (version, title) = number_and_title(stem)?;
+        let is_name = !path.contains('/') && !title.is_empty() && digits(version) == version;
+        is_name.then_some(Name { id, version, stem, dialect, autocommit, side })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::detected;
+    use super::*;
+
+    #[test]
+    fn a_dialect_or_a_long_number_tells_it_from_golang_migrate() {
+        assert_eq!(detected("m", &[("1_a.postgres.up.sql", ""), ("1_a.mysql.up.sql", "")]), Some("pop"));
+        assert_eq!(detected("m", &[("20150100000001000000_a.up.sql", "")]), Some("pop"));
+        assert_eq!(detected("m", &[("20150100000001_a.up.sql", "")]), Some("golang-migrate"));
+    }
+
+    #[test]
+    fn files_of_other_databases_are_left_out() {
+        let there = ["1_a.up.sql", "1_a.mysql.up.sql", "1_a.postgres.autocommit.up.sql", "1_a.down.sql"];
+        let left_out = |path: &str| Pop.leaves_out(path, &|other| there.contains(&other));
+        assert_eq!(there.map(left_out), [true, true, false, false]);
+        assert_eq!(Pop.part("1_a.mysql.up.sql"), None);
+        assert_eq!(Pop.part("1_a.postgres.autocommit.up.sql").map(|part| part.id), Some("1_a.postgres.autocommit".to_owned()));
+    }
+
+    #[test]
+    fn the_name_says_where_there_is_no_transaction() {
+        assert_eq!(Pop.transaction_by_name("m/1_a.autocommit.up.sql"), Some(Transaction::Message));
+        assert_eq!(Pop.transaction_by_name("m/1_a.up.sql"), None);
+        assert_eq!(Pop.transaction(Side::Up, "", None), Transaction::Tool);
+    }
+}
