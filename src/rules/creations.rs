@@ -259,6 +259,8 @@ fn is_name(token: &Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migration::histories;
+    use crate::text::SourceFile;
 
     #[test]
     fn a_name_is_new_where_a_statement_gives_it() {
@@ -272,13 +274,6 @@ mod tests {
         let names: Vec<&str> = known.made.keys().map(String::as_str).collect();
         assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t", "v"]);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::migration::histories;
-    use crate::text::SourceFile;
 
     fn names(files: &[(&str, &str)]) -> Vec<String> {
         let files: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect();

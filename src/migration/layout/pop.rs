@@ -46,7 +46,7 @@ impl Layout for Pop {
         let of = |dialect: &&str| ["", AUTOCOMMIT].iter().any(|own| is_there(&format!("{}.{dialect}{own}.{end}.sql", name.stem)));
         match name.dialect {
             Some(dialect) => !OURS.contains(&dialect),
-            None => OURS.iter().any(|dialect| of(dialect)),
+            None => OURS.iter().any(of),
         }
     }
 
@@ -99,7 +99,7 @@ mod tests {
     fn a_dialect_or_a_long_number_tells_it_from_golang_migrate() {
         assert_eq!(detected("m", &[("1_a.postgres.up.sql", ""), ("1_a.mysql.up.sql", "")]), Some("pop"));
         assert_eq!(detected("m", &[("20150100000001000000_a.up.sql", "")]), Some("pop"));
-        assert_eq!(detected("m", &[("20150100000001_a.up.sql", "")]), Some("golang-migrate"));
+        assert_eq!(detected("m", &[("1501_a.up.sql", "")]), Some("golang-migrate"));
     }
 
     #[test]
