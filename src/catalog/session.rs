@@ -21,8 +21,13 @@ pub struct Session {
     pub settings_after: Settings,
     /// The transaction block that is open.
     pub block: Option<Box<Block>>,
-    /// Enum labels that the open transaction added and can't use yet: before version 17 also those of a type that it made itself.
+    /// Enum labels that the open transaction added and can't use yet. Since version 17 it can use those of a type that it made itself, if
+    /// neither was done in a subtransaction.
     pub pending_labels: Vec<(Oid, Arc<str>)>,
+    /// How many blocks of PL/pgSQL that catch errors are around what runs: each is a subtransaction.
+    pub subtransactions: u32,
+    /// Enum types that a subtransaction made, whose later labels wait for COMMIT.
+    pub nested_types: Vec<Oid>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
     pub pending_events: Vec<Oid>,
     /// What SET CONSTRAINTS said in this transaction, in order: of which constraint, or of all, and whether it waits for the end.
@@ -101,6 +106,8 @@ impl Session {
             settings_after: Settings::default(),
             block: None,
             pending_labels: Vec::new(),
+            subtransactions: 0,
+            nested_types: Vec::new(),
             pending_events: Vec::new(),
             deferral: Vec::new(),
             prepared: OrdMap::new(),
@@ -111,6 +118,11 @@ impl Session {
     pub fn is_deferred(&self, constraint: Oid) -> Option<bool> {
         let said = self.deferral.iter().rev().find(|(of, _)| of.is_none_or(|of| of == constraint));
         said.map(|(_, deferred)| *deferred)
+    }
+
+    /// Whether what runs is in a subtransaction: behind SAVEPOINT, or where errors are caught.
+    pub fn is_nested(&self) -> bool {
+        self.subtransactions > 0 || self.block.as_ref().is_some_and(|block| !block.savepoints.is_empty())
     }
 
     /// Whether a transaction block is open, whoever opened it.

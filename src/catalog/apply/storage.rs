@@ -9,6 +9,7 @@ use crate::catalog::model::Options;
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
 use crate::postgres::facts::{NameKind, system};
+use crate::syntax::Version;
 use crate::syntax::literal;
 use crate::syntax::tree::{Clause, Ident, Setting, SettingValue};
 use crate::text::Span;
@@ -18,7 +19,7 @@ use crate::text::Span;
 pub(super) enum Holder {
     Table,
     /// A partitioned table, which has none.
-    Partitioned,
+    Partitioned(Version),
     View,
     Btree,
     Hash,
@@ -101,7 +102,7 @@ fn kind_of(holder: Holder, namespace: bool, name: &str) -> Option<Kind> {
         }
         Holder::Table => find(TABLE),
         Holder::View => find(VIEW),
-        Holder::Partitioned | Holder::Any => None,
+        Holder::Partitioned(_) | Holder::Any => None,
         Holder::Btree => find(&[FILL, ("deduplicate_items", Kind::Boolean)]),
         Holder::Hash | Holder::Spgist => find(&[FILL]),
         Holder::Gist => find(&[FILL, ("buffering", Kind::Words(&["on", "off", "auto"]))]),
@@ -115,6 +116,11 @@ fn kind_of(holder: Holder, namespace: bool, name: &str) -> Option<Kind> {
 /// # Errors
 /// 22023 for what the relation does not take, or not with that value; 0A000 for `oids`.
 pub(super) fn parameters(text: &str, settings: &[Setting], holder: Holder) -> Result<Options> {
+    if let (Holder::Partitioned(version), [first, ..]) = (holder, settings)
+        && version.major() >= 16
+    {
+        return Err(Stop::fails("42809", "cannot specify storage parameters for a partitioned table", first.span));
+    }
     let mut options = Options::new();
     for setting in settings {
         let name = setting.name.value(text);

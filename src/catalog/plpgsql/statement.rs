@@ -111,30 +111,39 @@ impl Compiler<'_, '_> {
         if let Some(found) = self.names.find(&parts(&written)) {
             return Ok(if found.field { Kind::Untold } else { found.kind });
         }
-        let missing = || Stop::fails("42601", "syntax error at or near \"%\"", of.span());
+        // Before version 18 what is not found is read as a type.
+        let names_it = self.run.world.target.major() >= 18;
+        let missing = |sqlstate, message: String| match names_it {
+            true => Stop::fails(sqlstate, message, of.span()),
+            false => Stop::fails("42601", "syntax error at or near \"%\"", of.span()),
+        };
         let column = of.object.value(self.text).into_owned();
         let (schema, table) = match (of.database, of.schema) {
             (Some(schema), Some(table)) => (Some(schema), table),
             (None, Some(table)) => (None, table),
-            _ => return Err(missing()),
+            _ => return Err(missing("42704", format!("variable \"{column}\" does not exist"))),
         };
         let relation = Name { database: None, schema, object: table };
         if let Some(schema) = schema
             && self.run.find_schema(&schema.value(self.text))?.is_none()
             && !self.run.may_assume(Class::Schema, &schema.value(self.text))
         {
-            return Err(missing());
+            return Err(missing("3F000", format!("schema \"{}\" does not exist", schema.value(self.text))));
         }
         let Some(oid) = self.run.find_relation(self.text, relation)? else {
             let is_system = facts::system().relation(&table.value(self.text), self.run.world.target).is_some();
-            return if is_system { Ok(Kind::Untold) } else { Err(missing()) };
+            let message = format!("relation \"{}\" does not exist", relation.display(self.text));
+            return if is_system { Ok(Kind::Untold) } else { Err(missing("42P01", message)) };
         };
         match self.run.find_column(oid, &column, of.span())? {
             Some(address) => {
                 let ty = self.run.catalog.column(address).and_then(|column| column.ty.clone());
                 Ok(ty.map_or(Kind::Untold, |ty| kind_of(self.run, &ty)))
             }
-            None => Err(missing()),
+            None => {
+                let message = format!("column \"{column}\" of relation \"{}\" does not exist", table.value(self.text));
+                Err(missing("42703", message))
+            }
         }
     }
 

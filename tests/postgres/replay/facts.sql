@@ -38,7 +38,8 @@ routine AS (
 con AS (
   SELECT k.*, 'constraint ' || rig_name(conname) || CASE WHEN contypid <> 0 THEN ' on domain ' || rig_type(contypid) ELSE ' on ' || named END AS identity
   FROM pg_constraint k LEFT JOIN relation c ON c.oid = conrelid
-  WHERE k.oid >= 16384 AND contype <> 't' AND (contype <> 'f' OR conparentid = 0)
+  -- Whether a column takes NULL is the column's; since version 18 a constraint says it too.
+  WHERE k.oid >= 16384 AND contype NOT IN ('t', 'n') AND (contype <> 'f' OR conparentid = 0)
     AND (c.oid IS NOT NULL OR contypid IN (SELECT oid FROM type))
 ),
 trig AS (

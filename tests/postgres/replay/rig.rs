@@ -280,7 +280,8 @@ impl Runner<'_> {
     /// Runs a statement on the server, and keeps what it did only if it is `wanted`.
     fn server(&mut self, sql: &str, in_transaction: bool, in_block: bool, wanted: bool) -> Result<(), (String, String)> {
         let mut execute = |sql: &str| self.client.batch_execute(sql).map_err(|error| answer(&error));
-        if !in_transaction {
+        // Some things are not what they are outside of a savepoint; and what is wanted need not be undone.
+        if !in_transaction || (in_block && wanted) {
             return execute(sql);
         }
         let (open, keep, undo) = match in_block {

@@ -31,7 +31,15 @@ pub(super) fn check(run: &Run<'_>, table: Oid, action: &AlterAction) -> Result {
         RelationKind::Sequence(_) => SEQUENCE,
         RelationKind::Unknown => return Ok(()),
     };
-    if is & takers(run, &action.kind) == 0 {
+    // Since version 18 a partitioned table is a kind of its own here.
+    let is_other = run.world.target.major() >= 18
+        && is == TABLE
+        && match action.kind {
+            AlterActionKind::AttachPartition(_) | AlterActionKind::DetachPartition(..) => relation.partitioned.is_none(),
+            AlterActionKind::SetLogged | AlterActionKind::SetUnlogged => relation.partitioned.is_some(),
+            _ => false,
+        };
+    if is_other || is & takers(run, &action.kind) == 0 {
         let message = format!("ALTER action {} cannot be performed on relation \"{}\"", words(&action.kind), name_of(run, table));
         return Err(Stop::fails("42809", message, action.span));
     }

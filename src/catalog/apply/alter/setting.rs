@@ -16,7 +16,7 @@ use std::sync::Arc;
 fn holder(run: &Run<'_>, table: Oid) -> Holder {
     let Some(relation) = run.catalog.relation(table) else { return Holder::Any };
     match &relation.kind {
-        RelationKind::Table if relation.partitioned.is_some() => Holder::Partitioned,
+        RelationKind::Table if relation.partitioned.is_some() => Holder::Partitioned(run.world.target),
         RelationKind::Table | RelationKind::MaterializedView(_) => Holder::Table,
         RelationKind::View(_) => Holder::View,
         RelationKind::Index(index) => Holder::index(&index.method),

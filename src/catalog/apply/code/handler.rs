@@ -21,7 +21,10 @@ impl<'b> Interpreter<'_, '_, 'b> {
     pub(super) fn handled(&mut self, block: &'b Block) -> Result<Flow> {
         let before = save(self.run);
         let (depth, variables) = (self.run.depth, self.variables.depth());
-        let failure = match self.statements(&block.statements) {
+        self.run.session.subtransactions += 1;
+        let ended = self.statements(&block.statements);
+        self.run.session.subtransactions -= 1;
+        let failure = match ended {
             Err(Stop::Fails(failure)) => failure,
             other => return other,
         };

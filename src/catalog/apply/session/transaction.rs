@@ -137,6 +137,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
     run.session.deferral.clear();
     run.session.settings = run.session.settings_after.clone();
     run.session.pending_labels.clear();
+    run.session.nested_types.clear();
     run.session.pending_events.clear();
     end_temporary(run);
     Ok(())
@@ -145,6 +146,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
 /// Undoes the block.
 pub(in crate::catalog) fn rollback(run: &mut Run<'_>) {
     run.session.deferral.clear();
+    run.session.nested_types.clear();
     if let Some(block) = run.session.block.take() {
         restore(run, block.before);
         run.session.settings_after = run.session.settings.clone();

@@ -216,7 +216,13 @@ fn relation(run: &mut Run<'_>, text: &str, create: &CreateTable, persistence: Pe
         None => OnCommit::PreserveRows,
     };
     let tablespace = storage::tablespace(run, text, storage.tablespace.as_ref())?;
-    let holder = if create.partition_by.is_some() { storage::Holder::Partitioned } else { storage::Holder::Table };
+    let target = run.world.target;
+    if let (Some(clause), Persistence::Unlogged) = (&create.partition_by, persistence)
+        && target.major() >= 18
+    {
+        return Err(Stop::fails("0A000", "partitioned tables cannot be unlogged", clause.span));
+    }
+    let holder = if create.partition_by.is_some() { storage::Holder::Partitioned(target) } else { storage::Holder::Table };
     let options = match &storage.parameters {
         Some(parameters) => storage::parameters(text, &parameters.value, holder)?,
         None => Options::new(),

@@ -30,7 +30,10 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, name: Name, written: &[Span]
         }
         labels.push(Label::new(label));
     }
-    make(run, &place, Type::Enum(labels));
+    let oid = make(run, &place, Type::Enum(labels));
+    if run.session.is_nested() {
+        run.session.nested_types.push(oid);
+    }
     Ok(())
 }
 
@@ -60,7 +63,8 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result 
             }
             let at = position(text, &labels, place)?;
             change(run, oid, |labels| labels.insert(at, Label::new(Arc::clone(&new))));
-            if run.world.target.major() < 17 || !is_new(run, oid) {
+            let nested = run.session.is_nested() || run.session.nested_types.contains(&oid);
+            if run.world.target.major() < 17 || nested || !is_new(run, oid) {
                 run.session.pending_labels.push((oid, new));
             }
         }

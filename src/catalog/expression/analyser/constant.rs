@@ -7,6 +7,7 @@ use crate::catalog::object::{Body, Class};
 use crate::catalog::typing::{Context, ExprType, Fit, base_type, coercion};
 use crate::catalog::{Result, Stop, types};
 use crate::postgres::facts::{self, CastMethod};
+use crate::syntax::Version;
 use crate::syntax::expression::Expression;
 use crate::syntax::tree::Volatility;
 use crate::text::Span;
@@ -92,14 +93,9 @@ impl Analyser<'_, '_> {
                     "int4" => ("integer", i128::from(i32::MIN), i128::from(i32::MAX)),
                     _ => ("bigint", i128::from(i64::MIN), i128::from(i64::MAX)),
                 };
-                let digits = trimmed.strip_prefix(['+', '-']).unwrap_or(trimmed);
-                if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                    let newer = self.run.world.target.major() >= 16
-                        && digits.bytes().all(|byte| byte.is_ascii_hexdigit() || b"_xXoO".contains(&byte));
-                    return if newer && !digits.is_empty() { Ok(()) } else { invalid(shown) };
-                }
-                match trimmed.parse::<i128>() {
-                    Ok(value) if (min..=max).contains(&value) => Ok(()),
+                let Some(digits) = whole_number(trimmed, self.run.world.target) else { return invalid(shown) };
+                match digits {
+                    Some(value) if (min..=max).contains(&value) => Ok(()),
                     _ => Err(Stop::fails("22003", format!("value \"{text}\" is out of range for type {shown}"), span)),
                 }
             }
@@ -315,4 +311,33 @@ pub(in crate::catalog) fn names(text: &str) -> Option<Vec<String>> {
             None => return None,
         }
     }
+}
+
+/// The whole number that a text says, none if it is greater than any; nothing if it says none. Since version 16 it may have a radix, and
+/// underscores between its digits (`pg_strtoint64_safe`).
+fn whole_number(text: &str, version: Version) -> Option<Option<i128>> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let newer = version.major() >= 16;
+    let radix = match digits.get(..2).filter(|_| newer) {
+        Some("0x" | "0X") => 16,
+        Some("0o" | "0O") => 8,
+        Some("0b" | "0B") => 2,
+        _ => 10,
+    };
+    let mut rest = if radix == 10 { digits } else { &digits[2..] };
+    let mut value = Some(0i128);
+    let mut first = true;
+    while first || !rest.is_empty() {
+        // None stands before the first digit, but for what follows the radix.
+        let may_separate = newer && (!first || radix != 10);
+        rest = rest.strip_prefix('_').filter(|_| may_separate).unwrap_or(rest);
+        let mut characters = rest.chars();
+        let digit = characters.next()?.to_digit(radix)?;
+        value = value.and_then(|value| value.checked_mul(i128::from(radix))?.checked_add(i128::from(digit)));
+        (rest, first) = (characters.as_str(), false);
+    }
+    Some(value.map(|value| sign * value))
 }
