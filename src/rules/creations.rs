@@ -3,7 +3,8 @@
 //! Whether an object was there before a migration decides what its down migration has to take back, where the migration says
 //! `IF NOT EXISTS`. Only names are looked at, and any name behind CREATE counts, so that the answer errs on the side of “it was there”.
 //! What is assumed to be there because no file creates it is asked the other way round: there only the name counts that a statement gives to a
-//! new object, and not where a statement before it takes that name away from something, which then is older than the history. Worked out once for a history, when a rule first asks.
+//! new object, if nothing shows that it was there before: `CREATE OR REPLACE` does, and what is dropped or renamed before it is made was there.
+//! Worked out once for a history, when a rule first asks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -28,8 +29,8 @@ struct Known {
     first: BTreeMap<String, usize>,
     /// The first migration that gives this name to something.
     made: BTreeMap<String, usize>,
-    /// The names that something loses before anything gets them.
-    older: BTreeSet<String>,
+    /// What is taken away before it is made.
+    there: BTreeSet<String>,
 }
 
 impl<'h> Creations<'h> {
@@ -43,10 +44,10 @@ impl<'h> Creations<'h> {
         self.history
     }
 
-    /// The names that statements give to what they create or rename, but for those that something had before.
+    /// The names that statements give to what they create or rename, and that nothing had before.
     pub fn names(&self) -> BTreeSet<String> {
         let known = self.known.get_or_init(|| Known::read(self.history));
-        known.made.keys().filter(|name| !known.older.contains(*name)).cloned().collect()
+        known.made.keys().filter(|name| !known.there.contains(*name)).cloned().collect()
     }
 
     /// The first migration that creates something that is called `name`.
@@ -68,8 +69,8 @@ impl Known {
         for (at, migration) in history.migrations.iter().enumerate() {
             let text = migration.up.text();
             known.places.insert(migration.up.path().to_owned(), at);
-            for span in migration.sections().up.spans {
-                known.add(text, span, Mode::Script, at, Runs::Now);
+            for span in &migration.sections().up.spans {
+                known.add(text, *span, Mode::Script, at, Runs::Now);
             }
         }
         known
@@ -90,12 +91,8 @@ impl Known {
                     }
                 }
                 TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
-                    for name in lost_names(text, token.kind, rest) {
-                        let name = Ident { span: name }.value(text).into_owned();
-                        if !self.made.contains_key(&name) {
-                            self.older.insert(name);
-                        }
-                    }
+                    let gone = old_names(text, token.kind, rest).into_iter().map(|name| Ident { span: name }.value(text).into_owned());
+                    self.there.extend(gone.filter(|name| !self.made.contains_key(name)));
                 }
                 _ => {}
             }
@@ -127,7 +124,7 @@ enum Runs {
     WhenCalled,
 }
 
-/// What may stand before the word for a kind.
+/// What may stand between the verb and the kind of object.
 const BEFORE: [&str; 24] = [
     "or",
     "replace",
@@ -154,7 +151,8 @@ const BEFORE: [&str; 24] = [
     "class",
     "family",
 ];
-/// The words for kinds of objects.
+
+/// The kinds of objects.
 const KINDS: [&str; 29] = [
     "table",
     "view",
@@ -187,66 +185,77 @@ const KINDS: [&str; 29] = [
     "dictionary",
 ];
 
-/// The name that a statement gives: what follows `CREATE … kind IF NOT EXISTS`, or `RENAME TO`, without the schema before it.
-fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
-    const BEHIND: [&str; 5] = ["concurrently", "if", "not", "exists", "authorization"];
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word));
-    let named = if verb == TokenKind::Keyword(Keyword::Rename) {
-        rest.split_first().filter(|(to, _)| is(to, &["to"])).map(|(_, named)| named)?
-    } else {
-        let kind = rest.iter().position(|token| !is(token, &BEFORE))?;
-        // `CREATE USER name` and the operator classes have no other word for their kind.
-        let kind = match is(&rest[kind], &KINDS) {
-            true => kind + 1,
-            false if kind > 0 && is(&rest[kind - 1], &["user", "class", "family"]) => kind,
-            false => return None,
-        };
-        let name = rest[kind..].iter().position(|token| !is(token, &BEHIND))?;
-        &rest[kind + name..]
-    };
-    if named.first().is_some_and(|token| is(token, &["on"])) {
-        return None;
-    }
-    qualified(named).map(|(name, _)| name)
+fn is(text: &str, token: &Token, words: &[&str]) -> bool {
+    words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word))
 }
 
-/// The names that something loses for certain: those of `DROP kind a, b`, and of `ALTER kind a RENAME TO b`. Where IF EXISTS stands, nobody knows.
-fn lost_names(text: &str, verb: TokenKind, rest: &[Token]) -> Vec<Span> {
-    let is = |token: &Token, words: &[&str]| words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word));
-    let constraint = rest.first().is_some_and(|token| is(token, &["constraint"]));
-    let kind = if constraint { Some(0) } else { rest.iter().position(|token| !is(token, &BEFORE)).filter(|at| is(&rest[*at], &KINDS)) };
-    let Some(mut rest) = kind.map(|at| &rest[at + 1..]) else { return Vec::new() };
-    if let [token, behind @ ..] = rest
-        && is(token, &["concurrently"])
+/// The name that a statement gives: what follows `CREATE … kind IF NOT EXISTS`, or `RENAME TO`, without the schema before it. `OR REPLACE` says
+/// that it may be there already.
+fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
+    const BEHIND: [&str; 5] = ["concurrently", "if", "not", "exists", "authorization"];
+    let named = if verb == TokenKind::Keyword(Keyword::Rename) {
+        rest.split_first().filter(|(to, _)| is(text, to, &["to"])).map(|(_, named)| named)?
+    } else if rest.first().is_some_and(|token| is(text, token, &["or"])) {
+        return None;
+    } else {
+        let behind = behind_kind(text, rest)?;
+        let name = behind.iter().position(|token| !is(text, token, &BEHIND))?;
+        &behind[name..]
+    };
+    last_name(text, named).map(|(name, _)| name)
+}
+
+/// The names that a statement takes away from what is there for certain: `DROP kind a, b`, `ALTER kind a RENAME TO`.
+fn old_names(text: &str, verb: TokenKind, rest: &[Token]) -> Vec<Span> {
+    let is_drop = verb == TokenKind::Keyword(Keyword::Drop);
+    // What follows the comma behind a constraint is the next action of ALTER TABLE.
+    let (behind, is_list) = match rest {
+        [constraint, behind @ ..] if is_drop && is(text, constraint, &["constraint"]) => (Some(behind), false),
+        _ => (behind_kind(text, rest), true),
+    };
+    let Some(mut behind) = behind else { return Vec::new() };
+    while let [token, more @ ..] = behind
+        && is(text, token, &["concurrently", "only"])
     {
-        rest = behind;
+        behind = more;
     }
     let mut names = Vec::new();
-    while let Some((name, behind)) = qualified(rest).filter(|(name, _)| !text[*name].eq_ignore_ascii_case("if")) {
-        match (verb, behind) {
-            (TokenKind::Keyword(Keyword::Drop), [comma, more @ ..]) if comma.kind == TokenKind::Comma && !constraint => {
+    while let Some((name, more)) = last_name(text, behind).filter(|(name, _)| !text[*name].eq_ignore_ascii_case("if")) {
+        match more {
+            [rename, to, ..] if !is_drop && is(text, rename, &["rename"]) && is(text, to, &["to"]) => names.push(name),
+            _ if !is_drop => {}
+            [comma, next @ ..] if is_list && comma.kind == TokenKind::Comma => {
                 names.push(name);
-                rest = more;
+                behind = next;
                 continue;
             }
-            (TokenKind::Keyword(Keyword::Drop), _) => names.push(name),
-            (_, [rename, to, ..]) if is(rename, &["rename"]) && is(to, &["to"]) => names.push(name),
-            _ => {}
+            _ => names.push(name),
         }
         break;
     }
     names
 }
 
-/// The last part of the name that tokens begin with, and what stands behind it.
-fn qualified(tokens: &[Token]) -> Option<(Span, &[Token])> {
-    let (first, mut rest) = tokens.split_first().filter(|(token, _)| is_name(token))?;
+/// What follows the kind of object that a statement is about.
+fn behind_kind<'t>(text: &str, rest: &'t [Token]) -> Option<&'t [Token]> {
+    let kind = rest.iter().position(|token| !is(text, token, &BEFORE))?;
+    // `CREATE USER name` and the operator classes have no other word for their kind.
+    match is(text, &rest[kind], &KINDS) {
+        true => Some(&rest[kind + 1..]),
+        false if kind > 0 && is(text, &rest[kind - 1], &["user", "class", "family"]) => Some(&rest[kind..]),
+        false => None,
+    }
+}
+
+/// The last part of the name that tokens begin with, and what follows it.
+fn last_name<'t>(text: &str, tokens: &'t [Token]) -> Option<(Span, &'t [Token])> {
+    let (first, mut rest) = tokens.split_first().filter(|(token, _)| is_name(token) && !is(text, token, &["on"]))?;
     let mut name = first.span;
-    while let [dot, next, behind @ ..] = rest {
-        if dot.kind != TokenKind::Dot || !is_name(next) {
-            break;
-        }
-        (name, rest) = (next.span, behind);
+    while let [dot, next, more @ ..] = rest
+        && dot.kind == TokenKind::Dot
+        && is_name(next)
+    {
+        (name, rest) = (next.span, more);
     }
     Some((name, rest))
 }
@@ -259,8 +268,6 @@ fn is_name(token: &Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::migration::histories;
-    use crate::text::SourceFile;
 
     #[test]
     fn a_name_is_new_where_a_statement_gives_it() {
@@ -272,28 +279,17 @@ mod tests {
         let mut known = Known::default();
         known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
         let names: Vec<&str> = known.made.keys().map(String::as_str).collect();
-        assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t", "v"]);
-    }
-
-    fn names(files: &[(&str, &str)]) -> Vec<String> {
-        let files: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect();
-        Creations::new(&histories(&files)[0]).names().into_iter().collect()
+        assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t"]);
     }
 
     #[test]
-    fn what_is_lost_before_it_is_made_is_older() {
-        let files = [
-            ("m/5_a.up.sql", "DROP INDEX CONCURRENTLY s.i, j; CREATE INDEX i ON t (a); ALTER TABLE t DROP CONSTRAINT c, DROP COLUMN k;"),
-            ("m/5_a.down.sql", "CREATE INDEX j ON t (a); CREATE TABLE down ();"),
-            (
-                "m/6_b.up.sql",
-                "CREATE UNIQUE INDEX c ON t (a); ALTER TYPE kind RENAME TO \"Old\"; CREATE TYPE kind AS ENUM (); DROP INDEX \"Old\";",
-            ),
-            (
-                "m/7_c.up.sql",
-                "DROP TABLE IF EXISTS fresh; CREATE TABLE fresh (); ALTER TABLE IF EXISTS new RENAME TO newer; CREATE VIEW k;",
-            ),
-        ];
-        assert_eq!(names(&files), ["Old", "fresh", "k", "newer"]);
+    fn what_is_taken_away_before_it_is_made_was_there() {
+        let text = "DROP INDEX CONCURRENTLY s.a, b; CREATE INDEX a ON t (x); ALTER TABLE c RENAME TO d; ALTER TABLE ONLY e RENAME f TO g;
+            DROP TABLE IF EXISTS h; CREATE TABLE h (); CREATE TABLE i (); DROP TABLE i; ALTER TABLE t DROP CONSTRAINT j, DROP COLUMN k;
+            DROP FUNCTION l(int); ALTER INDEX IF EXISTS m RENAME TO n;";
+        let mut known = Known::default();
+        known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
+        let names: Vec<&str> = known.there.iter().map(String::as_str).collect();
+        assert_eq!(names, ["a", "b", "c", "j", "l"]);
     }
 }
