@@ -1,5 +1,7 @@
 //! The command line from outside: arguments and files to standard output, standard error and exit status.
 
+#[path = "cli/adoption.rs"]
+mod adoption;
 #[path = "cli/advice.rs"]
 mod advice;
 #[path = "cli/arguments.rs"]

@@ -98,8 +98,7 @@ impl Lint {
 
     /// Keys that are set and that nothing asks for yet.
     pub fn without_effect(&self) -> Vec<&'static str> {
-        let set =
-            [("baseline", self.baseline.is_some()), ("applied_until", self.applied_until.is_some()), ("template", self.template.is_some())];
+        let set = [("baseline", self.baseline.is_some()), ("template", self.template.is_some())];
         set.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
     }
 

@@ -16,6 +16,7 @@ use crate::rules::{
 };
 use crate::text::{Damage, SourceFile};
 
+use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
@@ -28,6 +29,7 @@ pub(super) struct Place<'m> {
     /// Relative to the configuration's folder.
     path: PathBuf,
     selection: &'m Selection<'m>,
+    standing: Standing,
 }
 
 /// What the rules found in one migration, before suppressions.
@@ -95,9 +97,15 @@ impl<'a> Workspace<'a> {
     }
 
     /// The files of `migration` that are to be reported.
-    pub(super) fn places<'m>(&self, migration: &'m Migration, selected: &BTreeSet<String>, selection: &'m Selection<'m>) -> Vec<Place<'m>> {
+    pub(super) fn places<'m>(
+        &self,
+        migration: &'m Migration,
+        standing: Standing,
+        selected: &BTreeSet<String>,
+        selection: &'m Selection<'m>,
+    ) -> Vec<Place<'m>> {
         let files = migration.files().filter(|file| selected.contains(file.path()));
-        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection }).collect()
+        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection, standing }).collect()
     }
 
     /// Runs every rule over one migration; of what is found, that in `files` counts.
@@ -119,7 +127,7 @@ impl<'a> Workspace<'a> {
         let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, trial);
         let written_on = || self.written_on(migration.up.path());
         let mut findings = Findings::new();
-        let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta()).is_some());
+        let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta(), Sight::Migration).is_some());
         let running: Vec<&'static dyn Rule> = RULES.iter().copied().filter(runs).collect();
         for rule in &running {
             let selection = files.first().map(|file| file.selection);
@@ -179,7 +187,7 @@ impl Checked<'_> {
             suppressed += suppressions.take_out(&mut findings);
             if judged == Judging::All {
                 let mut own = Findings::new();
-                suppressions.judge(file.selection, &file.path, &mut own);
+                suppressions.judge(|rule| file.severity(rule, Sight::Migration).is_some(), &mut own);
                 own.retain_mut(|finding| weigh(finding, &files));
                 findings.append(&mut own);
             }
@@ -189,8 +197,9 @@ impl Checked<'_> {
 }
 
 impl Place<'_> {
-    fn severity(&self, rule: &Meta) -> Option<Configured> {
-        self.selection.severity(rule, &self.path)
+    /// The severity of what `rule` finds; none where it is off, or where nobody could do anything about it.
+    fn severity(&self, rule: &Meta, sight: Sight) -> Option<Configured> {
+        self.selection.severity(rule, &self.path).filter(|_| self.standing.can_be_mended(rule.about, sight))
     }
 }
 
@@ -213,6 +222,6 @@ pub(super) fn rule_of(finding: &Diagnostic) -> Option<&'static dyn Rule> {
 /// Gives `finding` the severity that is configured for its file; whether that file is one of `files`, and the rule runs there.
 fn weigh(finding: &mut Diagnostic, files: &[Place<'_>]) -> bool {
     let file = files.iter().find(|file| *file.source.path() == *finding.primary.path);
-    let configured = file.zip(rule_of(finding)).and_then(|(file, rule)| file.severity(rule.meta()));
+    let configured = file.zip(rule_of(finding)).and_then(|(file, rule)| file.severity(rule.meta(), Sight::History));
     configured.inspect(|configured| configured.weigh(std::slice::from_mut(finding))).is_some()
 }

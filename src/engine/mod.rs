@@ -4,6 +4,7 @@
 //! `repair` applies fixes, `write` replaces files. Only `load`, `write` and `git` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
 mod check;
+mod deployed;
 mod dialects;
 mod encoding;
 mod fingerprint;

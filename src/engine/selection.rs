@@ -129,7 +129,7 @@ fn matches(rule: &Meta, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::known_names;
+    use crate::rules::{About, known_names};
     use crate::text::SourceFile;
 
     static OPTIONAL: Meta = Meta {
@@ -137,6 +137,7 @@ mod tests {
         group: Group::Proof,
         severity: Severity::Warning,
         on: On::Selected,
+        about: About::Text,
         aliases: &[],
         options: &[],
         page: "",

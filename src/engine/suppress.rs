@@ -1,13 +1,9 @@
 //! Taking out what comments in a file allow, and judging those comments.
 
-use std::path::Path;
-
 use crate::migration::{Suppression, suppressions};
-use crate::rules::{self, Findings, RULES, SuppressionContext};
+use crate::rules::{self, Findings, Meta, RULES, SuppressionContext};
 use crate::syntax::Script;
 use crate::text::{SourceFile, Span};
-
-use super::selection::Selection;
 
 /// The suppressions of one file, and which of them were needed.
 #[derive(Debug)]
@@ -63,16 +59,16 @@ impl<'a> FileSuppressions<'a> {
         before - findings.len()
     }
 
-    /// What the rules about suppressions say of them.
-    pub(super) fn judge(&self, selection: &Selection<'_>, path: &Path, out: &mut Findings) {
+    /// What the rules about suppressions say of them; `runs` tells which rules run on the file.
+    pub(super) fn judge(&self, runs: impl Fn(&Meta) -> bool, out: &mut Findings) {
         for (suppression, used) in self.suppressions.iter().zip(&self.used) {
             let ran: Vec<bool> = suppression
                 .rules
                 .iter()
-                .map(|&name| rules::find(&self.source.text()[name]).is_some_and(|rule| selection.severity(rule.meta(), path).is_some()))
+                .map(|&name| rules::find(&self.source.text()[name]).is_some_and(|rule| runs(rule.meta())))
                 .collect();
             for rule in RULES {
-                if selection.severity(rule.meta(), path).is_some() {
+                if runs(rule.meta()) {
                     let cx = SuppressionContext { rule: rule.meta(), source: self.source, suppression, used, ran: &ran };
                     rule.check_suppression(&cx, out);
                 }

@@ -19,6 +19,7 @@ use crate::rules::{Creations, Document, Documents, Findings};
 use crate::text::{Damage, SourceFile};
 
 use super::check::{check_foreign, rule_of};
+use super::deployed::{self, Deployed};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
 use super::git::FirstCommits;
@@ -147,6 +148,7 @@ impl<'a> Workspace<'a> {
         let mut outcome = Outcome::default();
         let mut findings = Findings::new();
         let histories = self.histories(selected, &mut outcome.notes);
+        let (mut linted, mut is_any_deployed) = (Vec::new(), false);
         for history in &histories {
             let is_chosen = |migration: &Migration| migration.files().any(|file| selected.contains(file.path()));
             let places = (0..).zip(&history.migrations);
@@ -154,6 +156,9 @@ impl<'a> Workspace<'a> {
             if change.is_empty() {
                 continue;
             }
+            let deployed = Deployed::of(history, self.settings.config);
+            linted.push(history);
+            is_any_deployed |= deployed.is_any();
             let named = self.settings.relative_to_root(&history.folder);
             let foreign = foreign(history, &named.to_string_lossy());
             let is_linted = |migration: &&Migration| !foreign.contains_key(migration.up.path());
@@ -162,7 +167,7 @@ impl<'a> Workspace<'a> {
             let creations = Creations::new(history);
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
             let (checked, end) = replay::fold(history, &history.migrations, self.settings.start, is_foreign, |world, passed| {
-                let files = self.places(passed.migration, selected, &selection);
+                let files = self.places(passed.migration, deployed.standing(passed.index), selected, &selection);
                 if files.is_empty() {
                     return None;
                 }
@@ -182,6 +187,10 @@ impl<'a> Workspace<'a> {
                 outcome.suppressed += suppressed;
                 findings.extend(found);
             }
+            deployed.protect(&mut findings);
+        }
+        if !is_any_deployed && linted.iter().any(|history| self.is_configured(history)) {
+            outcome.notes.extend(deployed::nowhere(&linted, self.settings.config).map(Note::Failure));
         }
         self.finish(findings, outcome)
     }
@@ -283,6 +292,12 @@ impl<'a> Workspace<'a> {
             })
             .collect();
         outcome
+    }
+
+    /// Whether the configuration may speak of `history`: it does not where it names another folder.
+    fn is_configured(&self, history: &History) -> bool {
+        let directory = self.settings.config.house.migration_directory.as_ref();
+        directory.is_none_or(|(path, _)| Path::new(&history.folder).starts_with(self.settings.folder(path)))
     }
 
     /// Says which selected files are no migrations, so that nothing is passed over in silence.

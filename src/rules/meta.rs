@@ -13,6 +13,8 @@ pub struct Meta {
     pub severity: Severity,
     /// When it runs.
     pub on: On,
+    /// What its findings are about.
+    pub about: About,
     /// Names that well-known linters give the same check.
     pub aliases: &'static [&'static str],
     /// Options that it reads from `migration_lint.rules`, beside `severity`; each is a list of texts.
@@ -79,6 +81,17 @@ impl Group {
             Group::Suppression => "suppression",
         }
     }
+}
+
+/// What the findings of a rule are about, and so whether they can still be mended where a migration is deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// How a migration is written, named or placed: once it is deployed, nobody can change that any more.
+    Text,
+    /// What there is in the end: the schema, which a later migration can change, the files beside the migrations, or who knows a secret.
+    State,
+    /// What it finds in a migration is about its text, and what it finds in a history about its state.
+    Both,
 }
 
 /// When a rule runs, unless it is selected or configured.

@@ -27,7 +27,7 @@ pub use context::{
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::Creations;
 pub use documents::{Document, Documents};
-pub use meta::{Group, Meta, On, Section};
+pub use meta::{About, Group, Meta, On, Section};
 pub use replayed::{Replayed, Trials};
 pub use rule::{Findings, Rule};
 pub use tables::{OwnTable, own_tables};

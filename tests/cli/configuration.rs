@@ -124,6 +124,6 @@ fn one_for_other_tools_alone_changes_nothing() {
 #[test]
 fn what_no_rule_asks_for_yet_is_told() {
     let project =
-        Project::with([("db/001_a.sql", RIGHT), ("global-config.yaml", "migration_lint: {history: complete, baseline: known.json}\n")]);
-    project.run(&["db"]).said(0, &["migration-lint: warning: `migration_lint.baseline` has no effect in this version"]);
+        Project::with([("db/001_a.sql", RIGHT), ("global-config.yaml", "migration_lint: {history: complete, template: new.sql}\n")]);
+    project.run(&["db"]).said(0, &["migration-lint: warning: `migration_lint.template` has no effect in this version"]);
 }

@@ -7,7 +7,7 @@ use crate::catalog::{Class, Oid};
 use crate::config::is_digit_place;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::places::listed;
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 use crate::syntax::expression::{Constant, Expression, ExpressionKind, Node, Quantifier, read};
 use crate::text::{SourceFile, Span};
 
@@ -20,6 +20,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Always,
+    about: About::State,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-config-conflict.md"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::layout::Reach;
 use crate::migration::{Kind, Migration};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-duplicate-number.md"),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, finding};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, finding};
 use crate::text::Span;
 
 /// The rule.
@@ -18,6 +18,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Always,
+    about: About::State,
     aliases: &[],
     options: &["allow"],
     page: include_str!("../../../rules/ban-secrets.md"),

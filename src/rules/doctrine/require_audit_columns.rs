@@ -5,7 +5,7 @@ use crate::catalog::model::{Column, TypeId};
 use crate::catalog::types::format_type;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::places::listed;
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::expression::{Expression, ExpressionKind, ValueFunction, read};
 
 /// The rule.
@@ -17,6 +17,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::State,
     aliases: &[],
     options: &["append_only", "exempt"],
     page: include_str!("../../../rules/require-audit-columns.md"),

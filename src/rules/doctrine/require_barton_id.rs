@@ -3,7 +3,7 @@
 use crate::config::BARTON_ID;
 use crate::diagnostic::Severity;
 use crate::rules::barton_id::{id_columns, tables_with_ids};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule, Section};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::IdFormat),
+    about: About::State,
     aliases: &[],
     options: &["exempt"],
     page: include_str!("../../../rules/require-barton-id.md"),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::barton_id::{id_columns, is_meant_as_id, tables_with_ids};
 use crate::rules::id_pattern::lets_through;
 use crate::rules::places::with_places;
-use crate::rules::{Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
 use crate::syntax::expression::{Constant, Expression, ExpressionKind, Operator, read};
 use crate::syntax::lexer::TokenKind;
 use crate::syntax::literal;
@@ -26,6 +26,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::IdFormat),
+    about: About::Both,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-barton-id-format.md"),

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Class, Oid};
 use crate::config::id_matches;
 use crate::diagnostic::Severity;
 use crate::rules::places::{listed, with_places};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
 use crate::syntax::expression::{Constant, ExpressionKind, read_values};
 use crate::syntax::tree::{Insert, InsertSource, Name, Node};
 use crate::text::Span;
@@ -23,6 +23,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Warning,
     on: On::Section(Section::IdRanges),
+    about: About::Text,
     aliases: &[],
     options: &["entities"],
     page: include_str!("../../../rules/require-barton-id-range.md"),

@@ -6,7 +6,7 @@ use crate::catalog::types::format_type;
 use crate::catalog::typing::base_type;
 use crate::diagnostic::Severity;
 use crate::rules::barton_id::{id_columns, tables_with_ids};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule, Section};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::IdFormat),
+    about: About::State,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-barton-id-type.md"),

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Class, Oid};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule, Section};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Warning,
     on: On::Section(Section::Tables),
+    about: About::State,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-declared-table.md"),

@@ -7,7 +7,7 @@ use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
 use crate::postgres::{Key, Kind, Safety, Subject, Turn};
-use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
+use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
 use crate::text::Span;
@@ -21,6 +21,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-down-migration.md"),

@@ -3,7 +3,7 @@
 use crate::config::NamingConvention;
 use crate::diagnostic::Severity;
 use crate::migration::layout::Reach;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::NamingConvention),
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-file-name.md"),

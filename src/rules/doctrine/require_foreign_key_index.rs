@@ -10,7 +10,7 @@ use crate::catalog::expression::{Stored, Used};
 use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Index, Relation};
 use crate::catalog::{Address, Catalog, Class, ColumnNumber, Object, Oid, Standing};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 use crate::syntax::expression::{Expression, ExpressionKind, Negated, read};
 
 /// The rule.
@@ -22,6 +22,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Always,
+    about: About::State,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-foreign-key-index.md"),

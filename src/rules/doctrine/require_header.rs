@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::header::Field;
 use crate::rules::header::ReadHeader;
 use crate::rules::places::listed;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::text::Span;
 
 /// The rule.
@@ -21,6 +21,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-header.md"),

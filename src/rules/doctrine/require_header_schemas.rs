@@ -7,7 +7,7 @@ use crate::postgres::{Action, Effect, Session, StepKind, effects, reaches_unname
 use crate::rules::header::ReadHeader;
 use crate::rules::places::listed;
 use crate::rules::schema_list::SchemaList;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Ident, ObjectKind};
 use crate::text::Span;
 
@@ -20,6 +20,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-header-schemas.md"),

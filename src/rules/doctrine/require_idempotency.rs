@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::catalog::replay::{Data, Verdict};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::postgres::{Fault, Kind, Safeguard, Safety, Subject, Turn};
-use crate::rules::{Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch};
+use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch};
 use crate::syntax::tree::ObjectKind;
 use crate::text::{Edit, Span};
 
@@ -22,6 +22,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-idempotency.md"),

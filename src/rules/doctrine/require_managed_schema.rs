@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::postgres::{Action, Effect, Identity, Kind, Session, StepKind, Unnamed, effects};
 use crate::rules::places::{listed, with_places};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
 use crate::syntax::tree::{Ident, ObjectKind};
 use crate::text::Span;
 
@@ -16,6 +16,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::Schemas),
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-managed-schema.md"),

@@ -1,7 +1,7 @@
 //! `require-migration-directory`: a migration lies in the configured directory.
 
 use crate::diagnostic::Severity;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::Section(Section::MigrationDirectory),
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-migration-directory.md"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::migration::Migration;
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Warning,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-number-order.md"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Severity;
 use crate::postgres::{Kind, Named, SchemaUse, StepKind, may_be_built_in, named_objects};
 use crate::rules::places::with_places;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::text::Span;
 
 /// The rule.
@@ -17,6 +17,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-qualified-name.md"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Transaction, up_headings};
 use crate::postgres::{Barred, Ending, TransactionBlock, TransactionBlocks, When, barred_in_transaction};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{AlterEnum, EnumAction, Node};
 use crate::syntax::{Content, Statement};
 use crate::text::Span;
@@ -19,6 +19,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-transaction.md"),

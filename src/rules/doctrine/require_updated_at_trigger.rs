@@ -3,7 +3,7 @@
 use crate::catalog::model::{RoutineBody, Trigger};
 use crate::catalog::{Body, Class, Object, Origin, Standing};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::tree::{TriggerEventKind, TriggerLevel, TriggerTiming};
 
 /// The rule.
@@ -15,6 +15,7 @@ static META: Meta = Meta {
     group: Group::Doctrine,
     severity: Severity::Error,
     on: On::House,
+    about: About::State,
     aliases: &[],
     options: &["exempt", "known_functions"],
     page: include_str!("../../../rules/require-updated-at-trigger.md"),

@@ -6,7 +6,7 @@ use super::failure::{Failing, Subject, is_about};
 use super::{BanSyntaxError, BanUndefinedObject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::RequireTransaction;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::text::Span;
 
 /// The rule.
@@ -18,6 +18,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Error,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-failing-statement.md"),

@@ -2,7 +2,7 @@
 
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::text::Span;
 
 /// The rule.
@@ -14,6 +14,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Info,
     on: On::Selected,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-opaque-statement.md"),

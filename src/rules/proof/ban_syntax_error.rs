@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::migration::Origin;
 use crate::migration::dialect::{Evidence, Sign};
-use crate::rules::{Findings, ForeignContext, Group, Meta, MigrationContext, On, Rule, finding, rejected};
+use crate::rules::{About, Findings, ForeignContext, Group, Meta, MigrationContext, On, Rule, finding, rejected};
 use crate::text::{Damage, SourceFile, Span};
 
 /// The rule.
@@ -15,6 +15,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Error,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-syntax-error.md"),

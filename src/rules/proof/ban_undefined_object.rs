@@ -2,7 +2,7 @@
 
 use super::failure::{Failing, Subject};
 use crate::diagnostic::Severity;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule, Section};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Error,
     on: On::Section(Section::CompleteHistory),
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-undefined-object.md"),

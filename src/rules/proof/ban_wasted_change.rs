@@ -2,7 +2,7 @@
 
 use crate::catalog::replay::{Fate, Waste};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Info,
     on: On::Selected,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-wasted-change.md"),

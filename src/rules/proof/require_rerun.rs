@@ -6,7 +6,7 @@ use crate::catalog::replay::{Data, Repeat, Verdict};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::StepKind;
 use crate::rules::doctrine::RequireIdempotency;
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Insert, Node};
 use crate::text::Span;
 
@@ -19,6 +19,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Error,
     on: On::House,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-rerun.md"),

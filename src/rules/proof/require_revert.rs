@@ -6,7 +6,7 @@ use crate::catalog::difference::{Change, Difference};
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::{self, RequireDownMigration};
-use crate::rules::{Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Error,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-revert.md"),

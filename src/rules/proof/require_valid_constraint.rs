@@ -3,7 +3,7 @@
 use crate::catalog::model::Constraint;
 use crate::catalog::{Catalog, Object, Standing};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ static META: Meta = Meta {
     group: Group::Proof,
     severity: Severity::Warning,
     on: On::Always,
+    about: About::State,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-valid-constraint.md"),

@@ -3,7 +3,7 @@
 use crate::config::nearest;
 use crate::diagnostic::Severity;
 use crate::migration::Scope;
-use crate::rules::{self, Findings, Group, Meta, On, RULES, Rule, SuppressionContext};
+use crate::rules::{self, About, Findings, Group, Meta, On, RULES, Rule, SuppressionContext};
 
 /// The rule.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ static META: Meta = Meta {
     group: Group::Suppression,
     severity: Severity::Warning,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-unknown-suppression.md"),

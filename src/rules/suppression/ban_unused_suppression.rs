@@ -1,7 +1,7 @@
 //! `ban-unused-suppression`: a comment that allows what nobody found.
 
 use crate::diagnostic::Severity;
-use crate::rules::{self, Findings, Group, Meta, On, Rule, SuppressionContext};
+use crate::rules::{self, About, Findings, Group, Meta, On, Rule, SuppressionContext};
 
 /// The rule.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ static META: Meta = Meta {
     group: Group::Suppression,
     severity: Severity::Warning,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/ban-unused-suppression.md"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::migration::Scope;
-use crate::rules::{Findings, Group, Meta, On, Rule, SuppressionContext};
+use crate::rules::{About, Findings, Group, Meta, On, Rule, SuppressionContext};
 
 /// The rule.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ static META: Meta = Meta {
     group: Group::Suppression,
     severity: Severity::Warning,
     on: On::Always,
+    about: About::Text,
     aliases: &[],
     options: &[],
     page: include_str!("../../../rules/require-suppression-reason.md"),
