@@ -66,7 +66,7 @@ fn is_collatable(run: &Run<'_>, ty: &TypeUse) -> Option<bool> {
         TypeId::BuiltIn(name) => facts::system().type_named(name, run.world.target).map(|fact| fact.collation.is_some()),
         TypeId::User(oid) => match run.catalog.get(oid)?.ty() {
             Some(Type::Domain(domain)) => is_collatable(run, domain.base.as_ref()?),
-            Some(Type::Base(_) | Type::Unknown) => None,
+            Some(Type::Base(_) | Type::Unknown(_)) => None,
             _ => Some(false),
         },
     }

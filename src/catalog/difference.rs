@@ -77,6 +77,15 @@ type Descriptions = BTreeMap<Identity, Description>;
 
 /// What `after` has otherwise than `before`.
 pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
+    compared(before, None, after)
+}
+
+/// What undoing a migration leaves otherwise than it was `before`, where `between` is what the migration had made of it.
+pub fn left_by_undoing(before: &Catalog, between: &Catalog, after: &Catalog) -> Vec<Difference> {
+    compared(before, Some(between), after)
+}
+
+fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec<Difference> {
     let touched = touched(before, after);
     let (mut old, mut new) = (described(before, &touched), described(after, &touched));
     if before.default_privileges != after.default_privileges {
@@ -94,7 +103,7 @@ pub fn differences(before: &Catalog, after: &Catalog) -> Vec<Difference> {
             }
             (None, Some(is)) if !goes_with(is, &new, &old) && !is_of_view(after, is) => {
                 let difference = Difference::certain(Change::Added, sentence::added(after, identity, is));
-                found.push(assumed::added(before, after, identity, is).unwrap_or(difference));
+                found.push(assumed::added(before, between, after, identity, is).unwrap_or(difference));
             }
             _ => {}
         }

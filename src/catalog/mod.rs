@@ -27,6 +27,7 @@ pub mod naming;
 mod numbered;
 mod object;
 mod oid;
+mod past;
 pub mod plpgsql;
 pub mod privileges;
 pub mod reference;

@@ -7,6 +7,7 @@ use super::evaluate::system_fact;
 use super::failure::{Condition, Result, Stop};
 use super::model::{Column, Relation, RelationKind, Type};
 use super::object::{Body, Class, Name, Object, Origin, Standing};
+use super::past::Kind;
 use super::session::Session;
 use super::store::Catalog;
 use super::{Address, Oid};
@@ -232,6 +233,22 @@ impl<'w> Run<'w> {
         self.may_assume(class, name) && !self.catalog.is_gone(class, scope, name)
     }
 
+    /// Notes that a statement found no object of that name, in a schema, in none or as a part of an object, and went on without: in a partial
+    /// history it may have been there all the same.
+    pub fn note_absent(&mut self, class: Class, scope: Oid, name: &str) {
+        let is_known = self.catalog.get(scope).is_some_and(|whole| whole.relation().is_some() && whole.standing == Standing::Made);
+        if !is_known && self.may_assume_in(class, scope, name) {
+            self.catalog.note_perhaps(Kind::Object(class), scope, name);
+        }
+    }
+
+    /// Notes that a statement made an object which it would have replaced: in a partial history there may have been one.
+    pub fn note_unreplaced(&mut self, class: Class, schema: Oid, name: &str) {
+        if self.world.knowledge == Knowledge::Partial {
+            self.catalog.note_perhaps(Kind::Object(class), schema, name);
+        }
+    }
+
     /// Assumes an object that a statement needs and that no file makes, with a condition that says so.
     pub fn assume(&mut self, class: Class, schema: Oid, name: &str, sqlstate: &'static str, span: Span) -> Oid {
         let body = match class {
@@ -239,7 +256,7 @@ impl<'w> Run<'w> {
                 let relation = Relation { columns_known: false, ..Relation::new(RelationKind::Unknown) };
                 Body::Relation(Arc::new(relation))
             }
-            Class::Type => Body::Type(Arc::new(Type::Unknown)),
+            Class::Type => Body::Type(Arc::new(Type::Unknown(Vec::new()))),
             Class::Schema => Body::Schema,
             Class::Role => Body::Role(Arc::default()),
             class => Body::Other(class, Arc::default()),

@@ -14,6 +14,7 @@ use super::dependency::{Dependency, Edge};
 use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
 use super::numbered::Numbered;
 use super::object::{Body, Class, Name, Object, Origin, Standing};
+use super::past::{Kind, Past, Slot};
 use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
@@ -42,14 +43,8 @@ pub struct Catalog {
     doubts: OrdMap<(Class, Name), Arc<str>>,
     /// What the names of relations may begin with that code may have made under names that it computes, and why that can't be told.
     computed: OrdMap<Name, Arc<str>>,
-    /// What was there once under a name, in a schema or as a part of an object, and is no more: nobody may assume it again.
-    gone: OrdSet<(Class, Oid, Name)>,
-    /// The same of columns of relations whose columns are not all known.
-    gone_columns: OrdSet<(Oid, Name)>,
-    /// What of it was only assumed to be there, so that nothing else tells that it was.
-    lost: OrdSet<(Class, Oid, Name)>,
-    /// The same of columns.
-    lost_columns: OrdSet<(Oid, Name)>,
+    /// What was there once, and may have been.
+    pub(super) past: Past,
     /// What ALTER DEFAULT PRIVILEGES says.
     pub default_privileges: DefaultPrivileges,
     /// The rows that the history put into tables. A table that is not there holds none.
@@ -81,10 +76,7 @@ impl Catalog {
             partly_read: OrdSet::new(),
             doubts: OrdMap::new(),
             computed: OrdMap::new(),
-            gone: OrdSet::new(),
-            gone_columns: OrdSet::new(),
-            lost: OrdSet::new(),
-            lost_columns: OrdSet::new(),
+            past: Past::default(),
             default_privileges: DefaultPrivileges::default(),
             rows: OrdMap::new(),
         };
@@ -123,7 +115,7 @@ impl Catalog {
     fn index(&mut self, oid: Oid, object: &Object) {
         let class = object.body.class();
         if object.standing == Standing::Assumed {
-            self.lost.remove(&(class, scope(object), Arc::clone(&object.name)));
+            self.past.lost.remove(&slot(object));
         }
         if let Some(of) = object.of {
             self.parts.insert((of, class, oid));
@@ -145,10 +137,7 @@ impl Catalog {
     fn forget(&mut self, oid: Oid, object: &Object) {
         let class = object.body.class();
         if !object.name.is_empty() {
-            self.gone.insert((class, scope(object), Arc::clone(&object.name)));
-            if object.standing == Standing::Assumed {
-                self.lost.insert((class, scope(object), Arc::clone(&object.name)));
-            }
+            self.past.forget(slot(object), object.standing);
         }
         if let Some(of) = object.of {
             self.parts.remove(&(of, class, oid));
@@ -198,13 +187,8 @@ impl Catalog {
         let partial = object.relation().filter(|relation| !relation.columns_known).map(|relation| relation.columns.clone());
         let result = change(Arc::make_mut(object));
         let object = Arc::clone(object);
-        for column in partial.into_iter().flatten() {
-            if object.relation().is_some_and(|relation| relation.column(&column.name).is_none()) {
-                if column.ty.is_none() {
-                    self.lost_columns.insert((oid, Arc::clone(&column.name)));
-                }
-                self.gone_columns.insert((oid, column.name));
-            }
+        if let (Some(before), Some(after)) = (partial, object.relation()) {
+            self.past.columns(oid, &before, after);
         }
         match object.is_whole() {
             true if self.partly_read.is_empty() => {}
@@ -213,6 +197,9 @@ impl Catalog {
         }
         if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
             let before = Object { name: key.0, schema: key.1, of: key.2, ..(*object).clone() };
+            if object.standing == Standing::Assumed {
+                self.past.given.insert(slot(&object));
+            }
             self.forget(oid, &before);
             self.index(oid, &object);
         }
@@ -439,39 +426,6 @@ impl Catalog {
         members.map(|(address, _)| address.object).find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && is_type(object)))
     }
 
-    /// Notes that there is no object of a class called `name` in a schema, in none or as a part of an object: a statement said so.
-    pub fn note_gone(&mut self, class: Class, scope: Oid, name: impl Into<Name>) {
-        let name = name.into();
-        self.settle(class, &name);
-        self.gone.insert((class, scope, name));
-    }
-
-    /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.
-    pub fn is_gone(&self, class: Class, scope: Oid, name: &str) -> bool {
-        !self.gone.is_empty() && self.gone.contains(&(class, scope, Name::from(name)))
-    }
-
-    /// Whether anything was called `name` and is no more.
-    pub fn was_there(&self, name: &str) -> bool {
-        self.gone.iter().any(|(_, _, gone)| **gone == *name)
-    }
-
-    /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.
-    pub fn is_column_gone(&self, relation: Oid, name: &str) -> bool {
-        !self.gone_columns.is_empty() && self.gone_columns.contains(&(relation, Name::from(name)))
-    }
-
-    /// Objects that were only assumed, and that a statement dropped or renamed since `earlier`: their class, the schema, or the object that
-    /// they were a part of, and their names.
-    pub fn lost_since(&self, earlier: &Catalog) -> impl Iterator<Item = &(Class, Oid, Name)> {
-        self.lost.iter().filter(move |entry| !earlier.lost.contains(*entry))
-    }
-
-    /// The same of columns.
-    pub fn lost_columns_since(&self, earlier: &Catalog) -> impl Iterator<Item = &(Oid, Name)> {
-        self.lost_columns.iter().filter(move |entry| !earlier.lost_columns.contains(*entry))
-    }
-
     /// The objects that are not the same in an earlier or later state: added, changed or removed. It costs what changed, not what is there.
     pub fn changed(&self, other: &Catalog) -> Vec<Oid> {
         let mut changed = self.objects.changed(&other.objects);
@@ -485,8 +439,7 @@ impl Catalog {
             && self.objects.ptr_eq(&other.objects)
             && self.dependencies.ptr_eq(&other.dependencies)
             && self.doubts.ptr_eq(&other.doubts)
-            && self.gone.ptr_eq(&other.gone)
-            && self.gone_columns.ptr_eq(&other.gone_columns)
+            && self.past.is_untouched_since(&other.past)
             && self.default_privileges.ptr_eq(&other.default_privileges)
             && self.rows.ptr_eq(&other.rows)
     }
@@ -541,9 +494,10 @@ fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Depen
     set.range(first..).take_while(move |edge| edge.from == from).map(|edge| (edge.to, edge.kind))
 }
 
-/// Where an object's name is one of its own: a schema, none, or the object that it is a part of.
-fn scope(object: &Object) -> Oid {
-    if is_found_by_name(object) { object.schema.unwrap_or(Oid::NONE) } else { object.of.unwrap_or(Oid::NONE) }
+/// The name that an object has, and where that is one of its own: in a schema, in none, or in the object that it is a part of.
+pub(super) fn slot(object: &Object) -> Slot {
+    let scope = if is_found_by_name(object) { object.schema } else { object.of };
+    (Kind::Object(object.body.class()), scope.unwrap_or(Oid::NONE), Arc::clone(&object.name))
 }
 
 /// Whether an object is found by its name in a schema or in the whole database, and not as a part of another.

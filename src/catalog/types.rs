@@ -211,7 +211,7 @@ fn takes_modifiers(catalog: &Catalog, ty: &TypeUse) -> bool {
     match catalog.get(oid).map(|object| &object.body) {
         Some(Body::Type(ty)) => match &**ty {
             Type::Base(definition) => definition.options.contains_key("typmod_in"),
-            Type::Unknown | Type::Shell => true,
+            Type::Unknown(_) | Type::Shell => true,
             Type::Enum(_) | Type::Domain(_) | Type::Range(_) | Type::Multirange(_) => false,
         },
         Some(Body::Relation(relation)) => matches!(relation.kind, RelationKind::Unknown),

@@ -202,7 +202,7 @@ impl Passed<'_> {
         let left = match self.down() {
             Some(down) if show == Show::Differences && !self.applied.verdict.is_refuted() => {
                 let left = reverted(world, &self.applied, down, self.index);
-                difference::differences(&self.before, &left).iter().map(difference::Difference::sentence).collect()
+                difference::left_by_undoing(&self.before, &self.applied.after, &left).iter().map(difference::Difference::sentence).collect()
             }
             _ => Vec::new(),
         };

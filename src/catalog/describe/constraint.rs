@@ -6,7 +6,7 @@ use crate::catalog::object::Object;
 use crate::catalog::store::Catalog;
 use crate::syntax::tree::{Action, Match};
 
-use super::{Description, name, qualified};
+use super::{Description, Fact, name, qualified};
 
 /// A partition's part of a foreign key follows from the partitioned table's; a constraint trigger is told as a trigger; that a column is not
 /// null is told with the column, unless the constraint says more than that.
@@ -66,7 +66,10 @@ fn columns(description: &mut Description, property: &'static str, relation: Opti
 
 fn foreign_key(description: &mut Description, catalog: &Catalog, table: Option<&Relation>, key: &ForeignKey) {
     description.text("references", qualified(catalog, key.table));
-    columns(description, "referenced columns", catalog.relation(key.table), &key.columns);
+    match catalog.relation(key.table) {
+        Some(table) if key.columns.is_empty() && !table.columns_known => description.put("referenced columns", Fact::Unknown),
+        table => columns(description, "referenced columns", table, &key.columns),
+    }
     description.flag("match full", key.matching == Match::Full);
     description.optional("on delete", action(key.on_delete));
     columns(description, "on delete columns", table, &key.on_delete_columns);

@@ -31,7 +31,7 @@ pub(super) fn describe(description: &mut Description, catalog: &Catalog, object:
         }
         Type::Multirange(_) => {}
         Type::Shell => description.text("kind", "shell"),
-        Type::Unknown => description.put("kind", Fact::Unknown),
+        Type::Unknown(_) => description.put("kind", Fact::Unknown),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is said of two states of a catalog.
 
-use super::{Certainty, differences};
+use super::{Certainty, differences, left_by_undoing};
 use crate::catalog::script::{Around, run_script};
 use crate::catalog::store::Catalog;
 use crate::catalog::{Knowledge, Run, World};
@@ -92,4 +92,58 @@ fn what_is_made_on_an_assumed_table_is_told() {
         found.iter().map(|found| (found.certainty, found.text.as_str())).collect::<Vec<_>>(),
         [(Certainty::Certain, "left behind: index public.i")]
     );
+}
+
+/// What is said of undoing a migration whose history does not begin with it.
+fn undone(up: &str, down: &str) -> Vec<String> {
+    let before = run(&Catalog::new(), "", Knowledge::Partial);
+    let between = run(&before, up, Knowledge::Partial);
+    let after = run(&between, down, Knowledge::Partial);
+    left_by_undoing(&before, &between, &after).iter().map(super::Difference::sentence).collect()
+}
+
+#[test]
+fn what_is_renamed_and_named_back_is_as_it_was() {
+    for (up, down) in [
+        ("ALTER TABLE old RENAME a TO b", "ALTER TABLE old RENAME b TO a"),
+        ("ALTER TABLE old RENAME TO new", "ALTER TABLE new RENAME TO old"),
+        ("ALTER INDEX i RENAME TO j", "ALTER INDEX j RENAME TO i"),
+        ("ALTER TYPE kind RENAME VALUE 'a' TO 'b'", "ALTER TYPE kind RENAME VALUE 'b' TO 'a'"),
+    ] {
+        assert_eq!(undone(up, down), Vec::<String>::new(), "{up}");
+    }
+    assert_eq!(undone("ALTER TABLE old RENAME a TO b", ""), ["column a of public.old is not there again"]);
+    assert_eq!(undone("ALTER TYPE kind RENAME VALUE 'a' TO 'b'", ""), ["type public.kind: label a became b"]);
+}
+
+#[test]
+fn what_was_dropped_or_replaced_if_it_was_there_may_have_been() {
+    let index = ["it can't be told whether index public.i is what it was"];
+    assert_eq!(undone("DROP INDEX IF EXISTS i", "CREATE INDEX i ON old (a)"), index);
+    assert_eq!(undone("DROP INDEX IF EXISTS i", ""), Vec::<String>::new());
+    // What the migration itself makes, and its down section leaves, is left behind.
+    assert_eq!(undone("DROP INDEX IF EXISTS i; CREATE INDEX i ON old (a)", ""), ["left behind: index public.i"]);
+    let column = ["it can't be told whether column a of public.old is what it was"];
+    assert_eq!(undone("ALTER TABLE old DROP COLUMN IF EXISTS a", "ALTER TABLE old ADD a integer"), column);
+    // An index on a column may have gone with it.
+    let both = undone("ALTER TABLE old DROP COLUMN a", "ALTER TABLE old ADD a integer; CREATE INDEX i ON old (a)");
+    assert_eq!(both, [column[0], index[0]]);
+    let function = |n: u8| format!("CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT {n}'");
+    assert_eq!(undone(&function(2), &function(1)), ["it can't be told whether function public.f() is what it was"]);
+    assert_eq!(undone(&function(2), ""), ["left behind: function public.f()"]);
+    assert_eq!(undone(&function(2), "DROP FUNCTION f()"), Vec::<String>::new());
+}
+
+#[test]
+fn a_label_of_an_assumed_type_stays_and_is_there_the_second_time() {
+    let add = "ALTER TYPE kind ADD VALUE 'a'";
+    assert_eq!(undone(add, ""), ["left behind: label a of type public.kind"]);
+    assert_eq!(undone(&add.replace("VALUE", "VALUE IF NOT EXISTS"), ""), ["left behind: label a of type public.kind"]);
+    let once = run(&Catalog::new(), add, Knowledge::Partial);
+    let creates = |_: &str| false;
+    let world = World { target: Version::NEWEST, knowledge: Knowledge::Partial, creates: &creates, user: "postgres".into() };
+    let mut again = Run::new(&world, once);
+    let ended = run_script(&mut again, add, &Script::parse(add, Span::new(0, add.len() as u32)), Around::Nobody);
+    let stop = ended.stop.expect("the label is there");
+    assert!(matches!(stop, crate::catalog::Stop::Fails(failure) if failure.sqlstate == "42710"));
 }

@@ -70,8 +70,8 @@ pub enum Type {
     Base(Definition),
     /// A name for a base type that is defined later.
     Shell,
-    /// It is only assumed, or an extension's, and nothing of it is known.
-    Unknown,
+    /// It is only assumed, or an extension's, and nothing of it is known but the labels that statements named, in that order.
+    Unknown(Vec<NamedLabel>),
 }
 
 /// A label of an enum.
@@ -88,6 +88,24 @@ impl Label {
     pub const fn new(text: Arc<str>) -> Label {
         Label { text, former: Vec::new() }
     }
+}
+
+/// A label of an enum that is only assumed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedLabel {
+    /// What it is called, and was.
+    pub label: Label,
+    /// Where it is from.
+    pub source: LabelSource,
+}
+
+/// Where a label of an enum is from that is only assumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelSource {
+    /// A statement added it.
+    Added,
+    /// The enum had it before any statement named it.
+    Assumed,
 }
 
 /// A domain.

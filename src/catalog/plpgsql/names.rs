@@ -123,7 +123,7 @@ pub(super) fn kind_of(run: &Run<'_>, ty: &TypeUse) -> Kind {
         TypeId::User(oid) => match run.catalog.get(oid).map(|object| &object.body) {
             Some(Body::Relation(relation)) if relation.kind == RelationKind::Unknown => Kind::Untold,
             Some(Body::Relation(_)) => Kind::Record,
-            Some(Body::Type(ty)) if matches!(**ty, Type::Unknown | Type::Shell) => Kind::Untold,
+            Some(Body::Type(ty)) if matches!(**ty, Type::Unknown(_) | Type::Shell) => Kind::Untold,
             Some(Body::Type(_)) => Kind::Scalar,
             _ => Kind::Untold,
         },

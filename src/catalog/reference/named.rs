@@ -148,7 +148,7 @@ pub fn find_type(run: &mut Run<'_>, text: &str, kind: ObjectKind, name: Name) ->
     for schema in &scopes {
         if let Some(oid) = type_in(run, *schema, &value) {
             let is_domain = match run.catalog.get(oid).map(|object| &object.body) {
-                Some(Body::Type(ty)) => matches!(**ty, Type::Domain(_) | Type::Unknown),
+                Some(Body::Type(ty)) => matches!(**ty, Type::Domain(_) | Type::Unknown(_)),
                 _ => false,
             };
             return Ok(match kind == ObjectKind::Domain && !is_domain {

@@ -13,7 +13,7 @@ pub use repeat::{Repeat, repeats};
 pub use verdict::{Data, Reruns, Verdict};
 pub use waste::{Fate, Waste, waste};
 
-use super::difference::{Certainty, Difference, differences};
+use super::difference::{Certainty, Difference, differences, left_by_undoing};
 use super::failure::Stop;
 use super::object::Origin;
 use super::run::{Run, World};
@@ -88,7 +88,7 @@ pub fn reruns(world: &World<'_>, applied: &Applied, up: Direction<'_>, index: u3
         None => Data::compare(&applied.after, &run.catalog),
         Some(_) => Data::Unknown,
     };
-    let verdict = compared(ended.stop, run, &applied.after, "the second run changes the schema");
+    let verdict = compared(ended.stop, run, |after| differences(&applied.after, after), "the second run changes the schema");
     Reruns { verdict, data }
 }
 
@@ -98,7 +98,7 @@ pub fn reverts(world: &World<'_>, before: &Catalog, applied: &Applied, down: Dir
         return verdict;
     }
     let (ended, run) = run_on(world, applied.after.clone(), down, index);
-    compared(ended.stop, run, before, "it does not restore the schema")
+    compared(ended.stop, run, |after| left_by_undoing(before, &applied.after, after), "it does not restore the schema")
 }
 
 /// What `down` leaves, for whoever wants to see the difference.
@@ -106,11 +106,11 @@ pub fn reverted(world: &World<'_>, applied: &Applied, down: Direction<'_>, index
     run_on(world, applied.after.clone(), down, index).1.catalog
 }
 
-fn compared(stop: Option<Stop>, run: Run<'_>, wanted: &Catalog, what: &str) -> Verdict {
+fn compared(stop: Option<Stop>, run: Run<'_>, differences: impl FnOnce(&Catalog) -> Vec<Difference>, what: &str) -> Verdict {
     if stop.is_some() {
         return Verdict::of(stop, run.conditions);
     }
-    let found = differences(wanted, &run.catalog);
+    let found = differences(&run.catalog);
     let (certain, uncertain): (Vec<Difference>, Vec<Difference>) =
         found.into_iter().partition(|difference| difference.certainty == Certainty::Certain);
     match (certain.is_empty(), uncertain.first()) {

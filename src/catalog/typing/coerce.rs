@@ -165,7 +165,7 @@ fn through_text(catalog: &Catalog, from: &TypeUse, to: &TypeUse, context: Contex
 fn is_unknown(catalog: &Catalog, ty: &TypeUse) -> bool {
     let TypeId::User(oid) = ty.id else { return false };
     match catalog.get(oid).map(|object| &object.body) {
-        Some(Body::Type(ty)) => matches!(&**ty, Type::Unknown | Type::Shell),
+        Some(Body::Type(ty)) => matches!(&**ty, Type::Unknown(_) | Type::Shell),
         Some(Body::Relation(relation)) => matches!(relation.kind, RelationKind::Unknown),
         _ => true,
     }

@@ -52,7 +52,7 @@ pub fn category(catalog: &Catalog, ty: &TypeUse) -> Option<(char, Preferred)> {
                         let preferred = definition.options.get("preferred").is_some_and(|value| &**value == "true");
                         return Some((letter.unwrap_or('U'), if preferred { Preferred::Yes } else { Preferred::No }));
                     }
-                    Type::Shell | Type::Unknown => return None,
+                    Type::Shell | Type::Unknown(_) => return None,
                 },
                 _ => return None,
             };
@@ -87,7 +87,7 @@ pub fn base_type(catalog: &Catalog, ty: &TypeUse) -> Option<TypeUse> {
         TypeId::User(oid) => match catalog.get(oid).map(|object| &object.body) {
             Some(Body::Type(found)) => match &**found {
                 Type::Domain(domain) => base_type(catalog, domain.base.as_ref()?),
-                Type::Unknown => None,
+                Type::Unknown(_) => None,
                 _ => Some(ty.clone()),
             },
             _ => Some(ty.clone()),

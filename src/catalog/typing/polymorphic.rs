@@ -183,7 +183,7 @@ fn is_enum(catalog: &Catalog, ty: &TypeUse) -> Option<bool> {
         TypeId::User(oid) => match &catalog.get(oid)?.body {
             Body::Type(ty) => match &**ty {
                 Type::Enum(_) => Some(true),
-                Type::Unknown | Type::Shell => None,
+                Type::Unknown(_) | Type::Shell => None,
                 _ => Some(false),
             },
             Body::Relation(relation) if matches!(relation.kind, RelationKind::Unknown) => None,

@@ -8,6 +8,7 @@ use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{KeySubject, RelationKind, TypeUse};
 use crate::catalog::object::Standing;
+use crate::catalog::past::Kind;
 use crate::catalog::run::Run;
 use crate::catalog::{Address, ColumnNumber, Oid};
 use crate::syntax::tree::{self, AddColumn, ColumnConstraintKind, DropPart};
@@ -166,11 +167,9 @@ fn present(run: &Run<'_>, table: Oid, name: &str) -> Option<Address> {
 
 /// A relation whose columns are not all known has none of that name from now on.
 fn note_gone(run: &mut Run<'_>, table: Oid, name: &str) {
-    let is_partial = run.catalog.relation(table).is_some_and(|relation| !relation.columns_known);
-    if is_partial {
-        let column = crate::catalog::model::Column::new(0, name, None);
-        let number = run.catalog.update_relation(table, |relation| relation.add_column(column));
-        run.catalog.update_relation(table, |relation| relation.columns.retain(|column| Some(column.number) != number));
+    if run.catalog.relation(table).is_some_and(|relation| !relation.columns_known) {
+        run.catalog.note_perhaps(Kind::Column, table, name);
+        run.catalog.note_column_gone(table, name);
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn drop_constraint(run: &mut Run<'_>, cx: Context<'_>, part: &DropPar
         if run.catalog.doubted(Class::Constraint, &name).is_some() {
             run.catalog.settle(Class::Constraint, &name);
         } else {
+            run.note_absent(Class::Constraint, table, &name);
             run.catalog.note_gone(Class::Constraint, table, &*name);
         }
         return Ok(());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::known::members;
+use super::super::known::{self, members};
 use super::super::partition::takes_all;
 use super::Outcome;
 use super::table::{self, Sort, Target, forget};
@@ -37,6 +37,9 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
         Sort::Table | Sort::Partitioned => {}
         Sort::View => return Err(Stop::unknown("what a change of a view does to its tables is not followed", target.span)),
         Sort::Untold => {
+            if insert.on_conflict.is_none() {
+                known::condition(evaluator.run, target.oid, "23505", "has rows with the same keys", target.span);
+            }
             forget(evaluator.run, target.oid, "not all that it holds is known");
             return Ok(Outcome::untold(returned));
         }

@@ -282,7 +282,7 @@ pub(in crate::catalog::apply) fn fact_names(catalog: &Catalog, ty: &TypeUse) -> 
                 Type::Range(_) => known(&["anyrange"]),
                 Type::Multirange(_) => known(&["anymultirange"]),
                 Type::Domain(domain) => domain.base.as_ref().map_or_else(Vec::new, |base| fact_names(catalog, base)),
-                Type::Base(_) | Type::Shell | Type::Unknown => Vec::new(),
+                Type::Base(_) | Type::Shell | Type::Unknown(_) => Vec::new(),
             },
             _ => Vec::new(),
         },

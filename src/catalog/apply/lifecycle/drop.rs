@@ -186,6 +186,7 @@ fn note_gone(run: &mut Run<'_>, text: &str, object: &ObjectRef, absence: &Absenc
         ObjectName::Member { name, of: Some(of) } => {
             let whole = run.find(if object.kind == ObjectKind::DomainConstraint { Class::Type } else { Class::Relation }, text, *of)?;
             if let Some(whole) = whole {
+                run.note_absent(class, whole, &name.value(text));
                 run.catalog.note_gone(class, whole, &*name.value(text));
             }
         }
@@ -196,6 +197,7 @@ fn note_gone(run: &mut Run<'_>, text: &str, object: &ObjectRef, absence: &Absenc
                 None => Some(run.creation_schema(name.span())?),
             };
             if let Some(scope) = scope {
+                run.note_absent(class, scope, &name.object.value(text));
                 run.catalog.note_gone(class, scope, &*name.object.value(text));
             }
         }

@@ -108,7 +108,9 @@ fn is_array(run: &Run<'_>, ty: &TypeUse) -> bool {
         _ if ty.array => true,
         TypeId::BuiltIn("any" | "anyarray" | "anycompatiblearray") => true,
         TypeId::BuiltIn(name) => facts::system().type_named(name, run.world.target).is_some_and(|fact| fact.kind == TypeKind::Array),
-        TypeId::User(oid) => run.catalog.get(oid).and_then(|object| object.ty()) == Some(&crate::catalog::model::Type::Unknown),
+        TypeId::User(oid) => {
+            run.catalog.get(oid).and_then(|object| object.ty()).is_some_and(|ty| matches!(ty, crate::catalog::model::Type::Unknown(_)))
+        }
     }
 }
 

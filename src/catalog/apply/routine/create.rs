@@ -53,6 +53,9 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateFunction) -> 
     arguments::refuse_undetermined(&routine.arguments, &returned, span)?;
     let replace = create.replace.map_or(Replace::No, |_| Replace::Yes);
     let found = replace::replaced(run, schema, &name, &routine, replace, span)?;
+    if create.replace.is_some() && found.is_none() {
+        run.note_unreplaced(Class::Routine, schema, &name);
+    }
     let oid = store(run, schema, &name, routine, found);
     depend(run, oid, schema, language.object, attributes.support_function());
     body::validate(run, text, oid, &attributes, span)

@@ -34,7 +34,7 @@ pub(super) fn add(run: &mut Run<'_>, extension: Oid, schema: Oid, facts: &'stati
     for fact in facts.types(target).filter(of_its_own) {
         let body = match fact.kind {
             TypeKind::Composite => Body::Relation(Arc::new(Relation { columns_known: false, ..Relation::new(RelationKind::Composite) })),
-            _ => Body::Type(Arc::new(Type::Unknown)),
+            _ => Body::Type(Arc::new(Type::Unknown(Vec::new()))),
         };
         let oid = making.make(run, fact.name, body)?;
         making.types.insert(fact.name, oid);

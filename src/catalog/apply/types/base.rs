@@ -112,7 +112,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterTypeOptions) -> 
             });
             Ok(())
         }
-        Some((_, Type::Unknown)) => Ok(()),
+        Some((_, Type::Unknown(_))) => Ok(()),
         None if matches!(ty.id, TypeId::BuiltIn(_)) => Err(Stop::unknown("a type of PostgreSQL's own is changed", plain(alter.name).span)),
         _ => {
             let message = format!("{} is not a base type", format_type(&run.catalog, &ty));

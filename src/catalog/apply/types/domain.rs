@@ -145,7 +145,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterDomain) -> Resul
     let ty = existing(run, text, alter.name)?;
     let oid = match own(run, &ty) {
         Some((oid, Type::Domain(_))) => oid,
-        Some((_, Type::Unknown)) => return Ok(()),
+        Some((_, Type::Unknown(_))) => return Ok(()),
         _ => {
             let shown = format_type(&run.catalog, &ty);
             return Err(Stop::fails("42809", format!("{shown} is not a domain"), alter.name.span()));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{existing, make, own, place};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Column, Label, Type, TypeId, TypeUse};
+use crate::catalog::model::{Column, Label, LabelSource, NamedLabel, Type, TypeId};
 use crate::catalog::object::Body;
 use crate::catalog::rows::{Contents, Value};
 use crate::catalog::run::Run;
@@ -51,7 +51,14 @@ fn checked(text: &str, span: Span) -> Result<Arc<str>> {
 
 pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result {
     let ty = existing(run, text, alter.name)?;
-    let Some((oid, labels)) = labels(run, &ty, alter.name.span())? else { return Ok(()) };
+    let (oid, labels) = match own(run, &ty) {
+        Some((oid, Type::Enum(labels))) => (oid, labels.clone()),
+        Some((oid, Type::Unknown(named))) => return alter_assumed(run, text, oid, named.clone(), alter.action),
+        _ => {
+            let shown = types::format_type(&run.catalog, &ty);
+            return Err(Stop::fails("42809", format!("{shown} is not an enum"), alter.name.span()));
+        }
+    };
     match alter.action {
         EnumAction::Add { guard, label, place } => {
             let new = checked(text, label)?;
@@ -113,19 +120,38 @@ fn rename_in_rows(run: &mut Run<'_>, ty: Oid, old: &str, new: &Arc<str>) {
     }
 }
 
-/// The labels of an enum; none where nothing is known of the type.
-///
-/// # Errors
-/// 42809 if it is no enum.
-fn labels(run: &Run<'_>, ty: &TypeUse, span: Span) -> Result<Option<(Oid, Vec<Label>)>> {
-    match own(run, ty) {
-        Some((oid, Type::Enum(labels))) => Ok(Some((oid, labels.clone()))),
-        Some((_, Type::Unknown)) => Ok(None),
-        _ => {
-            let shown = types::format_type(&run.catalog, ty);
-            Err(Stop::fails("42809", format!("{shown} is not an enum"), span))
+/// The same of an enum that is only assumed: of its labels those are known that statements named.
+fn alter_assumed(run: &mut Run<'_>, text: &str, oid: Oid, mut named: Vec<NamedLabel>, action: EnumAction) -> Result {
+    let place = |named: &[NamedLabel], text: &str| named.iter().position(|other| *other.label.text == *text);
+    match action {
+        EnumAction::Add { guard, label, .. } => {
+            let new = checked(text, label)?;
+            match place(&named, &new) {
+                Some(_) if guard.is_written() => return Ok(()),
+                Some(_) => return Err(exists(&new, label)),
+                None => named.push(NamedLabel { label: Label::new(Arc::clone(&new)), source: LabelSource::Added }),
+            }
+            run.session.pending_labels.push((oid, new));
+        }
+        EnumAction::Rename { label, to } => {
+            let (old, new) = (literal::value(text, label), checked(text, to)?);
+            if place(&named, &new).is_some() {
+                return Err(exists(&new, to));
+            }
+            let at = place(&named, &old).unwrap_or(named.len());
+            if at == named.len() {
+                if named.iter().any(|other| other.label.former.iter().any(|former| **former == *old)) {
+                    return Err(Stop::fails("22023", format!("\"{old}\" is not an existing enum label"), label));
+                }
+                named.push(NamedLabel { label: Label::new(Arc::from(&*old)), source: LabelSource::Assumed });
+            }
+            let renamed = &mut named[at].label;
+            let old = std::mem::replace(&mut renamed.text, new);
+            renamed.former.push(old);
         }
     }
+    run.catalog.update(oid, |object| object.body = Body::Type(Arc::new(Type::Unknown(named))));
+    Ok(())
 }
 
 fn exists(label: &str, span: Span) -> Stop {

@@ -53,6 +53,9 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateView) -> Resu
                 relation.add_column(column);
             }
             run.catalog.settle(Class::Relation, &name);
+            if create.replace.is_some() {
+                run.note_unreplaced(Class::Relation, schema, &name);
+            }
             run.catalog.add(Object::new(name, Body::Relation(Arc::new(relation)), run.origin).in_schema(schema))
         }
     };

@@ -176,7 +176,7 @@ fn domains(run: &Run<'_>) -> Vec<Entry> {
     let rows = run.catalog.objects().filter_map(|(_, object)| {
         let presence = match object.ty()? {
             Type::Domain(_) => Presence::Certain,
-            Type::Unknown => Presence::Maybe,
+            Type::Unknown(_) => Presence::Maybe,
             _ => return None,
         };
         let columns = vec![("domain_schema", schema_name(run, object.schema?)), ("domain_name", text(Name::clone(&object.name)))];

@@ -90,7 +90,7 @@ fn both(run: &Run<'_>, oid: Oid, object: &Object) -> (Entry, Entry) {
             }
             Type::Base(_) => (text("b"), Value::NotNull, NO_OBJECT, NO_OBJECT),
             Type::Shell => (text("p"), text("P"), NO_OBJECT, NO_OBJECT),
-            Type::Unknown => (Value::Unknown, Value::NotNull, NO_OBJECT, NO_OBJECT),
+            Type::Unknown(_) => (Value::Unknown, Value::NotNull, NO_OBJECT, NO_OBJECT),
         },
         _ => (Value::Unknown, Value::Unknown, Value::Unknown, Value::Unknown),
     };
@@ -193,7 +193,7 @@ pub(super) fn labels(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
                     ]));
                 }
             }
-            Some(Type::Unknown) => entries.push(Entry::maybe(vec![("enumtypid", objects::oid(oid))])),
+            Some(Type::Unknown(_)) => entries.push(Entry::maybe(vec![("enumtypid", objects::oid(oid))])),
             _ => {}
         }
     }

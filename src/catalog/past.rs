@@ -1,0 +1,117 @@
+//! What was there once, and what may have been: the names that objects and columns no longer have.
+//!
+//! In a partial history, what no file creates is assumed to be there. That stops where a statement took it away ([`Catalog::is_gone`]), and
+//! whoever asks whether a down migration restores the schema has to know what of it was only assumed: there is nothing else to tell that it
+//! was there. Invariant: what is `lost` or `given` was assumed, so that all of this is empty, `gone` aside, where every object is made by a file.
+
+use std::sync::Arc;
+
+use imbl::OrdSet;
+
+use super::Oid;
+use super::model::{Column, Relation};
+use super::object::{Class, Name, Standing};
+use super::store::Catalog;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A column of a relation.
+    Column,
+    /// An object of a class.
+    Object(Class),
+}
+
+/// A name in a schema, in none ([`Oid::NONE`]) or in the object that its bearer is a part of.
+pub type Slot = (Kind, Oid, Name);
+
+/// The names that were there, or may have been.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Past {
+    /// What was there and is no more, or what a statement said is not: nobody may assume it again. Columns only of relations whose columns
+    /// are not all known.
+    gone: OrdSet<Slot>,
+    /// What of it was only assumed to be there.
+    pub(super) lost: OrdSet<Slot>,
+    /// The names that statements gave to what was only assumed.
+    pub(super) given: OrdSet<Slot>,
+    /// What a statement dropped or replaced if it was there, and nobody knows whether it was.
+    perhaps: OrdSet<Slot>,
+}
+
+impl Past {
+    pub(super) fn forget(&mut self, slot: Slot, standing: Standing) {
+        if standing == Standing::Assumed {
+            self.lost.insert(slot.clone());
+        }
+        self.gone.insert(slot);
+    }
+
+    /// Notes which columns a relation has no longer, of whose columns not all are known, and which it has under new names.
+    pub(super) fn columns(&mut self, relation: Oid, before: &[Column], after: &Relation) {
+        for column in before.iter().filter(|column| after.column(&column.name).is_none()) {
+            let slot = (Kind::Column, relation, Arc::clone(&column.name));
+            if column.ty.is_none() {
+                self.lost.insert(slot.clone());
+                if let Some(renamed) = after.column_at(column.number) {
+                    self.given.insert((Kind::Column, relation, Arc::clone(&renamed.name)));
+                }
+            }
+            self.gone.insert(slot);
+        }
+    }
+
+    pub(super) fn is_untouched_since(&self, other: &Past) -> bool {
+        self.gone.ptr_eq(&other.gone)
+    }
+}
+
+impl Catalog {
+    /// Notes that there is no object of a class called `name` in a schema, in none or as a part of an object: a statement said so.
+    pub fn note_gone(&mut self, class: Class, scope: Oid, name: impl Into<Name>) {
+        let name = name.into();
+        self.settle(class, &name);
+        self.past.gone.insert((Kind::Object(class), scope, name));
+    }
+
+    /// Notes that a relation, not all of whose columns are known, has no column of that name: a statement said so.
+    pub fn note_column_gone(&mut self, relation: Oid, name: impl Into<Name>) {
+        self.past.gone.insert((Kind::Column, relation, name.into()));
+    }
+
+    /// Notes that there may have been something of that name until now, unless it is known that there was not.
+    pub fn note_perhaps(&mut self, kind: Kind, scope: Oid, name: impl Into<Name>) {
+        let slot = (kind, scope, name.into());
+        if !self.past.gone.contains(&slot) {
+            self.past.perhaps.insert(slot);
+        }
+    }
+
+    /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.
+    pub fn is_gone(&self, class: Class, scope: Oid, name: &str) -> bool {
+        !self.past.gone.is_empty() && self.past.gone.contains(&(Kind::Object(class), scope, Name::from(name)))
+    }
+
+    /// Whether anything but a column was called `name` and is no more.
+    pub fn was_there(&self, name: &str) -> bool {
+        self.past.gone.iter().any(|(kind, _, gone)| *kind != Kind::Column && **gone == *name)
+    }
+
+    /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.
+    pub fn is_column_gone(&self, relation: Oid, name: &str) -> bool {
+        !self.past.gone.is_empty() && self.past.gone.contains(&(Kind::Column, relation, Name::from(name)))
+    }
+
+    /// Whether something that was only assumed to be there when `earlier` was, or that may have been, was dropped or renamed since, or
+    /// replaced if it was there.
+    pub(super) fn may_have_lost(&self, earlier: &Catalog, slot: &Slot) -> bool {
+        let since = |now: &OrdSet<Slot>, then: &OrdSet<Slot>| now.contains(slot) && !then.contains(slot);
+        since(&self.past.lost, &earlier.past.lost) || since(&self.past.perhaps, &earlier.past.perhaps)
+    }
+
+    /// What was only assumed to be there when `earlier` was, and was dropped or renamed since.
+    pub(super) fn lost_since(&self, earlier: &Catalog) -> impl Iterator<Item = &Slot> {
+        let is_new = move |slot: &&Slot| self.past.given.contains(*slot) && !earlier.past.given.contains(*slot);
+        self.past.lost.iter().filter(move |slot| !earlier.past.lost.contains(*slot) && !is_new(slot))
+    }
+}
