@@ -22,6 +22,8 @@ mod readme;
 mod rig;
 #[path = "cli/schema.rs"]
 mod schema;
+#[path = "cli/since.rs"]
+mod since;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
 #[path = "cli/verdicts.rs"]

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 use migration_lint::config::Config;
-use migration_lint::engine::{self, Choice, Job, Start};
+use migration_lint::engine::{self, Choice, Job, Limits, Start};
 use migration_lint::report::{self, Format, Style};
 use migration_lint::rules;
 use migration_lint::text::SourceFile;
@@ -66,7 +66,16 @@ fn report_of_width(width: usize) -> String {
     assert_eq!((files::ALL[0].0, errors), ("migration-lint.yaml", Vec::new()));
     let (choice, paths) = (Choice::default(), ["db".into()]);
     let start = Start::default();
-    let job = Job { directory: &root, root: &root, config: &config, choice: &choice, paths: &paths, stdin: None, start: &start };
+    let job = Job {
+        directory: &root,
+        root: &root,
+        config: &config,
+        choice: &choice,
+        paths: &paths,
+        stdin: None,
+        start: &start,
+        limits: Limits::default(),
+    };
     let outcome = engine::run(job);
     let mut out = Vec::new();
     let style = Style { color: false, unicode: true, width, summary: true };

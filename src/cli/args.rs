@@ -113,6 +113,9 @@ pub(super) enum HistoryArg {
 pub(super) struct LintArgs {
     /// Files, folders and globs; `-` reads standard input; none: the configured migration directory
     pub(super) paths: Vec<PathBuf>,
+    /// Report only migrations that git says were added, changed or renamed since this revision, committed or not
+    #[arg(long, value_name = "REF")]
+    pub(super) since: Option<String>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = FormatArg::Human)]
     pub(super) format: FormatArg,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use crate::diagnostic::Severity;
-use crate::engine::{self, Choice, Job, Mended, Note, Outcome};
+use crate::engine::{self, Changes, Choice, Job, Limits, Mended, Note, Outcome};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
@@ -63,9 +63,27 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             }
         }
     }
+    let changes = match args.since.as_ref().map(|revision| Changes::since(&folder_of(&directory, stdin.as_ref(), &paths), revision)) {
+        None => None,
+        Some(Ok(changes)) => Some(changes),
+        Some(Err(why)) => {
+            complain(format_args!("`--since` asks git: {why}"));
+            return Status::Trouble;
+        }
+    };
     let start = configuration::start(&found, &directory, None, args.target_postgres, None);
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
-    let job = Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin, start: &start };
+    let limits = Limits { changes: changes.as_ref() };
+    let job = Job {
+        directory: &directory,
+        root: &found.root,
+        config: &found.config,
+        choice: &choice,
+        paths: &paths,
+        stdin,
+        start: &start,
+        limits,
+    };
     let mending = match fix::mending(&args.fixing) {
         Ok(mending) => mending,
         Err(message) => {
@@ -86,6 +104,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     };
     mended.outcome.notes.splice(0..0, notes);
     mended.outcome.configuration = found.reading;
+    mended.outcome.since.clone_from(&args.since);
     match &mending {
         Some(wanted) => fix::finish(args, wanted, &directory, read.as_deref(), mended),
         None => finish(args, &mended.outcome),
@@ -167,6 +186,12 @@ pub(super) fn pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) 
     const STACK: usize = 16 << 20;
     let threads = jobs.map_or(0, usize::from);
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?.install(work))
+}
+
+/// The folder in which git is asked: that of the first path, as far as it is there.
+fn folder_of(directory: &Path, stdin: Option<&(PathBuf, Vec<u8>)>, paths: &[PathBuf]) -> PathBuf {
+    let first = stdin.map(|(path, _)| path).or(paths.first()).map_or(directory.to_owned(), |path| engine::absolute(directory, path));
+    first.ancestors().find(|folder| folder.is_dir()).unwrap_or(directory).to_owned()
 }
 
 /// Standard input and the path under which it is linted, if `-` is among the paths.

@@ -1,7 +1,7 @@
 //! `migration-lint replay`: what can be proved of each migration.
 
 use crate::catalog::Knowledge;
-use crate::engine::{self, Choice, Job, Note, Reading, Show};
+use crate::engine::{self, Choice, Job, Limits, Note, Reading, Show};
 use crate::report;
 
 use super::args::{HistoryArg, ReplayArgs};
@@ -35,8 +35,16 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
     });
     let start = configuration::start(&found, &directory, args.schema.as_deref(), args.target_postgres, knowledge);
     let choice = Choice::default();
-    let job =
-        Job { directory: &directory, root: &found.root, config: &found.config, choice: &choice, paths: &paths, stdin: None, start: &start };
+    let job = Job {
+        directory: &directory,
+        root: &found.root,
+        config: &found.config,
+        choice: &choice,
+        paths: &paths,
+        stdin: None,
+        start: &start,
+        limits: Limits::default(),
+    };
     let show = if args.diff { Show::Differences } else { Show::Verdicts };
     let replayed = match lint::pool(args.jobs, || engine::replay(job, args.until.as_deref(), show)) {
         Ok(replayed) => replayed,

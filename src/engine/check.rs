@@ -50,7 +50,13 @@ enum Judging {
 
 impl<'a> Workspace<'a> {
     /// What the rules find in the history as a whole, by the file that they find it in.
-    pub(super) fn check_history(&self, history: &History, end: &Catalog, selection: &Selection<'_>) -> BTreeMap<Arc<str>, Findings> {
+    pub(super) fn check_history(
+        &self,
+        history: &History,
+        end: &Catalog,
+        added: &BTreeSet<&str>,
+        selection: &Selection<'_>,
+    ) -> BTreeMap<Arc<str>, Findings> {
         let mut findings = Findings::new();
         let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
         let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
@@ -60,6 +66,7 @@ impl<'a> Workspace<'a> {
                 config: self.settings.config,
                 history,
                 end,
+                added,
                 documents: &self.documents,
                 config_file: config_file.as_ref(),
                 root: &root,

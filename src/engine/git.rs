@@ -1,17 +1,22 @@
-//! Asking git, through the program that people have: when files came into a repository, and what changed since a revision.
+//! Asking git, through the program that people have: when files came into a repository, and what has changed since a revision.
 //!
-//! Invariant: git is asked at most once for each question, only when somebody needs the answer, and where there is no git or no repository
+//! Invariants: nothing is written, not even git's index; git is asked at most once for each question, only when somebody needs the answer, and where there is no git or no repository
 //! the answer is that nothing is known, or an error that says so.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+
+use crate::config::nearest;
+
+use super::changed::Change;
 
 /// When the files below a folder were first committed.
 #[derive(Debug)]
 pub struct FirstCommits {
-    folder: std::path::PathBuf,
+    folder: PathBuf,
     days: OnceLock<BTreeMap<String, String>>,
 }
 
@@ -27,10 +32,118 @@ impl FirstCommits {
     }
 }
 
+/// What has changed in a repository since a revision.
+#[derive(Debug)]
+pub struct Changes {
+    /// The repository's folder, without links.
+    root: PathBuf,
+    /// By whole paths without links.
+    files: BTreeMap<PathBuf, Change>,
+    /// The files that are not there any more, by whole paths as the user names them.
+    gone: Vec<String>,
+}
+
+impl Changes {
+    /// What has changed below the repository that `folder` is in since the commit at which `revision` and what is checked out part: committed
+    /// or not, and files that git does not know yet.
+    ///
+    /// # Errors
+    /// No git, no repository, no such revision, or no commit that the two share.
+    pub fn since(folder: &Path, revision: &str) -> Result<Changes, String> {
+        let root = PathBuf::from(top_level(folder)?);
+        let base = base(&root, revision)?;
+        let (mut files, mut gone) = (BTreeMap::new(), Vec::new());
+        let differences = git(&root, &["diff", "--no-ext-diff", "--name-status", "-z", "-M", &base, "--"])?;
+        let differences = String::from_utf8_lossy(&differences);
+        let mut words = differences.split('\0').filter(|word| !word.is_empty());
+        while let Some((status, path)) = words.next().zip(words.next()) {
+            match status.as_bytes().first() {
+                Some(b'R') => {
+                    gone.push(root.join(path));
+                    files.extend(words.next().map(|to| (root.join(to), Change::Added)));
+                }
+                Some(b'A') => drop(files.insert(root.join(path), Change::Added)),
+                Some(b'D') => gone.push(root.join(path)),
+                _ => drop(files.insert(root.join(path), Change::Modified)),
+            }
+        }
+        let unknown = git(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+        for path in String::from_utf8_lossy(&unknown).split('\0').filter(|path| !path.is_empty()) {
+            files.entry(root.join(path)).or_insert(Change::Added);
+        }
+        let gone = gone.iter().map(|path| as_named(path, &real(folder), folder).to_string_lossy().into_owned()).collect();
+        Ok(Changes { root, files, gone })
+    }
+
+    /// What became of the file at the whole `path`; nothing if it is as it was.
+    pub fn of(&self, path: &str) -> Option<Change> {
+        self.files.get(&real(Path::new(path))).copied()
+    }
+
+    /// The whole paths of files that are not there any more, or have another name.
+    pub fn gone(&self) -> &[String] {
+        &self.gone
+    }
+
+    /// Whether the whole `path` lies in the repository.
+    pub fn cover(&self, path: &Path) -> bool {
+        real(path).starts_with(&self.root)
+    }
+}
+
+/// The commit at which `revision` and what is checked out part.
+fn base(root: &Path, revision: &str) -> Result<String, String> {
+    let is_word = !revision.is_empty() && !revision.starts_with('-');
+    let commit = format!("{revision}^{{commit}}");
+    let Some(commit) = is_word.then(|| git(root, &["rev-parse", "--verify", "--quiet", &commit]).ok()).flatten() else {
+        return Err(unknown_revision(root, revision));
+    };
+    let commit = String::from_utf8_lossy(&commit).trim_end().to_owned();
+    match git(root, &["merge-base", &commit, "HEAD"]) {
+        Ok(base) => Ok(String::from_utf8_lossy(&base).trim_end().to_owned()),
+        Err(why) if why.is_empty() => Err(format!(
+            "`{revision}` and what is checked out share no commit; a shallow clone holds too little for that: fetch all of it \
+             (`git fetch --unshallow`, `fetch-depth: 0`)"
+        )),
+        Err(why) => Err(why),
+    }
+}
+
+fn unknown_revision(root: &Path, revision: &str) -> String {
+    let names = git(root, &["for-each-ref", "--format=%(refname:short)"]).unwrap_or_default();
+    let names = String::from_utf8_lossy(&names);
+    let hint = match nearest(revision, names.lines()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "what only the server has must be fetched first".to_owned(),
+    };
+    format!("git knows no revision `{revision}`; {hint}")
+}
+
+/// `path` without links; of what is not there, as much of it as is.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => real(folder).join(name),
+        _ => path.to_owned(),
+    })
+}
+
+/// `path` as the user would name it, who calls the folder `real` by the name `named`.
+fn as_named(path: &Path, real: &Path, named: &Path) -> PathBuf {
+    let same = real.iter().rev().zip(named.iter().rev()).take_while(|(a, b)| a == b).count();
+    let without = |folder: &Path| folder.iter().take(folder.iter().count() - same).collect::<PathBuf>();
+    path.strip_prefix(without(real)).map_or_else(|_| path.to_owned(), |rest| without(named).join(rest))
+}
+
 /// What the program says in `folder`; none if it is not there or fails.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let run = Command::new("git").arg("-C").arg(folder).args(["-c", "core.quotePath=false"]).args(arguments).output();
-    match run {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false", "-c", "diff.relative=false"]).args(arguments);
+    command.env("GIT_OPTIONAL_LOCKS", "0");
+    // A hook is run with these set, and they count from its working directory.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    match command.output() {
         Ok(output) if output.status.success() => Ok(output.stdout),
         Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().trim_start_matches("fatal: ").to_owned()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err("there is no program `git`".to_owned()),

@@ -3,6 +3,7 @@
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
 //! `repair` applies fixes, `write` replaces files. Only `load`, `write` and `git` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
+mod changed;
 mod check;
 mod deployed;
 mod dialects;
@@ -27,6 +28,7 @@ use globset::GlobMatcher;
 use crate::config::Config;
 
 pub use encoding::decode;
+pub use git::Changes;
 pub use load::{FileText, absolute, reason, shown};
 pub use outcome::{Finding, Note, Outcome, Reading};
 pub use repair::{Change, Mended, Mending};
@@ -53,6 +55,15 @@ pub struct Job<'a> {
     pub stdin: Option<(PathBuf, Vec<u8>)>,
     /// What a history is replayed from, and on which PostgreSQL.
     pub start: &'a Start,
+    /// What keeps findings out of the report.
+    pub limits: Limits<'a>,
+}
+
+/// What keeps findings out of a report, beside what the configuration and the files say.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits<'a> {
+    /// Only what has changed is reported, if this is there.
+    pub changes: Option<&'a Changes>,
 }
 
 /// Replays the histories that the files of `job` belong to, each up to the migration called `until`.
@@ -117,14 +128,21 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     for (path, document) in loaded.documents {
         workspace.set_document(&path, document);
     }
+    let mut stdin = None;
     match job.stdin {
         Some((path, _)) if excluded(&absolute(job.directory, &path)) => notes.push(load::left_out(&path)),
         Some((path, bytes)) => {
             let path = shown(job.directory, &absolute(job.directory, &path));
             workspace.set_file(&path, encoding::decode(bytes));
-            selected.insert(path);
+            selected.insert(path.clone());
+            stdin = Some(path);
         }
         None => {}
+    }
+    if let Some(changes) = job.limits.changes {
+        let outside = |path: &&PathBuf| !changes.cover(&absolute(job.directory, path));
+        notes.extend(job.paths.iter().filter(outside).map(|path| Note::Failure(format!("{}: not in the git repository", path.display()))));
+        workspace.set_changes(changes, stdin.as_deref());
     }
     (workspace, selected, notes)
 }

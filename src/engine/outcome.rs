@@ -31,6 +31,8 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Findings that the baseline holds.
     pub baselined: usize,
+    /// The revision since which migrations have changed, where only those were linted.
+    pub since: Option<String>,
     /// What could not be read, and what else the user must know; for standard error.
     pub notes: Vec<Note>,
     /// How much of the configuration was read.

@@ -18,11 +18,12 @@ use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Document, Documents, Findings};
 use crate::text::{Damage, SourceFile};
 
+use super::changed::Changed;
 use super::check::{check_foreign, rule_of};
 use super::deployed::{self, Deployed};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
-use super::git::FirstCommits;
+use super::git::{Changes, FirstCommits};
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
 use super::replay::{self, Judged, Show, Trial};
@@ -98,13 +99,15 @@ pub struct Workspace<'a> {
     /// The day on which files that git does not know were written.
     today: Option<String>,
     first_commits: FirstCommits,
+    /// What has changed, where nothing else is reported.
+    changed: Option<Changed>,
 }
 
 impl<'a> Workspace<'a> {
     /// Without files.
     pub fn new(settings: Settings<'a>) -> Self {
         let first_commits = FirstCommits::new(settings.root);
-        Self { settings, files: BTreeMap::new(), documents: Documents::default(), today: None, first_commits }
+        Self { settings, files: BTreeMap::new(), documents: Documents::default(), today: None, first_commits, changed: None }
     }
 
     /// Sets the day, as `2026-11-22`, on which files were written whose first commit git does not know.
@@ -136,6 +139,15 @@ impl<'a> Workspace<'a> {
         self.files.insert(path, (source, file.damages));
     }
 
+    /// From now on only migrations that have changed are reported; the file at `edited`, which counts from the working directory, has.
+    pub fn set_changes(&mut self, changes: &Changes, edited: Option<&str>) {
+        let mut changed = Changed::new(changes, self.files.keys());
+        if let Some(path) = edited {
+            changed.modify(self.settings.whole(path));
+        }
+        self.changed = Some(changed);
+    }
+
     /// Forgets the file at `path`.
     pub fn remove_file(&mut self, path: &str) {
         self.files.remove(&self.settings.whole(path));
@@ -147,7 +159,10 @@ impl<'a> Workspace<'a> {
         let selection = Selection::new(self.settings.config, self.settings.choice);
         let mut outcome = Outcome::default();
         let mut findings = Findings::new();
-        let histories = self.histories(selected, &mut outcome.notes);
+        let histories = self.histories();
+        let narrowed = self.changed.as_ref().map(|changed| changed.narrow(selected, &histories));
+        let selected = narrowed.as_ref().unwrap_or(selected);
+        self.note_others(&histories, selected, &mut outcome.notes);
         let (mut linted, mut is_any_deployed) = (Vec::new(), false);
         for history in &histories {
             let is_chosen = |migration: &Migration| migration.files().any(|file| selected.contains(file.path()));
@@ -176,7 +191,8 @@ impl<'a> Workspace<'a> {
                     None => self.check(&creations, &change, &Trial { world, passed }, files),
                 })
             });
-            let of_history = self.check_history(history, &end, &selection);
+            let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
+            let of_history = self.check_history(history, &end, &added, &selection);
             // What stands beside the migrations is about all of them.
             if change.len() == history.migrations.len() {
                 findings.extend(self.settle_documents(&of_history, &selection));
@@ -200,7 +216,8 @@ impl<'a> Workspace<'a> {
         let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let mut notes = Vec::new();
         let mut judged = Vec::new();
-        let histories = self.histories(selected, &mut notes);
+        let histories = self.histories();
+        self.note_others(&histories, selected, &mut notes);
         if let Some(until) = until
             && !histories.iter().flat_map(|history| &history.migrations).any(|migration| migration.id == until)
         {
@@ -227,14 +244,14 @@ impl<'a> Workspace<'a> {
     /// The schemas that the histories of the files in `selected` leave, in the order of their folders.
     pub fn ends(&self, selected: &BTreeSet<String>) -> Vec<Catalog> {
         let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
-        let histories = self.histories(selected, &mut Vec::new());
+        let histories = self.histories();
         let named =
             histories.iter().filter(|history| history.migrations.iter().any(|m| m.files().any(|file| selected.contains(file.path()))));
         named.map(|history| replay::end(history, self.settings.start)).collect()
     }
 
     /// The histories among the files: those that the configuration names, and in the other files those that are found.
-    fn histories(&self, selected: &BTreeSet<String>, notes: &mut Vec<Note>) -> Vec<History> {
+    fn histories(&self) -> Vec<History> {
         let files: Vec<SourceFile> = self.files.values().map(|(source, _)| source.clone()).collect();
         let Config { lint, house, .. } = self.settings.config;
         let mut folders: Vec<String> = lint.histories.iter().map(|(path, _)| self.settings.folder(path)).collect();
@@ -243,7 +260,7 @@ impl<'a> Workspace<'a> {
         }
         // A folder within another takes its files first.
         folders.sort_by_key(|folder| std::cmp::Reverse(folder.len()));
-        let mut rest = files.clone();
+        let mut rest = files;
         let mut histories = Vec::new();
         for folder in &folders {
             let (own, others): (Vec<SourceFile>, Vec<SourceFile>) =
@@ -255,7 +272,6 @@ impl<'a> Workspace<'a> {
             Some(layout) if !rest.is_empty() => histories.push(migration::history(&common_folder(&rest, layout), &rest, layout)),
             _ => histories.extend(migration::histories(&rest)),
         }
-        self.note_others(&histories, &files, selected, notes);
         histories
     }
 
@@ -301,7 +317,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// Says which selected files are no migrations, so that nothing is passed over in silence.
-    fn note_others(&self, histories: &[History], files: &[SourceFile], selected: &BTreeSet<String>, notes: &mut Vec<Note>) {
+    fn note_others(&self, histories: &[History], selected: &BTreeSet<String>, notes: &mut Vec<Note>) {
         let mut known: BTreeSet<&str> =
             histories.iter().flat_map(|h| &h.migrations).flat_map(|m| m.files()).map(SourceFile::path).collect();
         for other in histories.iter().flat_map(|history| &history.others).filter(|other| selected.contains(other.source.path())) {
@@ -315,8 +331,8 @@ impl<'a> Workspace<'a> {
             };
             notes.push(Note::Warning(format!("{}: not linted: it {why}", self.settings.shown(other.source.path()))));
         }
-        for file in files.iter().filter(|file| selected.contains(file.path()) && !known.contains(file.path())) {
-            notes.push(Note::Warning(format!("{}: not linted: no layout takes it for a migration", self.settings.shown(file.path()))));
+        for path in self.files.keys().filter(|path| selected.contains(*path) && !known.contains(path.as_str())) {
+            notes.push(Note::Warning(format!("{}: not linted: no layout takes it for a migration", self.settings.shown(path))));
         }
     }
 }

@@ -118,9 +118,22 @@ impl Migration {
         std::iter::once(&self.up).chain(&self.down)
     }
 
+    /// The files beside it that say how its tool is to run it.
+    pub fn settings(&self) -> impl Iterator<Item = &SourceFile> {
+        self.up_settings.iter().chain(&self.down_settings)
+    }
+
     /// Whether nothing but their names says which of the two runs first.
     pub fn shares_turn_with(&self, other: &Migration) -> bool {
         self.order == other.order
+    }
+}
+
+impl History {
+    /// The version that a migration has whose up file is at `path`, which counts from where the history's folder does; none elsewhere.
+    pub fn version_of(&self, path: &str) -> Option<String> {
+        let own = path.strip_prefix(self.folder.as_str())?.strip_prefix('/')?;
+        self.layout.part(own).filter(|part| part.side == Side::Up)?.version
     }
 }
 

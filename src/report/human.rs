@@ -64,7 +64,8 @@ fn theme(style: Style) -> GraphicalTheme {
 
 /// How many files, and how many findings of each severity; and what a user does next.
 pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> io::Result<()> {
-    let files = count(outcome.files, "migration file");
+    let since = outcome.since.as_ref().map(|revision| format!(" changed since `{}`", one_line(revision)));
+    let files = format!("{}{}", count(outcome.files, "migration file"), since.as_deref().unwrap_or_default());
     let mut parts: Vec<String> = Severity::ALL
         .into_iter()
         .filter_map(|severity| match outcome.count(severity) {
@@ -74,7 +75,10 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         })
         .collect();
     if outcome.files == 0 && parts.is_empty() {
-        writeln!(out, "no migration file was linted")?;
+        match since {
+            Some(since) => writeln!(out, "no migration file has{since}")?,
+            None => writeln!(out, "no migration file was linted")?,
+        }
         return gap(out, outcome);
     }
     match (is_partial(outcome), parts.is_empty()) {

@@ -31,6 +31,8 @@ pub struct HistoryContext<'a> {
     pub history: &'a History,
     /// The schema that all of its migrations leave.
     pub end: &'a Catalog,
+    /// The up files of migrations that were not there at the revision that the history is compared with; empty where it is compared with none.
+    pub added: &'a BTreeSet<&'a str>,
     /// The files beside the migrations.
     pub documents: &'a Documents,
     /// The configuration's file, by its whole path.

@@ -50,6 +50,21 @@ impl Project {
         self.folder.path().join(path)
     }
 
+    /// Runs git in the project, as somebody who is nobody.
+    pub fn git(&self, arguments: &[&str]) {
+        let identity =
+            ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"];
+        let output = Command::new("git").current_dir(self.folder.path()).args(identity).args(arguments).output().expect("git is there");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Makes everything that is there one commit.
+    pub fn commit(&self) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
+    }
+
     /// Runs the program in the project.
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.run_in("", arguments)

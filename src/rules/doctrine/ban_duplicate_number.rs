@@ -38,7 +38,10 @@ impl Rule for BanDuplicateNumber {
                 None => versioned.filter(|earlier| have_one_version(cx, earlier, migration)).unwrap_or(migration),
             };
             if !std::ptr::eq(earlier, migration) {
-                out.push(duplicate(cx, earlier, migration));
+                // Whoever adds a migration has taken the number, whatever else it is called.
+                let is_new = |migration: &Migration| cx.added.contains(migration.up.path());
+                let (other, told) = if is_new(earlier) && !is_new(migration) { (migration, earlier) } else { (earlier, migration) };
+                out.push(duplicate(cx, other, told));
             } else if migration.number.is_none() {
                 versioned = Some(migration);
             }

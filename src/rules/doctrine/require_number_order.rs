@@ -1,7 +1,9 @@
-//! `require-number-order`: the numbers of a history have no gaps.
+//! `require-number-order`: the numbers of a history have no gaps, and new ones come last.
+
+use std::sync::Arc;
 
 use crate::diagnostic::Severity;
-use crate::migration::Migration;
+use crate::migration::{Kind, Migration};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
 /// The rule.
@@ -34,6 +36,7 @@ impl Rule for RequireNumberOrder {
             .iter()
             .filter_map(|migration| Some((migration.number.filter(|&number| number < FIRST_DATE)?, migration)))
             .collect();
+        out.extend(late(cx));
         // A tool that compares numbers as text has them in another order.
         numbered.sort_by_key(|(number, _)| *number);
         let numbers: Vec<u64> = numbered.iter().map(|(number, _)| *number).collect();
@@ -46,6 +49,33 @@ impl Rule for RequireNumberOrder {
             }
         }
     }
+}
+
+/// What is new and runs before something that stood there already: databases have run that, and will run the new one after it or never.
+fn late(cx: &HistoryContext<'_>) -> Findings {
+    let is_new = |migration: &Migration| cx.added.contains(migration.up.path());
+    let counts = |migration: &Migration| migration.kind == Kind::Versioned && migration.version.is_some();
+    // That two have one number is a matter of its own.
+    let is_taken = |migration: &Migration| {
+        let of_turn = cx.history.migrations.iter().filter(|other| other.shares_turn_with(migration));
+        of_turn.into_iter().any(|other| !is_new(other))
+    };
+    let mut last: Option<&Migration> = None;
+    let mut late = Findings::new();
+    for migration in cx.history.migrations.iter().rev().filter(|migration| counts(migration)) {
+        match last {
+            Some(last) if is_new(migration) && !is_taken(migration) => {
+                let message = format!("`{}` is new, and runs before `{}`, which stood there already", migration.id, last.id);
+                let finding = cx.finding_in_file(migration, message);
+                let finding =
+                    finding.related(Arc::from(last.up.path()), last.up.first_line(), "a database that has run this runs the new one late");
+                late.push(finding.help(format!("give it a number above {}", last.version.as_deref().unwrap_or_default())));
+            }
+            None if !is_new(migration) => last = Some(migration),
+            _ => {}
+        }
+    }
+    late
 }
 
 /// The distance at which a history counts, whose numbers are given in order: 1, or a round number that most of its numbers are multiples

@@ -1,0 +1,61 @@
+//! What has changed since a revision, as far as a workspace's files go: which of them are reported, and which migrations are new.
+//!
+//! A migration has changed with any of its files, the tool's settings beside it included: what a changed down file spoils may be told of the up
+//! file. A migration whose version was there under another name is not new.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::migration::{History, Migration};
+
+use super::git::Changes;
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// There was none of its name.
+    Added,
+    /// It had another content.
+    Modified,
+}
+
+/// The files of a workspace that have changed, by their whole paths.
+#[derive(Debug)]
+pub(super) struct Changed {
+    files: BTreeMap<String, Change>,
+    /// Those that are not there any more.
+    gone: Vec<String>,
+}
+
+impl Changed {
+    /// What `changes` says of `files`.
+    pub(super) fn new<'f>(changes: &Changes, files: impl Iterator<Item = &'f String>) -> Self {
+        let files = files.filter_map(|path| Some((path.clone(), changes.of(path)?))).collect();
+        Self { files, gone: changes.gone().to_vec() }
+    }
+
+    /// Notes that the text of the file at `path` is another one, whatever else is known of it.
+    pub(super) fn modify(&mut self, path: String) {
+        self.files.entry(path).or_insert(Change::Modified);
+    }
+
+    /// Those of `selected` that belong to a migration that has changed; of files that are no migrations, those that have changed themselves.
+    pub(super) fn narrow(&self, selected: &BTreeSet<String>, histories: &[History]) -> BTreeSet<String> {
+        let migrations = histories.iter().flat_map(|history| &history.migrations);
+        let touched = migrations.filter(|migration| self.touches(migration)).flat_map(Migration::files).map(|file| file.path().to_owned());
+        touched.chain(self.files.keys().cloned()).filter(|path| selected.contains(path)).collect()
+    }
+
+    fn touches(&self, migration: &Migration) -> bool {
+        migration.files().chain(migration.settings()).any(|file| self.files.contains_key(file.path()))
+    }
+
+    /// The up files of the migrations of `history` whose versions were not there.
+    pub(super) fn added<'h>(&self, history: &'h History) -> BTreeSet<&'h str> {
+        let gone: BTreeSet<String> = self.gone.iter().filter_map(|path| history.version_of(path)).collect();
+        let is_new = |migration: &&Migration| {
+            let is_gone = migration.version.as_ref().is_some_and(|version| gone.contains(version));
+            self.files.get(migration.up.path()) == Some(&Change::Added) && !is_gone
+        };
+        history.migrations.iter().filter(is_new).map(|migration| migration.up.path()).collect()
+    }
+}
