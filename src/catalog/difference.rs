@@ -123,7 +123,7 @@ fn is_blurred(catalog: &Catalog, description: Option<&Description>) -> bool {
     objects.flatten().filter_map(|oid| catalog.get(oid)).any(Object::is_blurred)
 }
 
-fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) -> Descriptions {
+pub(in crate::catalog) fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) -> Descriptions {
     touched.iter().flat_map(|oid| describe::describe_whole(catalog, *oid)).collect()
 }
 
@@ -139,7 +139,7 @@ fn goes_with(description: &Description, here: &Descriptions, there: &Description
 }
 
 /// The objects that may be described otherwise.
-fn touched(before: &Catalog, after: &Catalog) -> BTreeSet<Oid> {
+pub(in crate::catalog) fn touched(before: &Catalog, after: &Catalog) -> BTreeSet<Oid> {
     let mut touched = BTreeSet::new();
     let mut open: Vec<Oid> = before.changed(after);
     while let Some(oid) = open.pop() {
@@ -195,15 +195,7 @@ fn changed(
         if &**property == "query" && was.properties.get("columns") != is.properties.get("columns") {
             continue;
         }
-        let sameness = match (old, new) {
-            (Some(Fact::Unknown), Some(_)) | (Some(_), Some(Fact::Unknown)) => Sameness::Unknown,
-            (Some(Fact::Expression(a)), Some(Fact::Expression(b))) | (Some(Fact::Query(a)), Some(Fact::Query(b))) => {
-                compare(before, a, after, b)
-            }
-            (old, new) if old == new => Sameness::Same,
-            _ => Sameness::Different,
-        };
-        match sameness {
+        match sameness(before, old, after, new) {
             Sameness::Same => {}
             Sameness::Different => {
                 let text = sentence::changed(after, identity, is, property, old, new);
@@ -211,5 +203,21 @@ fn changed(
             }
             Sameness::Unknown => found.push(Difference::possible(sentence::possible(after, identity, is, property))),
         }
+    }
+}
+
+/// Whether a property says the same in both catalogs for certain.
+pub(in crate::catalog) fn same(before: &Catalog, old: Option<&Fact>, after: &Catalog, new: Option<&Fact>) -> bool {
+    sameness(before, old, after, new) == Sameness::Same
+}
+
+fn sameness(before: &Catalog, old: Option<&Fact>, after: &Catalog, new: Option<&Fact>) -> Sameness {
+    match (old, new) {
+        (Some(Fact::Unknown), Some(_)) | (Some(_), Some(Fact::Unknown)) => Sameness::Unknown,
+        (Some(Fact::Expression(a)), Some(Fact::Expression(b))) | (Some(Fact::Query(a)), Some(Fact::Query(b))) => {
+            compare(before, a, after, b)
+        }
+        (old, new) if old == new => Sameness::Same,
+        _ => Sameness::Different,
     }
 }

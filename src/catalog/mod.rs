@@ -6,6 +6,7 @@
 //! evaluate    what expressions and queries give
 //! session     settings, transactions, savepoints                 rows          what the history put into tables
 //! run         a session on a catalog: looking up names           apply         a statement: a new catalog, an error, or unknown
+//! describe    objects as facts, for comparing                   ddl            a catalog, or a difference, as statements
 //! script      a script, statement by statement                   replay        a history, and what is said of each migration
 //! ```
 //!
@@ -14,6 +15,7 @@
 
 pub mod apply;
 pub mod collation;
+pub mod ddl;
 pub mod deletion;
 mod dependency;
 pub mod describe;

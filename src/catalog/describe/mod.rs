@@ -25,6 +25,7 @@ use super::object::{Body, Class, Object, Origin, Standing};
 use super::store::Catalog;
 use super::{Address, Dependency, Oid};
 
+pub(in crate::catalog) use name::written;
 pub use name::{identity, identity_of_column, name, qualified};
 pub use relation::partition_bound;
 

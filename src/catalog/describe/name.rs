@@ -20,7 +20,7 @@ pub fn name(name: &str) -> Cow<'_, str> {
 }
 
 /// A name that may have a schema before it, in quotes where it needs them.
-pub(super) fn written(text: &str) -> String {
+pub(in crate::catalog) fn written(text: &str) -> String {
     let text = text.strip_prefix("pg_catalog.").unwrap_or(text);
     if text.contains('"') {
         return text.to_owned();

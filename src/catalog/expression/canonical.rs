@@ -163,11 +163,15 @@ fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
 /// What was renamed since, and what it is called now.
 fn renames<'s>(catalog: &'s Catalog, stored: &'s Stored) -> impl Iterator<Item = (Span, String)> + 's {
     let names = stored.uses.iter().filter_map(|used| renamed(catalog, stored, used.span, used.what));
-    let labels = stored.filled.iter().filter_map(|(span, filling)| match filling {
+    names.chain(renamed_labels(catalog, stored))
+}
+
+/// The constants that are labels of enums under names which they no longer have, and how they are written now.
+pub(in crate::catalog) fn renamed_labels<'s>(catalog: &'s Catalog, stored: &'s Stored) -> impl Iterator<Item = (Span, String)> + use<'s> {
+    stored.filled.iter().filter_map(|(span, filling)| match filling {
         Filling::Type(ty) => renamed_label(catalog, stored, *span, ty),
         _ => None,
-    });
-    names.chain(labels)
+    })
 }
 
 /// The constant that is a label of an enum under a name which it no longer has, and how it is written now.

@@ -18,6 +18,7 @@
 //! ```
 
 mod comparison;
+mod ddl;
 mod generator;
 mod history;
 mod rig;

@@ -60,6 +60,8 @@ pub enum Pace {
     Statement,
     /// After every migration.
     Migration,
+    /// Not at all; what is written as DDL is tried after every migration, and at the end.
+    Written,
 }
 
 /// A server with a database that new ones are copied from.
@@ -93,24 +95,29 @@ impl Rig {
         for migration in &history.migrations {
             runner.migration(&world, migration, &mut catalog, &mut facts);
         }
+        if pace == Pace::Written {
+            let empty = self.cluster.copy(&self.template);
+            super::ddl::schema(&mut runner, &mut empty.connect(), &catalog, &facts);
+            empty.drop();
+        }
         drop(client);
         database.drop();
         self.cluster.forget_roles();
     }
 }
 
-struct Runner<'r> {
-    client: &'r mut Client,
-    report: &'r mut Report,
-    history: &'r str,
+pub(super) struct Runner<'r> {
+    pub(super) client: &'r mut Client,
+    pub(super) report: &'r mut Report,
+    pub(super) history: &'r str,
     /// Differences of the catalogs that were told already.
     seen: BTreeSet<(String, String)>,
-    place: String,
+    pub(super) place: String,
     pace: Pace,
 }
 
 /// A session's end, but for the plan of the facts.
-const NEW_SESSION: &str =
+pub(super) const NEW_SESSION: &str =
     "ROLLBACK; CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES";
 
 impl Runner<'_> {
@@ -130,6 +137,14 @@ impl Runner<'_> {
             taken |= self.statement(&mut run, &migration.up, &up, statement, facts);
         }
         self.end(&mut run);
+        if self.pace == Pace::Written {
+            if taken {
+                *facts = self.read();
+                super::ddl::down(self, world, (&before.0, &before.1), (&run.catalog, facts));
+            }
+            *catalog = run.catalog;
+            return;
+        }
         if self.pace == Pace::Migration {
             if taken {
                 *facts = self.read();
@@ -163,14 +178,14 @@ impl Runner<'_> {
         script::run_statement(run, text, statement, script.tokens_of(statement)).expect("it ends what it can end");
     }
 
-    fn read(&mut self) -> Facts {
+    pub(super) fn read(&mut self) -> Facts {
         let start = Instant::now();
         let facts = server::read(self.client);
         self.report.reading += start.elapsed();
         facts
     }
 
-    fn disagree(&mut self, statement: &str, sentence: String) {
+    pub(super) fn disagree(&mut self, statement: &str, sentence: String) {
         self.report.disagreements.push(Disagreement { place: self.place.clone(), statement: statement.to_owned(), sentence });
     }
 
@@ -321,12 +336,12 @@ impl Runner<'_> {
     }
 }
 
-fn answer(error: &postgres::Error) -> (String, String) {
+pub(super) fn answer(error: &postgres::Error) -> (String, String) {
     let error = error.as_db_error().unwrap_or_else(|| panic!("the server is gone: {error}"));
     (error.code().code().to_owned(), error.message().to_owned())
 }
 
-fn parse(text: &str) -> Script {
+pub(super) fn parse(text: &str) -> Script {
     Script::parse(text, Span::new(0, text.len() as u32))
 }
 
@@ -365,7 +380,7 @@ fn changes_no_schema(node: &Node) -> bool {
 }
 
 /// What changed between two states of the server, the order of columns aside.
-fn changes(before: &Facts, after: &Facts) -> Vec<String> {
+pub(super) fn changes(before: &Facts, after: &Facts) -> Vec<String> {
     let mut found = Vec::new();
     for identity in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
         match (before.get(identity), after.get(identity)) {

@@ -1,0 +1,123 @@
+//! What statements do not bring back: rows, the values of columns, and definitions that nobody knows.
+
+use super::Loss;
+use super::plan::Plan;
+use crate::catalog::describe::{self, Identity};
+use crate::catalog::model::{Column, RelationKind, Type, TypeId};
+use crate::catalog::object::{Body, Class};
+use crate::catalog::store::Catalog;
+use crate::catalog::{Address, Oid};
+use crate::postgres::facts::{CastContext, system};
+use crate::syntax::Version;
+
+/// What is lost of an object that has to be made again.
+pub(super) fn of_created(plan: &Plan<'_>, oid: Oid, is_written: bool) -> Option<Loss> {
+    let object = plan.to.get(oid)?;
+    let identity = describe::identity(plan.to, oid)?;
+    if !is_written {
+        return Some(Loss { object: identity, why: "how it was defined is not known".to_owned() });
+    }
+    let relation = object.relation()?;
+    let why = match &relation.kind {
+        RelationKind::Table if relation.partitioned.is_none() => "its rows are gone",
+        RelationKind::Sequence(sequence) if sequence.owned_by.is_none() => "it starts anew",
+        _ => return None,
+    };
+    Some(Loss { object: identity, why: why.to_owned() })
+}
+
+/// What is lost of a column that has to be made again.
+pub(super) fn of_added(plan: &Plan<'_>, address: Address) -> Option<Loss> {
+    let column = plan.to.column(address)?;
+    let relation = plan.to.relation(address.object)?;
+    let holds_values = column.generated.is_none() && matches!(relation.kind, RelationKind::Table);
+    let object = describe::identity_of_column(plan.to, address)?;
+    holds_values.then(|| Loss { object, why: "its values are gone".to_owned() })
+}
+
+/// What is lost where a column gets its old type back.
+pub(super) fn of_converted(plan: &Plan<'_>, was: Address, is: Address) -> Option<Loss> {
+    let (old, new) = (plan.from.column(was)?, plan.to.column(is)?);
+    let ty = |catalog: &Catalog, column: &Column| super::name::ty(catalog, column.ty.as_ref());
+    if is_widened(new, old) || ty(&plan.from, old) == ty(plan.to, new) {
+        return None;
+    }
+    let why = format!("what its values were before they became {} is only told as far as they can be converted back", ty(&plan.from, old));
+    Some(Loss { object: describe::identity_of_column(plan.to, is)?, why })
+}
+
+/// Whether every value of the old type is one of the new type too.
+fn is_widened(old: &Column, new: &Column) -> bool {
+    let (Some(old), Some(new)) = (&old.ty, &new.ty) else { return false };
+    if old.is_same_type(new) {
+        return true;
+    }
+    let (TypeId::BuiltIn(from), TypeId::BuiltIn(to)) = (old.id, new.id) else {
+        return matches!((old.id, new.id), (TypeId::User(_), TypeId::BuiltIn("text" | "varchar")));
+    };
+    let cast = system().cast(from, to, Version::DEFAULT_TARGET);
+    !old.array && !new.array && (cast.is_some_and(|cast| cast.context == CastContext::Implicit) || to == "text")
+}
+
+/// What rows lose that hold a label which their enum no longer has.
+pub(super) fn of_labels(plan: &Plan<'_>, was: Oid, is: Oid) -> Option<Loss> {
+    let labels = |catalog: &Catalog, oid: Oid| match catalog.get(oid)?.ty()? {
+        Type::Enum(labels) => Some(labels.iter().map(|label| label.text.to_string()).collect::<Vec<String>>()),
+        _ => None,
+    };
+    let (old, new) = (labels(&plan.from, was)?, labels(plan.to, is)?);
+    let gone: Vec<String> = old.iter().filter(|label| !new.contains(label)).map(|label| format!("'{label}'")).collect();
+    let why = format!("rows that hold {} have to be changed first", gone.join(", "));
+    (!gone.is_empty()).then(|| describe::identity(plan.to, is).map(|object| Loss { object, why })).flatten()
+}
+
+/// Rows of tables that stay, which the way from `to` to `from` changed.
+pub(super) fn of_rows(plan: &Plan<'_>) -> Vec<Loss> {
+    let written = |oid: &Oid| {
+        let is_table = |catalog: &Catalog| catalog.relation(*oid).is_some_and(|relation| matches!(relation.kind, RelationKind::Table));
+        is_table(&plan.from) && is_table(plan.to) && plan.from.rows.get(oid) != plan.to.rows.get(oid)
+    };
+    let mut oids: Vec<Oid> = plan.from.rows.keys().chain(plan.to.rows.keys()).copied().collect();
+    oids.sort_unstable();
+    oids.dedup();
+    let loss = |oid: Oid| {
+        let object = describe::identity(plan.to, oid)?;
+        Some(Loss { object, why: "the rows that were written, changed or deleted in it stay so".to_owned() })
+    };
+    oids.into_iter().filter(written).filter_map(loss).collect()
+}
+
+/// Objects that were only assumed, and are no more.
+pub(super) fn of_assumed(plan: &Plan<'_>) -> Vec<Loss> {
+    let unknown = |text: String| Loss { object: Identity::new(text), why: "how it was defined is not known".to_owned() };
+    let object = |(class, scope, name): &(Class, Oid, crate::catalog::Name)| {
+        let within = plan.to.get(*scope).map(|scope| format!("{}.", describe::name(&scope.name))).unwrap_or_default();
+        let noun = match class {
+            Class::Relation => "relation",
+            Class::Type => "type",
+            Class::Routine => "routine",
+            Class::Constraint => "constraint",
+            Class::Trigger => "trigger",
+            Class::Policy => "policy",
+            Class::Schema => "schema",
+            _ => "object",
+        };
+        unknown(format!("{noun} {within}{}", describe::name(name)))
+    };
+    let column = |(relation, name): &(Oid, crate::catalog::Name)| {
+        unknown(format!("column {}.{}", describe::qualified(plan.to, *relation), describe::name(name)))
+    };
+    let is_real = |entry: &&(Class, Oid, crate::catalog::Name)| !matches!(entry.0, Class::Role | Class::Default);
+    let lost = plan.from.lost_since(plan.to).filter(is_real).map(object);
+    lost.chain(plan.from.lost_columns_since(plan.to).map(column)).collect()
+}
+
+/// Whether an object is one whose statement may well be missing: its body is not known.
+pub(super) fn is_unknown(body: &Body) -> bool {
+    match body {
+        Body::Routine(routine) => matches!(routine.body, crate::catalog::model::RoutineBody::Unknown),
+        Body::Type(ty) => matches!(**ty, Type::Unknown),
+        Body::Relation(relation) => relation.kind == RelationKind::Unknown,
+        _ => false,
+    }
+}
