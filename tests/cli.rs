@@ -22,6 +22,8 @@ mod readme;
 mod rig;
 #[path = "cli/schema.rs"]
 mod schema;
+#[path = "cli/schema_written.rs"]
+mod schema_written;
 #[path = "cli/since.rs"]
 mod since;
 #[path = "cli/suppressions.rs"]

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
-use crate::report::{Format, VerdictFormat};
+use crate::report::{Format, SchemaFormat, VerdictFormat};
 use crate::syntax::Version;
 
 /// More threads than any machine has use for; tens of thousands would bring it down.
@@ -36,6 +36,8 @@ pub(super) enum Command {
     },
     /// Replay whole histories in memory, and say of each migration whether it applies, re-runs and reverts
     Replay(ReplayArgs),
+    /// Replay whole histories in memory, and write the schema that they leave
+    Schema(SchemaArgs),
 }
 
 /// Where the configuration is.
@@ -49,39 +51,72 @@ pub(super) struct ConfigurationArgs {
     pub(super) isolated: bool,
 }
 
+/// Which histories are replayed, from what, and how.
 #[derive(Debug, Args)]
-pub(super) struct ReplayArgs {
+pub(super) struct HistoriesArgs {
     /// Files, folders and globs, whose whole histories are replayed; none: the configured migration directory
     pub(super) paths: Vec<PathBuf>,
-    /// How verdicts are written
-    #[arg(long, value_enum, default_value_t = VerdictFormatArg::Human)]
-    pub(super) format: VerdictFormatArg,
     /// SQL that makes what is there before the first migration, such as a dump; everything else is then absent
     #[arg(long, value_name = "FILE")]
     pub(super) schema: Option<PathBuf>,
     /// Whether what no file creates is assumed to be there (partial), or is not there (complete) [default: partial]
     #[arg(long, value_enum)]
     pub(super) history: Option<HistoryArg>,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
+    /// The PostgreSQL that the migrations run on [default: 15]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(super) target_postgres: Option<Version>,
+    /// Write no summary and no warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    #[command(flatten)]
+    pub(super) histories: HistoriesArgs,
+    /// How verdicts are written
+    #[arg(long, value_enum, default_value_t = VerdictFormatArg::Human)]
+    pub(super) format: VerdictFormatArg,
     /// Replay no further than this migration
     #[arg(long, value_name = "ID")]
     pub(super) until: Option<String>,
     /// Show what is different after each down migration
     #[arg(long)]
     pub(super) diff: bool,
-    #[command(flatten)]
-    pub(super) configuration: ConfigurationArgs,
-    /// The PostgreSQL that the migrations run on [default: 15]
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub(super) target_postgres: Option<Version>,
-    /// Write verdicts only: no summary, no warnings
-    #[arg(long, short)]
-    pub(super) quiet: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorArg::Auto)]
     pub(super) color: ColorArg,
-    /// How many threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
-    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    #[command(flatten)]
+    pub(super) histories: HistoriesArgs,
+    /// How the schema is written
+    #[arg(long, value_enum, default_value_t = SchemaFormatArg::Sql)]
+    pub(super) format: SchemaFormatArg,
+    /// The schema after this migration, instead of that at the history's end
+    #[arg(long, value_name = "ID")]
+    pub(super) at: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaFormatArg {
+    /// Statements that make it in an empty database
+    Sql,
+}
+
+impl From<SchemaFormatArg> for SchemaFormat {
+    fn from(format: SchemaFormatArg) -> SchemaFormat {
+        match format {
+            SchemaFormatArg::Sql => SchemaFormat::Sql,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

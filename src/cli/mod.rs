@@ -6,8 +6,10 @@ mod args;
 mod configuration;
 mod explain;
 mod fix;
+mod histories;
 mod lint;
 mod replay;
+mod schema;
 mod terminal;
 
 use std::io::{self, Write};
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Some(Command::Rules) => explain::rules(color),
         Some(Command::Explain { rule }) => explain::explain(&rule),
         Some(Command::Replay(args)) => replay::replay(&args),
+        Some(Command::Schema(args)) => schema::schema(&args),
         None => lint::lint(&cli.lint),
     }
     .into()

@@ -52,7 +52,7 @@ impl Settings<'_> {
     }
 
     /// A whole path as it is shown.
-    fn shown(&self, path: &str) -> String {
+    pub(super) fn shown(&self, path: &str) -> String {
         load::shown(self.directory, Path::new(path))
     }
 
@@ -213,11 +213,9 @@ impl<'a> Workspace<'a> {
 
     /// Replays every history that one of the files in `selected` belongs to, up to the migration called `until`.
     pub fn replay(&self, selected: &BTreeSet<String>, until: Option<&str>, show: Show) -> (Vec<Judged>, Vec<Note>) {
-        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let mut notes = Vec::new();
         let mut judged = Vec::new();
-        let histories = self.histories();
-        self.note_others(&histories, selected, &mut notes);
+        let histories = self.chosen_histories(selected, &mut notes);
         if let Some(until) = until
             && !histories.iter().flat_map(|history| &history.migrations).any(|migration| migration.id == until)
         {
@@ -227,9 +225,6 @@ impl<'a> Workspace<'a> {
             return (judged, notes);
         }
         for history in &histories {
-            if !history.migrations.iter().any(|migration| migration.files().any(|file| selected.contains(file.path()))) {
-                continue;
-            }
             for one in replay::judge(history, self.settings.start, until, show) {
                 let shown = |source: SourceFile| {
                     let path = self.settings.shown(source.path());
@@ -243,11 +238,17 @@ impl<'a> Workspace<'a> {
 
     /// The schemas that the histories of the files in `selected` leave, in the order of their folders.
     pub fn ends(&self, selected: &BTreeSet<String>) -> Vec<Catalog> {
-        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
-        let histories = self.histories();
-        let named =
-            histories.iter().filter(|history| history.migrations.iter().any(|m| m.files().any(|file| selected.contains(file.path()))));
-        named.map(|history| replay::end(history, self.settings.start)).collect()
+        let histories = self.chosen_histories(selected, &mut Vec::new());
+        histories.iter().map(|history| replay::end(history, self.settings.start)).collect()
+    }
+
+    /// The histories that one of the files in `selected`, whose paths count from the working directory, belongs to.
+    pub(super) fn chosen_histories(&self, selected: &BTreeSet<String>, notes: &mut Vec<Note>) -> Vec<History> {
+        let selected: BTreeSet<String> = selected.iter().map(|path| self.settings.whole(path)).collect();
+        let mut histories = self.histories();
+        self.note_others(&histories, &selected, notes);
+        histories.retain(|history| history.migrations.iter().any(|m| m.files().any(|file| selected.contains(file.path()))));
+        histories
     }
 
     /// The histories among the files: those that the configuration names, and in the other files those that are found.

@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod patch;
 mod replay;
+mod schema;
 mod statistics;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ use crate::engine::Outcome;
 pub use human::Style;
 pub use patch::patch;
 pub use replay::{VerdictFormat, verdicts};
+pub use schema::{SchemaFormat, schemas};
 pub use statistics::statistics;
 
 /// How findings are written.
