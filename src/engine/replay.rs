@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
-    Applied, Direction, Drift, Repeat, Reruns, Verdict, Waste, apply, drifts, repeats, reruns, reverted, reverts, waste,
+    Applied, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, completion, drifts, repeats, reruns, reverted, reverts, undo,
+    waste,
 };
 use crate::catalog::script::Around;
 use crate::catalog::{Catalog, World, difference};
@@ -18,6 +19,7 @@ use crate::postgres::{When, barred_in_transaction};
 use crate::rules::{Creations, Trials};
 use crate::syntax::Version;
 use crate::text::SourceFile;
+use crate::text::Span;
 
 use super::start::Start;
 
@@ -194,17 +196,23 @@ impl Passed<'_> {
         direction(&self.sections.up, &self.up, self.target)
     }
 
-    fn down(&self) -> Option<Direction<'_>> {
-        Some(direction(self.sections.down.as_ref()?, self.down.as_ref()?, self.target))
+    /// Does `work` with the down section as it is run; `work` is also told where a place in it stands in the file.
+    fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
+        let (section, sql) = self.sections.down.as_ref().zip(self.down.as_ref())?;
+        Some(match section.uncommented(sql) {
+            Some(uncommented) => work(direction(section, &uncommented.sql, self.target), &|span| uncommented.in_file(span)),
+            None => work(direction(section, sql, self.target), &|span| span),
+        })
     }
 
     fn judge(&self, world: &World<'_>, show: Show) -> Judged {
-        let left = match self.down() {
-            Some(down) if show == Show::Differences && !self.applied.verdict.is_refuted() => {
-                let left = reverted(world, &self.applied, down, self.index);
-                difference::left_by_undoing(&self.before, &self.applied.after, &left).iter().map(difference::Difference::sentence).collect()
-            }
-            _ => Vec::new(),
+        let differences = |down: Direction<'_>, _: &dyn Fn(Span) -> Span| {
+            let left = reverted(world, &self.applied, down, self.index);
+            difference::left_by_undoing(&self.before, &self.applied.after, &left).iter().map(difference::Difference::sentence).collect()
+        };
+        let left = match show == Show::Differences && !self.applied.verdict.is_refuted() {
+            true => self.with_down(differences).unwrap_or_default(),
+            false => Vec::new(),
         };
         let trial = Trial { world, passed: self };
         Judged {
@@ -233,8 +241,20 @@ impl Trials for Trial<'_, '_> {
 
     fn reverts(&self) -> Option<Verdict> {
         let Passed { before, applied, index, .. } = self.passed;
-        let down = self.passed.down().filter(|_| !applied.verdict.is_refuted())?;
-        Some(reverts(self.world, before, applied, down, *index))
+        if applied.verdict.is_refuted() {
+            return None;
+        }
+        self.passed.with_down(|down, place| reverts(self.world, before, applied, down, *index).placed(place))
+    }
+
+    fn undo(&self) -> Option<Undo> {
+        let Passed { before, applied, index, .. } = self.passed;
+        undo(self.world, before, applied, self.passed.up().around, *index)
+    }
+
+    fn completion(&self) -> Option<Undo> {
+        let Passed { before, applied, index, .. } = self.passed;
+        self.passed.with_down(|down, _| completion(self.world, before, applied, down, *index)).flatten()
     }
 
     fn drifts(&self) -> Vec<Drift> {

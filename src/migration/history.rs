@@ -113,6 +113,11 @@ impl Migration {
         Sections { up, down, marker: split.marker, after_marker: split.after_marker }
     }
 
+    /// The path of the file that would take it back, where the tool has a file of its own for that and there is none.
+    pub fn down_beside(&self) -> Option<String> {
+        self.layout.down_beside(self.up.path()).filter(|_| self.down.is_none())
+    }
+
     /// Its files: the one that goes up, and the one that goes down if that is another.
     pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
         std::iter::once(&self.up).chain(&self.down)

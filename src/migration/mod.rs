@@ -25,5 +25,5 @@ mod suppression;
 pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
 pub use layout::Layout;
 pub use marker::up_headings;
-pub use section::{Origin, Section, Sql, Transaction};
+pub use section::{Origin, Section, Sql, Transaction, Uncommented};
 pub use suppression::{Scope, Suppression, suppressions};

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::syntax::Script;
+use crate::syntax::lexer::Token;
 use crate::text::{SourceFile, Span};
 
 /// The SQL of one direction of a migration.
@@ -53,7 +54,52 @@ pub struct Sql {
     pub script: Script,
 }
 
+/// A section in comments as it reads to whoever runs it: uncommented.
+#[derive(Debug, Clone)]
+pub struct Uncommented {
+    /// What is run.
+    pub sql: Sql,
+    /// Where each piece of it begins, and where that stands in the file; in order.
+    pieces: Vec<(u32, u32)>,
+}
+
+impl Uncommented {
+    /// Where `span` of what is run stands in the file.
+    pub fn in_file(&self, span: Span) -> Span {
+        let place = |at: u32| {
+            let piece = self.pieces.partition_point(|(start, _)| *start <= at).checked_sub(1).map(|piece| self.pieces[piece]);
+            piece.map_or(at, |(start, in_file)| in_file + (at - start))
+        };
+        Span::new(place(span.start), place(span.end).max(place(span.start)))
+    }
+}
+
 impl Section {
+    /// What is run of a section in comments, where that is not what the file has but for blanks: in a text over several lines, such as the body
+    /// of a function, the marks of its lines are no part of it.
+    pub fn uncommented(&self, sql: &Sql) -> Option<Uncommented> {
+        let goes_on = |token: &Token| token.span.len() > 2 && self.source.text()[token.span].contains('\n');
+        if self.origin != Origin::Comments || !sql.script.tokens.iter().any(goes_on) {
+            return None;
+        }
+        let file = self.source.text();
+        let mut text = String::new();
+        let mut pieces = Vec::with_capacity(self.spans.len());
+        let mut end = None;
+        for span in &self.spans {
+            if let Some(end) = end {
+                text.push(if file[Span::new(end, span.start)].contains('\n') { '\n' } else { ' ' });
+            }
+            let begins_line = file[..span.start as usize].ends_with("--") && file[*span].starts_with(' ');
+            let start = span.start + u32::from(begins_line);
+            pieces.push((text.len() as u32, start));
+            text.push_str(&file[Span::new(start, span.end)]);
+            end = Some(span.end);
+        }
+        let script = Script::parse(&text, all(&text));
+        Some(Uncommented { sql: Sql { text: text.into(), script }, pieces })
+    }
+
     /// The whole of `source`, as statements.
     pub fn whole(source: SourceFile, transaction: Transaction) -> Self {
         let spans = vec![all(source.text())];
@@ -112,6 +158,17 @@ mod tests {
         let copy = only(text, &[Span::new(drop, drop + 4), Span::new(drop + 8, text.len() as u32)]);
         assert_eq!(copy, "      DROP\r\n   TABLE x");
         assert_eq!(copy.len(), text.len());
+    }
+
+    #[test]
+    fn the_marks_of_comments_are_no_part_of_a_body() {
+        let text = "-- SELECT 'a\n--   b';\n--SELECT 2;\n";
+        let spans = vec![Span::new(2, 12), Span::new(15, 21), Span::new(24, 33)];
+        let section = Section { source: SourceFile::new("a.sql", text), spans, origin: Origin::Comments, transaction: Transaction::File };
+        let uncommented = section.uncommented(&section.parse()).expect("a text over two lines");
+        assert_eq!(&*uncommented.sql.text, "SELECT 'a\n  b';\nSELECT 2;");
+        let second = uncommented.sql.script.statements[1].span;
+        assert_eq!(&text[uncommented.in_file(second)], "SELECT 2");
     }
 
     #[test]

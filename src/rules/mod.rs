@@ -19,6 +19,7 @@ mod rule;
 mod schema_list;
 mod suppression;
 mod tables;
+mod undo;
 
 pub use context::{
     ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn, finding,

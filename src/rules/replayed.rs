@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::{Applied, Drift, Repeat, Reruns, Verdict, Waste};
+use crate::catalog::replay::{Applied, Drift, Repeat, Reruns, Undo, Verdict, Waste};
 
 /// What the replay says of one migration.
 pub struct Replayed<'a> {
@@ -29,6 +29,12 @@ pub trait Trials {
 
     /// Whether it reverts; none without a down section, or if it does not apply.
     fn reverts(&self) -> Option<Verdict>;
+
+    /// The statements that undo it; none where it can't be told what it leaves.
+    fn undo(&self) -> Option<Undo>;
+
+    /// The statements that its down section lacks, if nothing else is wrong with it.
+    fn completion(&self) -> Option<Undo>;
 
     /// Where `IF NOT EXISTS` passes over something else than what it guards.
     fn drifts(&self) -> Vec<Drift>;

@@ -5,11 +5,13 @@
 
 mod drift;
 mod repeat;
+mod undo;
 mod verdict;
 mod waste;
 
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
+pub use undo::{Undo, completion, undo};
 pub use verdict::{Data, Reruns, Verdict};
 pub use waste::{Fate, Waste, waste};
 

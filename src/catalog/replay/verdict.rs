@@ -92,6 +92,20 @@ impl Verdict {
         }
     }
 
+    /// The same of a text whose bytes stand elsewhere: where, `place` says.
+    pub fn placed(self, place: impl Fn(Span) -> Span) -> Verdict {
+        match self {
+            Verdict::Proved { mut conditions } => {
+                conditions.iter_mut().for_each(|condition| condition.span = condition.span.map(&place));
+                Verdict::Proved { conditions }
+            }
+            Verdict::Refuted { sqlstate, reason, span, differences } => {
+                Verdict::Refuted { sqlstate, reason, span: span.map(place), differences }
+            }
+            Verdict::Unknown { reason, span } => Verdict::Unknown { reason, span: span.map(place) },
+        }
+    }
+
     /// The word for it.
     pub const fn word(&self) -> &'static str {
         match self {

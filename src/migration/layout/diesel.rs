@@ -45,6 +45,10 @@ impl Layout for Diesel {
         Some(Part::new(directory, Order::text(written.replace('-', ""))).version(written).going(side))
     }
 
+    fn down_beside(&self, path: &str) -> Option<String> {
+        Some(format!("{}down.sql", path.strip_suffix("up.sql")?))
+    }
+
     fn settings_of(&self, path: &str) -> Option<String> {
         let (directory, _) = path.split_once('/')?;
         Some(format!("{directory}/metadata.toml"))

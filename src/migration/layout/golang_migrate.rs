@@ -32,6 +32,10 @@ impl Layout for GolangMigrate {
         Some(Part::numbered(id, version)?.going(side))
     }
 
+    fn down_beside(&self, path: &str) -> Option<String> {
+        Some(format!("{}.down.sql", path.strip_suffix(".up.sql")?))
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::Message
     }

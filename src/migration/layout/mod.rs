@@ -58,6 +58,11 @@ pub trait Layout: Debug + Sync {
         Split::whole(text)
     }
 
+    /// The file beside the one that goes up, at `path`, that takes it back, if the tool has a file of its own for that.
+    fn down_beside(&self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// The file beside the one at `path` that says how the tool is to run it.
     fn settings_of(&self, _path: &str) -> Option<String> {
         None

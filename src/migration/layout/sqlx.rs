@@ -48,6 +48,10 @@ impl Layout for Sqlx {
         Some(Part::numbered(id, version)?.going(side))
     }
 
+    fn down_beside(&self, path: &str) -> Option<String> {
+        Some(format!("{}.down.sql", path.strip_suffix(".up.sql")?))
+    }
+
     fn transaction(&self, _side: Side, text: &str, _settings: Option<&str>) -> Transaction {
         match text.starts_with("-- no-transaction") {
             true => Transaction::Message,

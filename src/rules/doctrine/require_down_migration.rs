@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::Standing;
 use crate::catalog::difference::Change;
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
 use crate::postgres::{Key, Kind, Safety, Subject, Turn};
+use crate::rules::undo::{self, Besides};
 use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
@@ -283,7 +285,11 @@ fn missing_block(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Diagnos
         Some(statements) => statements,
         None => "what takes its changes back, or `-- IRREVERSIBLE: ` and the reason".to_owned(),
     };
-    Some(cx.finding_in_file(message).help(format!("{help}{statements}")))
+    let finding = cx.finding_in_file(message).help(format!("{help}{statements}"));
+    Some(match undo::whole(cx, &besides(cx, open)) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    })
 }
 
 /// For a down migration that stands where the house does not look for it.
@@ -332,10 +338,31 @@ fn missing_statements(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Di
         (Some(marker), None) => cx.finding(marker, message),
         _ => cx.finding_down(cx.sections.down.as_ref().map_or(Span::empty(0), |down| down.source.first_line()), message)?,
     };
-    Some(finding.help(match statements(open) {
+    let finding = finding.help(match statements(open) {
         Some(statements) => format!("add {statements}"),
         None => "where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason".to_owned(),
-    }))
+    });
+    Some(match undo::rest(cx, &besides(cx, open)) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    })
+}
+
+/// What has to be taken back and is no part of the schema that is compared: what belongs to the cluster, and labels of types that no migration
+/// makes.
+fn besides(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Besides {
+    use ObjectKind::{Role, Tablespace};
+    let is_clusters = |event: &&Event| matches!(event.kind, Kind::Object(Role | Tablespace));
+    let is_made = |name: &str| {
+        let objects = cx.replayed.after.objects();
+        objects.into_iter().any(|(_, object)| object.ty().is_some() && *object.name == *name && object.standing == Standing::Made)
+    };
+    let events = || open.iter().rev().map(|made| made.event);
+    let labels = events().filter(|event| event.kind == Kind::EnumLabel && !event.of().is_some_and(is_made));
+    Besides {
+        statements: events().filter(is_clusters).filter_map(|event| event.drop_sql.clone()).collect(),
+        irreversible: labels.map(|event| format!("{}: PostgreSQL can't take a label from an enum", event.described)).collect(),
+    }
 }
 
 /// The objects, as far as a message names them.

@@ -6,6 +6,7 @@ use crate::catalog::difference::{Change, Difference};
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::{self, RequireDownMigration};
+use crate::rules::undo;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 
 /// The rule.
@@ -36,10 +37,14 @@ impl Rule for RequireRevert {
         if cx.runs(&RequireDownMigration) && doctrine::misses_statements(cx) {
             return;
         }
-        out.extend(match Failing::of(verdict) {
+        let found = match Failing::of(verdict) {
             Some(failing) => fails(cx, &failing),
             None => restores_too_little(cx, verdict),
-        });
+        };
+        out.extend(found.map(|finding| match undo::instead(cx) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        }));
     }
 }
 
