@@ -9,6 +9,7 @@ use crate::syntax::Version;
 
 use super::replay;
 use super::start::Start;
+use super::workspace::missing;
 use super::{Job, Note, Workspace};
 
 /// A schema.
@@ -40,10 +41,8 @@ impl Workspace<'_> {
         let mut notes = Vec::new();
         let histories = self.chosen_histories(selected, &mut notes);
         let has = |history: &History, id: &str| history.migrations.iter().any(|migration| migration.id == id);
-        if let Some(at) = at
-            && !histories.iter().any(|history| has(history, at))
-        {
-            notes.push(Note::Failure(format!("there is no migration `{at}`")));
+        if let Some(missing) = at.and_then(|at| missing(&histories, at)) {
+            notes.push(missing);
             return (Vec::new(), notes);
         }
         let wanted = histories.iter().filter(|history| at.is_none_or(|at| has(history, at)));

@@ -84,6 +84,16 @@ impl Settings<'_> {
     }
 }
 
+/// Says that no history has a migration called `id`, where that is so.
+pub(super) fn missing(histories: &[History], id: &str) -> Option<Note> {
+    let ids = || histories.iter().flat_map(|history| &history.migrations).map(|migration| &*migration.id);
+    if ids().any(|known| known == id) {
+        return None;
+    }
+    let hint = nearest(id, ids()).map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
+    Some(Note::Failure(format!("there is no migration `{id}`{hint}")))
+}
+
 /// `path` from `directory`, with `/` between folders.
 fn whole(directory: &Path, path: &str) -> String {
     let path = load::absolute(directory, Path::new(path)).to_string_lossy().into_owned();
@@ -216,12 +226,8 @@ impl<'a> Workspace<'a> {
         let mut notes = Vec::new();
         let mut judged = Vec::new();
         let histories = self.chosen_histories(selected, &mut notes);
-        if let Some(until) = until
-            && !histories.iter().flat_map(|history| &history.migrations).any(|migration| migration.id == until)
-        {
-            let ids = histories.iter().flat_map(|history| &history.migrations).map(|migration| &*migration.id);
-            let hint = nearest(until, ids).map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
-            notes.push(Note::Failure(format!("there is no migration `{until}`{hint}")));
+        if let Some(missing) = until.and_then(|until| missing(&histories, until)) {
+            notes.push(missing);
             return (judged, notes);
         }
         for history in &histories {

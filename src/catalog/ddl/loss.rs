@@ -5,6 +5,7 @@ use super::plan::Plan;
 use crate::catalog::describe::{self, Identity};
 use crate::catalog::model::{Column, RelationKind, Type, TypeId};
 use crate::catalog::object::{Body, Class};
+use crate::catalog::past::{Kind, Slot};
 use crate::catalog::store::Catalog;
 use crate::catalog::{Address, Oid};
 use crate::postgres::facts::{CastContext, system};
@@ -90,33 +91,30 @@ pub(super) fn of_rows(plan: &Plan<'_>) -> Vec<Loss> {
 /// Objects that were only assumed, and are no more.
 pub(super) fn of_assumed(plan: &Plan<'_>) -> Vec<Loss> {
     let unknown = |text: String| Loss { object: Identity::new(text), why: "how it was defined is not known".to_owned() };
-    let object = |(class, scope, name): &(Class, Oid, crate::catalog::Name)| {
-        let within = plan.to.get(*scope).map(|scope| format!("{}.", describe::name(&scope.name))).unwrap_or_default();
-        let noun = match class {
-            Class::Relation => "relation",
-            Class::Type => "type",
-            Class::Routine => "routine",
-            Class::Constraint => "constraint",
-            Class::Trigger => "trigger",
-            Class::Policy => "policy",
-            Class::Schema => "schema",
-            _ => "object",
+    let told = |(kind, scope, name): &Slot| {
+        let noun = match kind {
+            Kind::Column => return Some(unknown(format!("column {}.{}", describe::qualified(plan.to, *scope), describe::name(name)))),
+            Kind::Object(Class::Role | Class::Default) => return None,
+            Kind::Object(Class::Relation) => "relation",
+            Kind::Object(Class::Type) => "type",
+            Kind::Object(Class::Routine) => "routine",
+            Kind::Object(Class::Constraint) => "constraint",
+            Kind::Object(Class::Trigger) => "trigger",
+            Kind::Object(Class::Policy) => "policy",
+            Kind::Object(Class::Schema) => "schema",
+            Kind::Object(_) => "object",
         };
-        unknown(format!("{noun} {within}{}", describe::name(name)))
+        let within = plan.to.get(*scope).map(|scope| format!("{}.", describe::name(&scope.name))).unwrap_or_default();
+        Some(unknown(format!("{noun} {within}{}", describe::name(name))))
     };
-    let column = |(relation, name): &(Oid, crate::catalog::Name)| {
-        unknown(format!("column {}.{}", describe::qualified(plan.to, *relation), describe::name(name)))
-    };
-    let is_real = |entry: &&(Class, Oid, crate::catalog::Name)| !matches!(entry.0, Class::Role | Class::Default);
-    let lost = plan.from.lost_since(plan.to).filter(is_real).map(object);
-    lost.chain(plan.from.lost_columns_since(plan.to).map(column)).collect()
+    plan.from.lost_since(plan.to).filter_map(told).collect()
 }
 
 /// Whether an object is one whose statement may well be missing: its body is not known.
 pub(super) fn is_unknown(body: &Body) -> bool {
     match body {
         Body::Routine(routine) => matches!(routine.body, crate::catalog::model::RoutineBody::Unknown),
-        Body::Type(ty) => matches!(**ty, Type::Unknown),
+        Body::Type(ty) => matches!(**ty, Type::Unknown(_)),
         Body::Relation(relation) => relation.kind == RelationKind::Unknown,
         _ => false,
     }

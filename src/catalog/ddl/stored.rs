@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::name;
+use super::{Repeat, name};
 use crate::catalog::expression::canonical::renamed_labels;
 use crate::catalog::expression::{Filling, Form, Stored, Use, Used};
 use crate::catalog::model::{TypeId, TypeUse};
@@ -22,8 +22,17 @@ use crate::text::Span;
 
 /// An expression or a query.
 pub(super) fn text(catalog: &Catalog, stored: &Stored) -> String {
+    written(catalog, stored, Repeat::Once)
+}
+
+/// A view's query. Where it is made again the columns of its tables may have come back in another order, so that no star stands for them.
+pub(super) fn query(catalog: &Catalog, stored: &Stored, repeat: Repeat) -> String {
+    written(catalog, stored, repeat)
+}
+
+fn written(catalog: &Catalog, stored: &Stored, repeat: Repeat) -> String {
     let (rows, is_plain) = rows(stored);
-    let writer = Writer { catalog, stored, rows, is_plain };
+    let writer = Writer { catalog, stored, rows, is_plain, repeat };
     let mut edits = Vec::new();
     let mut stars: BTreeMap<Span, Vec<(Oid, ColumnNumber)>> = BTreeMap::new();
     for used in stored.uses.iter() {
@@ -101,6 +110,7 @@ struct Writer<'s> {
     rows: Vec<Row>,
     /// Whether all rows are those of relations, and no column of two is one.
     is_plain: bool,
+    repeat: Repeat,
 }
 
 impl Writer<'_> {
@@ -205,7 +215,7 @@ impl Writer<'_> {
         (**now != *before && self.rows.iter().find(was_called).is_some_and(is_its)).then(|| now.to_string())
     }
 
-    /// `*`, `t.*`: nothing where it stands for the same columns still.
+    /// `*`, `t.*`: nothing where it stands for the same columns still, and will.
     fn star(&self, span: Span, columns: &[(Oid, ColumnNumber)]) -> Option<(Span, String)> {
         let relations: BTreeSet<Oid> = columns.iter().map(|(relation, _)| *relation).collect();
         let same = relations.iter().all(|relation| {
@@ -213,7 +223,7 @@ impl Writer<'_> {
                 self.catalog.relation(*relation).into_iter().flat_map(|found| &found.columns).map(|column| column.number).collect();
             now.iter().eq(columns.iter().filter(|(of, _)| of == relation).map(|(_, column)| column))
         });
-        if same || !self.is_plain {
+        if (same && self.repeat == Repeat::Once) || !self.is_plain {
             return None;
         }
         let chain = self.first_chain(span);

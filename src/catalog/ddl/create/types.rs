@@ -20,7 +20,7 @@ pub(super) fn create(catalog: &Catalog, oid: Oid, object: &Object, ty: &Type) ->
         // A shell comes before its functions, and what it is after them.
         Type::Base(definition) => vec![format!("CREATE TYPE {own} ({})", attributes(definition))],
         Type::Shell => vec![format!("CREATE TYPE {own}")],
-        Type::Multirange(_) | Type::Unknown => Vec::new(),
+        Type::Multirange(_) | Type::Unknown(_) => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::catalog::store::Catalog;
 use crate::syntax::expression::identifier;
 
 pub(super) fn plain(catalog: &Catalog, oid: Oid, relation: &Relation, view: &View, repeat: Repeat) -> Vec<String> {
-    let query = stored::text(catalog, &view.query);
+    let query = stored::query(catalog, &view.query, repeat);
     let check = match view.check_option {
         Some("local") => "\nWITH LOCAL CHECK OPTION",
         Some(_) => "\nWITH CASCADED CHECK OPTION",
@@ -32,7 +32,7 @@ pub(super) fn plain(catalog: &Catalog, oid: Oid, relation: &Relation, view: &Vie
 }
 
 pub(super) fn materialized(catalog: &Catalog, oid: Oid, relation: &Relation, view: &View, repeat: Repeat) -> Vec<String> {
-    let query = stored::text(catalog, &view.query);
+    let query = stored::query(catalog, &view.query, repeat);
     let own = name::qualified(catalog, oid);
     let mut text = format!("CREATE MATERIALIZED VIEW {}{own}{}", repeat.if_not_exists(), columns(relation, &query));
     if let Some(method) = &relation.method {
