@@ -8,6 +8,8 @@ mod advice;
 mod arguments;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/baseline.rs"]
+mod baseline;
 #[path = "cli/bytes.rs"]
 mod bytes;
 #[path = "cli/configuration.rs"]

@@ -38,6 +38,28 @@ pub(super) enum Command {
     Replay(ReplayArgs),
     /// Replay whole histories in memory, and write the schema that they leave
     Schema(SchemaArgs),
+    /// Write down what is found now, so that from now on only new findings are reported
+    Baseline(BaselineArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineArgs {
+    /// Files, folders and globs; none: the configured migration directory
+    pub(super) paths: Vec<PathBuf>,
+    /// Take in what is new, too; by itself a baseline that is there only loses what is mended
+    #[arg(long)]
+    pub(super) update: bool,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
+    /// The oldest PostgreSQL that the migrations must run on [default: 15]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(super) target_postgres: Option<Version>,
+    /// Say nothing but what goes wrong
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(super) jobs: Option<u16>,
 }
 
 /// Where the configuration is.
@@ -151,6 +173,9 @@ pub(super) struct LintArgs {
     /// Report only migrations that git says were added, changed or renamed since this revision, committed or not
     #[arg(long, value_name = "REF")]
     pub(super) since: Option<String>,
+    /// Report also what the baseline holds
+    #[arg(long)]
+    pub(super) no_baseline: bool,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = FormatArg::Human)]
     pub(super) format: FormatArg,

@@ -8,13 +8,14 @@ use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource,
 
 use crate::catalog::Knowledge;
 use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{Note, Reading, Start, decode, reason, shown};
+use crate::engine::{BASELINE, Baseline, Note, Reading, Start, absolute, decode, reason, shown};
 use crate::rules;
 use crate::syntax::Version;
 use crate::text::SourceFile;
 
 use super::args::ConfigurationArgs;
 use super::complain;
+use super::lint::expand;
 
 /// A configuration and the folder that its paths are relative to.
 pub(super) struct Found {
@@ -41,6 +42,56 @@ pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> 
             }
             None => none,
         },
+    }
+}
+
+/// Where a command works, and on what.
+pub(super) struct Place {
+    /// The working directory.
+    pub(super) directory: PathBuf,
+    /// Without globs; the configured directory where nothing is named.
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) found: Found,
+    pub(super) notes: Vec<Note>,
+}
+
+/// What `args` and the paths `named` come to; the configuration is the one above `stdin`, the path of standard input, or the first path.
+///
+/// # Errors
+/// Nothing is named, and no configuration names anything.
+pub(super) fn place(args: &ConfigurationArgs, named: &[PathBuf], stdin: Option<&Path>) -> Result<Place, String> {
+    let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
+    let mut notes = Vec::new();
+    let mut paths = expand(&directory, named, &mut notes);
+    let first = stdin.or(paths.first().map(PathBuf::as_path)).map_or(directory.clone(), |path| absolute(&directory, path));
+    let found = find(args, &directory, &first);
+    if named.is_empty() {
+        let folder = found.config.house.migration_directory.as_ref();
+        let (folder, _) =
+            folder.ok_or("name a folder or files: no configuration says where the migrations are (`database.migrations.directory`)")?;
+        paths.push(found.root.join(folder));
+    }
+    Ok(Place { directory, paths, found, notes })
+}
+
+impl Place {
+    /// The file of findings that are known, and what it is called.
+    pub(super) fn baseline(&self) -> (PathBuf, String) {
+        let path = self.found.root.join(self.found.config.lint.baseline.as_ref().map_or(BASELINE, |(path, _)| path));
+        let name = shown(&self.directory, &path);
+        (path, name)
+    }
+
+    /// The findings that are known; a file that can't be read is noted.
+    pub(super) fn read_baseline(&mut self) -> Option<Baseline> {
+        let (path, name) = self.baseline();
+        match Baseline::read(&path) {
+            Ok(Some((baseline, _))) => return Some(baseline),
+            Ok(None) if self.found.config.lint.baseline.is_none() => {}
+            Ok(None) => self.notes.push(Note::Warning(format!("{name}: there is no baseline yet: `migration-lint baseline` writes it"))),
+            Err(why) => self.notes.push(Note::Failure(format!("{name}: the baseline: {why}"))),
+        }
+        None
     }
 }
 

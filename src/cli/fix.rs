@@ -10,7 +10,7 @@ use crate::rules;
 
 use super::args::{FixArgs, LintArgs};
 use super::lint::{self, STDIN_NAME};
-use super::{Status, complain, print};
+use super::{Status, complain, counted, print, tell};
 
 /// Which repairs the command line asks for.
 pub(super) struct Wanted {
@@ -59,7 +59,7 @@ pub(super) fn mending(args: &FixArgs) -> Result<Option<Wanted>, String> {
 /// Writes what was repaired, or shows it; `stdin` is what standard input held.
 pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
     if wanted.shows == Shows::Patch {
-        lint::tell(args, &mended.outcome);
+        tell(&mended.outcome.notes, args.quiet);
         if let Err(status) = print(|out| report::patch(out, &mended.changes)) {
             return status;
         }
@@ -89,7 +89,7 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
 
 /// The text of standard input goes to standard output, mended or not, and the report to standard error.
 fn finish_stdin(args: &LintArgs, text: &[u8], outcome: &Outcome) -> Status {
-    lint::tell(args, outcome);
+    tell(&outcome.notes, args.quiet);
     if let Err(status) = print(|out| out.write_all(text)).and_then(|()| lint::report_beside(args, outcome)) {
         return status;
     }
@@ -99,8 +99,4 @@ fn finish_stdin(args: &LintArgs, text: &[u8], outcome: &Outcome) -> Status {
 fn is_stdin(args: &LintArgs, directory: &Path, change: &Change) -> bool {
     let name = args.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.into());
     lint::reads_stdin(args) && engine::shown(directory, &engine::absolute(directory, &name)) == change.path
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

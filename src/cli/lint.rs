@@ -11,7 +11,8 @@ use crate::engine::{self, Changes, Choice, Job, Limits, Mended, Note, Outcome};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
-use super::{Status, complain, configuration, fix, print, terminal};
+use super::configuration::Place;
+use super::{Status, complain, configuration, fix, print, tell, terminal};
 
 /// The name of standard input where no other is given.
 pub(super) const STDIN_NAME: &str = "stdin.sql";
@@ -30,14 +31,6 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         complain("`--stdin-filename` names standard input, which is read where `-` is among the paths");
         return Status::Trouble;
     }
-    let directory = match std::env::current_dir() {
-        Ok(directory) => directory,
-        Err(error) => {
-            complain(format_args!("the working directory: {error}"));
-            return Status::Trouble;
-        }
-    };
-    let mut notes = Vec::new();
     let stdin = match read_stdin(args) {
         Ok(stdin) => stdin,
         Err(error) => {
@@ -45,23 +38,21 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             return Status::Trouble;
         }
     };
-    let mut paths = expand(&directory, &args.paths, &mut notes);
-    let first = stdin.as_ref().map(|(path, _)| path).or(paths.first());
-    let first = first.map_or(directory.clone(), |path| engine::absolute(&directory, path));
-    let found = configuration::find(&args.configuration, &directory, &first);
+    let place = configuration::place(&args.configuration, &args.paths, stdin.as_ref().map(|(path, _)| path.as_path()));
+    let mut place = match place {
+        Ok(place) => place,
+        Err(why) => {
+            complain(why);
+            return Status::Trouble;
+        }
+    };
+    let baseline = match args.no_baseline {
+        true => None,
+        false => place.read_baseline(),
+    };
+    let Place { directory, paths, found, mut notes } = place;
     for key in found.config.lint.without_effect() {
         notes.push(Note::Warning(format!("`migration_lint.{key}` has no effect in this version")));
-    }
-    if args.paths.is_empty() {
-        match &found.config.house.migration_directory {
-            Some((folder, _)) => paths.push(found.root.join(folder)),
-            None => {
-                complain(
-                    "name a folder or files to lint: no configuration says where the migrations are (`database.migrations.directory`)",
-                );
-                return Status::Trouble;
-            }
-        }
     }
     let changes = match args.since.as_ref().map(|revision| Changes::since(&folder_of(&directory, stdin.as_ref(), &paths), revision)) {
         None => None,
@@ -73,7 +64,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     };
     let start = configuration::start(&found, &directory, None, args.target_postgres, None);
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
-    let limits = Limits { changes: changes.as_ref() };
+    let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref() };
     let job = Job {
         directory: &directory,
         root: &found.root,
@@ -113,22 +104,11 @@ pub(super) fn lint(args: &LintArgs) -> Status {
 
 /// Writes the report of `outcome`, and says what it comes to.
 pub(super) fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
-    tell(args, outcome);
+    tell(&outcome.notes, args.quiet);
     if let Err(status) = output(args, outcome) {
         return status;
     }
     judge(args, outcome)
-}
-
-/// Says what there is to say of the run itself.
-pub(super) fn tell(args: &LintArgs, outcome: &Outcome) {
-    for note in &outcome.notes {
-        match note {
-            Note::Failure(text) => complain(text),
-            Note::Warning(text) if !args.quiet => complain(format_args!("warning: {text}")),
-            Note::Warning(_) => {}
-        }
-    }
 }
 
 /// What `outcome` comes to.

@@ -3,6 +3,7 @@
 //! Findings go to standard output, everything else to standard error. Invariant: a reader that goes away early (`| head`) is no error.
 
 mod args;
+mod baseline;
 mod configuration;
 mod explain;
 mod fix;
@@ -18,6 +19,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+
+use crate::engine::Note;
 
 /// Why a run ends; the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain { rule }) => explain::explain(&rule),
         Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
+        Some(Command::Baseline(args)) => baseline::baseline(&args),
         None => lint::lint(&cli.lint),
     }
     .into()
@@ -58,6 +62,22 @@ pub fn run() -> ExitCode {
 fn complain(message: impl std::fmt::Display) {
     // Nothing can be done where even standard error is gone.
     let _ = writeln!(io::stderr(), "migration-lint: {message}");
+}
+
+/// Says what there is to say of a run itself; `quiet` leaves failures alone.
+fn tell(notes: &[Note], quiet: bool) {
+    for note in notes {
+        match note {
+            Note::Failure(text) => complain(text),
+            Note::Warning(text) if !quiet => complain(format_args!("warning: {text}")),
+            Note::Warning(_) => {}
+        }
+    }
+}
+
+/// `1 file`, `2 files`.
+fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Writes to standard output through a buffer; a reader that went away is no error.

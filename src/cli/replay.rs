@@ -9,7 +9,7 @@ use super::{Status, histories, print, terminal};
 /// Replays what `args` name.
 pub(super) fn replay(args: &ReplayArgs) -> Status {
     let show = if args.diff { Show::Differences } else { Show::Verdicts };
-    let replayed = histories::with(&args.histories, "replay", |job| {
+    let replayed = histories::with(&args.histories, |job| {
         let replayed = engine::replay(job, args.until.as_deref(), show);
         (replayed.judged, replayed.notes)
     });

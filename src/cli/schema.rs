@@ -8,7 +8,7 @@ use super::{Status, histories, print};
 
 /// Writes the schemas of the histories that `args` name.
 pub(super) fn schema(args: &SchemaArgs) -> Status {
-    let schemas = histories::with(&args.histories, "replay", |job| engine::schemas(job, args.at.as_deref()));
+    let schemas = histories::with(&args.histories, |job| engine::schemas(job, args.at.as_deref()));
     let (schemas, reading) = match schemas {
         Ok(found) => found,
         Err(status) => return status,

@@ -98,8 +98,7 @@ impl Lint {
 
     /// Keys that are set and that nothing asks for yet.
     pub fn without_effect(&self) -> Vec<&'static str> {
-        let set = [("baseline", self.baseline.is_some()), ("template", self.template.is_some())];
-        set.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
+        self.template.iter().map(|_| "template").collect()
     }
 
     pub(super) fn read(section: &mut Section, known: &KnownNames) -> Lint {

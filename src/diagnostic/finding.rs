@@ -17,6 +17,15 @@ pub struct Label {
     pub message: String,
 }
 
+/// What of a file a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The text at its place.
+    Place,
+    /// All of it.
+    File,
+}
+
 /// What one rule found in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -28,6 +37,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where; its message is what stands under the mark.
     pub primary: Label,
+    /// What of its file it is about.
+    pub extent: Extent,
     /// Other places that explain it.
     pub related: Vec<Label>,
     /// What to do about it.
@@ -44,10 +55,18 @@ impl Diagnostic {
             severity,
             message: message.into(),
             primary: Label { path, span, message: String::new() },
+            extent: Extent::Place,
             related: Vec::new(),
             help: None,
             fix: None,
         }
+    }
+
+    /// The same about its file as a whole: its place is then the first line, whatever that says.
+    #[must_use]
+    pub fn about_file(mut self) -> Self {
+        self.extent = Extent::File;
+        self
     }
 
     /// The same with words under the mark.

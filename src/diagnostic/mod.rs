@@ -7,6 +7,6 @@ mod finding;
 mod fix;
 mod severity;
 
-pub use finding::{Diagnostic, Label};
+pub use finding::{Diagnostic, Extent, Label};
 pub use fix::{Applicability, FileEdit, Fix};
 pub use severity::Severity;

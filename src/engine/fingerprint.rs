@@ -1,14 +1,14 @@
 //! A finding's fingerprint: the same as long as the finding is, wherever its lines move.
 //!
-//! It is made of the rule, the path from the configuration's folder, the text of the line at the finding's place with white space folded, and
-//! a count among findings that agree in all of these. Line numbers, messages and the working directory are no part of it.
+//! It is made of the rule, the path from the configuration's folder, the text of the line at the finding's place with white space folded (none
+//! if it is about the file as a whole), and a count among findings that agree in all of these. Line numbers, messages and the working directory are no part of it.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Extent};
 use crate::text::SourceFile;
 
 /// Counts findings that would have the same fingerprint.
@@ -25,7 +25,7 @@ impl Fingerprints {
         hasher.write_u8(0);
         hasher.write(path.as_bytes());
         hasher.write_u8(0);
-        if let Some(source) = source {
+        if let (Extent::Place, Some(source)) = (finding.extent, source) {
             for word in text_at(source, finding.primary.span.start).split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
                 hasher.write(word);
                 hasher.write_u8(b' ');

@@ -3,6 +3,7 @@
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
 //! `repair` applies fixes, `write` replaces files. Only `load`, `write` and `git` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
+mod baseline;
 mod changed;
 mod check;
 mod deployed;
@@ -28,6 +29,7 @@ use globset::GlobMatcher;
 
 use crate::config::Config;
 
+pub use baseline::{BASELINE, Baseline, Growth, Movement};
 pub use encoding::decode;
 pub use git::Changes;
 pub use load::{FileText, absolute, reason, shown};
@@ -66,6 +68,8 @@ pub struct Job<'a> {
 pub struct Limits<'a> {
     /// Only what has changed is reported, if this is there.
     pub changes: Option<&'a Changes>,
+    /// What is known is not reported.
+    pub baseline: Option<&'a Baseline>,
 }
 
 /// Replays the histories that the files of `job` belong to, each up to the migration called `until`.
@@ -146,6 +150,7 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
         notes.extend(job.paths.iter().filter(outside).map(|path| Note::Failure(format!("{}: not in the git repository", path.display()))));
         workspace.set_changes(changes, stdin.as_deref());
     }
+    workspace.set_baseline(job.limits.baseline);
     (workspace, selected, notes)
 }
 

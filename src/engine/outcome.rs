@@ -1,6 +1,6 @@
 //! What a run found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -14,6 +14,8 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The rule.
     pub rule: &'static Meta,
+    /// Its file, from the configuration's folder, with `/`.
+    pub path: String,
     /// Sixteen hexadecimal digits that stay the same when lines move: rule, path, the text at the place, and a count among equals.
     pub fingerprint: String,
 }
@@ -27,6 +29,8 @@ pub struct Outcome {
     pub sources: BTreeMap<Arc<str>, SourceFile>,
     /// How many migration files were linted.
     pub files: usize,
+    /// The files in which something could have been found, from the configuration's folder, with `/`.
+    pub linted: BTreeSet<String>,
     /// Findings that a comment in the file allows.
     pub suppressed: usize,
     /// Findings that the baseline holds.

@@ -18,6 +18,7 @@ use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Document, Documents, Findings};
 use crate::text::{Damage, SourceFile};
 
+use super::baseline::Baseline;
 use super::changed::Changed;
 use super::check::{check_foreign, rule_of};
 use super::deployed::{self, Deployed};
@@ -59,6 +60,11 @@ impl Settings<'_> {
     /// A whole path, relative to the configuration's folder.
     pub(super) fn relative_to_root(&self, path: &str) -> PathBuf {
         PathBuf::from(load::shown(self.root, Path::new(path)))
+    }
+
+    /// A whole path, from the configuration's folder, with `/`.
+    fn path_in_root(&self, path: &str) -> String {
+        load::shown(self.root, Path::new(path))
     }
 
     /// The whole path of a folder as the configuration writes it.
@@ -111,13 +117,23 @@ pub struct Workspace<'a> {
     first_commits: FirstCommits,
     /// What has changed, where nothing else is reported.
     changed: Option<Changed>,
+    /// What is known already.
+    baseline: Option<&'a Baseline>,
 }
 
 impl<'a> Workspace<'a> {
     /// Without files.
     pub fn new(settings: Settings<'a>) -> Self {
         let first_commits = FirstCommits::new(settings.root);
-        Self { settings, files: BTreeMap::new(), documents: Documents::default(), today: None, first_commits, changed: None }
+        Self {
+            settings,
+            files: BTreeMap::new(),
+            documents: Documents::default(),
+            today: None,
+            first_commits,
+            changed: None,
+            baseline: None,
+        }
     }
 
     /// Sets the day, as `2026-11-22`, on which files were written whose first commit git does not know.
@@ -158,6 +174,11 @@ impl<'a> Workspace<'a> {
         self.changed = Some(changed);
     }
 
+    /// From now on what `baseline` holds is not reported.
+    pub fn set_baseline(&mut self, baseline: Option<&'a Baseline>) {
+        self.baseline = baseline;
+    }
+
     /// Forgets the file at `path`.
     pub fn remove_file(&mut self, path: &str) {
         self.files.remove(&self.settings.whole(path));
@@ -189,6 +210,8 @@ impl<'a> Workspace<'a> {
             let is_linted = |migration: &&Migration| !foreign.contains_key(migration.up.path());
             let files = history.migrations.iter().filter(is_linted).flat_map(|m| m.files());
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
+            let reported = history.migrations.iter().flat_map(Migration::files).filter(|file| selected.contains(file.path()));
+            outcome.linted.extend(reported.map(|file| self.settings.path_in_root(file.path())));
             let creations = Creations::new(history);
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
             let (checked, end) = replay::fold(history, &history.migrations, self.settings.start, is_foreign, |world, passed| {
@@ -206,6 +229,9 @@ impl<'a> Workspace<'a> {
             // What stands beside the migrations is about all of them.
             if change.len() == history.migrations.len() {
                 findings.extend(self.settle_documents(&of_history, &selection));
+                let config = self.settings.config_file();
+                let documents = self.documents.paths().chain(config.as_ref().map(SourceFile::path));
+                outcome.linted.extend(documents.map(|path| self.settings.path_in_root(path)));
             }
             for mut one in checked.into_iter().flatten() {
                 one.add(&of_history);
@@ -298,9 +324,9 @@ impl<'a> Workspace<'a> {
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         findings.dedup();
-        let mut from_root: BTreeMap<Arc<str>, PathBuf> = BTreeMap::new();
+        let mut from_root: BTreeMap<Arc<str>, String> = BTreeMap::new();
         for (path, source) in names.sources {
-            from_root.insert(Arc::from(source.path()), self.settings.relative_to_root(&path));
+            from_root.insert(Arc::from(source.path()), self.settings.path_in_root(&path));
             outcome.sources.insert(Arc::from(source.path()), source);
         }
         let mut fingerprints = Fingerprints::default();
@@ -309,12 +335,31 @@ impl<'a> Workspace<'a> {
             .filter_map(|diagnostic| {
                 let rule = rule_of(&diagnostic)?.meta();
                 let shown = &diagnostic.primary.path;
-                let path = from_root.get(shown).map(|path| path.to_string_lossy()).unwrap_or_default();
+                let path = from_root.get(shown).cloned().unwrap_or_default();
                 let fingerprint = fingerprints.next(&diagnostic, &path, outcome.sources.get(shown));
-                Some(Finding { diagnostic, rule, fingerprint })
+                Some(Finding { diagnostic, rule, path, fingerprint })
             })
             .collect();
+        self.leave_out_known(&mut outcome);
         outcome
+    }
+
+    /// Takes out what is known already, and says what of that is mended, if everything that might have been found was looked for.
+    fn leave_out_known(&self, outcome: &mut Outcome) {
+        let Some(baseline) = self.baseline else { return };
+        let Choice { select, ignore } = self.settings.choice;
+        let mended = match select.is_empty() && ignore.is_empty() {
+            true => baseline.mended(outcome),
+            false => 0,
+        };
+        if mended > 0 {
+            let (number, them) = if mended == 1 { ("1 finding".to_owned(), "it") } else { (format!("{mended} findings"), "them") };
+            let text = format!("{number} of the baseline mended: `migration-lint baseline` takes {them} out of it");
+            outcome.notes.push(Note::Warning(text));
+        }
+        let found = outcome.findings.len();
+        outcome.findings.retain(|finding| !baseline.has(finding));
+        outcome.baselined = found - outcome.findings.len();
     }
 
     /// Whether the configuration may speak of `history`: it does not where it names another folder.

@@ -179,7 +179,7 @@ impl MigrationContext<'_> {
 
     /// A finding about the up file as a whole.
     pub fn finding_in_file(&self, message: impl Into<String>) -> Diagnostic {
-        self.finding(self.source().first_line(), message)
+        self.finding(self.source().first_line(), message).about_file()
     }
 
     /// Shows `visit` every statement that the up section runs, those in DO blocks included.
@@ -270,7 +270,7 @@ impl HistoryContext<'_> {
 
     /// A finding about the up file of `migration` as a whole.
     pub fn finding_in_file(&self, migration: &Migration, message: impl Into<String>) -> Diagnostic {
-        finding(self.rule, &migration.up, migration.up.first_line(), message)
+        finding(self.rule, &migration.up, migration.up.first_line(), message).about_file()
     }
 }
 
@@ -278,8 +278,10 @@ impl ForeignContext<'_> {
     /// A finding at what gives the migration away, or about its up file as a whole.
     pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
         let up = &self.migration.up;
-        let (source, span) = self.sign.map_or((up, up.first_line()), |(source, sign)| (source, sign.span));
-        finding(self.rule, source, span, message)
+        match self.sign {
+            Some((source, sign)) => finding(self.rule, source, sign.span, message),
+            None => finding(self.rule, up, up.first_line(), message).about_file(),
+        }
     }
 }
 

@@ -34,6 +34,11 @@ impl Documents {
         self.by_path.get(path)
     }
 
+    /// The paths of those that are there.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(String::as_str)
+    }
+
     /// Notes that there is nothing at `path`, which the configuration names.
     pub fn set_missing(&mut self, path: impl Into<String>) {
         self.missing.insert(path.into());

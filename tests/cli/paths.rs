@@ -117,7 +117,7 @@ fn without_a_path_the_configured_directory_is_linted() {
     let project = Project::with([("db/steps/001_a.sql", WRONG), ("elsewhere/002_b.sql", WRONG), ("app/deep/x.txt", "")]);
     project.run(&[]).said(
         2,
-        &["migration-lint: name a folder or files to lint: no configuration says where the migrations are (`database.migrations.directory`)"],
+        &["migration-lint: name a folder or files: no configuration says where the migrations are (`database.migrations.directory`)"],
     );
     project.write("global-config.yaml", "database: {migrations: {directory: ./db/steps/}}");
     let select = ["--format", "concise", "--select", "ban-syntax-error"];

@@ -161,6 +161,6 @@ fn what_git_can_not_answer_is_an_error() {
     assert!(run.status == 2 && run.stderr == "migration-lint: `--since` asks git: there is no program `git`\n", "{run:?}");
     let elsewhere = Project::with([("n/001_a.sql", WRONG)]);
     let path = elsewhere.path("n").to_string_lossy().into_owned();
-    let run = project.run(&["m", &path, "--since", "main"]);
+    let run = project.run(&["m", &path, "--since", "HEAD"]);
     assert!(run.status == 2 && run.stderr.contains("not in the git repository"), "{run:?}");
 }
