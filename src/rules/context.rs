@@ -251,6 +251,17 @@ impl HistoryContext<'_> {
         self.finding_at(origin, message)
     }
 
+    /// A finding where a column got the type that it has.
+    pub fn finding_at_type(&self, table: &OwnTable<'_>, column: &Column, message: impl Into<String>) -> Option<Diagnostic> {
+        self.finding_at(table.place_of(column), message)
+    }
+
+    /// The bytes that made something, as they are written; none for what no migration made.
+    pub fn text_at(&self, origin: Origin) -> Option<&str> {
+        let (migration, span) = place_of(self.history, origin)?;
+        migration.up.text().get(span.start as usize..span.end as usize)
+    }
+
     /// A finding in a file beside the migrations, or in the configuration's.
     pub fn finding_in(&self, source: &SourceFile, span: Span, message: impl Into<String>) -> Diagnostic {
         finding(self.rule, source, span, message)

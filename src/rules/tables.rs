@@ -5,8 +5,8 @@
 
 use globset::Glob;
 
-use crate::catalog::model::{Persistence, Relation, RelationKind};
-use crate::catalog::{Class, Object, Oid, Standing};
+use crate::catalog::model::{Column, Persistence, Relation, RelationKind};
+use crate::catalog::{Class, Object, Oid, Origin, Standing};
 
 use super::HistoryContext;
 
@@ -39,6 +39,12 @@ impl<'c> OwnTable<'c> {
         let is_tracking = [Some(HOUSE_TRACKING_TABLE), cx.history.layout.tracking_table()].contains(&Some(&*object.name));
         let schema = cx.end.get(object.schema?)?;
         (is_meant && !is_tracking).then_some(OwnTable { oid, object, relation, schema: &schema.name })
+    }
+
+    /// What gave a column of it the type that it has.
+    pub fn place_of(&self, column: &Column) -> Origin {
+        let known = |origin: &Origin| origin.migration.is_some();
+        column.retyped.into_iter().chain([column.origin]).find(known).unwrap_or(self.object.origin)
     }
 
     /// Whether it lies in one of `database.schemas`; where none are configured, every schema is managed.

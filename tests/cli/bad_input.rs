@@ -13,8 +13,8 @@ fn verdicts(run: &Run) -> Vec<Vec<&str>> {
 #[test]
 fn two_migrations_of_one_number() {
     let project = Project::with([
-        ("m/001_a.sql", "CREATE TABLE IF NOT EXISTS t (a int);"),
-        ("m/001_b.sql", "CREATE TABLE IF NOT EXISTS u (a int);"),
+        ("m/001_a.sql", "CREATE TABLE IF NOT EXISTS t (a int PRIMARY KEY);"),
+        ("m/001_b.sql", "CREATE TABLE IF NOT EXISTS u (a int PRIMARY KEY);"),
         ("m/002_c.sql", "ALTER TABLE u ADD COLUMN IF NOT EXISTS b int;"),
     ]);
     let run = project.run(&["replay", "m"]).clean();
@@ -59,7 +59,7 @@ fn a_first_file_that_is_broken_is_one_finding() {
             ("m/001_a.sql", format!("{broken}{rest}")),
             ("m/002_b.sql", USES.to_owned()),
             ("m/003_c.sql", USES.to_owned()),
-            ("m/004_d.sql", "CREATE TABLE IF NOT EXISTS other (a int);".to_owned()),
+            ("m/004_d.sql", "CREATE TABLE IF NOT EXISTS other (a int PRIMARY KEY);".to_owned()),
         ]);
         for history in ["partial", "complete"] {
             let run = project.run(&["replay", "m", "--history", history]).found();

@@ -111,6 +111,8 @@ pub struct Column {
     pub comment: Option<Arc<str>>,
     /// What made it: of a column that is written, its definition's bytes, unless code runs the statement.
     pub origin: Origin,
+    /// What gave it another type since: the new type's bytes, unless code runs the statement.
+    pub retyped: Option<Origin>,
 }
 
 impl Column {
@@ -134,6 +136,7 @@ impl Column {
             privileges: None,
             comment: None,
             origin: Origin::START,
+            retyped: None,
         }
     }
 }

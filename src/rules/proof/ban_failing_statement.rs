@@ -19,7 +19,7 @@ static META: Meta = Meta {
     severity: Severity::Error,
     on: On::Always,
     about: About::Text,
-    aliases: &[],
+    aliases: &["require-partition-key-in-primary-key"],
     options: &[],
     page: include_str!("../../../rules/ban-failing-statement.md"),
 };

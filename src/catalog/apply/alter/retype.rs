@@ -150,8 +150,10 @@ pub(super) fn apply(
             collation::link(run, address, text, clause.value)?;
         }
         let same = before.ty.as_ref().is_some_and(|before| before.is_same_type(&ty));
+        let origin = run.origin_of(change.ty.span);
         run.catalog.update_column(address, |column| {
             column.ty = Some(ty.clone());
+            column.retyped = Some(origin);
             column.collation = collation.clone();
             if !same {
                 column.storage = None;

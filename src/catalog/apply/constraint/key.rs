@@ -136,6 +136,14 @@ pub(in crate::catalog::apply) fn prepare_keys(
 /// # Errors
 /// As those of [`build::create`] and [`set_not_null`].
 pub(in crate::catalog::apply) fn add_key(run: &mut Run<'_>, table: Oid, new: NewIndex, recursion: Recursion) -> Result {
+    let origin = run.origin;
+    run.origin = run.origin_of(new.span);
+    let result = add_at_origin(run, table, new, recursion);
+    run.origin = origin;
+    result
+}
+
+fn add_at_origin(run: &mut Run<'_>, table: Oid, new: NewIndex, recursion: Recursion) -> Result {
     let (primary, span) = (new.index.primary, new.span);
     if !primary {
         return build::create(run, table, new, recursion).map(drop);

@@ -1,0 +1,35 @@
+//! `require-not-null-boolean`: a boolean is true or false.
+
+use super::typed::typed;
+use crate::diagnostic::Severity;
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireNotNullBoolean;
+
+static META: Meta = Meta {
+    id: "require-not-null-boolean",
+    group: Group::Schema,
+    severity: Severity::Warning,
+    on: On::Selected,
+    about: About::State,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-not-null-boolean.md"),
+};
+
+impl Rule for RequireNotNullBoolean {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for place in typed(cx).iter().filter(|place| place.is("bool") && !place.ty.array) {
+            let Some((table, column)) = place.column().filter(|(_, column)| !column.not_null) else { continue };
+            let message = format!("column `{}` of `{}` is a boolean that may be null", column.name, cx.shown(table.oid));
+            let finding = cx.finding_at_column(table, column, message);
+            out.extend(finding.map(|finding| finding.help("make it `NOT NULL`, with a default")));
+        }
+    }
+}
