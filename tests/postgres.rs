@@ -4,6 +4,8 @@
 mod cluster;
 #[path = "postgres/facts.rs"]
 mod facts;
+#[path = "postgres/fixes.rs"]
+mod fixes;
 #[path = "postgres/house.rs"]
 mod house;
 #[path = "postgres/names.rs"]

@@ -90,10 +90,10 @@ impl Diagnostic {
         self
     }
 
-    /// The same with a repair.
+    /// The same with a repair, if there is one.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 }

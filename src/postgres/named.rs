@@ -113,8 +113,9 @@ impl Names {
 
     fn subject(&mut self, node: &Node, effect: &Effect<'_>) {
         let Object { kind, name, of, place, .. } = effect.object;
-        // What CREATE SCHEMA makes says its schema by standing there, and what is temporary by that word.
-        let inside = matches!(node, Node::CreateSchema(_)) && !matches!(place, Place::Creation | Place::Lookup);
+        // What CREATE SCHEMA makes says its schema by standing there, what is imported by INTO, and what is temporary by that word.
+        let inside =
+            matches!(node, Node::CreateSchema(_) | Node::ImportForeignSchema(_)) && !matches!(place, Place::Creation | Place::Lookup);
         let implied = inside || place == Place::Temporary;
         let schema = |kind: Kind, name: Name| match name.schema {
             _ if !kind.has_schema() => SchemaUse::Impossible,

@@ -11,6 +11,7 @@ mod doctrine;
 mod documents;
 mod header;
 mod id_pattern;
+mod lines;
 mod meta;
 mod places;
 mod proof;

@@ -33,7 +33,7 @@ pub struct Example {
     /// From the working directory.
     pub path: String,
     /// Without the marks.
-    text: String,
+    pub text: String,
     pub marks: Vec<Mark>,
     pub expect: Expect,
     /// What the rule's fixes make of it, if the page says so.
@@ -78,7 +78,7 @@ impl Example {
 pub struct Blocks {
     /// None for a team without a configuration.
     config: Option<String>,
-    files: Vec<Example>,
+    pub files: Vec<Example>,
 }
 
 impl Blocks {

@@ -4,14 +4,16 @@
 //! a section does *first* to a thing can fail: to make what it leaves behind, or to take away what it leaves gone. Whatever follows finds
 //! things as it did the first time.
 
+mod mend;
+
 use std::collections::BTreeMap;
 
 use crate::catalog::replay::{Data, Verdict};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::{Fault, Kind, Safeguard, Safety, Subject, Turn};
 use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch};
 use crate::syntax::tree::ObjectKind;
-use crate::text::{Edit, Span};
+use crate::text::Span;
 
 /// The rule.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ static META: Meta = Meta {
     about: About::Text,
     aliases: &[],
     options: &[],
-    page: include_str!("../../../rules/require-idempotency.md"),
+    page: include_str!("../../../../rules/require-idempotency.md"),
 };
 
 impl Rule for RequireIdempotency {
@@ -62,7 +64,7 @@ impl Rule for RequireIdempotency {
                 }
             }
         }
-        out.extend(found.into_iter().map(|(at, more)| finding(cx, &course.events[at], more)));
+        out.extend(found.into_iter().map(|(at, more)| finding(cx, &course.events[at], more, &conditions(text, &course, at))));
     }
 }
 
@@ -140,7 +142,24 @@ fn stands_on_a_finding(course: &Course, at: usize, found: &BTreeMap<usize, usize
         .any(|(container, event)| container < at && event.turn == Turn::Comes && found.contains_key(&container))
 }
 
-fn finding(cx: &MigrationContext<'_>, event: &Event, more: usize) -> Diagnostic {
+/// How PostgreSQL refuses what the statement of the event at `at` does a second time, where it has no clause against that.
+fn conditions(text: &str, course: &Course, at: usize) -> Vec<&'static str> {
+    let statement = course.events[at].statement;
+    let of_statement = (0..course.events.len()).filter(|other| course.events[*other].statement == statement);
+    let refused = of_statement.filter(|other| fails(text, course, *other)).filter_map(|other| {
+        let event = &course.events[other];
+        match event.fault {
+            Fault::Refused(error) if can_fail(event) && event.safety == Safety::None && !event.is_new_name() => Some(error.condition),
+            _ => None,
+        }
+    });
+    let mut conditions: Vec<&str> = refused.collect();
+    conditions.sort_unstable();
+    conditions.dedup();
+    conditions
+}
+
+fn finding(cx: &MigrationContext<'_>, event: &Event, more: usize, conditions: &[&str]) -> Diagnostic {
     let lacks = match event.safety {
         Safety::Clause(safeguard) => format!("without `{}`", safeguard.sql()),
         _ => match event.deed {
@@ -158,29 +177,7 @@ fn finding(cx: &MigrationContext<'_>, event: &Event, more: usize) -> Diagnostic 
         false => format!("{} {} {lacks}{more}", event.described, event.deed),
     };
     let finding = cx.finding(event.head, message).labelled(label(event)).help(help(cx.text(), event));
-    match fix(cx, event) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    }
-}
-
-/// The clause that PostgreSQL has for it, put where it belongs: where the first run succeeds it does what it did.
-fn fix(cx: &MigrationContext<'_>, event: &Event) -> Option<Fix> {
-    let Safety::Clause(safeguard) = event.safety else { return None };
-    if event.certainty == Certainty::Settled || matches!(event.fault, Fault::Repeated(_)) {
-        return None;
-    }
-    let at = match safeguard {
-        Safeguard::OrReplace(_) => match cx.text()[event.head].find(char::is_whitespace) {
-            Some(end) => event.head.start + end as u32,
-            None => event.head.end,
-        },
-        _ => event.head.end,
-    };
-    let words = safeguard.sql();
-    let is_safe = cx.replayed.succeeds_up_to(event.statement.end);
-    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
-    Some(cx.fix(applicability, format!("add `{words}`"), vec![Edit::insertion(at, format!(" {words}"))]))
+    finding.fix(mend::fix(cx, event, conditions))
 }
 
 /// What a second run does.
@@ -208,7 +205,7 @@ fn advice(text: &str, event: &Event) -> String {
         return format!("the handler does not catch `{0}`: write `WHEN {0} THEN`", error.condition);
     }
     match (event.safety, event.turn) {
-        (Safety::Clause(safeguard), _) => clause(text, event, safeguard),
+        (Safety::Clause(safeguard), _) if event.kind != ObjectKind::Trigger || event.turn != Turn::Comes => clause(text, event, safeguard),
         (_, Turn::Comes | Turn::Replaces) => match &event.subject {
             Subject::Rows(_) => rows(event),
             Subject::State(..) => caught(event),

@@ -1,5 +1,7 @@
 //! `require-transaction`: one transaction around everything that can run in one, and nothing in it that can't.
 
+mod mend;
+
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,7 +24,7 @@ static META: Meta = Meta {
     about: About::Text,
     aliases: &[],
     options: &[],
-    page: include_str!("../../../rules/require-transaction.md"),
+    page: include_str!("../../../../rules/require-transaction.md"),
 };
 
 const MARKER: &str = "-- UP MIGRATION";
@@ -139,7 +141,8 @@ impl<'c> Check<'c> {
             .fold(finding, |finding, &index| finding.related(self.path(), self.statement(index).span, "ends no transaction"));
         let unmarked = self.wants_marker() && up_headings(self.cx.text(), &self.cx.up.script).is_empty();
         let above = if unmarked { format!("`{MARKER}` and `BEGIN;`") } else { "`BEGIN;`".to_owned() };
-        finding.help(format!("write {above} above the first statement, and `COMMIT;` below the last that can run in a transaction"))
+        let help = format!("write {above} above the first statement, and `COMMIT;` below the last that can run in a transaction");
+        finding.help(help).fix(self.around())
     }
 
     /// What is wrong with the marker, if there is a statement that it should stand above.
@@ -153,7 +156,7 @@ impl<'c> Check<'c> {
         match headings.first() {
             None => {
                 let finding = self.cx.finding(self.words(first), format!("no `{MARKER}` stands above the first statement"));
-                Some(finding.help(format!("write `{MARKER}` on a line of its own above it")))
+                Some(finding.help(format!("write `{MARKER}` on a line of its own above it")).fix(self.marked(first)))
             }
             Some(&marker) if marker.start > first.span.start => {
                 let finding = self.cx.finding(marker, format!("`{MARKER}` stands below the first statement"));
@@ -167,26 +170,28 @@ impl<'c> Check<'c> {
     /// One finding for the statements before the first transaction, one for those after each.
     fn outside(&self) -> Vec<Diagnostic> {
         let gap = |index: usize| self.blocks.blocks.partition_point(|block| block.begin < index);
-        let mut gaps: Vec<(usize, Vec<&Statement>)> = Vec::new();
-        for (index, statement) in self.outsiders() {
+        let mut gaps: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (index, _) in self.outsiders() {
             match gaps.last_mut() {
-                Some((last, statements)) if *last == gap(index) => statements.push(statement),
-                _ => gaps.push((gap(index), vec![statement])),
+                Some((last, statements)) if *last == gap(index) => statements.push(index),
+                _ => gaps.push((gap(index), vec![index])),
             }
         }
         gaps.into_iter().map(|(gap, statements)| self.outside_at(gap, &statements)).collect()
     }
 
-    fn outside_at(&self, gap: usize, statements: &[&Statement]) -> Diagnostic {
+    fn outside_at(&self, gap: usize, statements: &[usize]) -> Diagnostic {
         let (noun, verb) = if statements.len() == 1 { ("this statement", "stands") } else { ("statements", "stand") };
         let count = if statements.len() == 1 { String::new() } else { format!("{} ", statements.len()) };
         let (place, near) = match gap.checked_sub(1).and_then(|before| self.blocks.blocks[before].end) {
             Some((end, ending)) => (format!("after `{}`", word(ending)), self.statement(end)),
             None => ("before `BEGIN`".to_owned(), self.statement(self.blocks.blocks[0].begin)),
         };
-        let finding = self.cx.finding(self.words(statements[0]), format!("{count}{noun} {verb} {place}, outside the transaction"));
+        let finding =
+            self.cx.finding(self.words(self.statement(statements[0])), format!("{count}{noun} {verb} {place}, outside the transaction"));
         let finding = finding.related(self.path(), near.span, "the transaction's edge");
-        finding.help("move it into the transaction, so that a failure leaves nothing half done").labelled("committed by itself")
+        let finding = finding.help("move it into the transaction, so that a failure leaves nothing half done");
+        finding.labelled("committed by itself").fix(self.moved(statements))
     }
 
     /// The statements in a transaction that can't run in one.
@@ -215,7 +220,8 @@ impl<'c> Check<'c> {
             }
             None => {
                 let finding = self.cx.finding(self.statement(block.begin).span, "this transaction never ends: no `COMMIT` follows");
-                Some(finding.help("what stands in it is rolled back when the session ends: write `COMMIT;` below its last statement"))
+                let help = "what stands in it is rolled back when the session ends: write `COMMIT;` below its last statement";
+                Some(finding.help(help).fix(self.ended(block)))
             }
         };
         self.blocks.blocks.iter().filter_map(finding).collect()
