@@ -17,6 +17,8 @@ pub(super) struct ReadHeader {
     pub(super) fields: Vec<Field>,
     /// Those that stand below it.
     pub(super) below: Vec<Field>,
+    /// Every comment of the file.
+    pub(super) comments: Vec<Comment>,
     /// Where paragraphs of comments begin: comments with no empty line between them are one.
     paragraphs: Vec<u32>,
 }
@@ -46,7 +48,7 @@ impl ReadHeader {
         }
         let gap = |pair: &&[Comment]| text[Span::new(pair[0].span.end, pair[1].span.start)].matches('\n').count() > 1;
         let paragraphs = script.comments.windows(2).filter(gap).map(|pair| pair[1].span.start).collect();
-        Self { wanted, fields, below, paragraphs }
+        Self { wanted, fields, below, comments: script.comments.clone(), paragraphs }
     }
 
     /// Whether two fields stand in one paragraph of comments: if not, the second may be about something else.

@@ -21,6 +21,7 @@ mod schema;
 mod schema_list;
 mod suppression;
 mod tables;
+mod touched;
 mod undo;
 
 pub use context::{

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Severity;
-use crate::postgres::{Action, Effect, Session, StepKind, effects, reaches_unnamed_schemas};
+use crate::diagnostic::{Applicability, Severity};
 use crate::rules::header::ReadHeader;
 use crate::rules::places::listed;
 use crate::rules::schema_list::SchemaList;
+use crate::rules::touched::{Change, Touched, list_of, touched_schemas};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{Ident, ObjectKind};
-use crate::text::Span;
+use crate::text::Edit;
 
 /// The rule.
 #[derive(Debug)]
@@ -44,7 +43,13 @@ impl Rule for RequireHeaderSchemas {
             SchemaList::Placeholder => return,
             SchemaList::Unreadable(item) => {
                 let finding = cx.finding(field.value, format!("`{name}` lists schemas, and `{item}` is no name of one"));
-                return out.push(finding.help("write the names of the schemas, with commas between them: `marketing, public`"));
+                // What stands there may say something that the names don't.
+                let list = Some(touched_schemas(cx)).filter(|schemas| !schemas.is_empty()).map(list_of);
+                let fix = list.map(|list| {
+                    let edit = Edit::replacement(field.value, list.as_str());
+                    cx.fix(Applicability::Unsafe, format!("write `{name}: {list}`"), vec![edit])
+                });
+                return out.push(finding.help("write the names of the schemas, with commas between them: `marketing, public`").fix(fix));
             }
         };
         let Touched { changed, all_known } = Touched::by(cx);
@@ -60,84 +65,20 @@ impl Rule for RequireHeaderSchemas {
             (false, false) => format!("{omission}, and {excess}"),
         };
         let right = schemas.iter().filter(|schema| !surplus.contains(schema)).chain(missing.iter().map(|change| &change.schema));
-        let right: Vec<&str> = right.map(String::as_str).collect();
+        let mut right: Vec<&str> = right.map(String::as_str).collect();
+        right.sort_unstable();
         let finding = cx.finding(field.value, format!("`{name}` {what}"));
         let path: Arc<str> = Arc::from(cx.source().path());
         let finding = missing.iter().fold(finding, |finding, change| finding.related(Arc::clone(&path), change.span, change.what.as_str()));
+        let list = list_of(&right);
+        // Notes in parentheses would be lost.
+        let applicability = if field.text.contains('(') { Applicability::Unsafe } else { Applicability::Safe };
+        let fix = cx.fix(applicability, format!("write `{name}: {list}`"), vec![Edit::replacement(field.value, list.as_str())]);
+        let finding = finding.fix(fix);
         out.push(match right.is_empty() {
             true => finding.help("the migration changes nothing in any schema: write `none`"),
-            false => finding.help(format!("write `{name}: {}`", right.join(", "))),
+            false => finding.help(format!("write `{name}: {list}`")),
         });
-    }
-}
-
-/// A schema in which the migration does something, and the first thing that it does there.
-struct Change {
-    schema: String,
-    span: Span,
-    what: String,
-}
-
-/// What a migration touches.
-struct Touched {
-    /// The schemas in which it surely does something, in the order of the text.
-    changed: Vec<Change>,
-    /// Whether it shows the schemas of everything that it does, needs and reads.
-    all_known: bool,
-}
-
-impl Touched {
-    fn by(cx: &MigrationContext<'_>) -> Self {
-        let text = cx.text();
-        let mut touched = Self { changed: Vec::new(), all_known: true };
-        cx.walk(&mut |step| {
-            touched.all_known &= !reaches_unnamed_schemas(text, &step);
-            let StepKind::Statement(node) = step.kind else { return };
-            for effect in &effects(text, node) {
-                for schema in schemas_of(text, step.session, effect) {
-                    if !touched.changed.iter().any(|change| change.schema == schema) {
-                        let what = format!("{} is {} here", effect.object.describe(text), done(effect.action));
-                        touched.changed.push(Change { schema, span: effect.object.span, what });
-                    }
-                }
-            }
-        });
-        touched
-    }
-}
-
-/// The schemas that `effect` changes, as far as they can be told.
-fn schemas_of(text: &str, session: &Session, effect: &Effect<'_>) -> Vec<String> {
-    let value = |ident: Ident| ident.value(text).into_owned();
-    let home = match effect.object.kind {
-        kind if kind == ObjectKind::Schema => effect.object.name.map(|name| value(name.object)),
-        _ => session.home(text, &effect.object).schema().map(str::to_owned),
-    };
-    let other = match effect.action {
-        Action::Move(schema) => Some(value(schema)),
-        Action::Rename(to) if effect.object.kind == ObjectKind::Schema => Some(value(Ident { span: to })),
-        _ => None,
-    };
-    // What a tool fills in is no name of a schema.
-    home.into_iter().chain(other).filter(|schema| !schema.contains(['{', ':'])).collect()
-}
-
-/// What is done, as the end of a passive sentence.
-const fn done(action: Action) -> &'static str {
-    match action {
-        Action::Create | Action::Replace => "created",
-        Action::Drop => "dropped",
-        Action::Write => "written",
-        Action::Rename(_) => "renamed",
-        Action::Move(_) => "moved",
-        Action::Attach(_) => "attached",
-        Action::Detach(_) => "detached",
-        Action::Own => "given to a role",
-        Action::Comment => "commented on",
-        Action::SecurityLabel => "labelled",
-        Action::Grant => "granted on",
-        Action::Revoke => "revoked on",
-        Action::Alter | Action::DefaultPrivileges => "altered",
     }
 }
 

@@ -1,5 +1,7 @@
 //! `require-header`: a migration opens with the fields of the template, filled in.
 
+mod mend;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -24,7 +26,7 @@ static META: Meta = Meta {
     about: About::Text,
     aliases: &[],
     options: &[],
-    page: include_str!("../../../rules/require-header.md"),
+    page: include_str!("../../../../rules/require-header.md"),
 };
 
 /// What the template says where a migration is to say something of its own, by field.
@@ -84,11 +86,11 @@ impl Check<'_> {
         let several = below.iter().any(|field| below[0].field != field.field);
         if several {
             let finding = self.cx.finding(below[0].name, "the header stands below the first statement");
-            return finding.help("move it to the top of the file, where a reader and a tool look for it");
+            return finding.help("move it to the top of the file, where a reader and a tool look for it").fix(self.opened());
         }
         let lines = self.header.wanted.iter().map(|wanted| format!("-- {}: {}", wanted.name, self.suggestion(wanted)));
         let finding = self.cx.finding_in_file("the migration has no header");
-        finding.help(format!("open it with the lines {}", listed(lines)))
+        finding.help(format!("open it with the lines {}", listed(lines))).fix(self.opened())
     }
 
     /// What might stand behind a field's name.
@@ -119,7 +121,7 @@ impl Check<'_> {
             let wanted = &self.header.wanted[*at];
             format!("-- {}: {}", wanted.name, self.suggestion(wanted))
         });
-        Some(finding.help(format!("add {}", listed(lines))))
+        Some(finding.help(format!("add {}", listed(lines))).fix(self.filled(&missing)))
     }
 
     /// Fields that stand there again; what an empty line sets apart may describe a table.
@@ -142,7 +144,7 @@ impl Check<'_> {
         let (early, late) = (pair[0], pair[1]);
         let message = format!("`{}` stands before `{}`, and belongs after it", self.name(early), self.name(late));
         let order = listed(self.header.wanted.iter().map(|wanted| &wanted.name));
-        Some(self.cx.finding(early.name, message).help(format!("the order is {order}")))
+        Some(self.cx.finding(early.name, message).help(format!("the order is {order}")).fix(self.sorted(&firsts)))
     }
 
     /// What is wrong with what a field says.
@@ -150,19 +152,20 @@ impl Check<'_> {
         let (name, said) = (&wanted.name, field.text.trim());
         let finding = |message: String| self.cx.finding(if field.value.is_empty() { field.name } else { field.value }, message);
         if said.is_empty() {
-            return Some(finding(format!("`{name}` says nothing")).help("fill it in"));
+            return Some(finding(format!("`{name}` says nothing")).help("fill it in").fix(self.replaced(wanted, field)));
         }
         let left = PLACEHOLDERS.iter().find(|(field, words)| wanted.is_called(field) && said.contains(words));
         if let Some((_, placeholder)) = left {
             let finding = finding(format!("`{name}` still says what the template says: `{placeholder}`"));
-            return Some(finding.help("write what is true of this migration"));
+            return Some(finding.help("write what is true of this migration").fix(self.replaced(wanted, field)));
         }
         if let Some(value) = wanted.value.as_ref().filter(|value| *value != said) {
-            return Some(finding(format!("`{name}` is `{said}`, and must be `{value}`")));
+            return Some(finding(format!("`{name}` is `{said}`, and must be `{value}`")).fix(self.as_in_template(field, value)));
         }
         if wanted.is_called("Migration") && !self.is_own_name(said) {
             let id = &self.cx.migration.id;
-            return Some(finding(format!("`{name}` is `{said}`, and the file is called `{id}`")).help(format!("write `{name}: {id}`")));
+            let finding = finding(format!("`{name}` is `{said}`, and the file is called `{id}`"));
+            return Some(finding.help(format!("write `{name}: {id}`")).fix(self.renamed(wanted, field)));
         }
         if wanted.is_called("Created") {
             let wrong = match date(said) {
@@ -170,7 +173,8 @@ impl Check<'_> {
                 Some(Err(_)) => format!("`{name}` is `{said}`: there is no such day"),
                 None => format!("`{name}` is `{said}`, which is no date written as `YYYY-MM-DD`"),
             };
-            return Some(finding(wrong).help("write the day on which the migration was written, as in `2026-11-22`"));
+            let finding = finding(wrong).help("write the day on which the migration was written, as in `2026-11-22`");
+            return Some(finding.fix(self.dated(field)));
         }
         None
     }
@@ -179,18 +183,23 @@ impl Check<'_> {
     fn is_own_name(&self, said: &str) -> bool {
         let file = self.cx.source().path().rsplit('/').next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        said == self.cx.migration.id || said == stem
+        // What a value ends with is read as the end of a banner.
+        let without_banner = |name: &str| said == name.trim_end_matches(|c: char| !c.is_alphanumeric());
+        said == self.cx.migration.id || said == stem || without_banner(&self.cx.migration.id) || without_banner(stem)
     }
 
     fn body_placeholder(&self) -> Option<Diagnostic> {
         let text = self.cx.source().text();
-        let comments = self.cx.up.script.comments.iter();
-        let found = comments.filter_map(|comment| {
+        let comments = self.header.comments.iter();
+        let mut found = comments.filter_map(|comment| {
             let at = text[comment.span].find(BODY_PLACEHOLDER)? as u32 + comment.span.start;
-            Some(Span::new(at, at + BODY_PLACEHOLDER.len() as u32))
+            Some((comment, Span::new(at, at + BODY_PLACEHOLDER.len() as u32)))
         });
-        let finding = |span| self.cx.finding(span, format!("the template's `{BODY_PLACEHOLDER}` is still there"));
-        found.map(finding).next().map(|finding| finding.help("write the statements in its place, or take the line out"))
+        let finding = |(comment, span)| {
+            let finding = self.cx.finding(span, format!("the template's `{BODY_PLACEHOLDER}` is still there"));
+            finding.help("write the statements in its place, or take the line out").fix(self.without(comment, span))
+        };
+        found.next().map(finding)
     }
 }
 
