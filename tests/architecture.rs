@@ -32,6 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["engine", "cli"]),
     ("fnv", &["catalog", "engine"]),
     ("pathdiff", &["engine"]),
+    ("pulldown_cmark", &["rules/readme.rs"]),
     ("tempfile", &["engine"]),
     ("similar", &["report"]),
     ("miette", &["report", "cli"]),

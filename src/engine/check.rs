@@ -53,6 +53,7 @@ impl<'a> Workspace<'a> {
     pub(super) fn check_history(
         &self,
         history: &History,
+        change: &BTreeSet<u32>,
         end: &Catalog,
         added: &BTreeSet<&str>,
         selection: &Selection<'_>,
@@ -65,6 +66,7 @@ impl<'a> Workspace<'a> {
                 rule: rule.meta(),
                 config: self.settings.config,
                 history,
+                change,
                 end,
                 added,
                 documents: &self.documents,

@@ -113,19 +113,22 @@ fn choose<'o>(
     spoilt: &BTreeSet<Arc<str>>,
     is_damaged: impl Fn(&str) -> bool,
 ) -> Vec<(&'static str, &'o Fix)> {
-    let mut taken: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    let mut chosen = Vec::new();
+    let mut taken: BTreeMap<&str, Vec<(Span, &str)>> = BTreeMap::new();
+    let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
     for finding in &outcome.findings {
         let rule = finding.rule.id;
         let Some(fix) = &finding.diagnostic.fix else { continue };
         let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule));
         let is_free = |edit: &FileEdit| {
             let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
-            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && !others.iter().any(|span| touch(*span, edit.edit.span))
+            let is_apart = |(span, other): &(Span, &str)| !touch(*span, edit.edit.span) || follow(*span, edit.edit.span, *other == rule);
+            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && others.iter().all(is_apart)
         };
-        if is_wanted && !fix.edits.is_empty() && fix.edits.iter().all(is_free) {
+        // What one fix mends of two findings is done once.
+        let is_done = chosen.iter().any(|(other, done)| *other == rule && done.edits == fix.edits);
+        if is_wanted && !is_done && !fix.edits.is_empty() && fix.edits.iter().all(is_free) {
             for edit in &fix.edits {
-                taken.entry(&edit.path).or_default().push(edit.edit.span);
+                taken.entry(&edit.path).or_default().push((edit.edit.span, rule));
             }
             chosen.push((rule, fix));
         }
@@ -136,6 +139,11 @@ fn choose<'o>(
 /// Whether two edits change the same bytes, or say what stands at the same place.
 fn touch(a: Span, b: Span) -> bool {
     a.start == b.start || (a.start < b.end && b.start < a.end)
+}
+
+/// Whether what stands at one place can stand there one after the other: what the same rule adds for several findings.
+fn follow(a: Span, b: Span, is_of_one_rule: bool) -> bool {
+    is_of_one_rule && a == b && a.is_empty()
 }
 
 fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {

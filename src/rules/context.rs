@@ -29,6 +29,8 @@ pub struct HistoryContext<'a> {
     pub config: &'a Config,
     /// The history; all of it, also what is not linted.
     pub history: &'a History,
+    /// The migrations that are reported, by their places in the history.
+    pub change: &'a BTreeSet<u32>,
     /// The schema that all of its migrations leave.
     pub end: &'a Catalog,
     /// The up files of migrations that were not there at the revision that the history is compared with; empty where it is compared with none.

@@ -1,6 +1,6 @@
 //! The header of a migration, as the configuration has its fields.
 
-use crate::config::HeaderField;
+use crate::config::{Config, HeaderField};
 use crate::migration::header::{Field, FieldName, Header};
 use crate::syntax::lexer::Comment;
 use crate::syntax::{Content, Script};
@@ -26,17 +26,22 @@ pub(super) struct ReadHeader {
 impl ReadHeader {
     /// The header of the up file. What psql is told before the first statement does not end it.
     pub(super) fn of(cx: &MigrationContext<'_>) -> Self {
-        let wanted = cx.config.header_fields();
+        Self::read(cx.config, cx.source().text(), Some(&cx.up.script))
+    }
+
+    /// The header of `text`, of which `script` is the script or a part.
+    pub(super) fn read(config: &Config, text: &str, script: Option<&Script>) -> Self {
+        let wanted = config.header_fields();
         let names: Vec<FieldName> =
             wanted.iter().map(|field| FieldName { name: field.name.clone(), aliases: field.aliases.clone() }).collect();
-        let text = cx.source().text();
         let all = Span::new(0, text.len() as u32);
         let whole;
-        let script = if cx.up.script.span == all {
-            &cx.up.script
-        } else {
-            whole = Script::parse(text, all);
-            &whole
+        let script = match script {
+            Some(script) if script.span == all => script,
+            _ => {
+                whole = Script::parse(text, all);
+                &whole
+            }
         };
         let fields = Header::read(text, script, &names).fields;
         let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
@@ -79,4 +84,26 @@ fn leave_out_aliases(text: &str, wanted: &[HeaderField], fields: &mut Vec<Field>
     let by_name = |field: &Field| is_by_name(text, wanted, field);
     let named: Vec<usize> = fields.iter().filter(|field| by_name(field)).map(|field| field.field).collect();
     fields.retain(|field| by_name(field) || !named.contains(&field.field));
+}
+
+/// What a file's name says of it: `012_add_enrichment_indexes` adds enrichment indexes.
+pub(super) fn purpose(id: &str, version: Option<&str>) -> Option<String> {
+    let rest = version.and_then(|version| id.split_once(version)).map_or(id, |(_, rest)| rest);
+    let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    let first = words.chars().next().filter(|c| c.is_alphabetic())?;
+    Some(first.to_uppercase().collect::<String>() + &words[first.len_utf8()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_for() {
+        assert_eq!(purpose("012_add_enrichment_indexes", Some("012")).as_deref(), Some("Add enrichment indexes"));
+        assert_eq!(purpose("2025-11-06-bit-enrichment", Some("2025-11-06")).as_deref(), Some("Bit enrichment"));
+        assert_eq!(purpose("V1__größe", Some("1")).as_deref(), Some("Größe"));
+        assert_eq!(purpose("012", Some("012")), None);
+    }
 }

@@ -3,6 +3,7 @@
 //! [`RULES`] is the whole registry: a plain slice, sorted by id. To add a rule, write `src/rules/<group>/<rule>.rs` and `rules/<rule>.md`,
 //! and add a line here; `tests/pages.rs` holds every page against what its rule does.
 
+mod amendment;
 mod barton_id;
 mod context;
 mod course;
@@ -15,6 +16,7 @@ mod lines;
 mod meta;
 mod places;
 mod proof;
+mod readme;
 mod replayed;
 mod rule;
 mod schema;
@@ -101,6 +103,7 @@ pub static RULES: &[&dyn Rule] = &[
     &schema::RequireOnDelete,
     &schema::RequirePrimaryKey,
     &doctrine::RequireQualifiedName,
+    &doctrine::RequireReadmeEntry,
     &proof::RequireRerun,
     &proof::RequireRevert,
     &suppression::RequireSuppressionReason,

@@ -3,7 +3,7 @@
 //! The marks are taken off before the files are linted. What is checked is the rule, the line, the severity and the part of the message,
 //! and that there is no finding without a mark and no mark without a finding. Everything goes through the engine that the command line has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use migration_lint::catalog::Knowledge;
 use migration_lint::config::Config;
 use migration_lint::diagnostic::Applicability;
 use migration_lint::engine::{Choice, FileText, Finding, Mending, Note, Outcome, Settings, Start, Workspace};
-use migration_lint::rules::{Group, Meta, known_names};
+use migration_lint::rules::{Document, Group, Meta, known_names};
 use migration_lint::text::SourceFile;
 use regex::Regex;
 
@@ -51,7 +51,7 @@ pub struct Mark {
     message: String,
 }
 
-static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*(?:--|#) (error|warning|info): ").expect("the pattern is constant"));
+static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*(?:<!--|--|#) (error|warning|info): ").expect("the pattern is constant"));
 
 impl Example {
     /// The file called `file` with the marks of `text`, which begins on line `begins` of the file that holds it.
@@ -63,8 +63,8 @@ impl Example {
             let marks: Vec<_> = MARK.captures_iter(content).map(|found| found.get(0).expect("a match has a place").range()).collect();
             let ends = marks.iter().skip(1).map(|next| next.start).chain([content.len()]);
             for (mark, end) in marks.iter().zip(ends) {
-                let severity = content[mark.clone()].trim().trim_start_matches(['-', '#', ' ']).trim_end_matches(':');
-                let message = content[mark.end..end].trim();
+                let severity = content[mark.clone()].trim().trim_start_matches(['<', '!', '-', '#', ' ']).trim_end_matches(':');
+                let message = content[mark.end..end].trim().trim_end_matches("-->").trim_end();
                 example.marks.push(Mark { line: number + 1, severity: severity.to_owned(), message: message.to_owned() });
             }
             example.text.push_str(&content[..marks.first().map_or(content.len(), |mark| mark.start)]);
@@ -148,6 +148,20 @@ impl Blocks {
         self.files.iter().filter_map(difference).collect()
     }
 
+    /// The READMEs of all folders: those that are here, and for the others one that lists every migration.
+    fn readmes(&self) -> BTreeMap<String, String> {
+        let mut readmes = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.is_sql()) {
+            for (at, _) in file.path.match_indices('/') {
+                let (folder, name) = (&file.path[..at], &file.path[at + 1..]);
+                let entry = format!("### {name}\n- Location: {}\n- Status: Draft\n- Purpose: x\n- Schema: x\n\n", file.path);
+                readmes.entry(format!("{folder}/README.md")).or_insert_with(String::new).push_str(&entry);
+            }
+        }
+        readmes.extend(self.files.iter().filter(|file| file.path.ends_with(".md")).map(|file| (file.path.clone(), file.text.clone())));
+        readmes
+    }
+
     fn begins(&self) -> usize {
         self.files.first().map_or(1, |file| file.begins)
     }
@@ -183,6 +197,9 @@ impl Blocks {
             workspace.set_file(&path, FileText { text: "SELECT 1;\n".into(), damages: Vec::new() });
             selected.insert(path);
         }
+        for (path, text) in self.readmes() {
+            workspace.set_document(&path, Document::Text(SourceFile::new(format!("/project/{path}"), text)));
+        }
         // The day that fixes write into headers.
         workspace.set_today(Some("2026-11-22".to_owned()));
         see(&mut workspace, &selected)
@@ -202,9 +219,9 @@ fn findings<'o>(outcome: &'o Outcome, path: &'o str) -> impl Iterator<Item = &'o
 }
 
 impl Example {
-    /// Whether it is a migration, and not the configuration.
+    /// Whether it is a migration, and not the configuration or a README.
     fn is_sql(&self) -> bool {
-        self.path != "global-config.yaml"
+        self.path != "global-config.yaml" && !self.path.ends_with(".md")
     }
 
     /// The differences between the marks and what `rule` finds.

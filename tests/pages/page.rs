@@ -3,7 +3,8 @@
 //! Under *Examples* a code block is tagged `sql bad`, `sql good`, `sql fixed` (what the fix makes of the bad block before it) or
 //! `yaml bad` (a whole configuration, with marks behind `#`) or `yaml config` (our section of the configuration, in the place of the repository's, for the blocks of the same heading). `sql` tags go on
 //! with `file=NAME` (a name in `ctb/data/migrations`, or a path where it holds a `/`) and `isolated` (no configuration). Blocks whose files
-//! are named differently under one heading of the third level form one history; every other block is one by itself.
+//! are named differently under one heading of the third level form one history; every other block is one by itself. `markdown bad`, `good`
+//! and `fixed` are the README of that history, with marks in `<!-- … -->`; where there is none, it has one that lists everything.
 
 use std::fs;
 
@@ -14,6 +15,9 @@ use super::{house, repository};
 
 /// Where a block's file lies if nothing is said.
 const FILE: &str = "012_example.sql";
+
+/// What a block of Markdown is.
+const README: &str = "README.md";
 
 /// A page and the rule that it speaks of.
 pub struct Page {
@@ -99,13 +103,13 @@ impl Page {
                 heading = None;
                 continue;
             }
-            if block.tag == "sql fixed" {
+            if matches!(block.tag.as_str(), "sql fixed" | "markdown fixed") {
                 let last = histories.last_mut().and_then(Blocks::last_mut).filter(|file| file.expect == Expect::Marked);
                 last.expect("a fixed block follows a bad one").fixed = Some(block.text.clone());
                 continue;
             }
             let Some((example, isolated)) = example(block) else { continue };
-            let named = !block.heading.is_empty() && block.tag.contains("file=");
+            let named = !block.heading.is_empty() && (block.tag.contains("file=") || block.tag.starts_with("markdown"));
             if !(named && heading == Some(&block.heading) && histories.last().is_some_and(|history| history.takes(&example.path))) {
                 histories.push(Blocks::new(self.config(section, &block.heading, isolated)));
             }
@@ -137,11 +141,11 @@ impl Page {
 fn example(block: &CodeBlock) -> Option<(Example, bool)> {
     let mut words = block.tag.split_whitespace();
     let expect = match (words.next()?, words.next()?) {
-        ("sql", "bad") => Expect::Marked,
-        ("sql", "good") => Expect::Nothing,
+        ("sql" | "markdown", "bad") => Expect::Marked,
+        ("sql" | "markdown", "good") => Expect::Nothing,
         _ => return None,
     };
-    let (mut file, mut isolated) = (FILE, false);
+    let (mut file, mut isolated) = (if block.tag.starts_with("markdown") { README } else { FILE }, false);
     for word in words {
         match word.strip_prefix("file=") {
             Some(name) => file = name,

@@ -152,7 +152,7 @@ fn is_example(tag: &str) -> bool {
     let mut words = tag.split(' ');
     match (words.next(), words.next()) {
         (Some("sql"), Some("bad" | "good" | "fixed")) => words.all(|word| word == "isolated" || word.starts_with("file=")),
-        (Some("yaml"), Some("config" | "bad")) => words.next().is_none(),
+        (Some("markdown"), Some("bad" | "good" | "fixed")) | (Some("yaml"), Some("config" | "bad")) => words.next().is_none(),
         _ => false,
     }
 }

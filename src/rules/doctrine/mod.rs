@@ -20,6 +20,7 @@ mod require_managed_schema;
 mod require_migration_directory;
 mod require_number_order;
 mod require_qualified_name;
+mod require_readme_entry;
 mod require_transaction;
 mod require_updated_at_trigger;
 
@@ -44,5 +45,6 @@ pub use require_managed_schema::RequireManagedSchema;
 pub use require_migration_directory::RequireMigrationDirectory;
 pub use require_number_order::RequireNumberOrder;
 pub use require_qualified_name::RequireQualifiedName;
+pub use require_readme_entry::RequireReadmeEntry;
 pub use require_transaction::RequireTransaction;
 pub use require_updated_at_trigger::RequireUpdatedAtTrigger;

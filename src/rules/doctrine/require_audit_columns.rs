@@ -3,10 +3,12 @@
 use crate::catalog::Body;
 use crate::catalog::model::{Column, TypeId};
 use crate::catalog::types::format_type;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::rules::amendment::{Maker, addition, new_columns};
 use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::expression::{Expression, ExpressionKind, ValueFunction, read};
+use crate::syntax::tree::ColumnConstraintKind;
 
 /// The rule.
 #[derive(Debug)]
@@ -49,22 +51,46 @@ fn missing(cx: &HistoryContext<'_>, table: &OwnTable<'_>, wanted: &[&str]) -> Op
         return None;
     }
     let finding = cx.finding_at(table.object.origin, format!("table `{}` has no {}", cx.shown(table.oid), listed(&missing)))?;
-    let definitions = missing.iter().map(|name| format!("{name} TIMESTAMPTZ NOT NULL DEFAULT NOW()"));
-    Some(finding.help(format!("add {}", listed(definitions))))
+    let definitions: Vec<String> = missing.iter().map(|name| format!("{name} TIMESTAMPTZ NOT NULL DEFAULT NOW()")).collect();
+    Some(finding.help(format!("add {}", listed(&definitions))).fix(new_columns(cx, table, &definitions)))
 }
 
 /// What is wrong with a column that is there.
 fn wrong(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Diagnostic> {
     let ty = column.ty.as_ref()?;
     let name = format!("column `{}` of `{}`", column.name, cx.shown(table.oid));
-    let (message, help) = if ty.array || ty.id != TypeId::BuiltIn("timestamptz") {
-        (format!("{name} is `{}`, and keeps no moment", format_type(cx.end, ty)), "make it `TIMESTAMPTZ`")
+    let (message, help, fix) = if ty.array || ty.id != TypeId::BuiltIn("timestamptz") {
+        let fix = if ty.array { None } else { with_zone(cx, table, column) };
+        (format!("{name} is `{}`, and keeps no moment", format_type(cx.end, ty)), "make it `TIMESTAMPTZ`", fix)
     } else if !has_now(cx, column) {
-        (format!("{name} has no `DEFAULT NOW()`"), "add `DEFAULT NOW()`, so that a row has it whoever writes the row")
+        let help = "add `DEFAULT NOW()`, so that a row has it whoever writes the row";
+        (format!("{name} has no `DEFAULT NOW()`"), help, with_default(cx, table, column))
     } else {
         return None;
     };
-    Some(cx.finding_at_column(table, column, message)?.help(help))
+    Some(cx.finding_at_column(table, column, message)?.help(help).fix(fix))
+}
+
+/// `TIMESTAMPTZ` in the place of `TIMESTAMP`, where the table is made.
+fn with_zone(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Fix> {
+    let is_timestamp = column.ty.as_ref().is_some_and(|ty| ty.id == TypeId::BuiltIn("timestamp") && ty.modifier.is_none());
+    let maker = Maker::of(cx, table.object.origin).filter(|maker| is_timestamp && maker.makes(&table.object.name))?;
+    let ty = maker.column(&column.name)?.ty.as_ref()?;
+    addition(format!("make `{}` a `TIMESTAMPTZ`", column.name), vec![maker.instead(ty.span, "TIMESTAMPTZ")])
+}
+
+/// `DEFAULT NOW()` behind the column's type, where the table is made.
+fn with_default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Fix> {
+    let maker = Maker::of(cx, table.object.origin).filter(|maker| maker.makes(&table.object.name))?;
+    let written = maker.column(&column.name)?;
+    let has_other = written.constraints.iter().any(|constraint| {
+        matches!(
+            constraint.kind,
+            ColumnConstraintKind::Default(_) | ColumnConstraintKind::Generated(..) | ColumnConstraintKind::Identity(_)
+        )
+    });
+    let at = written.ty.as_ref().filter(|_| !has_other)?.span.end;
+    addition(format!("give `{}` its default", column.name), vec![maker.behind(at, "DEFAULT NOW()")])
 }
 
 /// Whether its default is the present moment, by whichever name.

@@ -4,12 +4,12 @@
 //! been changed by a statement that can't be followed, is passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::catalog::expression::{Stored, Used};
 use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Index, Relation};
-use crate::catalog::{Address, Catalog, Class, ColumnNumber, Object, Oid, Standing};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::catalog::{Address, Catalog, ColumnNumber, Object, Oid, Standing, describe, naming};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::rules::amendment::{Maker, addition};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 use crate::syntax::expression::{Expression, ExpressionKind, Negated, read};
 
@@ -27,9 +27,6 @@ static META: Meta = Meta {
     options: &[],
     page: include_str!("../../../rules/require-foreign-key-index.md"),
 };
-
-/// The longest name that PostgreSQL keeps whole, in bytes.
-const LONGEST_NAME: usize = 63;
 
 impl Rule for RequireForeignKeyIndex {
     fn meta(&self) -> &'static Meta {
@@ -127,20 +124,29 @@ fn found(cx: &HistoryContext<'_>, keys: &[Key<'_>]) -> Option<Diagnostic> {
     if let Some(index) = partial.and_then(|(oid, _)| cx.end.get(oid)) {
         finding = cx.related_at(finding, index.origin, "this index holds only some of its rows");
     }
-    let name = index_name(cx.end, key, &columns);
-    let columns: Vec<_> = columns.iter().map(|column| crate::catalog::describe::name(column)).collect();
-    Some(finding.help(format!("add `CREATE INDEX IF NOT EXISTS {name} ON {table} ({});`", columns.join(", "))))
+    let index = index_name(cx, key, &columns);
+    let quoted: Vec<_> = columns.iter().map(|column| describe::name(column)).collect();
+    let create = |table: &str| format!("CREATE INDEX IF NOT EXISTS {} ON {table} ({});", describe::name(&index), quoted.join(", "));
+    Some(finding.help(format!("add `{}`", create(&table))).fix(fix(cx, key, &columns, &index, create)))
 }
 
-/// A name that is free.
-fn index_name(catalog: &Catalog, key: &Key<'_>, columns: &[&str]) -> String {
-    let table = catalog.get(key.table);
-    let (name, schema) = (table.map(|table| Arc::clone(&table.name)), table.and_then(|table| table.schema).unwrap_or(Oid::NONE));
-    let mut wanted = format!("idx_{}_{}", name.unwrap_or_default(), columns.join("_"));
-    wanted.retain(|c| c.is_alphanumeric() || c == '_');
-    let end = (0..=LONGEST_NAME.min(wanted.len())).rev().find(|end| wanted.is_char_boundary(*end)).unwrap_or(0);
-    wanted.truncate(end);
-    let is_taken = |name: &str| !catalog.named(Class::Relation, schema, name).is_empty();
-    let free = if is_taken(&wanted) { format!("{}_fk", &wanted[..wanted.len().min(LONGEST_NAME - 3)]) } else { wanted };
-    crate::catalog::describe::name(&free).into_owned()
+/// The name that PostgreSQL would give to the index, if it were asked for one without.
+fn index_name(cx: &HistoryContext<'_>, key: &Key<'_>, columns: &[&str]) -> String {
+    let (name, schema) = cx.end.get(key.table).map(|table| (&*table.name, table.schema.unwrap_or(Oid::NONE))).unwrap_or(("", Oid::NONE));
+    naming::relation_name(cx.end, schema, name, &naming::joined(columns.iter().copied()), "idx")
+}
+
+/// The index below the statement that makes the key; in the down migration a statement that drops it, unless it goes with its table.
+fn fix(cx: &HistoryContext<'_>, key: &Key<'_>, columns: &[&str], index: &str, create: impl Fn(&str) -> String) -> Option<Fix> {
+    let maker = Maker::of(cx, key.object.origin)?;
+    let table = cx.end.get(key.table)?;
+    if !maker.names(columns.iter().copied().chain([&*table.name])) {
+        return None;
+    }
+    let mut edits = vec![maker.below(&[create(&maker.written(cx, key.table))])?];
+    if table.origin.migration != key.object.origin.migration {
+        let schema = table.schema.and_then(|schema| cx.end.get(schema)).map(|schema| format!("{}.", describe::name(&schema.name)));
+        edits.extend(maker.dropped(&format!("DROP INDEX IF EXISTS {}{}", schema.unwrap_or_default(), describe::name(index))));
+    }
+    addition(format!("add index `{index}`"), edits)
 }

@@ -1,8 +1,9 @@
 //! `require-updated-at-trigger`: a table with `updated_at` has a trigger that keeps it.
 
-use crate::catalog::model::{RoutineBody, Trigger};
-use crate::catalog::{Body, Class, Object, Origin, Standing};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::catalog::model::{Column, RoutineBody, Trigger, TypeId};
+use crate::catalog::{Body, Class, Object, Oid, Origin, Standing, describe};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::rules::amendment::{Maker, addition};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::tree::{TriggerEventKind, TriggerLevel, TriggerTiming};
 
@@ -85,8 +86,59 @@ fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>) -> Option<Diagnosti
     let message = format!("no trigger keeps `{COLUMN}` of `{name}`");
     let column = table.relation.column(COLUMN)?;
     let finding = cx.finding_at_column(table, column, message)?.labelled("stays what it is when a row is updated");
-    let short = &table.object.name;
-    Some(finding.help(format!(
-        "add `CREATE TRIGGER update_{short}_updated_at BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION …;` with a function that sets `NEW.{COLUMN} = NOW()`"
-    )))
+    let trigger = format!("update_{}_updated_at", table.object.name);
+    let help = format!(
+        "add `CREATE TRIGGER {trigger} BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION …;` with a function that sets `NEW.{COLUMN} = NOW()`"
+    );
+    Some(finding.help(help).fix(fix(cx, table, column, &trigger)))
+}
+
+/// The trigger below the statement that brings the column, if a function is known that it can call.
+fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, trigger: &str) -> Option<Fix> {
+    const LONGEST_NAME: usize = 63;
+    let origin = if column.origin.migration.is_some() { column.origin } else { table.object.origin };
+    let maker = Maker::of(cx, origin).filter(|maker| maker.names([&*table.object.name].into_iter()))?;
+    let is_free = trigger.len() <= LONGEST_NAME && cx.end.part(table.oid, Class::Trigger, trigger).is_none();
+    let function = keeper(cx, origin, table.schema).filter(|_| is_free)?;
+    let (name, written) = (describe::name(trigger), maker.written(cx, table.oid));
+    let lines = [
+        format!("DROP TRIGGER IF EXISTS {name} ON {written};"),
+        format!("CREATE TRIGGER {name}"),
+        format!("  BEFORE UPDATE ON {written}"),
+        "  FOR EACH ROW".to_owned(),
+        format!("  EXECUTE FUNCTION {function}();"),
+    ];
+    let mut edits = vec![maker.below(&lines)?];
+    if origin.migration != table.object.origin.migration {
+        edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid))));
+    }
+    addition(format!("add trigger `{trigger}`"), edits)
+}
+
+/// A function that sets the column, and that is there before the statement of `origin`: best one of the table's schema.
+fn keeper(cx: &HistoryContext<'_>, origin: Origin, schema: &str) -> Option<String> {
+    let is_before = |object: &Object| match (object.origin.migration, origin.migration) {
+        (None, _) => object.standing == Standing::Made,
+        (Some(made), Some(place)) => made < place || (made == place && object.origin.span.end <= origin.span.start),
+        (Some(_), None) => false,
+    };
+    let sets = |object: &Object| match object.routine().map(|routine| &routine.body) {
+        Some(RoutineBody::Text(text)) => {
+            let text: String = text.to_ascii_lowercase().split_whitespace().collect();
+            text.contains("new.updated_at=") || text.contains("new.updated_at:=")
+        }
+        _ => false,
+    };
+    let returns_trigger = |object: &Object| {
+        object.routine().is_some_and(|routine| {
+            routine.returns.as_ref().is_some_and(|returned| returned.id == TypeId::BuiltIn("trigger")) && routine.arguments.is_empty()
+        })
+    };
+    let functions = cx.end.objects().filter(|(_, object)| is_before(object) && returns_trigger(object) && sets(object));
+    let rank = |(oid, object): &(Oid, &Object)| {
+        let own = object.schema.and_then(|schema| cx.end.get(schema)).is_some_and(|own| *own.name == *schema);
+        (!own, *oid)
+    };
+    let best = functions.min_by_key(rank).map(|(oid, _)| describe::qualified(cx.end, oid));
+    best.or_else(|| cx.option_at(origin, "known_functions").into_iter().find(|name| !name.contains('*')))
 }

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use crate::config::HeaderField;
 use crate::diagnostic::{Applicability, Fix};
 use crate::migration::header::Field;
+use crate::rules::header::purpose;
 use crate::rules::lines::{line_end, line_start};
 use crate::rules::touched::{Touched, list_of, touched_schemas};
 use crate::syntax::lexer::{Comment, CommentKind};
@@ -214,15 +215,6 @@ enum Anchor<'f> {
     Above(&'f Field),
 }
 
-/// What a file's name says of it: `012_add_enrichment_indexes` adds enrichment indexes.
-fn purpose(id: &str, version: Option<&str>) -> Option<String> {
-    let rest = version.and_then(|version| id.split_once(version)).map_or(id, |(_, rest)| rest);
-    let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let words = words.join(" ");
-    let first = words.chars().next().filter(|c| c.is_alphabetic())?;
-    Some(first.to_uppercase().collect::<String>() + &words[first.len_utf8()..])
-}
-
 /// The day that `said` names in one of the ways in which people write one that can't be mistaken: with the year first, or the month's name.
 fn day(said: &str) -> Option<String> {
     let parts: Vec<&str> = said.split([' ', ',', '/', '.', '-', 'T']).filter(|part| !part.is_empty()).collect();
@@ -260,13 +252,5 @@ mod tests {
         for said in ["06/11/2025", "2025-11", "yesterday", "2025-11-06 (revised)", "2025-13-06", "Q4 2025"] {
             assert_eq!(day(said), None, "{said}");
         }
-    }
-
-    #[test]
-    fn a_name_says_what_for() {
-        assert_eq!(purpose("012_add_enrichment_indexes", Some("012")).as_deref(), Some("Add enrichment indexes"));
-        assert_eq!(purpose("2025-11-06-bit-enrichment", Some("2025-11-06")).as_deref(), Some("Bit enrichment"));
-        assert_eq!(purpose("V1__größe", Some("1")).as_deref(), Some("Größe"));
-        assert_eq!(purpose("012", Some("012")), None);
     }
 }

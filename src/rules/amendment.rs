@@ -1,0 +1,163 @@
+//! What is added to the migration that made something: statements below the one that did, columns in a new table, and what a down migration
+//! has to drop then.
+//!
+//! Such fixes change the schema, and say so; none is safe. A name is written as it is at that place of the history, so that an object that gets
+//! another name later has none.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::catalog::{Oid, Origin, describe};
+use crate::diagnostic::{Applicability, FileEdit, Fix};
+use crate::migration::{Migration, Sections, Sql};
+use crate::syntax::Statement;
+use crate::syntax::tree::{Column, CreateTable, Name, Node, TableElement, TableForm};
+use crate::text::{Edit, Span};
+
+use super::course::words;
+use super::lines::{indent, line_end, line_start, statement_end};
+use super::{HistoryContext, OwnTable};
+
+/// A statement of an up section, which made something.
+pub(super) struct Maker<'h> {
+    migration: &'h Migration,
+    sections: Sections,
+    sql: Sql,
+    index: usize,
+}
+
+impl<'h> Maker<'h> {
+    /// The statement that `origin` names; none where no migration made the thing.
+    pub(super) fn of(cx: &HistoryContext<'h>, origin: Origin) -> Option<Maker<'h>> {
+        let migration = cx.history.migrations.get(origin.migration? as usize)?;
+        let sections = migration.sections();
+        let sql = sections.up.parse();
+        let index = sql.script.statements.iter().position(|statement| statement.span.encloses(origin.span))?;
+        Some(Maker { migration, sections, sql, index })
+    }
+
+    /// The statement.
+    pub(super) fn statement(&self) -> &Statement {
+        &self.sql.script.statements[self.index]
+    }
+
+    /// What `CREATE TABLE` says, if the statement is one that lists columns.
+    pub(super) fn create_table(&self) -> Option<&CreateTable> {
+        match self.statement().node()? {
+            Node::CreateTable(create) if matches!(create.form, TableForm::Plain) && create.elements.is_some() => Some(create),
+            _ => None,
+        }
+    }
+
+    /// Whether the statement makes the table that is called `table`.
+    pub(super) fn makes(&self, table: &str) -> bool {
+        self.create_table().is_some_and(|create| create.name.object.value(&self.sql.text) == table)
+    }
+
+    /// Whether the statement names all of `names`, as they are called at the end of the history.
+    pub(super) fn names<'n>(&self, mut names: impl Iterator<Item = &'n str>) -> bool {
+        let words: BTreeSet<String> = words(&self.sql.text, self.statement().span);
+        names.all(|name| words.contains(name))
+    }
+
+    /// The table as the statement writes its name; with its schema where it stands in a block.
+    pub(super) fn written(&self, cx: &HistoryContext<'_>, table: Oid) -> String {
+        let name: Option<Name> = match self.statement().node() {
+            Some(Node::CreateTable(create)) => Some(create.name),
+            Some(Node::AlterTable(alter)) => Some(alter.relation.name),
+            _ => None,
+        };
+        name.map_or_else(|| describe::qualified(cx.end, table), |name| self.sql.text[name.span()].to_owned())
+    }
+
+    fn edit(&self, edit: Edit) -> FileEdit {
+        FileEdit { path: Arc::from(self.migration.up.path()), edit }
+    }
+
+    /// `lines` below the statement.
+    pub(super) fn below(&self, lines: &[String]) -> Option<FileEdit> {
+        let (text, statement) = (&self.sql.text, self.statement());
+        let terminator = statement.terminator.filter(|end| &text[*end] == ";")?;
+        let end = statement_end(text, &self.sql.script, terminator.end);
+        let indent = indent(text, statement.span.start);
+        let lines: String = lines.iter().map(|line| format!("\n{indent}{line}")).collect();
+        Some(self.edit(Edit::insertion(end, lines)))
+    }
+
+    /// Columns behind the last one of a new table.
+    pub(super) fn columns(&self, definitions: &[String]) -> Option<Vec<FileEdit>> {
+        let (text, create) = (&self.sql.text, self.create_table()?);
+        let elements = &create.elements.as_ref()?.value;
+        let at = elements.iter().rposition(|element| matches!(element, TableElement::Column(_)))?;
+        let TableElement::Column(last) = &elements[at] else { return None };
+        let is_last = at + 1 == elements.len();
+        let starts_line = text[Span::new(line_start(text, last.span.start), last.span.start)].trim().is_empty();
+        if !starts_line {
+            return Some(vec![self.edit(Edit::insertion(last.span.end, format!(", {}", definitions.join(", "))))]);
+        }
+        let indent = indent(text, last.span.start);
+        let lines: Vec<String> = definitions.iter().map(|definition| format!("\n{indent}{definition}")).collect();
+        let end = line_end(text, last.span.end);
+        let rest = text[Span::new(last.span.end, end)].trim_start();
+        match (is_last, rest.is_empty() || rest.starts_with("--")) {
+            (true, true) => {
+                let comma = self.edit(Edit::insertion(last.span.end, ","));
+                let columns = Edit::insertion(end, lines.join(","));
+                match rest.is_empty() {
+                    true => Some(vec![self.edit(Edit::insertion(last.span.end, format!(",{}", lines.join(","))))]),
+                    false => Some(vec![comma, self.edit(columns)]),
+                }
+            }
+            (false, _) if rest.starts_with(',') => {
+                let behind = rest[1..].trim_start();
+                let is_whole = behind.is_empty() || behind.starts_with("--");
+                is_whole.then(|| vec![self.edit(Edit::insertion(end, lines.join(",") + ","))])
+            }
+            _ => Some(vec![self.edit(Edit::insertion(last.span.end, format!(",{}", lines.join(","))))]),
+        }
+    }
+
+    /// The column called `name`, where the statement lists it.
+    pub(super) fn column(&self, name: &str) -> Option<&Column> {
+        self.create_table()?.columns().find(|column| column.name.value(&self.sql.text) == name)
+    }
+
+    /// `words` behind a place in the statement.
+    pub(super) fn behind(&self, at: u32, words: &str) -> FileEdit {
+        self.edit(Edit::insertion(at, format!(" {words}")))
+    }
+
+    /// Other words in the place of `span`.
+    pub(super) fn instead(&self, span: Span, words: &str) -> FileEdit {
+        self.edit(Edit::replacement(span, words))
+    }
+
+    /// `drop` as the first statement of the down migration, if there is one that has statements.
+    pub(super) fn dropped(&self, drop: &str) -> Option<FileEdit> {
+        let section = self.sections.down.as_ref()?;
+        let sql = section.parse();
+        let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_) | Node::SetVariable(_)));
+        let first = sql.script.statements.iter().find(|statement| !is_control(statement))?;
+        let file = section.source.text();
+        let start = line_start(file, first.span.start);
+        let margin = &file[Span::new(start, first.span.start)];
+        let is_margin = margin.chars().all(|c| c.is_whitespace() || c == '-');
+        let edit = Edit::insertion(start, format!("{margin}{drop};\n"));
+        is_margin.then(|| FileEdit { path: Arc::from(section.source.path()), edit })
+    }
+}
+
+/// A fix that adds to the schema what `title` says.
+pub(super) fn addition(title: impl Into<String>, edits: Vec<FileEdit>) -> Option<Fix> {
+    (!edits.is_empty()).then(|| Fix { title: title.into(), applicability: Applicability::Unsafe, edits })
+}
+
+/// New columns of a table, in the statement that makes it; none where that does not list its columns.
+pub(super) fn new_columns(cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String]) -> Option<Fix> {
+    let maker = Maker::of(cx, table.object.origin)?;
+    let names: Vec<&str> = definitions.iter().filter_map(|definition| definition.split(' ').next()).collect();
+    // What is there and goes again later would only come twice.
+    let is_new = maker.makes(&table.object.name) && names.iter().all(|name| maker.column(name).is_none());
+    let edits = maker.columns(definitions).filter(|_| is_new)?;
+    addition(format!("add {}", super::places::listed(names)), edits)
+}
