@@ -56,7 +56,7 @@ pub struct Statement<'s> {
 /// What PostgreSQL raises, or that nobody can tell. The catalog is then as it was before.
 pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let before = run.catalog.clone();
-    let result = dispatch(run, statement);
+    let result = dispatch(run, statement).and_then(|()| rights::expect_allowed(run, &before, statement));
     let Err(stop) = result else { return Ok(()) };
     run.catalog = before;
     Err(match (&stop, blurred(run, statement)) {

@@ -83,8 +83,8 @@ pub fn current_text(catalog: &Catalog, stored: &Stored) -> String {
     edited(&stored.text, renames(catalog, stored).collect())
 }
 
-/// The same, with what PostgreSQL puts in.
-fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
+/// The same, with what PostgreSQL puts in: what it reads again where a column in the expression changes its type.
+pub fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
     let mut edits: Vec<(Span, String)> = renames(catalog, stored).collect();
     // Of operands that end at one place the inner ones get their types first.
     for (span, filling) in stored.filled.iter().rev() {

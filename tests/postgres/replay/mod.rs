@@ -40,7 +40,7 @@ struct Budget {
     unknown: usize,
 }
 
-const HISTORIES: Budget = Budget { disagreements: 14, unknown: 6 };
+const HISTORIES: Budget = Budget { disagreements: 2, unknown: 6 };
 /// Disagreements among 1,000 migrations.
 const RANDOM: Budget = Budget { disagreements: 4, unknown: 3 };
 

@@ -11,7 +11,7 @@ use crate::catalog::apply::index::method;
 use crate::catalog::apply::known;
 use crate::catalog::collation;
 use crate::catalog::expression::analysis::{Place, Scope, expression, expression_as};
-use crate::catalog::expression::{Stored, link};
+use crate::catalog::expression::{Stored, canonical, link};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Column, ConstraintKind, KeySubject, RelationKind, TypeId, TypeUse};
 use crate::catalog::object::{Body, Class, Name};
@@ -379,16 +379,18 @@ fn rebuild_constraint(run: &mut Run<'_>, column: Address, before: Option<&TypeUs
     }
 }
 
-/// Analyses a stored expression again, now that a column in it has another type. Names in it may have changed since it was written, so that
-/// of its errors only those about types count.
+/// Analyses a stored expression again, now that a column in it has another type. PostgreSQL reads what it would show, where constants have
+/// the types that they had; of its errors only those about types are sure to be its own.
 fn again(run: &mut Run<'_>, stored: &Stored, scope: &Scope, ty: Option<&TypeUse>, span: Span) -> Result<Stored> {
-    let text = stored.text.clone();
-    let whole = Span::new(0, text.len() as u32);
-    let result = match ty {
-        Some(ty) => expression_as(run, &text, whole, scope, ty),
-        None => expression(run, &text, whole, scope),
+    let (shown, text) = (canonical::filled_text(&run.catalog, stored), canonical::current_text(&run.catalog, stored));
+    let mut analysed = |text: &str| {
+        let whole = Span::new(0, text.len() as u32);
+        match ty {
+            Some(ty) => expression_as(run, text, whole, scope, ty),
+            None => expression(run, text, whole, scope),
+        }
     };
-    match result {
+    match analysed(&shown).and_then(|_| analysed(&text)) {
         Ok(stored) => Ok(stored),
         Err(Stop::Fails(failure)) if matches!(failure.sqlstate, "42883" | "42804" | "42725" | "22P02") => {
             Err(Stop::fails(failure.sqlstate, failure.message, span))

@@ -1,7 +1,8 @@
 //! Roles, privileges, and what is said of objects.
 //!
-//! What a role may do itself is not followed: statements run as a superuser, as migrations do on a server of their own.
+//! Statements run as a superuser, as migrations do on a server of their own, but after SET ROLE.
 
+mod acting;
 mod comment;
 mod future;
 mod grant;
@@ -11,6 +12,8 @@ mod role;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use acting::expect_allowed;
 
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};

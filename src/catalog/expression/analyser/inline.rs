@@ -64,7 +64,7 @@ fn expression_of(routine: &Routine) -> Option<Expression> {
         && routine.settings.is_empty();
     match &routine.body {
         RoutineBody::Sql(Stored { form: Form::Expression, text, .. }) if is_plain => Some(read(text)),
-        RoutineBody::Text(text) if is_plain => {
+        RoutineBody::Text(text) | RoutineBody::Sql(Stored { form: Form::Statement, text, .. }) if is_plain => {
             let script = Script::parse(text, Span::new(0, text.len() as u32));
             match &script.statements[..] {
                 [statement] => only_value(read_query(&text[statement.span])?),
