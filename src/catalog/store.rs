@@ -246,9 +246,22 @@ impl Catalog {
         self.names.get(&(class, schema)).and_then(|names| names.get(name)).map(|oids| &**oids).unwrap_or_default()
     }
 
+    /// The objects of a class called `name` in any schema, or in none.
+    pub fn anywhere(&self, class: Class, name: &str) -> impl Iterator<Item = (Oid, &Object)> {
+        let scopes = self.names.range((class, Oid::NONE)..=(class, Oid(u32::MAX)));
+        let found = scopes.filter_map(|(_, names)| names.get(name)).flat_map(|oids| oids.iter().copied());
+        found.filter_map(|oid| Some((oid, self.get(oid)?)))
+    }
+
     /// Whether some schema has an object of a class called `name`.
     pub fn schema_with(&self, class: Class, name: &str) -> bool {
         self.names.range((class, Oid::NONE)..=(class, Oid(u32::MAX))).any(|(_, names)| names.contains_key(name))
+    }
+
+    /// What belongs to an extension.
+    pub fn members(&self, extension: Oid) -> impl Iterator<Item = Oid> {
+        let dependents = self.dependents_of(Address::whole(extension));
+        dependents.filter(|(_, kind)| *kind == Dependency::Extension).map(|(address, _)| address.object)
     }
 
     /// The objects of a class in a schema, in the order of their names.
@@ -422,8 +435,7 @@ impl Catalog {
 
     /// The type that an extension brings under this name.
     pub fn extension_type(&self, extension: Oid, name: &str) -> Option<Oid> {
-        let members = self.dependents_of(Address::whole(extension)).filter(|(_, kind)| *kind == Dependency::Extension);
-        members.map(|(address, _)| address.object).find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && is_type(object)))
+        self.members(extension).find(|oid| self.get(*oid).is_some_and(|object| *object.name == *name && is_type(object)))
     }
 
     /// The objects that are not the same in an earlier or later state: added, changed or removed. It costs what changed, not what is there.

@@ -194,10 +194,6 @@ fn needed_by(catalog: &Catalog, address: Address, found: &mut Targets) -> Vec<St
             Some(Body::Schema) => {
                 catalog.schema_contents(address.object).into_iter().for_each(|oid| add(oid.into(), Dependency::Normal));
             }
-            Some(Body::Extension(_)) => {
-                let members = catalog.objects().filter(|(_, object)| object.extension == Some(address.object));
-                members.for_each(|(oid, _)| add(oid.into(), Dependency::Extension));
-            }
             _ => {}
         }
         for class in PARTS {

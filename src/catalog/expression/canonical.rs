@@ -95,6 +95,11 @@ pub fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
     edited(&stored.text, edits)
 }
 
+/// What PostgreSQL shows of it, but for line breaks and parentheses; none if it can't be read.
+pub fn shown(catalog: &Catalog, stored: &Stored) -> Option<String> {
+    spelled(stored.form, &filled_text(catalog, stored), Spelling::Deparsed)
+}
+
 /// A type as a cast to it is written: `character` and `bit` would be of length one there (`format_type_extended`).
 fn cast_to(catalog: &Catalog, ty: &TypeUse) -> String {
     let name = match ty.id {

@@ -6,7 +6,7 @@ use migration_lint::catalog::Run;
 use migration_lint::catalog::describe::{Description, Fact, describe_all};
 use migration_lint::catalog::expression::Stored;
 use migration_lint::catalog::expression::analysis::{self, Place, Scope, ScopeRelation, Visibility};
-use migration_lint::catalog::expression::canonical::{Sameness, compare as same};
+use migration_lint::catalog::expression::canonical::{Sameness, compare as same, shown};
 use migration_lint::text::Span;
 
 use super::server::{Facts, Value};
@@ -102,13 +102,19 @@ fn agree(
 
 type Analysed = migration_lint::catalog::Result<Stored>;
 
-/// Reads what the server says as our catalog would have read it, and compares that with ours.
-fn analysed(run: &Run<'_>, ours: &Stored, theirs: &str, analyse: impl FnOnce(&mut Run<'_>, &str, Span) -> Analysed) -> Sameness {
+/// Reads what the server says as our catalog would have read it, and compares that with ours; or else with ours when it is read once more as
+/// well: `(a BETWEEN b AND c) AND d` is two chains of AND, and one when what the server says of it is read.
+fn analysed(run: &Run<'_>, ours: &Stored, theirs: &str, analyse: impl Fn(&mut Run<'_>, &str, Span) -> Analysed) -> Sameness {
     let mut run = run.clone();
     run.session.settings.search_path = Some([].into());
-    match analyse(&mut run, theirs, Span::new(0, theirs.len() as u32)) {
-        Ok(stored) => same(&run.catalog, ours, &run.catalog, &stored),
-        Err(_) => Sameness::Unknown,
+    let read = |run: &mut Run<'_>, text: &str| analyse(run, text, Span::new(0, text.len() as u32));
+    let Ok(theirs) = read(&mut run, theirs) else { return Sameness::Unknown };
+    let again = shown(&run.catalog, ours).and_then(|text| read(&mut run, &text).ok());
+    match same(&run.catalog, ours, &run.catalog, &theirs) {
+        Sameness::Different if again.is_some_and(|ours| same(&run.catalog, &ours, &run.catalog, &theirs) == Sameness::Same) => {
+            Sameness::Same
+        }
+        sameness => sameness,
     }
 }
 

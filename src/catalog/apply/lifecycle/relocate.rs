@@ -199,7 +199,7 @@ fn extension(run: &mut Run<'_>, oid: Oid, to: Oid, span: Span) -> Result {
     if !MOVABLE.contains(&&*name) {
         return Err(Stop::unknown(format!("it can't be told whether the extension {name} may move"), span));
     }
-    let members: Vec<Oid> = run.catalog.objects().filter(|(_, object)| object.extension == Some(oid)).map(|(oid, _)| oid).collect();
+    let members: Vec<Oid> = run.catalog.members(oid).collect();
     for member in members {
         move_to(run, member, to);
     }

@@ -145,8 +145,5 @@ fn may_aggregate(run: &Run<'_>, name: &str) -> bool {
         .functions(name, run.world.target)
         .any(|function| matches!(function.kind, FunctionKind::Aggregate | FunctionKind::OrderedSet(_) | FunctionKind::Hypothetical(_)));
     let is_aggregate = |object: &Object| object.routine().is_some_and(|routine| routine.kind == RoutineKind::Aggregate);
-    built_in || run.catalog.has_unknown_extension() || {
-        let own = run.catalog.schema_with(Class::Routine, name);
-        own && run.catalog.objects().any(|(_, object)| &*object.name == name && is_aggregate(object))
-    }
+    built_in || run.catalog.has_unknown_extension() || run.catalog.anywhere(Class::Routine, name).any(|(_, object)| is_aggregate(object))
 }

@@ -217,11 +217,7 @@ fn relations<'r>(run: &'r Run<'_>, name: Option<&str>, oid: Option<Oid>) -> Vec<
         return catalog.get(oid).filter(|object| object.relation().is_some()).map(|object| (oid, object)).into_iter().collect();
     }
     match name {
-        Some(name) => {
-            let schemas = catalog.in_schema(Class::Schema, Oid::NONE);
-            let found = schemas.into_iter().flat_map(|schema| catalog.named(Class::Relation, schema, name).iter().copied());
-            found.filter_map(|oid| Some((oid, catalog.get(oid)?))).collect()
-        }
+        Some(name) => catalog.anywhere(Class::Relation, name).collect(),
         None => catalog.objects().filter(|(_, object)| object.relation().is_some()).collect(),
     }
 }
