@@ -160,7 +160,7 @@ def main():
     arguments = parser.parse_args()
     history = json.load(open(arguments.history, encoding="utf-8"))
     prelude = open(arguments.prelude, encoding="utf-8").read() if arguments.prelude else ""
-    right = unknown = applied = 0
+    right = unknown = applied = conditional = 0
     wrong = []
     with Cluster() as cluster:
         cluster.sql("postgres", "CREATE DATABASE cur")
@@ -194,11 +194,16 @@ def main():
                 unknown += 1
             elif not theirs and not refuted:
                 applied += 1
+            elif theirs and not refuted and any(theirs[1].startswith(condition["sqlstate"]) for condition in verdicts[theirs[0]]["conditions"]):
+                conditional += 1
             else:
                 said = f"{mutant[refuted[0]]['id']} refuted {refuted[1].get('sqlstate')} {refuted[1].get('reason')}" if refuted else "all proved"
                 server = f"{mutant[theirs[0]]['id']} {theirs[1]}" if theirs else "all apply"
                 wrong.append((what, said, server))
-    print(f"{right + unknown + applied + len(wrong)} mutants: {right} refuted as the server does, {applied} apply for both, {unknown} unknown, {len(wrong)} wrong")
+    print(
+        f"{right + unknown + applied + conditional + len(wrong)} mutants: {right} refuted as the server does, {applied} apply for both, "
+        f"{conditional} fail on a condition that was told, {unknown} unknown, {len(wrong)} wrong"
+    )
     for what, said, server in wrong[:arguments.show]:
         print(f"  {what}\n      we:     {said}\n      server: {server}")
     sys.exit(1 if wrong else 0)

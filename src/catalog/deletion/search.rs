@@ -190,11 +190,8 @@ fn needed_by(catalog: &Catalog, address: Address, found: &mut Targets) -> Vec<St
     };
     if address.column == 0 {
         catalog.dependents_of_any(address.object).for_each(|(dependent, _, kind)| add(dependent, kind));
-        match catalog.get(address.object).map(|object| &object.body) {
-            Some(Body::Schema) => {
-                catalog.schema_contents(address.object).into_iter().for_each(|oid| add(oid.into(), Dependency::Normal));
-            }
-            _ => {}
+        if matches!(catalog.get(address.object).map(|object| &object.body), Some(Body::Schema)) {
+            catalog.schema_contents(address.object).into_iter().for_each(|oid| add(oid.into(), Dependency::Normal));
         }
         for class in PARTS {
             let parts: Vec<Oid> = catalog.parts(address.object, class).map(|(oid, _)| oid).collect();

@@ -156,7 +156,7 @@ fn through_text(catalog: &Catalog, from: &TypeUse, to: &TypeUse, context: Contex
     }
     let is_string = |ty: &TypeUse| category(catalog, ty).is_some_and(|(letter, _)| letter == 'S');
     let is_convertible = |ty: &TypeUse| !is_pseudo(ty) || ty.id == TypeId::BuiltIn("record");
-    if is_string(to) && is_convertible(from) || (context == Context::Explicit && is_string(from) && is_convertible(to)) {
+    if is_string(to) || (context == Context::Explicit && is_string(from) && is_convertible(to)) {
         return Fit::Converted;
     }
     if [from, to].into_iter().any(|ty| is_unknown(catalog, ty)) { Fit::Untold } else { Fit::None }

@@ -140,6 +140,9 @@ fn alter_table(run: &mut Run<'_>, statement: Statement<'_>, alter: &AlterTable) 
         permission::check(run, table, action)?;
         match &action.kind {
             AlterActionKind::AlterColumn(column, ColumnChange::SetType(change)) => retype::prepare(run, cx, *column, change, action.span)?,
+            AlterActionKind::AlterColumn(column, ColumnChange::DropExpression(_)) => {
+                find_column(run, table, statement.text, named(*column)?)?;
+            }
             AlterActionKind::SetLogged => setting::expect_persistence(run, table, Persistence::Permanent, action.span)?,
             AlterActionKind::SetUnlogged => setting::expect_persistence(run, table, Persistence::Unlogged, action.span)?,
             _ => {}

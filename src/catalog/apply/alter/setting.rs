@@ -5,9 +5,9 @@ use super::{Context, name_of};
 use crate::catalog::apply::storage::{self, Holder};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{self, ConstraintKind, Persistence, RelationKind, Sequence};
-use crate::catalog::object::{Class, Name, Object};
+use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::{Address, Oid, reference};
+use crate::catalog::{Address, Dependency, Oid, reference};
 use crate::postgres::facts::{NameKind, system};
 use crate::syntax::tree::{Clause, Ident, MoveAll, MovedKind, ReplicaIdentity, Setting};
 use crate::text::Span;
@@ -133,6 +133,11 @@ pub(super) fn expect_persistence(run: &Run<'_>, table: Oid, to: Persistence, spa
     }
     if relation.persistence == to {
         return Ok(());
+    }
+    let is_published = |(publication, _): (Address, Dependency)| matches!(run.catalog.get(publication.object).map(|object| &object.body), Some(Body::Publication(known)) if known.tables.contains_key(&table));
+    if to == Persistence::Unlogged && run.catalog.dependents_of(Address::whole(table)).any(is_published) {
+        let message = format!("cannot change table \"{shown}\" to unlogged because it is part of a publication");
+        return Err(Stop::fails("55000", message, span));
     }
     // A logged table references no unlogged one.
     let others: Vec<Oid> = if to == Persistence::Permanent {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Outcome;
+use super::published::{Operation, expect_identity};
 use super::reference::{Change, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
@@ -31,6 +32,7 @@ pub(super) fn delete(evaluator: &mut Evaluator<'_, '_>, delete: &Delete) -> Resu
         Inheritance::WithChildren => family(evaluator.run, target.oid),
         Inheritance::Only => vec![target.oid],
     };
+    expect_identity(evaluator.run, &tables, Operation::Delete, target.span)?;
     trigger::statement(evaluator.run, &target, Event::Delete, trigger::Timing::Before)?;
     let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
     let mut count = Some(0usize);

@@ -11,6 +11,7 @@ mod demand;
 mod fill;
 mod insert;
 mod merge;
+mod published;
 mod reference;
 mod table;
 mod trigger;

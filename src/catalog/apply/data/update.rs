@@ -7,6 +7,7 @@ use super::super::partition::{deciding_columns, takes, translated};
 use super::Outcome;
 use super::conflict::unknown_row;
 use super::demand::{checks, expect_row, expect_unique, sensitive};
+use super::published::{Operation, expect_identity};
 use super::reference::{Change, expect_referenced, follow, referencing};
 use super::table::{self, Sort, Target, family, given, keep, rows};
 use super::trigger::{self, Event};
@@ -36,6 +37,7 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     if target.sort == Sort::View {
         return Err(Stop::unknown("what a change of a view does to its tables is not followed", target.span));
     }
+    expect_identity(evaluator.run, &tables, Operation::Update, target.span)?;
     trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::Before)?;
     let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
     let mut changed: Vec<Changed> = Vec::new();

@@ -46,9 +46,9 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreatePublication) 
     Ok(())
 }
 
-/// What is published, by the names of the operations, sorted.
+/// What is published, by the names of the operations, in the order of `pg_publication`.
 fn set_options(text: &str, options: &mut Options, written: &[Setting]) -> Result {
-    const OPERATIONS: [&str; 4] = ["delete", "insert", "truncate", "update"];
+    const OPERATIONS: [&str; 4] = ["insert", "update", "delete", "truncate"];
     let mut seen: Vec<String> = Vec::new();
     for setting in written {
         let name = setting.name.value(text).into_owned();
@@ -58,13 +58,12 @@ fn set_options(text: &str, options: &mut Options, written: &[Setting]) -> Result
         let value = setting.value.as_ref().map(|value| setting_text(text, value)).unwrap_or_else(|| "true".into());
         match name.as_str() {
             "publish" => {
-                let mut operations: Vec<&str> = value.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
-                if let Some(unknown) = operations.iter().find(|word| !OPERATIONS.contains(word)) {
+                let written: Vec<&str> = value.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+                if let Some(unknown) = written.iter().find(|word| !OPERATIONS.contains(word)) {
                     let message = format!("unrecognized value for publication option \"publish\": \"{unknown}\"");
                     return Err(Stop::fails("42601", message, setting.span));
                 }
-                operations.sort_unstable();
-                operations.dedup();
+                let operations: Vec<&str> = OPERATIONS.into_iter().filter(|operation| written.contains(operation)).collect();
                 match operations == OPERATIONS {
                     true => drop(options.remove("publish")),
                     false => drop(options.insert("publish".into(), operations.join(", ").into())),

@@ -3,6 +3,7 @@
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeId;
 use crate::catalog::object::{Class, Name, Object};
+use crate::catalog::reference::Found;
 use crate::catalog::run::Run;
 use crate::catalog::{Oid, reference};
 use crate::postgres::facts;
@@ -35,7 +36,12 @@ pub(super) fn called(run: &mut Run<'_>, text: &str, action: &TriggerAction, want
     let arguments = Arguments { span, direct: Vec::new(), order_by: None, ordered: Vec::new() };
     let routine = RoutineRef { name: action.function, arguments: Some(arguments) };
     let object = ObjectRef { span, kind: ObjectKind::Function, name: ObjectName::Routine(routine) };
-    let Some(found) = reference::expect(run, text, &object)? else {
+    let found = match reference::find(run, text, &object)? {
+        // Procedures and aggregates are not looked for.
+        Found::WrongKind(..) => return Err(Stop::fails("42883", format!("function {shown}() does not exist"), span)),
+        _ => reference::expect(run, text, &object)?,
+    };
+    let Some(found) = found else {
         let name = action.function.object.value(text);
         let own = |function: &&facts::FunctionFact| function.inputs().next().is_none();
         let fact = facts::system().functions(&name, run.world.target).find(own);
