@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::config::nearest;
 use crate::diagnostic::Severity;
+use crate::migration::Layout;
+use crate::migration::layout::{self, LAYOUTS};
 use crate::report::{Format, SchemaFormat, VerdictFormat};
 use crate::syntax::Version;
 
@@ -38,8 +41,33 @@ pub(super) enum Command {
     Replay(ReplayArgs),
     /// Replay whole histories in memory, and write the schema that they leave
     Schema(SchemaArgs),
+    /// Make a new migration: the next number, the template, filled
+    New(NewArgs),
     /// Write down what is found now, so that from now on only new findings are reported
     Baseline(BaselineArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What it does, in a few words: "create company scores"
+    pub(super) description: String,
+    /// The schema in which it works [default: the first of `database.schemas`]
+    #[arg(long, value_name = "NAME")]
+    pub(super) schema: Option<String>,
+    /// The table that it creates [default: what the description says after "create"]
+    #[arg(long, value_name = "NAME")]
+    pub(super) table: Option<String>,
+    /// The folder of the migrations [default: the configured migration directory]
+    #[arg(long, value_name = "DIR")]
+    pub(super) directory: Option<PathBuf>,
+    /// How that folder is laid out, where neither its files nor the configuration say so
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    pub(super) layout: Option<&'static dyn Layout>,
+    /// The day on which it is written [default: today, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) date: Option<String>,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
 }
 
 #[derive(Debug, Args)]
@@ -291,6 +319,14 @@ pub(super) enum ColorArg {
     Auto,
     Always,
     Never,
+}
+
+fn layout(text: &str) -> Result<&'static dyn Layout, String> {
+    let names = || LAYOUTS.iter().map(|layout| layout.name());
+    layout::named(text).ok_or_else(|| match nearest(text, names()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
+    })
 }
 
 fn day(text: &str) -> Result<String, String> {

@@ -50,10 +50,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         true => None,
         false => place.read_baseline(),
     };
-    let Place { directory, paths, found, mut notes } = place;
-    for key in found.config.lint.without_effect() {
-        notes.push(Note::Warning(format!("`migration_lint.{key}` has no effect in this version")));
-    }
+    let Place { directory, paths, found, notes } = place;
     let changes = match args.since.as_ref().map(|revision| Changes::since(&folder_of(&directory, stdin.as_ref(), &paths), revision)) {
         None => None,
         Some(Ok(changes)) => Some(changes),

@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod histories;
 mod lint;
+mod new;
 mod replay;
 mod schema;
 mod terminal;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain { rule }) => explain::explain(&rule),
         Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
+        Some(Command::New(args)) => new::new(&args),
         Some(Command::Baseline(args)) => baseline::baseline(&args),
         None => lint::lint(&cli.lint),
     }

@@ -96,11 +96,6 @@ impl Lint {
         "barton_id_columns",
     ];
 
-    /// Keys that are set and that nothing asks for yet.
-    pub fn without_effect(&self) -> Vec<&'static str> {
-        self.template.iter().map(|_| "template").collect()
-    }
-
     pub(super) fn read(section: &mut Section, known: &KnownNames) -> Lint {
         section.only(Lint::KEYS);
         let mut lint = Lint {

@@ -12,6 +12,7 @@ mod encoding;
 mod fingerprint;
 mod git;
 mod load;
+mod new;
 mod outcome;
 mod repair;
 mod replay;
@@ -33,6 +34,7 @@ pub use baseline::{BASELINE, Baseline, Growth, Movement};
 pub use encoding::decode;
 pub use git::Changes;
 pub use load::{FileText, absolute, reason, shown};
+pub use new::{NewFile, Wish};
 pub use outcome::{Finding, Note, Outcome, Reading};
 pub use repair::{Change, Mended, Mending};
 pub use replay::{Judged, Show};
@@ -87,6 +89,15 @@ pub struct Replay {
     pub judged: Vec<Judged>,
     /// What could not be read, and what else the user must know; for standard error.
     pub notes: Vec<Note>,
+}
+
+/// The files of a new migration in the history of `folder`, which `job` names.
+///
+/// # Errors
+/// What keeps it from being made, for people.
+pub fn compose(job: Job, folder: &str, wish: Wish<'_>) -> Result<Vec<NewFile>, String> {
+    let (workspace, _, _) = load(job);
+    workspace.compose(folder, wish)
 }
 
 /// Reads what `job` names, with the histories around it, and lints it.

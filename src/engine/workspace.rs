@@ -284,7 +284,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// The histories among the files: those that the configuration names, and in the other files those that are found.
-    fn histories(&self) -> Vec<History> {
+    pub(super) fn histories(&self) -> Vec<History> {
         let files: Vec<SourceFile> = self.files.values().map(|(source, _)| source.clone()).collect();
         let Config { lint, house, .. } = self.settings.config;
         let mut folders: Vec<String> = lint.histories.iter().map(|(path, _)| self.settings.folder(path)).collect();

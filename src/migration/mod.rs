@@ -19,6 +19,7 @@ mod history;
 pub mod layout;
 mod marker;
 mod mistyped;
+pub mod numbering;
 mod section;
 mod suppression;
 

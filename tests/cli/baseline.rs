@@ -6,7 +6,7 @@ use super::rig::{Project, Run, WRONG};
 
 const FILE: &str = "migration-lint-baseline.json";
 const BARE: &str = "CREATE TABLE a (id int);\n";
-const RULES: &str = "migration_lint: {rules: {require-idempotency: error, require-file-name: error}}\n";
+const RULES: &str = "migration_lint: {rules: {schema: 'off', style: 'off', require-idempotency: error, require-file-name: error}}\n";
 
 fn project() -> Project {
     Project::with([("migration-lint.yaml", RULES), ("m/001_a.sql", BARE), ("m/002_b.sql", "CREATE TABLE b (id int);\n")])

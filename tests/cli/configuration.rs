@@ -120,10 +120,3 @@ fn one_for_other_tools_alone_changes_nothing() {
     project.write("global-config.yaml", config);
     assert_eq!(project.run(&["db", "--format", "json"]).found().stdout, without.stdout);
 }
-
-#[test]
-fn what_no_rule_asks_for_yet_is_told() {
-    let project =
-        Project::with([("db/001_a.sql", RIGHT), ("global-config.yaml", "migration_lint: {history: complete, template: new.sql}\n")]);
-    project.run(&["db"]).said(0, &["migration-lint: warning: `migration_lint.template` has no effect in this version"]);
-}

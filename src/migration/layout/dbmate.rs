@@ -49,6 +49,10 @@ impl Layout for Dbmate {
         Split { up: of(Side::Up), down: marker.map(|_| (of(Side::Down), Origin::Statements)), marker, after_marker: None }
     }
 
+    fn new_text(&self) -> &'static str {
+        "-- migrate:up\n\n-- migrate:down\n"
+    }
+
     fn transaction(&self, side: Side, text: &str, _settings: Option<&str>) -> Transaction {
         let without =
             |block: &Block| block.side == side && text[block.directive].split_whitespace().any(|option| option == "transaction:false");

@@ -9,6 +9,7 @@
 //! * Applied migrations are noted in `__diesel_schema_migrations`.
 
 use super::{Folder, Layout, Order, Part, Reach, Side};
+use crate::migration::numbering::Moment;
 use crate::migration::section::Transaction;
 
 #[derive(Debug)]
@@ -52,6 +53,14 @@ impl Layout for Diesel {
     fn settings_of(&self, path: &str) -> Option<String> {
         let (directory, _) = path.split_once('/')?;
         Some(format!("{directory}/metadata.toml"))
+    }
+
+    fn first_version(&self, now: &Moment) -> String {
+        format!("{}-{}", now.day(), &now.digits[8..])
+    }
+
+    fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {
+        format!("{version}_{title}/up.sql")
     }
 
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {

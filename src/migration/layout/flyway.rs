@@ -13,6 +13,7 @@
 use super::name::stem;
 use super::{Folder, Layout, Order, Part, Reach, Side};
 use crate::migration::history::Kind;
+use crate::migration::numbering::Moment;
 use crate::migration::section::Transaction;
 
 #[derive(Debug)]
@@ -50,6 +51,14 @@ impl Layout for Flyway {
 
     fn settings_of(&self, path: &str) -> Option<String> {
         Some(format!("{path}.conf"))
+    }
+
+    fn first_version(&self, _now: &Moment) -> String {
+        "1".to_owned()
+    }
+
+    fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {
+        format!("V{version}__{title}.sql")
     }
 
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {

@@ -36,6 +36,10 @@ impl Layout for GolangMigrate {
         Some(format!("{}.down.sql", path.strip_suffix(".up.sql")?))
     }
 
+    fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {
+        format!("{version}_{title}.up.sql")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::Message
     }

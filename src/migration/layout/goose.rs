@@ -49,6 +49,10 @@ impl Layout for Goose {
         }
     }
 
+    fn new_text(&self) -> &'static str {
+        "-- +goose Up\n\n-- +goose Down\n"
+    }
+
     fn transaction(&self, _side: Side, text: &str, _settings: Option<&str>) -> Transaction {
         match annotated(text, "NO TRANSACTION") {
             Some(_) => Transaction::File,

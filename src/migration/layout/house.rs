@@ -14,6 +14,7 @@ use super::{Folder, Layout, Part, Reach, Side, Split, plain};
 use crate::migration::comment::{Run, lines, runs};
 use crate::migration::commented;
 use crate::migration::marker::{Marker, MarkerKind, marker};
+use crate::migration::numbering::Moment;
 use crate::migration::section::{Origin, Transaction, all};
 use crate::syntax::lexer::{Mode, Token, lex};
 use crate::text::Span;
@@ -58,6 +59,18 @@ impl Layout for House {
             },
             None => Split::whole(text),
         }
+    }
+
+    fn is_named_by_people(&self) -> bool {
+        true
+    }
+
+    fn first_version(&self, _now: &Moment) -> String {
+        "001".to_owned()
+    }
+
+    fn new_path(&self, version: &str, title: &str, before: Option<&str>) -> String {
+        plain::new_path(version, title, before)
     }
 
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {

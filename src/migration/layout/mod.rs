@@ -25,6 +25,7 @@ use std::fmt::Debug;
 use crate::text::{SourceFile, Span};
 
 use super::history::Kind;
+use super::numbering::Moment;
 use super::section::{Origin, Transaction};
 
 /// How one tool lays out its migrations.
@@ -51,6 +52,30 @@ pub trait Layout: Debug + Sync {
     /// Whether the tool runs the file at `path` on other databases only, or another one in its place; `is_there` tells which files there are.
     fn leaves_out(&self, _path: &str, _is_there: &dyn Fn(&str) -> bool) -> bool {
         false
+    }
+
+    /// Whether people name its files, as a naming convention tells them to, and no tool does.
+    fn is_named_by_people(&self) -> bool {
+        false
+    }
+
+    /// The version of the first migration of all.
+    fn first_version(&self, now: &Moment) -> String {
+        now.digits.clone()
+    }
+
+    /// What the file that goes up of a new migration is called, by its path in the layout's folder; `title` is words with `_` between them, and
+    /// `before` the file of the last migration, whose manner it follows.
+    fn new_path(&self, version: &str, title: &str, before: Option<&str>) -> String {
+        match before {
+            Some(path) if path.ends_with(".up.sql") => format!("{version}_{title}.up.sql"),
+            _ => format!("{version}_{title}.sql"),
+        }
+    }
+
+    /// What a new file that goes up says below its first line.
+    fn new_text(&self) -> &'static str {
+        ""
     }
 
     /// Where a file that goes up has its up and its down section.

@@ -9,6 +9,7 @@
 
 use super::name::{date, digits, stem};
 use super::{Folder, Layout, Order, Part, Reach, Side};
+use crate::migration::numbering::Moment;
 use crate::migration::section::Transaction;
 
 #[derive(Debug)]
@@ -31,8 +32,30 @@ impl Layout for Plain {
         part(path)
     }
 
+    fn is_named_by_people(&self) -> bool {
+        true
+    }
+
+    fn first_version(&self, _now: &Moment) -> String {
+        "001".to_owned()
+    }
+
+    fn new_path(&self, version: &str, title: &str, before: Option<&str>) -> String {
+        new_path(version, title, before)
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::File
+    }
+}
+
+/// What a new file is called: with `-` between its words, if that is so in the one before.
+pub(super) fn new_path(version: &str, title: &str, before: Option<&str>) -> String {
+    let file = before.map_or("", |path| path.rsplit('/').next().unwrap_or(path));
+    let rest = file.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    match file.len() > rest.len() && file[..file.len() - rest.len()].ends_with('-') {
+        true => format!("{version}-{}.sql", title.replace('_', "-")),
+        false => format!("{version}_{title}.sql"),
     }
 }
 

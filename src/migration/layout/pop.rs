@@ -55,6 +55,14 @@ impl Layout for Pop {
         Name::of(file).filter(|name| name.autocommit).map(|_| Transaction::Message)
     }
 
+    fn down_beside(&self, path: &str) -> Option<String> {
+        Some(format!("{}.down.sql", path.strip_suffix(".up.sql")?))
+    }
+
+    fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {
+        format!("{version}_{title}.up.sql")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::Tool
     }

@@ -45,6 +45,10 @@ impl Layout for Prisma {
         })
     }
 
+    fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {
+        format!("{version}_{title}/migration.sql")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::Message
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
+use crate::migration::numbering::{FIRST_DATE, step};
 use crate::migration::{Kind, Migration};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
@@ -20,9 +21,6 @@ static META: Meta = Meta {
     options: &[],
     page: include_str!("../../../rules/require-number-order.md"),
 };
-
-/// Numbers from here on are dates and times, which nobody counts up.
-const FIRST_DATE: u64 = 100_000;
 
 impl Rule for RequireNumberOrder {
     fn meta(&self) -> &'static Meta {
@@ -78,20 +76,6 @@ fn late(cx: &HistoryContext<'_>) -> Findings {
     late
 }
 
-/// The distance at which a history counts, whose numbers are given in order: 1, or a round number that most of its numbers are multiples
-/// of (so that there is room for later ones between), or the distance that most of them have.
-fn step(numbers: &[u64]) -> u64 {
-    const ROUND: [u64; 6] = [1000, 500, 100, 50, 10, 5];
-    let most = |part: usize, whole: usize| part * 2 > whole;
-    let multiples = |step: u64| numbers.iter().filter(|&number| number % step == 0).count();
-    let round = ROUND.into_iter().find(|&step| most(multiples(step), numbers.len())).unwrap_or(1);
-    let distances: Vec<u64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).filter(|&distance| distance > 0).collect();
-    let usual = |distance: u64| most(distances.iter().filter(|&&other| other == distance).count(), distances.len());
-    // Two numbers show no habit.
-    let habit = distances.iter().copied().find(|&distance| distances.len() > 1 && usual(distance)).unwrap_or(1);
-    round.max(habit)
-}
-
 /// Whether a leap over `missing` numbers is one on purpose, as to `900_`: nobody loses more migrations than there are.
 fn opens_a_series(missing: u64, migrations: usize) -> bool {
     missing > 10 && missing > migrations as u64
@@ -109,25 +93,6 @@ fn missing(before: u64, number: u64, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_history_counts_by_ones_or_has_a_habit() {
-        for (numbers, expected) in [
-            (&[][..], 1),
-            (&[7], 1),
-            (&[1, 2, 3, 5, 6], 1),
-            (&[2, 3, 4], 1),
-            (&[1, 5], 1),
-            (&[1, 3, 5, 7], 2),
-            (&[10, 20, 25, 30], 10),
-            (&[10, 30], 10),
-            (&[100, 200, 300, 301], 100),
-            (&[1, 1, 2, 2, 3], 1),
-            (&[5, 6, 7, 8, 9, 10], 1),
-        ] {
-            assert_eq!(step(numbers), expected, "{numbers:?}");
-        }
-    }
 
     #[test]
     fn what_is_missing_is_counted_in_steps() {

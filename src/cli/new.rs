@@ -1,0 +1,104 @@
+//! `migration-lint new`: a migration that is born compliant.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use crate::engine::{self, Choice, Job, Limits, NewFile, Reading, Start, Wish};
+use crate::migration::numbering::Moment;
+use crate::text::SourceFile;
+
+use super::args::NewArgs;
+use super::configuration::{self, Found};
+use super::{Status, complain, print};
+
+/// Makes the files of a new migration, and prints their paths.
+pub(super) fn new(args: &NewArgs) -> Status {
+    let made = match make(args) {
+        Ok(made) => made,
+        Err(why) => {
+            complain(why);
+            return Status::Trouble;
+        }
+    };
+    match print(|out| made.iter().try_for_each(|path| writeln!(out, "{path}"))) {
+        Ok(()) => Status::Clean,
+        Err(status) => status,
+    }
+}
+
+fn make(args: &NewArgs) -> Result<Vec<String>, String> {
+    let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
+    let named = args.directory.as_ref().map(|folder| engine::absolute(&directory, folder));
+    let found = configuration::find(&args.configuration, &directory, named.as_deref().unwrap_or(&directory));
+    if found.reading == Reading::Part {
+        return Err("nothing is made as long as the configuration can't be read".to_owned());
+    }
+    let configured = found.config.house.migration_directory.as_ref().map(|(folder, _)| engine::absolute(&found.root, Path::new(folder)));
+    let folder = named
+        .or(configured)
+        .ok_or("name the folder with `--directory`: no configuration says where the migrations are (`database.migrations.directory`)")?;
+    let template = template(&found, &directory)?;
+    let now = moment(args.date.as_deref());
+    let paths: Vec<PathBuf> = folder.is_dir().then(|| folder.clone()).into_iter().collect();
+    let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
+    let job = Job {
+        directory: &directory,
+        root: &found.root,
+        config: &found.config,
+        choice: &choice,
+        paths: &paths,
+        stdin: None,
+        start: &start,
+        limits: Limits::default(),
+    };
+    let wish = Wish {
+        description: &args.description,
+        schema: args.schema.as_deref(),
+        table: args.table.as_deref(),
+        now: &now,
+        template: template.as_ref(),
+        layout: args.layout,
+    };
+    let files = engine::compose(job, &engine::shown(&directory, &folder), wish)?;
+    write(&folder, &files)?;
+    Ok(files.iter().map(|file| engine::shown(&directory, &folder.join(&file.path))).collect())
+}
+
+/// Makes all of `files` or none.
+fn write(folder: &Path, files: &[NewFile]) -> Result<(), String> {
+    let path = |file: &NewFile| folder.join(&file.path);
+    if let Some(there) = files.iter().find(|file| path(file).exists()) {
+        return Err(format!("{}: there is such a file already, and it stays as it is", path(there).display()));
+    }
+    for (at, file) in files.iter().enumerate() {
+        if let Err(why) = engine::replace(&path(file), None, &file.text) {
+            files[..at].iter().for_each(|made| drop(fs::remove_file(path(made))));
+            return Err(format!("{}: {why}", path(file).display()));
+        }
+    }
+    Ok(())
+}
+
+fn template(found: &Found, directory: &Path) -> Result<Option<SourceFile>, String> {
+    let Some((path, _)) = &found.config.lint.template else { return Ok(None) };
+    let path = found.root.join(path);
+    let name = engine::shown(directory, &path);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(SourceFile::new(name, text))),
+        Err(error) => Err(format!("{name}: the template: {}", engine::reason(&error))),
+    }
+}
+
+/// Now, or the beginning of a day that somebody names.
+fn moment(day: Option<&str>) -> Moment {
+    let now = Timestamp::now();
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    let digits = match day {
+        Some(day) => format!("{}000000", day.replace('-', "")),
+        None => Offset::UTC.to_datetime(now).strftime("%Y%m%d%H%M%S").to_string(),
+    };
+    Moment { digits, seconds }
+}

@@ -1,0 +1,124 @@
+//! A new migration: what it is called, and what it says before anybody has written it.
+//!
+//! The name follows the history that it joins, and the house's own text comes from a template. Nothing is written here.
+
+mod template;
+
+use std::path::Path;
+
+use crate::catalog::{Catalog, Class};
+use crate::migration::layout::named;
+use crate::migration::numbering::{Moment, next_number, next_version};
+use crate::migration::{History, Kind, Layout, Migration};
+use crate::text::SourceFile;
+
+use self::template::{Filling, Subject};
+use super::replay;
+use super::workspace::Workspace;
+
+/// What a new migration is to be about.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// A few words: `create company scores`.
+    pub description: &'a str,
+    /// The schema in which it works; none for the first of the configured ones.
+    pub schema: Option<&'a str>,
+    /// The table that it creates; none for the one that the description speaks of.
+    pub table: Option<&'a str>,
+    /// When it is written.
+    pub now: &'a Moment,
+    /// The configured template, by the name that people know it by.
+    pub template: Option<&'a SourceFile>,
+    /// How the folder is laid out; none where its files and the configuration say so.
+    pub layout: Option<&'static dyn Layout>,
+}
+
+/// A file that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// In the migrations' folder.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The words from which a table's name is told: `create company scores` is about `company_scores`.
+const CREATE: [&str; 3] = ["create_table_", "create_", "add_table_"];
+
+impl Workspace<'_> {
+    /// The files of a new migration in the history of `folder`, which counts from the working directory.
+    ///
+    /// # Errors
+    /// Words that no file can be named by, a convention that has no room, a template that is none.
+    pub fn compose(&self, folder: &str, wish: Wish<'_>) -> Result<Vec<NewFile>, String> {
+        let folder = self.settings.whole(folder);
+        let histories = self.histories();
+        let history = histories.iter().find(|history| history.folder == folder);
+        let layout = wish.layout.or(history.map(|history| history.layout)).or(self.settings.config.lint.layout);
+        let fallback = || named(if self.settings.config.doctrine() { "house" } else { "plain" });
+        let layout = layout.or_else(fallback).ok_or("there is no such layout")?;
+        let title = title(wish.description)?;
+        let up = self.name(layout, history, &title, wish)?;
+        let follows_template = wish.template.is_some() || (layout.is_named_by_people() && self.settings.config.doctrine());
+        let text = match follows_template {
+            true => {
+                let end = history.map(|history| replay::end(history, self.settings.start));
+                self.filled(&up, &title, end.as_ref(), layout.is_named_by_people(), wish)?
+            }
+            false => format!("-- {}\n{}", template::sentence(wish.description), layout.new_text()),
+        };
+        let down = layout.down_beside(&up);
+        let down = down.map(|path| NewFile { path, text: format!("-- Undoes: {}\n", template::sentence(wish.description)) });
+        Ok([NewFile { path: up, text }].into_iter().chain(down).collect())
+    }
+
+    /// The path of the file that goes up, in the history's folder.
+    fn name(&self, layout: &dyn Layout, history: Option<&History>, title: &str, wish: Wish<'_>) -> Result<String, String> {
+        let migrations: &[Migration] = history.map_or(&[], |history| &history.migrations);
+        let counted = || migrations.iter().filter(|migration| migration.kind == Kind::Versioned && migration.version.is_some());
+        let convention = self.settings.config.house.naming_convention.as_ref();
+        if let Some(convention) = convention.filter(|_| layout.is_named_by_people()) {
+            let number = next_number(counted().filter_map(|migration| migration.number));
+            let named = convention.example(number, Some(&wish.now.digits), wish.description);
+            return named.ok_or_else(|| format!("`{}` has no room for the number {number} and `{title}`", convention.pattern));
+        }
+        let versions: Vec<&str> = counted().filter_map(|migration| migration.version.as_deref()).collect();
+        let last = counted().next_back().map(|migration| migration.up.path());
+        Ok(layout.new_path(&next_version(layout, &versions, wish.now), title, last))
+    }
+
+    /// The text of the file that goes up, made from the template.
+    fn filled(&self, path: &str, title: &str, end: Option<&Catalog>, is_divided: bool, wish: Wish<'_>) -> Result<String, String> {
+        let config = self.settings.config;
+        let managed = config.house.schemas.as_ref().and_then(|schemas| schemas.first()).map(|(schema, _)| schema.as_str());
+        let schema = wish.schema.or(managed).unwrap_or("public");
+        let created = CREATE.iter().find_map(|word| title.strip_prefix(word));
+        let subject = match wish.table.or(created) {
+            Some(table) => Subject::Table(table),
+            None => Subject::Unknown,
+        };
+        let id = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let filling = Filling { id: &id, day: &wish.now.day(), schema, subject, purpose: &template::sentence(wish.description) };
+        match wish.template {
+            Some(source) => template::configured(source, &filling, is_divided),
+            None => Ok(template::of_house(&config.header_fields(), &filling, end.and_then(trigger_function).as_deref())),
+        }
+    }
+}
+
+/// The schema of the function that keeps `updated_at`, if the history has made it.
+fn trigger_function(end: &Catalog) -> Option<String> {
+    let (_, found) = end.objects().find(|(_, object)| object.body.class() == Class::Routine && &*object.name == template::FUNCTION)?;
+    end.get(found.schema?).map(|schema| schema.name.to_string())
+}
+
+/// The words of a description, joined by `_`, as a file's name has them.
+fn title(description: &str) -> Result<String, String> {
+    let words: Vec<String> =
+        description.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    match words.iter().flat_map(|word| word.chars()).find(|c| !c.is_ascii()) {
+        Some(c) => Err(format!("`{c}` can't stand in a migration's name: describe it in letters from a to z and digits")),
+        None if words.is_empty() => Err("describe the migration in a few words, as in `create company scores`".to_owned()),
+        None => Ok(words.join("_")),
+    }
+}

@@ -1,0 +1,201 @@
+//! `migration-lint new`: a migration that is born compliant.
+
+use std::fs;
+
+use super::rig::{Project, Run};
+
+const CONFIG: &str = "barton_doctrine: {enabled: true}\ndatabase:\n  schemas: [marketing, public]\n  migrations: {directory: db, naming_convention: NNN_description.sql}\n";
+const DAY: &str = "--date=2026-11-22";
+
+fn text(project: &Project, path: &str) -> String {
+    fs::read_to_string(project.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The paths that a run printed, where all went well.
+fn made(run: Run) -> Vec<String> {
+    run.clean().lines().iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// Does what is left to an author.
+fn fill_in(project: &Project, path: &str, statements: &str, undo: &str) {
+    let text = text(project, path).replace("-- Your DDL statements here\n", statements);
+    project.write(path, text.replace("-- Your statements here that take it back, the last one first\n", undo));
+}
+
+#[test]
+fn it_lints_clean_once_its_placeholders_are_replaced() {
+    let project = Project::with([("global-config.yaml", CONFIG)]);
+    assert_eq!(made(project.run(&["new", "create company scores", DAY])), ["db/001_create_company_scores.sql"]);
+    let run = project.run(&["--format", "concise"]).found();
+    assert!(run.lines().len() == 1 && run.stdout.contains("`Your DDL statements here` is still there"), "{run:?}");
+    fill_in(&project, "db/001_create_company_scores.sql", "", "");
+    // The second finds the function that the first has made.
+    assert_eq!(made(project.run(&["new", "Create  people-scores", "--schema", "public"])), ["db/002_create_people_scores.sql"]);
+    fill_in(&project, "db/002_create_people_scores.sql", "", "");
+    assert_eq!(made(project.run_in("db", &["new", "add a note", "--schema=marketing", DAY])), ["003_add_a_note.sql"]);
+    fill_in(
+        &project,
+        "db/003_add_a_note.sql",
+        "SET LOCAL lock_timeout = '5s';\nSET LOCAL statement_timeout = '60s';\nALTER TABLE marketing.company_scores ADD COLUMN IF NOT EXISTS note TEXT;\n",
+        "-- ALTER TABLE marketing.company_scores DROP COLUMN IF EXISTS note;\n",
+    );
+    // What a migration must say elsewhere is not in its file.
+    let run = project.run(&["--format", "concise", "--fail-on", "never"]).clean();
+    assert_eq!(run.lines().into_iter().filter(|line| !line.contains("[require-readme-entry]")).collect::<Vec<_>>(), [""; 0]);
+    let run = project.run(&["replay"]).clean();
+    assert!(run.stdout.contains("applies: 3 proved\n  re-runs: 3 proved\n  reverts: 3 proved\n"), "{run:?}");
+    let first = text(&project, "db/001_create_company_scores.sql");
+    assert!(first.starts_with(
+        "-- Migration: 001_create_company_scores\n-- Created: 2026-11-22\n-- Barton Doctrine: Compliant\n-- Schemas: marketing\n-- Purpose: Create company scores\n"
+    ), "{first}");
+    let second = text(&project, "db/002_create_people_scores.sql");
+    assert!(second.contains("EXECUTE FUNCTION marketing.update_updated_at_column()") && !second.contains("CREATE OR REPLACE"), "{second}");
+}
+
+#[test]
+fn the_table_and_the_header_may_be_other_ones() {
+    let project = Project::with([("global-config.yaml", CONFIG)]);
+    project.write("global-config.yaml", format!("{CONFIG}migration_lint:\n  header: {{fields: [Migration, {{name: Ticket}}]}}\n"));
+    project.run(&["new", "scores", "--table", "score"]).clean();
+    let text = text(&project, "db/001_scores.sql");
+    assert!(text.starts_with("-- Migration: 001_scores\n-- Ticket:\n\n-- UP MIGRATION\n"), "{text}");
+    assert!(text.contains("CREATE TABLE IF NOT EXISTS marketing.score ("), "{text}");
+}
+
+#[test]
+fn each_layout_names_and_divides_its_files() {
+    for (files, expected, starts) in [
+        (&["m/000001_a.up.sql", "m/000001_a.down.sql"][..], &["m/000002_add_b.up.sql", "m/000002_add_b.down.sql"][..], "-- Add b\n"),
+        (&["m/2024-01-01-000000_a/up.sql"], &["m/2026-11-22-000000_add_b/up.sql", "m/2026-11-22-000000_add_b/down.sql"], "-- Add b\n"),
+        (&["m/20240101000000_a/migration.sql"], &["m/20261122000000_add_b/migration.sql"], "-- Add b\n"),
+        (&["m/V1__a.sql", "m/V1.5__a.sql"], &["m/V1.6__add_b.sql"], "-- Add b\n"),
+        (&["m/001_a.goose.sql"], &["m/002_add_b.sql"], "-- Add b\n-- +goose Up\n\n-- +goose Down\n"),
+        (&["m/20240101000000_a.dbmate.sql"], &["m/20261122000000_add_b.sql"], "-- Add b\n-- migrate:up\n\n-- migrate:down\n"),
+        (&["m/2025-11-06-a-b.sql"], &["m/2026-11-22-add-b.sql"], "-- Add b\n"),
+        (&["m/0041_a.sql", "m/0042_a.sql"], &["m/0043_add_b.sql"], "-- Add b\n"),
+        (&["supabase/migrations/20240101000000_a.sql"], &["supabase/migrations/20261122000000_add_b.sql"], "-- Add b\n"),
+    ] {
+        let project = Project::new();
+        for file in files {
+            let marked = if file.contains("goose") {
+                "-- +goose Up\n"
+            } else if file.contains("dbmate") {
+                "-- migrate:up\n"
+            } else {
+                ""
+            };
+            project.write(file, format!("{marked}SELECT 1;\n"));
+        }
+        let folder = files[0].split_at(files[0].find("/V").or(files[0].find("/0")).or(files[0].find("/2")).expect("a folder")).0;
+        assert_eq!(made(project.run(&["new", "add b", "--directory", folder, DAY])), expected);
+        assert!(text(&project, expected[0]).starts_with(starts), "{}", text(&project, expected[0]));
+        let run = project.run(&[folder, "--format", "concise", "--ignore", "require-number-order"]);
+        assert_eq!(run.status, 0, "{run:?}");
+    }
+}
+
+#[test]
+fn a_first_migration_may_be_of_any_layout() {
+    for (layout, expected) in [
+        ("sqlx", &["m/20261122000000_a.sql"][..]),
+        ("diesel", &["m/2026-11-22-000000_a/up.sql", "m/2026-11-22-000000_a/down.sql"]),
+        ("golang-migrate", &["m/20261122000000_a.up.sql", "m/20261122000000_a.down.sql"]),
+        ("flyway", &["m/V1__a.sql"]),
+        ("plain", &["m/001_a.sql"]),
+    ] {
+        let project = Project::new();
+        assert_eq!(made(project.run(&["new", "a", "--directory", "m", "--layout", layout, DAY])), expected);
+    }
+    let run = Project::new().run(&["new", "a", "--directory", "m", "--layout", "plan"]);
+    assert!(run.status == 2 && run.stderr.contains("did you mean `plain`?"), "{run:?}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let project = Project::with([("m/README.md", ""), ("m/2026-11-22-000000_a/down.sql", "DROP TABLE precious;\n")]);
+    let run = project.run(&["new", "a", "--directory", "m", "--layout", "diesel", DAY]);
+    assert!(run.status == 2 && run.stderr.contains("there is such a file already, and it stays as it is"), "{run:?}");
+    assert_eq!(text(&project, "m/2026-11-22-000000_a/down.sql"), "DROP TABLE precious;\n");
+    assert!(!project.path("m/2026-11-22-000000_a/up.sql").exists());
+}
+
+/// The first template that the house had, but for its slips.
+const TEMPLATE: &str = "-- Migration: NNN_description
+-- Created: YYYY-MM-DD
+-- Barton Doctrine: Compliant
+-- Schemas: marketing, public, etc.
+-- Purpose: Brief description
+
+-- UP MIGRATION
+BEGIN;
+CREATE TABLE IF NOT EXISTS marketing.example_table (id BIGINT);
+CREATE INDEX IF NOT EXISTS idx_example_id ON marketing.example_table (id);
+COMMIT;
+
+-- DOWN MIGRATION (for rollback reference)
+-- DROP INDEX IF EXISTS marketing.idx_example_id;
+-- DROP TABLE IF EXISTS marketing.example_table;
+";
+
+fn templated(template: &str) -> Project {
+    let project = Project::with([("global-config.yaml", format!("{CONFIG}migration_lint: {{template: ours.sql}}\n"))]);
+    project.write("ours.sql", template);
+    project
+}
+
+#[test]
+fn the_configured_template_is_filled_in() {
+    let project = templated(TEMPLATE);
+    project.run(&["new", "create scores", "--schema", "bit", DAY]).clean();
+    assert_eq!(
+        text(&project, "db/001_create_scores.sql"),
+        "-- Migration: 001_create_scores
+-- Created: 2026-11-22
+-- Barton Doctrine: Compliant
+-- Schemas: bit
+-- Purpose: Create scores
+
+-- UP MIGRATION
+BEGIN;
+CREATE TABLE IF NOT EXISTS bit.scores (id BIGINT);
+CREATE INDEX IF NOT EXISTS idx_scores_id ON bit.scores (id);
+COMMIT;
+
+-- DOWN MIGRATION (for rollback reference)
+-- DROP INDEX IF EXISTS bit.idx_scores_id;
+-- DROP TABLE IF EXISTS bit.scores;
+"
+    );
+}
+
+#[test]
+fn a_template_without_its_markers_is_an_error() {
+    for (without, told) in [
+        ("NNN_description", "the template has no `NNN_description`, in whose place a migration's name would stand"),
+        ("-- UP MIGRATION\n", "the template has no line `-- UP MIGRATION`, by which a migration is divided"),
+        ("-- DOWN MIGRATION (for rollback reference)\n", "the template has no line `-- DOWN MIGRATION`, by which a migration is divided"),
+    ] {
+        let project = templated(&TEMPLATE.replace(without, ""));
+        project.run(&["new", "a"]).said(2, &[&format!("migration-lint: ours.sql: {told}")]);
+        assert!(!project.path("db").exists());
+    }
+    let project = templated(TEMPLATE);
+    fs::remove_file(project.path("ours.sql")).expect("it is there");
+    project.run(&["new", "a"]).said(2, &["migration-lint: ours.sql: the template: no such file or folder"]);
+}
+
+#[test]
+fn what_can_not_be_made_is_told() {
+    let project = Project::with([("global-config.yaml", CONFIG), ("db/999_last.sql", "SELECT 1;\n")]);
+    for (description, told) in [
+        ("größe", "`ö` can't stand in a migration's name: describe it in letters from a to z and digits"),
+        (" - ", "describe the migration in a few words, as in `create company scores`"),
+        ("one more", "`NNN_description.sql` has no room for the number 1000 and `one_more`"),
+    ] {
+        project.run(&["new", description]).said(2, &[&format!("migration-lint: {told}")]);
+    }
+    let run = Project::new().run(&["new", "a"]);
+    assert!(run.status == 2 && run.stderr.contains("name the folder with `--directory`"), "{run:?}");
+    let run = project.run(&["new", "a", "--date", "2026-02-30"]);
+    assert!(run.status == 2 && run.stderr.contains("there is no such day"), "{run:?}");
+}
