@@ -73,7 +73,7 @@ impl Readme {
                     let Some(range) = heading.take() else { continue };
                     open = None;
                     let name = said.trim();
-                    if name.ends_with(".sql") && !name.contains(char::is_whitespace) {
+                    if name.to_lowercase().ends_with(".sql") && !name.contains(char::is_whitespace) {
                         let at = text[range.clone()].find(name).unwrap_or(0) + range.start;
                         let name_span = Span::new(at as u32, (at + name.len()) as u32);
                         let span = trimmed(text, &range);

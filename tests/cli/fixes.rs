@@ -42,6 +42,54 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!((run.status, run.stdout.as_str()), (0, "SELECT 1;\n"));
 }
 
+const HOUSE: &str = "barton_doctrine: {enabled: true}\nmigration_lint: {layout: house}\n";
+
+#[test]
+fn a_file_keeps_its_line_ends_and_a_second_run_finds_nothing_to_do() {
+    let bare =
+        "\u{feff}CREATE SCHEMA s;\r\n\r\nCREATE TYPE s.k AS ENUM (\r\n\t'a'\r\n);\r\nALTER TABLE s.t\r\n\tADD CONSTRAINT c CHECK (id > 0)";
+    let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", bare), ("m/README.md", "# Ours\r\n")]);
+    project.run(&["m", "--unsafe-fixes", "--date", "2026-01-31", "--quiet"]);
+    let mended = text(&project, "m/001_a.sql");
+    assert!(mended.starts_with("\u{feff}-- Migration: 001_a\r\n-- Created: 2026-01-31\r\n"), "{mended}");
+    assert!(mended.contains("  CREATE TYPE s.k AS ENUM (\r\n  \t'a'\r\n  );\r\nEXCEPTION\r\n"), "{mended}");
+    let readme = text(&project, "m/README.md");
+    assert!(readme.starts_with("# Ours\r\n\r\n## Existing Migrations\r\n\r\n### 001_a.sql\r\n"), "{readme}");
+    for written in [&mended, &readme] {
+        assert_eq!(written.matches('\n').count(), written.matches("\r\n").count(), "{written}");
+    }
+    let again = project.run(&["m", "--unsafe-fixes", "--date", "2026-01-31", "--diff"]);
+    assert_eq!((again.status, again.stdout.as_str()), (0, ""), "{again:?}");
+}
+
+#[test]
+fn a_day_is_never_made_up() {
+    let project = Project::with([("global-config.yaml", HOUSE), ("m/001_add_a.sql", "SELECT 1;\n")]);
+    let arguments = ["m", "--select=require-header", "--fix", "--format", "concise"];
+    assert_eq!(project.run(&arguments).places(), ["m/001_add_a.sql:1"]);
+    let mended = text(&project, "m/001_add_a.sql");
+    assert_eq!(mended, "-- Migration: 001_add_a\n-- Barton Doctrine: Compliant\n-- Schemas: none\n-- Purpose: Add a\n\nSELECT 1;\n");
+    assert_eq!(project.run(&[&arguments[..], &["--date", "2026-01-31"]].concat()).status, 0);
+    assert!(text(&project, "m/001_add_a.sql").starts_with("-- Migration: 001_add_a\n-- Created: 2026-01-31\n"));
+}
+
+#[test]
+fn a_readme_that_is_missing_is_told_once_and_written() {
+    let header = |name: &str| format!("-- Migration: {name}\n-- Schemas: s\n-- Purpose: Things\nSELECT 1;\n");
+    let project =
+        Project::with([("global-config.yaml", HOUSE.to_owned()), ("m/001_a.sql", header("001_a")), ("m/002_b.sql", header("002_b"))]);
+    let arguments = ["m", "--select=require-readme-entry", "--format", "concise"];
+    assert_eq!(project.run(&arguments).places(), ["m/001_a.sql:1"]);
+    assert_eq!(project.run(&[&arguments[..], &["--fix"]].concat()).status, 0);
+    let readme = text(&project, "m/README.md");
+    assert!(
+        readme.contains(
+            "### 001_a.sql\n- **Location**: `m/001_a.sql`\n- **Status**: Draft\n- **Purpose**: Things\n- **Schema**: `s`\n\n### 002_b.sql"
+        ),
+        "{readme}"
+    );
+}
+
 #[test]
 fn only_the_named_rules_mend() {
     let project = Project::with([("m/001_a.sql", BARE)]);

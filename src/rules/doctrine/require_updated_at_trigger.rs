@@ -115,8 +115,14 @@ fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, trigger: 
     addition(format!("add trigger `{trigger}`"), edits)
 }
 
-/// A function that sets the column, and that is there before the statement of `origin`: best one of the table's schema.
+/// A function that sets the column, that is there before the statement of `origin`, and that is meant for any table: one of the table's schema or
+/// of `public`, which bears no other table's name.
 fn keeper(cx: &HistoryContext<'_>, origin: Origin, schema: &str) -> Option<String> {
+    let names: Vec<&str> = crate::rules::own_tables(cx).map(|table| &*table.object.name).filter(|name| name.len() > 3).collect();
+    let is_general = |object: &Object| {
+        let home = object.schema.and_then(|schema| cx.end.get(schema)).map_or("", |schema| &*schema.name);
+        (home == schema || home == "public") && !names.iter().any(|name| object.name.contains(name))
+    };
     let is_before = |object: &Object| match (object.origin.migration, origin.migration) {
         (None, _) => object.standing == Standing::Made,
         (Some(made), Some(place)) => made < place || (made == place && object.origin.span.end <= origin.span.start),
@@ -134,7 +140,8 @@ fn keeper(cx: &HistoryContext<'_>, origin: Origin, schema: &str) -> Option<Strin
             routine.returns.as_ref().is_some_and(|returned| returned.id == TypeId::BuiltIn("trigger")) && routine.arguments.is_empty()
         })
     };
-    let functions = cx.end.objects().filter(|(_, object)| is_before(object) && returns_trigger(object) && sets(object));
+    let functions =
+        cx.end.objects().filter(|(_, object)| is_before(object) && returns_trigger(object) && sets(object) && is_general(object));
     let rank = |(oid, object): &(Oid, &Object)| {
         let own = object.schema.and_then(|schema| cx.end.get(schema)).is_some_and(|own| *own.name == *schema);
         (!own, *oid)

@@ -1,17 +1,18 @@
 //! The transaction written around what lacks one, or moved to where it belongs: the fixes.
 //!
 //! Invariant: what a transaction takes in can run in one, and nothing that it takes in needs what only a commit gives. A file that the replay
-//! does not prove may fail half-way, and what it leaves then changes: its fixes are unsafe.
+//! does not prove may fail half-way, and would leave less behind than before: its fixes are unsafe, and one that is known to fail has none,
+//! since later migrations stand on what it leaves.
 
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Applicability, Fix};
 use crate::migration::up_headings;
-use crate::postgres::{Ending, TransactionBlock};
+use crate::postgres::{Ending, StepKind, TransactionBlock};
 use crate::rules::header::ReadHeader;
 use crate::rules::lines::{below, line_end, line_start, statement_end, with_comments};
 use crate::syntax::Content;
 use crate::syntax::Statement;
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, SessionAction, SetScope};
 use crate::text::{Edit, Span};
 
 use super::{Check, MARKER, Need};
@@ -20,9 +21,12 @@ use super::{Check, MARKER, Need};
 const LOCAL_COMMANDS: [&str; 7] = ["\\echo", "\\qecho", "\\warn", "\\set", "\\unset", "\\pset", "\\timing"];
 
 impl Check<'_> {
-    fn fix(&self, least: Applicability, title: &str, edits: Vec<Edit>) -> Fix {
-        let is_proved = matches!(self.cx.replayed.applies, Verdict::Proved { .. });
-        self.cx.fix(if is_proved { least } else { Applicability::Unsafe }, title, edits)
+    fn fix(&self, most: Applicability, title: &str, edits: Vec<Edit>) -> Option<Fix> {
+        match self.cx.replayed.applies {
+            Verdict::Proved { .. } => Some(self.cx.fix(most, title, edits)),
+            Verdict::Unknown { .. } => Some(self.cx.fix(Applicability::Unsafe, title, edits)),
+            Verdict::Refuted { .. } => None,
+        }
     }
 
     /// Whether every statement from `first` to `last` may be taken into one transaction.
@@ -31,7 +35,11 @@ impl Check<'_> {
         (first..=last).all(|index| {
             let statement = self.statement(index);
             match &statement.content {
-                Content::Parsed(Node::SetVariable(_)) => true,
+                // Outside a transaction SET LOCAL does nothing.
+                Content::Parsed(Node::SetVariable(set)) => {
+                    let is_local = matches!(set.action, SessionAction::Change(SetScope::Local(_), _));
+                    !is_local || text[set.span].to_ascii_lowercase().contains("_timeout")
+                }
                 Content::MetaCommand => LOCAL_COMMANDS.iter().any(|command| text[statement.span].starts_with(command)),
                 _ => self.need(statement) == Need::Inside,
             }
@@ -43,7 +51,7 @@ impl Check<'_> {
         let mut outsiders = self.outsiders().map(|(index, _)| index);
         let first = outsiders.next()?;
         let last = outsiders.last().unwrap_or(first);
-        if !self.is_one(first, last) {
+        if !self.is_one(first, last) || self.adds_labels() {
             return None;
         }
         let marker = if self.wants_marker() && up_headings(self.cx.text(), &self.cx.up.script).is_empty() { MARKER } else { "" };
@@ -55,7 +63,14 @@ impl Check<'_> {
             _ => return None,
         }
         let title = if edits.len() == 1 { "write `BEGIN;` above the first statement" } else { "write `BEGIN;` and `COMMIT;` around it" };
-        Some(self.fix(Applicability::Safe, title, edits))
+        self.fix(Applicability::Safe, title, edits)
+    }
+
+    /// Whether a label is added to an enum, in a block perhaps: it can't be used before it is committed (PostgreSQL 15, ALTER TYPE).
+    fn adds_labels(&self) -> bool {
+        let mut found = false;
+        self.cx.walk(&mut |step| found |= matches!(step.kind, StepKind::Statement(Node::AlterEnum(_))));
+        found
     }
 
     fn is_commit(&self, index: usize) -> bool {
@@ -80,13 +95,27 @@ impl Check<'_> {
         let top = with_comments(text, script, at, |comment| !headings.iter().any(|heading| comment.span.encloses(*heading)));
         let is_of_file = script.comments.first().is_some_and(|comment| comment.span.start == top)
             || header.fields.iter().any(|field| top <= field.name.start && field.name.start < at);
-        let place = line_start(text, if is_of_file { at } else { top });
+        let top = if is_of_file { at } else { self.banner(&header, top).unwrap_or(top) };
+        let place = line_start(text, top);
         let place = if text[Span::new(place, at)].trim().is_empty() || !is_of_file { place } else { at };
         let before = text[..place as usize].trim_start_matches('\u{feff}').trim_end_matches('\r');
         let is_apart = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
         let follows_heading = headings.iter().any(|heading| text[Span::new(heading.end.min(place), place)].trim().is_empty());
         let gap = if is_apart || follows_heading { "" } else { "\n" };
         Edit::insertion(place, format!("{gap}{lines}\n"))
+    }
+
+    /// Where the banner begins that stands above byte `top`, with empty lines between: the title of a part of the file, and not the file's.
+    fn banner(&self, header: &ReadHeader, top: u32) -> Option<u32> {
+        let (text, script) = (self.cx.text(), &self.cx.up.script);
+        let last = script.comments[..script.comments.partition_point(|comment| comment.span.end <= top)].last()?;
+        let start = with_comments(text, script, last.span.start, |_| true);
+        let first = script.comments.iter().position(|comment| comment.span.start == start)?;
+        let is_rule = !text[script.comments[first].span].contains(char::is_alphanumeric);
+        let is_above = text[Span::new(last.span.end, top)].trim().is_empty();
+        let says_more = header.fields.iter().any(|field| start <= field.name.start && field.name.start < top)
+            || up_headings(text, script).iter().any(|heading| start <= heading.start && heading.start < top);
+        (first > 0 && is_rule && is_above && !says_more).then_some(start)
     }
 
     /// COMMIT below the statement at `index`.
@@ -137,12 +166,12 @@ impl Check<'_> {
         let (Some((end, Ending::Commit)), Some(&first), Some(&last)) = (block.end, outside.first(), outside.last()) else { return None };
         if last < block.begin && self.is_one(first, block.begin - 1) {
             let edits = vec![self.opening(first, ""), self.taken_out(block.begin)?];
-            return Some(self.fix(Applicability::Safe, "move `BEGIN;` above them", edits));
+            return self.fix(Applicability::Safe, "move `BEGIN;` above them", edits);
         }
         if first > end && self.is_one(end + 1, last) {
             let mut edits = self.closing(last)?;
             edits.push(self.taken_out(end)?);
-            return Some(self.fix(Applicability::Safe, "move `COMMIT;` below them", edits));
+            return self.fix(Applicability::Safe, "move `COMMIT;` below them", edits);
         }
         None
     }
@@ -165,6 +194,6 @@ impl Check<'_> {
     /// The end of a transaction that has none.
     pub(super) fn ended(&self, block: &TransactionBlock) -> Option<Fix> {
         let last = self.statements().map(|(index, _)| index).filter(|index| block.contains(*index)).last()?;
-        Some(self.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", self.closing(last)?))
+        self.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", self.closing(last)?)
     }
 }
