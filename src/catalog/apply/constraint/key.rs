@@ -55,11 +55,11 @@ pub(in crate::catalog::apply) fn prepare_key(
     };
     match &request.demand {
         Demand::Key { columns, nulls, without_overlaps, .. } => {
+            index.nulls_not_distinct = *nulls == Some(Nulls::NotDistinct);
+            let numbers = key_columns(run, statement, table, columns, kind)?;
             if kind == KeyKind::Primary && primary_key(run, table).is_some() {
                 return Err(second_primary_key(run, table, request.span));
             }
-            index.nulls_not_distinct = *nulls == Some(Nulls::NotDistinct);
-            let numbers = key_columns(run, statement, table, columns, kind)?;
             if without_overlaps.is_some() {
                 index.method = Name::from("gist");
             }

@@ -19,7 +19,8 @@ use crate::catalog::model::{
 };
 use crate::catalog::object::{Body, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::types::type_use;
+use crate::catalog::types::{format_type, type_use};
+use crate::catalog::typing::base_type;
 use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, naming};
 use crate::postgres::facts::{TypeKind, system};
 use crate::syntax::Version;
@@ -223,17 +224,24 @@ fn refuse_host(host: Host, what: &str, span: Span) -> Result {
 /// `STORAGE word`; none for the type's default.
 pub(in crate::catalog::apply) fn storage_word(run: &Run<'_>, text: &str, column: &Column, word: Ident) -> Result<Option<Name>> {
     let value = word.value(text).to_ascii_lowercase();
-    let fact = column.ty.as_ref().and_then(|ty| match ty.id {
-        TypeId::BuiltIn(name) if !ty.array => system().type_named(name, run.world.target),
-        _ => None,
+    let base = column.ty.as_ref().and_then(|ty| base_type(&run.catalog, ty)).filter(|base| !base.array);
+    let fact = base.as_ref().and_then(|base| match base.id {
+        TypeId::BuiltIn(name) => system().type_named(name, run.world.target),
+        TypeId::User(_) => None,
+    });
+    // Values of a fixed length are stored plain, and so are labels.
+    let is_enum = base.is_some_and(|base| match base.id {
+        TypeId::User(oid) => matches!(run.catalog.get(oid).and_then(|object| object.ty()), Some(Type::Enum(_))),
+        TypeId::BuiltIn(_) => false,
     });
     match value.as_str() {
         "plain" | "external" | "extended" | "main" => {}
         "default" => return Ok(None),
         _ => return Err(Stop::fails("22023", format!("invalid storage type \"{value}\""), word.span)),
     }
-    if value != "plain" && fact.is_some_and(|fact| fact.length >= 0) {
-        let message = format!("column data type {} can only have storage PLAIN", fact.map_or("", |fact| fact.name));
+    if value != "plain" && (is_enum || fact.is_some_and(|fact| fact.length >= 0)) {
+        let shown = column.ty.as_ref().map(|ty| format_type(&run.catalog, &ty.bare())).unwrap_or_default();
+        let message = format!("column data type {shown} can only have storage PLAIN");
         return Err(Stop::fails("0A000", message, word.span));
     }
     let default = fact.map(|fact| format!("{:?}", fact.storage).to_ascii_lowercase());

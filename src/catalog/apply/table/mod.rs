@@ -19,8 +19,9 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, OnCommit, Options, Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
+use crate::catalog::types::type_use;
 use crate::catalog::{Dependency, Oid};
-use crate::syntax::tree::{self, CreateTable, Node, PartitionOf, TableForm};
+use crate::syntax::tree::{self, CreateTable, Node, PartitionOf, TableElement, TableForm};
 use crate::text::Span;
 
 use column::Host;
@@ -92,6 +93,14 @@ impl<'t> Lineage<'t> {
                 return Err(Stop::fails("42P17", "cannot create partitioned table as inheritance child", by.span));
             }
             let (_, persistence) = creation::home(run, statement.text, create.name, create.persistence)?;
+            // The types of columns are looked up before the parents are.
+            for element in create.elements.iter().flat_map(|elements| &elements.value) {
+                if let TableElement::Column(column) = element
+                    && let Some(ty) = &column.ty
+                {
+                    type_use(run, statement.text, ty)?;
+                }
+            }
             let parents = inherit::parents(run, statement, &inherits.value, persistence)?;
             return Ok(Lineage::Parents(parents));
         }

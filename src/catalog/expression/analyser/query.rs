@@ -145,12 +145,10 @@ impl Analyser<'_, '_> {
         }
     }
 
+    /// In the order of `transformSelectStmt`, of whose errors the first counts.
     fn select(&mut self, select: &Select) -> Result<Option<Vec<Column>>> {
         for item in &select.from {
             self.from(item)?;
-        }
-        if let Some(condition) = &select.condition {
-            self.unaggregated("WHERE", |analyser| analyser.condition(condition, "WHERE"))?;
         }
         let mut columns: Option<Vec<Column>> = Some(Vec::new());
         for target in &select.targets {
@@ -180,12 +178,15 @@ impl Analyser<'_, '_> {
                 columns
             });
         }
-        if let Some(group_by) = &select.group_by {
-            let columns = columns.as_deref();
-            self.unaggregated("GROUP BY", |analyser| group_by.items.iter().try_for_each(|item| analyser.grouping(item, columns)))?;
+        if let Some(condition) = &select.condition {
+            self.unaggregated("WHERE", |analyser| analyser.condition(condition, "WHERE"))?;
         }
         if let Some(having) = &select.having {
             self.condition(having, "HAVING")?;
+        }
+        if let Some(group_by) = &select.group_by {
+            let columns = columns.as_deref();
+            self.unaggregated("GROUP BY", |analyser| group_by.items.iter().try_for_each(|item| analyser.grouping(item, columns)))?;
         }
         for (_, window) in &select.windows {
             for key in window.partition_by.iter().chain(window.order_by.iter().map(|key| &key.value)) {
