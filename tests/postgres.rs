@@ -1,5 +1,7 @@
 //! Tests against a real PostgreSQL server, which `tests/run` finds or installs.
 
+#[path = "postgres/claims.rs"]
+mod claims;
 #[path = "postgres/cluster.rs"]
 mod cluster;
 #[path = "postgres/facts.rs"]

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
-    Applied, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, completion, drifts, repeats, reruns, reverted, reverts, undo,
-    waste,
+    Applied, Break, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, drifts, repeats, reruns, reverted,
+    reverts, undo, waste,
 };
 use crate::catalog::script::Around;
 use crate::catalog::{Catalog, World, difference};
@@ -263,6 +263,10 @@ impl Trials for Trial<'_, '_> {
 
     fn repeats(&self) -> Vec<Repeat> {
         repeats(self.world, &self.passed.applied, self.passed.up(), self.passed.index)
+    }
+
+    fn breaks(&self) -> Vec<Break> {
+        breaks(self.world, &self.passed.before, self.passed.up(), self.passed.index)
     }
 
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste> {

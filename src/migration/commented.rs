@@ -19,8 +19,14 @@ use crate::syntax::lexer::{Keyword, LexError, Mode, Token, TokenKind, lex};
 use crate::syntax::{Content, Script, Statement};
 use crate::text::Span;
 
+use super::comment::runs;
 use super::mistyped::{begins_statement, meant};
 use super::section::{all, only};
+
+/// What is SQL in the comments between the statements of `script`, a script of `text`; in order.
+pub fn commented_out(text: &str, script: &Script) -> Vec<Span> {
+    runs(text, &script.tokens, &script.comments).iter().flat_map(|run| sql(text, &run.lines)).collect()
+}
 
 /// The parts of `lines`, consecutive comment lines of `text`, that are SQL; in order.
 pub(super) fn sql(text: &str, lines: &[Span]) -> Vec<Span> {

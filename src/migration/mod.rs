@@ -23,6 +23,7 @@ pub mod numbering;
 mod section;
 mod suppression;
 
+pub use commented::commented_out;
 pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
 pub use layout::Layout;
 pub use marker::up_headings;

@@ -21,6 +21,7 @@ mod replayed;
 mod rule;
 mod schema;
 mod schema_list;
+mod style;
 mod suppression;
 mod tables;
 mod touched;
@@ -43,6 +44,7 @@ use crate::config::KnownNames;
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
     &schema::BanChar,
+    &style::BanCommentedCode,
     &doctrine::BanConfigConflict,
     &schema::BanDoubleBackslashPattern,
     &schema::BanDuplicateConstraintColumn,
@@ -77,17 +79,20 @@ pub static RULES: &[&dyn Rule] = &[
     &schema::PreferNumeric,
     &schema::PreferText,
     &schema::PreferTimestamptz,
+    &style::PreferUppercaseKeywords,
     &doctrine::RequireAuditColumns,
     &doctrine::RequireBartonId,
     &doctrine::RequireBartonIdConstraints,
     &doctrine::RequireBartonIdFormat,
     &doctrine::RequireBartonIdRange,
     &doctrine::RequireBartonIdType,
+    &doctrine::RequireBreakingChangeNote,
     &schema::RequireColumnComment,
     &schema::RequireColumns,
     &schema::RequireConstraintName,
     &doctrine::RequireDeclaredTable,
     &doctrine::RequireDownMigration,
+    &style::RequireDownMirror,
     &doctrine::RequireFileName,
     &doctrine::RequireForeignKeyIndex,
     &doctrine::RequireHeader,
@@ -108,6 +113,7 @@ pub static RULES: &[&dyn Rule] = &[
     &proof::RequireRevert,
     &suppression::RequireSuppressionReason,
     &schema::RequireTableComment,
+    &style::RequireTemplateOrder,
     &doctrine::RequireTransaction,
     &doctrine::RequireUpdatedAtTrigger,
     &proof::RequireValidConstraint,

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::{Applied, Drift, Repeat, Reruns, Undo, Verdict, Waste};
+use crate::catalog::replay::{Applied, Break, Drift, Repeat, Reruns, Undo, Verdict, Waste};
 
 /// What the replay says of one migration.
 pub struct Replayed<'a> {
@@ -41,6 +41,9 @@ pub trait Trials {
 
     /// What puts its rows into a table once more in a second run.
     fn repeats(&self) -> Vec<Repeat>;
+
+    /// What it breaks of the schema that was there before it.
+    fn breaks(&self) -> Vec<Break>;
 
     /// What it drops or rewrites of what other migrations of the same change have built, by their places in the history.
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste>;

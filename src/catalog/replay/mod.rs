@@ -3,12 +3,14 @@
 //! [`apply`] is the fold's step: a migration's up section on the catalog that those before it leave. [`reruns`] and [`reverts`] need nothing but the catalogs
 //! around a migration, so that migrations can be judged on any thread once the fold has passed them.
 
+mod breaking;
 mod drift;
 mod repeat;
 mod undo;
 mod verdict;
 mod waste;
 
+pub use breaking::{Break, breaks};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
 pub use undo::{Undo, completion, undo};

@@ -1,0 +1,35 @@
+-- case: 012_a.sql
+CREATE TABLE t (id bigint PRIMARY KEY, a int, b varchar(10), c int NOT NULL DEFAULT 1, d int);
+CREATE TABLE old (id bigint PRIMARY KEY, x int);
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE TYPE kind AS ENUM ('a', 'b');
+CREATE TABLE p (a int, b int, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';
+CREATE INDEX t_a ON t (a);
+ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0);
+-- case: 013_b.sql
+-- Nothing of this breaks anybody.
+DROP VIEW v;
+ALTER TABLE t ADD COLUMN e int, ADD COLUMN g int NOT NULL DEFAULT 3;
+CREATE VIEW v AS SELECT id, a, e FROM t;
+ALTER TABLE t ALTER COLUMN b TYPE varchar(20);
+ALTER TABLE t ALTER COLUMN b TYPE text;
+ALTER TABLE t DROP CONSTRAINT t_a_check;
+ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > -1);
+ALTER TABLE t ADD COLUMN other bigint REFERENCES old (id), ADD CHECK (e > 0);
+ALTER TYPE kind ADD VALUE 'c';
+CREATE OR REPLACE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT x + 1';
+DROP INDEX t_a;
+DROP TABLE p1;
+CREATE TABLE mine (id bigint PRIMARY KEY);
+ALTER TABLE mine ADD COLUMN x int NOT NULL;
+DROP TABLE mine;
+CREATE TEMP TABLE passing (a int);
+DROP TABLE passing;
+DROP TABLE IF EXISTS never_there;
+ALTER TABLE old RENAME TO renamed;
+CREATE VIEW old AS SELECT * FROM renamed;
+ALTER TABLE t ALTER COLUMN a SET DEFAULT 1, ALTER COLUMN c DROP NOT NULL;
+-- Breaking changes: t.d is gone, the import does not write it any more
+ALTER TABLE t DROP COLUMN d;
