@@ -38,7 +38,7 @@ const SETUP: &str = "
     CREATE FUNCTION marketing.set_updated_at() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at = now(); RETURN NEW; END';";
 
 /// How many histories are compared; only ever raise it.
-const COMPARED: usize = 14;
+const COMPARED: usize = 17;
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -100,7 +100,8 @@ fn a_safe_fix_leaves_the_schema_of_a_server_as_it_is() {
     let trial = Trial::new();
     let mut problems = Vec::new();
     let mut compared = 0;
-    for page in RULES.iter().map(|rule| Page::read(rule.meta())) {
+    let is_safe = |page: &Page| page.front_matter.iter().any(|(key, value)| key == "fix" && value == "safe");
+    for page in RULES.iter().map(|rule| Page::read(rule.meta())).filter(is_safe) {
         for files in page.histories() {
             let before = texts(&files);
             let (Some((after, _)), Ok(plain)) = (mended(&files, &before), trial.with(&before)) else { continue };
