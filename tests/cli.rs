@@ -16,6 +16,8 @@ mod bytes;
 mod configuration;
 #[path = "cli/fixes.rs"]
 mod fixes;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/paths.rs"]

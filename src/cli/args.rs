@@ -43,6 +43,8 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Make a new migration: the next number, the template, filled
     New(NewArgs),
+    /// Set a project up: a configuration, and on request a hook and a CI job; nothing that is there is written over
+    Init(InitArgs),
     /// Write down what is found now, so that from now on only new findings are reported
     Baseline(BaselineArgs),
 }
@@ -68,6 +70,26 @@ pub(super) struct NewArgs {
     pub(super) date: Option<String>,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder of the migrations [default: the configured one, or the one with the most migrations below here]
+    pub(super) directory: Option<PathBuf>,
+    /// Make a hook of git that lints what a commit changes
+    #[arg(long)]
+    pub(super) hook: bool,
+    /// Make a job that lints what a change changes
+    #[arg(long, value_enum)]
+    pub(super) ci: Option<CiArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiArg {
+    /// .github/workflows/migration-lint.yml
+    Github,
+    /// .gitlab-ci.yml
+    Gitlab,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod configuration;
 mod explain;
 mod fix;
 mod histories;
+mod init;
 mod lint;
 mod new;
 mod replay;
@@ -54,6 +55,7 @@ pub fn run() -> ExitCode {
         Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Schema(args)) => schema::schema(&args),
         Some(Command::New(args)) => new::new(&args),
+        Some(Command::Init(args)) => init::init(&args),
         Some(Command::Baseline(args)) => baseline::baseline(&args),
         None => lint::lint(&cli.lint),
     }

@@ -32,6 +32,28 @@ impl FirstCommits {
     }
 }
 
+/// A repository, as far as it is set up.
+#[derive(Debug)]
+pub struct Repository {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The folder of its hooks.
+    pub hooks: PathBuf,
+}
+
+impl Repository {
+    /// The one that `folder` is in.
+    ///
+    /// # Errors
+    /// No git, or no repository.
+    pub fn of(folder: &Path) -> Result<Repository, String> {
+        let root = PathBuf::from(top_level(folder)?);
+        let hooks = git(&root, &["rev-parse", "--git-path", "hooks"])?;
+        let hooks = root.join(String::from_utf8_lossy(&hooks).trim_end());
+        Ok(Repository { root: as_named(&root, &real(folder), folder), hooks: as_named(&hooks, &real(folder), folder) })
+    }
+}
+
 /// What has changed in a repository since a revision.
 #[derive(Debug)]
 pub struct Changes {

@@ -29,10 +29,11 @@ use std::path::{Path, PathBuf};
 use globset::GlobMatcher;
 
 use crate::config::Config;
+use crate::migration::{History, Layout};
 
 pub use baseline::{BASELINE, Baseline, Growth, Movement};
 pub use encoding::decode;
-pub use git::Changes;
+pub use git::{Changes, Repository};
 pub use load::{FileText, absolute, reason, shown};
 pub use new::{NewFile, Wish};
 pub use outcome::{Finding, Note, Outcome, Reading};
@@ -89,6 +90,29 @@ pub struct Replay {
     pub judged: Vec<Judged>,
     /// What could not be read, and what else the user must know; for standard error.
     pub notes: Vec<Note>,
+}
+
+/// A history among the files of a job.
+#[derive(Debug)]
+pub struct Survey {
+    /// As shown to people.
+    pub folder: String,
+    /// How it is laid out.
+    pub layout: &'static dyn Layout,
+    /// How many migrations it has.
+    pub migrations: usize,
+}
+
+/// The histories that `job` names.
+pub fn survey(job: Job) -> Vec<Survey> {
+    let directory = job.directory;
+    let (workspace, _, _) = load(job);
+    let told = |history: &History| Survey {
+        folder: shown(directory, Path::new(&history.folder)),
+        layout: history.layout,
+        migrations: history.migrations.len(),
+    };
+    workspace.histories().iter().map(told).collect()
 }
 
 /// The files of a new migration in the history of `folder`, which `job` names.

@@ -197,3 +197,50 @@ fn a_document_is_written_whatever_goes_wrong() {
         assert!(run.status == 2 && run.stderr.contains(word), "{run:?}");
     }
 }
+
+/// The program where no file may grow beyond a few hundred bytes, as on a disk that is full.
+#[cfg(unix)]
+fn run_on_a_full_disk(project: &Project, arguments: &[&str]) -> (Option<i32>, String) {
+    const SHELL: &str = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", SHELL, env!("CARGO_BIN_EXE_migration-lint")]).args(arguments).current_dir(project.path(""));
+    let output = command.output().expect("there is a shell");
+    (output.status.code(), String::from_utf8(output.stderr).expect("the program writes UTF-8"))
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_fills_while_fixing_leaves_the_old_file() {
+    let text = format!("CREATE TABLE a.t (id int);\n-- {}\n", "x".repeat(4096));
+    let project = Project::with([("m/001_a.sql", text.as_str())]);
+    let (status, said) = run_on_a_full_disk(&project, &["m", "--select=require-idempotency", "--fix"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.starts_with("migration-lint: m/001_a.sql: it can't be written: ") && said.contains("; it stays as it is\n"), "{said}");
+    assert_eq!(std::fs::read_to_string(project.path("m/001_a.sql")).expect("it is there"), text);
+    let left: Vec<_> = std::fs::read_dir(project.path("m")).expect("it is there").collect();
+    assert_eq!(left.len(), 1, "nothing is left beside it: {left:?}");
+    // A baseline or a new migration that finds no room is none.
+    let many: String = (0..40).map(|at| format!("CREATE TABLE a.t{at} (id int);\n")).collect();
+    project.write("m/001_a.sql", many);
+    let config = "migration_lint: {rules: {require-idempotency: error}}\n";
+    project.write("migration-lint.yaml", config);
+    let (status, said) = run_on_a_full_disk(&project, &["baseline", "m"]);
+    assert!(status == Some(2) && said.contains("migration-lint-baseline.json: the baseline: it can't be written: "), "{said}");
+    assert!(!project.path("migration-lint-baseline.json").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_nobody_may_write_to_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::with([("m/001_a.sql", "CREATE TABLE a.t (id int);\n")]);
+    std::fs::set_permissions(project.path("m"), PermissionsExt::from_mode(0o555)).expect("its own folder");
+    for (arguments, said) in [
+        (&["m", "--select=require-idempotency", "--fix"][..], "m/001_a.sql: it can't be written: permission denied; it stays as it is"),
+        (&["new", "b", "--directory", "m"], "m/002_b.sql: it can't be written: permission denied"),
+    ] {
+        let run = project.run_as_nobody(arguments);
+        assert!(run.status == 2 && run.stderr.contains(said), "{run:?}");
+    }
+    std::fs::set_permissions(project.path("m"), PermissionsExt::from_mode(0o755)).expect("its own folder");
+}

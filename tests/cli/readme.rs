@@ -32,7 +32,8 @@ fn the_house_of_this_repository_is_clean() {
 #[test]
 fn every_command_that_it_shows_works() {
     let readme = readme();
-    let lines = readme.lines().map(str::trim).filter_map(|line| line.strip_prefix("migration-lint "));
+    let [before, _, after] = parts(&readme);
+    let lines = before.lines().chain(after.lines()).map(str::trim).filter_map(|line| line.strip_prefix("migration-lint "));
     let commands: Vec<&str> = lines.filter_map(|line| line.split('#').next()).map(str::trim).collect();
     assert!(commands.len() >= 3, "{commands:?}");
     for line in commands {
@@ -42,6 +43,40 @@ fn every_command_that_it_shows_works() {
         assert_eq!(status, Some(0), "{line}");
         assert!(!stdout.is_empty(), "{line}");
     }
+}
+
+/// The README before, in and after its section about adoption.
+fn parts(readme: &str) -> [&str; 3] {
+    let (before, rest) = readme.split_once("\n## Adoption\n").expect("there is a section about adoption");
+    let (own, after) = rest.split_once("\n## ").expect("there is a section after it");
+    [before, own, after]
+}
+
+/// In a project that has a past; each command is there for what the ones before it have left.
+#[test]
+#[cfg(unix)]
+fn a_house_with_a_past_adopts_as_it_says() {
+    let readme = readme();
+    let project = Project::with([
+        (
+            "global-config.yaml",
+            "barton_doctrine: {enabled: true}\ndatabase: {migrations: {directory: db, naming_convention: NNN_description.sql}}\n",
+        ),
+        ("db/001_a.sql", "CREATE TABLE a (id int);\n"),
+        ("db/2025-11-06-b.sql", "CREATE TABLE b (a_id int REFERENCES a);\n"),
+    ]);
+    project.commit();
+    let folder = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("it lies in a folder");
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("it is set"));
+    let [_, adoption, _] = parts(&readme);
+    let commands: Vec<&str> = adoption.lines().filter(|line| *line == "migration-lint" || line.starts_with("migration-lint ")).collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for line in commands {
+        let output = std::process::Command::new("sh").args(["-c", line]).current_dir(project.path("")).env("PATH", &path).output();
+        let output = output.expect("there is a shell");
+        assert!(output.status.success() && !output.stdout.is_empty(), "{line}: {output:?}");
+    }
+    assert!(project.path(".git/hooks/pre-commit").exists() && project.path("db/002_create_company_scores.sql").exists());
 }
 
 #[test]
