@@ -6,6 +6,8 @@ use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Ident, Node, TypeBase, TypeName};
 use crate::text::Span;
 
+use super::is_known_to_fail;
+
 /// The rule.
 #[derive(Debug)]
 pub struct BanHyphenatedIndexInTable;
@@ -36,7 +38,7 @@ impl Rule for BanHyphenatedIndexInTable {
                 let is_of_table = |modifier: &Span| names.iter().any(|name| *name == Ident { span: *modifier }.value(text));
                 let word = column.name.text(text);
                 let is_word = ["index", "key"].iter().any(|key| word.eq_ignore_ascii_case(key));
-                if !is_word || modifiers.is_empty() || !modifiers.iter().all(is_of_table) {
+                if !is_word || modifiers.is_empty() || !modifiers.iter().all(is_of_table) || is_known_to_fail(cx, step.outer.span) {
                     continue;
                 }
                 let (table, index) = (create.name.display(text), name.object.text(text));

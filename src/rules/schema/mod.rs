@@ -77,10 +77,18 @@ pub use require_on_delete::RequireOnDelete;
 pub use require_primary_key::RequirePrimaryKey;
 pub use require_table_comment::RequireTableComment;
 
-use super::{HistoryContext, OwnTable, own_tables};
+use super::proof::{BanFailingStatement, BanUndefinedObject};
+use super::{HistoryContext, MigrationContext, OwnTable, own_tables};
+use crate::text::Span;
 
 /// The tables that rules of this group are about: the history's own, but for the one that the house logs into.
 fn tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
     let cx = *cx;
     own_tables(&cx).filter(move |table| !table.is_log_table(&cx))
+}
+
+/// Whether a statement fails, and a rule about that tells of it: then what it reads as is told already.
+fn is_known_to_fail(cx: &MigrationContext<'_>, statement: Span) -> bool {
+    let told = cx.findings_of(&BanFailingStatement).into_iter().chain(cx.findings_of(&BanUndefinedObject));
+    told.into_iter().any(|finding| statement.encloses(finding.primary.span))
 }
