@@ -117,6 +117,40 @@ fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec
     found
 }
 
+/// What a migration did to an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// What became of it.
+    pub change: Change,
+    /// Which one.
+    pub object: Identity,
+    /// Of what was changed, the properties that are not the same for certain.
+    pub properties: Vec<String>,
+}
+
+/// What was done between two catalogs, by the names of objects; the parts of what is new or gone are not told.
+pub fn deeds(before: &Catalog, after: &Catalog) -> Vec<Deed> {
+    let touched = touched(before, after);
+    let (old, new) = (described(before, &touched), described(after, &touched));
+    let identities: BTreeSet<&Identity> = old.keys().chain(new.keys()).collect();
+    let deed = |identity: &Identity| {
+        let (change, properties) = match (old.get(identity), new.get(identity)) {
+            (Some(was), None) if !goes_with(was, &old, &new) => (Change::Lost, Vec::new()),
+            (None, Some(is)) if !goes_with(is, &new, &old) => (Change::Added, Vec::new()),
+            (Some(was), Some(is)) => {
+                let names: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
+                let differs = |name: &&&describe::Property| {
+                    **name != COLUMN_ORDER && !same(before, was.properties.get(**name), after, is.properties.get(**name))
+                };
+                (Change::Changed, names.iter().filter(differs).map(ToString::to_string).collect())
+            }
+            _ => return None,
+        };
+        (change != Change::Changed || !properties.is_empty()).then(|| Deed { change, object: identity.clone(), properties })
+    };
+    identities.into_iter().filter_map(deed).collect()
+}
+
 /// Whether it is a relation, or a part of one, that a statement may have changed which could not be followed.
 fn is_blurred(catalog: &Catalog, description: Option<&Description>) -> bool {
     let objects = description.into_iter().flat_map(|description| [Some(description.address.object), description.relation]);

@@ -29,6 +29,7 @@ pub mod naming;
 mod numbered;
 mod object;
 mod oid;
+pub mod outline;
 mod past;
 pub mod plpgsql;
 pub mod privileges;

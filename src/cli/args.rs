@@ -175,18 +175,34 @@ pub(super) struct SchemaArgs {
     /// The schema after this migration, instead of that at the history's end
     #[arg(long, value_name = "ID")]
     pub(super) at: Option<String>,
+    /// Write nothing, and say where the file that `database.schema_map_path` names is not the map of the schema
+    #[arg(long, conflicts_with_all = ["format", "at"])]
+    pub(super) check: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaFormatArg {
     /// Statements that make it in an empty database
     Sql,
+    /// The house's schema map: one JSON document
+    Json,
+    /// An entity-relationship diagram for Mermaid
+    Mermaid,
+    /// An entity-relationship diagram for Graphviz
+    Dot,
+    /// One page that needs no network: the diagram drawn, the tables, and what each migration did and the rules found
+    Html,
 }
 
-impl From<SchemaFormatArg> for SchemaFormat {
-    fn from(format: SchemaFormatArg) -> SchemaFormat {
-        match format {
-            SchemaFormatArg::Sql => SchemaFormat::Sql,
+impl SchemaFormatArg {
+    /// How schemas are written; none where it is a page of the whole history.
+    pub(super) const fn of_schemas(self) -> Option<SchemaFormat> {
+        match self {
+            SchemaFormatArg::Sql => Some(SchemaFormat::Sql),
+            SchemaFormatArg::Json => Some(SchemaFormat::Json),
+            SchemaFormatArg::Mermaid => Some(SchemaFormat::Mermaid),
+            SchemaFormatArg::Dot => Some(SchemaFormat::Dot),
+            SchemaFormatArg::Html => None,
         }
     }
 }

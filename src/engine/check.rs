@@ -60,6 +60,7 @@ impl<'a> Workspace<'a> {
     ) -> BTreeMap<Arc<str>, Findings> {
         let mut findings = Findings::new();
         let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
+        let schema_map = self.settings.schema_map().filter(|_| self.is_configured(history));
         let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
         for rule in RULES.iter().filter(|rule| self.runs_somewhere(rule.meta(), history, selection)) {
             let cx = HistoryContext {
@@ -72,6 +73,7 @@ impl<'a> Workspace<'a> {
                 documents: &self.documents,
                 config_file: config_file.as_ref(),
                 root: &root,
+                schema_map: schema_map.as_deref(),
                 options_at: OptionsAt(&options_at),
             };
             rule.check_history(&cx, &mut findings);

@@ -54,6 +54,8 @@ pub struct Loaded {
     pub documents: BTreeMap<String, Document>,
     /// Whether the configured migration directory was looked for in vain.
     pub directory_missing: bool,
+    /// Whether one of the files that the configuration names was looked for in vain.
+    pub documents_missing: bool,
     /// Of the migration files, what the paths name.
     pub selected: Vec<String>,
     /// What went wrong.
@@ -76,6 +78,7 @@ pub fn load(request: &Request) -> Loaded {
     }
     let mut loaded = Loaded { notes: wanted.notes, ..Loaded::default() };
     loaded.directory_missing = request.migration_directory.as_ref().is_some_and(|directory| !directory.is_dir());
+    loaded.documents_missing = request.documents.iter().any(|path| !path.exists());
     wanted.documents.extend(request.documents.iter().filter(|path| path.exists()).cloned());
     for path in wanted.documents {
         let shown = shown(request.directory, &path);

@@ -19,6 +19,7 @@ mod replay;
 mod schema;
 mod selection;
 mod start;
+mod story;
 mod suppress;
 mod workspace;
 mod write;
@@ -39,9 +40,10 @@ pub use new::{NewFile, Wish};
 pub use outcome::{Finding, Note, Outcome, Reading};
 pub use repair::{Change, Mended, Mending};
 pub use replay::{Judged, Show};
-pub use schema::{Schema, schemas};
+pub use schema::{MapCheck, MapState, Schema, check_map, schemas};
 pub use selection::{Choice, Configured, Selection};
 pub use start::Start;
+pub use story::{Chapter, Story, stories};
 pub use workspace::{Settings, Workspace};
 pub use write::replace;
 
@@ -165,6 +167,9 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     }
     if loaded.directory_missing {
         workspace.set_directory_missing();
+    }
+    if loaded.documents_missing {
+        workspace.set_schema_map_missing();
     }
     for (path, document) in loaded.documents {
         workspace.set_document(&path, document);

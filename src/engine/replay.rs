@@ -60,6 +60,17 @@ pub struct Judged {
     pub left: Vec<String>,
 }
 
+impl Judged {
+    /// The same, with its files by other paths.
+    pub(super) fn shown(self, path: impl Fn(&str) -> String) -> Judged {
+        let renamed = |source: SourceFile| {
+            let path = path(source.path());
+            source.renamed(path)
+        };
+        Judged { up: renamed(self.up), down: self.down.map(renamed), ..self }
+    }
+}
+
 /// Whether a replay shows what down leaves behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -70,9 +81,7 @@ pub enum Show {
 
 /// Judges every migration of `history`, up to the one called `until`.
 pub fn judge(history: &History, start: &Start, until: Option<&str>, show: Show) -> Vec<Judged> {
-    let end = until.and_then(|until| history.migrations.iter().position(|migration| migration.id == until));
-    let migrations = &history.migrations[..end.map_or(history.migrations.len(), |end| end + 1)];
-    fold(history, migrations, start, |_| false, |world, passed| passed.judge(world, show)).0
+    fold(history, history.until(until), start, |_| false, |world, passed| passed.judge(world, show)).0
 }
 
 /// The schema that `history` leaves.
@@ -205,7 +214,7 @@ impl Passed<'_> {
         })
     }
 
-    fn judge(&self, world: &World<'_>, show: Show) -> Judged {
+    pub(super) fn judge(&self, world: &World<'_>, show: Show) -> Judged {
         let differences = |down: Direction<'_>, _: &dyn Fn(Span) -> Span| {
             let left = reverted(world, &self.applied, down, self.index);
             difference::left_by_undoing(&self.before, &self.applied.after, &left).iter().map(difference::Difference::sentence).collect()

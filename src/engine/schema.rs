@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
+use crate::catalog::outline::Outline;
 use crate::catalog::replay::Verdict;
 use crate::migration::History;
+use crate::rules::Document;
+use crate::rules::schema_map::{self, Unreadable, departures};
 use crate::syntax::Version;
 
 use super::replay;
@@ -35,7 +38,66 @@ pub fn schemas(job: Job, at: Option<&str>) -> (Vec<Schema>, Vec<Note>) {
     (schemas, notes)
 }
 
+/// What becomes of holding the configured schema map against the schema that the migrations leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MapCheck {
+    /// No configuration names one.
+    Unconfigured,
+    /// None of the chosen histories is one that the configuration speaks of, or several are.
+    NotOne,
+    /// The map's path, as the user sees it, and what there is to say of it.
+    Held(String, MapState),
+}
+
+/// A schema map beside the schema that it is the map of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MapState {
+    /// It says what is so.
+    True,
+    /// It does not; each in a sentence of which the map is the subject.
+    Departs(Vec<String>),
+    /// It is not there.
+    Missing,
+    /// It is no JSON: the line and the character, from 1, and why.
+    Unreadable(u32, u32, String),
+    /// It could not be read; a note has said so.
+    Untold,
+}
+
+/// Holds the schema map that the configuration of `job` names against the schema that the migrations leave.
+pub fn check_map(job: Job) -> (MapCheck, Vec<Note>) {
+    let (workspace, selected, mut notes) = super::load(job);
+    let (check, more) = workspace.check_map(&selected);
+    notes.extend(more);
+    (check, notes)
+}
+
 impl Workspace<'_> {
+    /// Holds the configured schema map against the schema that the histories leave which one of the files in `selected` belongs to.
+    pub fn check_map(&self, selected: &BTreeSet<String>) -> (MapCheck, Vec<Note>) {
+        let mut notes = Vec::new();
+        let Some(path) = self.settings.schema_map() else { return (MapCheck::Unconfigured, notes) };
+        let histories = self.chosen_histories(selected, &mut notes);
+        let mut configured = histories.iter().filter(|history| self.is_configured(history));
+        let (Some(history), None) = (configured.next(), configured.next()) else { return (MapCheck::NotOne, notes) };
+        let state = match self.documents.get(&path) {
+            None => MapState::Missing,
+            Some(Document::Unreadable) => MapState::Untold,
+            Some(Document::Text(source)) => match schema_map::read(source.text()) {
+                Err(Unreadable { at, why }) => {
+                    let place = source.position(at);
+                    MapState::Unreadable(place.line, place.column, why)
+                }
+                Ok(map) => {
+                    let schema = self.schema(history, None, &mut notes);
+                    let departures = departures(&map, &Outline::of(&schema.catalog), &schema.catalog);
+                    if departures.is_empty() { MapState::True } else { MapState::Departs(departures) }
+                }
+            },
+        };
+        (MapCheck::Held(self.settings.shown(&path), state), notes)
+    }
+
     /// The schemas of the histories that one of the files in `selected` belongs to, after the migration called `at`, or at their ends.
     pub fn schemas(&self, selected: &BTreeSet<String>, at: Option<&str>) -> (Vec<Schema>, Vec<Note>) {
         let mut notes = Vec::new();
@@ -51,14 +113,19 @@ impl Workspace<'_> {
 
     fn schema(&self, history: &History, at: Option<&str>, notes: &mut Vec<Note>) -> Schema {
         let start: &Start = self.settings.start;
-        let end = at.and_then(|at| history.migrations.iter().position(|migration| migration.id == at));
-        let migrations = &history.migrations[..end.map_or(history.migrations.len(), |end| end + 1)];
+        let migrations = history.until(at);
         let (verdicts, catalog) = replay::fold(history, migrations, start, |_| false, |_, passed| passed.applied.verdict.clone());
         for (migration, verdict) in migrations.iter().zip(verdicts) {
             if let Verdict::Unknown { reason, .. } = verdict {
                 notes.push(Note::Warning(format!("what `{}` does is not all told, and the schema may be another: {reason}", migration.id)));
             }
         }
+        self.schema_of(history, at, catalog)
+    }
+
+    /// The schema that `history` leaves after the migration called `at`.
+    pub(super) fn schema_of(&self, history: &History, at: Option<&str>, catalog: Catalog) -> Schema {
+        let start: &Start = self.settings.start;
         Schema {
             folder: self.settings.shown(&history.folder),
             at: at.map(str::to_owned),

@@ -83,6 +83,11 @@ impl Settings<'_> {
         Some(source.renamed(self.whole(source.path())))
     }
 
+    /// The whole path of `database.schema_map_path`.
+    pub(super) fn schema_map(&self) -> Option<String> {
+        self.config.house.schema_map_path.as_ref().map(|(path, _)| self.folder(path))
+    }
+
     /// `database.migrations.directory`, relative to the configuration's folder.
     pub(super) fn migration_directory(&self) -> Option<String> {
         let (path, _) = self.config.house.migration_directory.as_ref()?;
@@ -150,6 +155,13 @@ impl<'a> Workspace<'a> {
     pub fn set_directory_missing(&mut self) {
         if let Some((directory, _)) = &self.settings.config.house.migration_directory {
             self.documents.set_missing(self.settings.folder(directory));
+        }
+    }
+
+    /// Notes that the configured schema map is not there.
+    pub fn set_schema_map_missing(&mut self) {
+        if let Some(path) = self.settings.schema_map() {
+            self.documents.set_missing(path);
         }
     }
 
@@ -258,11 +270,7 @@ impl<'a> Workspace<'a> {
         }
         for history in &histories {
             for one in replay::judge(history, self.settings.start, until, show) {
-                let shown = |source: SourceFile| {
-                    let path = self.settings.shown(source.path());
-                    source.renamed(path)
-                };
-                judged.push(Judged { up: shown(one.up), down: one.down.map(shown), ..one });
+                judged.push(one.shown(|path| self.settings.shown(path)));
             }
         }
         (judged, notes)
@@ -363,7 +371,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// Whether the configuration may speak of `history`: it does not where it names another folder.
-    fn is_configured(&self, history: &History) -> bool {
+    pub(super) fn is_configured(&self, history: &History) -> bool {
         let directory = self.settings.config.house.migration_directory.as_ref();
         directory.is_none_or(|(path, _)| Path::new(&history.folder).starts_with(self.settings.folder(path)))
     }

@@ -92,6 +92,14 @@ pub enum Why {
     Elsewhere,
 }
 
+impl History {
+    /// Its migrations up to the one called `id`, all of them where none is.
+    pub fn until(&self, id: Option<&str>) -> &[Migration] {
+        let end = id.and_then(|id| self.migrations.iter().position(|migration| migration.id == id));
+        &self.migrations[..end.map_or(self.migrations.len(), |end| end + 1)]
+    }
+}
+
 impl Migration {
     /// Finds the sections in the migration's files. Nothing is kept.
     pub fn sections(&self) -> Sections {

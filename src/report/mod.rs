@@ -20,7 +20,7 @@ use crate::engine::Outcome;
 pub use human::Style;
 pub use patch::patch;
 pub use replay::{VerdictFormat, verdicts};
-pub use schema::{SchemaFormat, schemas};
+pub use schema::{SchemaFormat, page, schemas};
 pub use statistics::statistics;
 
 /// How findings are written.

@@ -41,6 +41,8 @@ pub struct HistoryContext<'a> {
     pub config_file: Option<&'a SourceFile>,
     /// The folder that paths in the configuration are relative to, whole, with `/`.
     pub root: &'a str,
+    /// The whole path of the schema map, if the configuration names one and speaks of this history.
+    pub schema_map: Option<&'a str>,
     /// The rule's own options, by the whole path of a file.
     pub options_at: OptionsAt<'a>,
 }

@@ -21,6 +21,7 @@ mod replayed;
 mod rule;
 mod schema;
 mod schema_list;
+pub mod schema_map;
 mod style;
 mod suppression;
 mod tables;
@@ -111,6 +112,7 @@ pub static RULES: &[&dyn Rule] = &[
     &doctrine::RequireReadmeEntry,
     &proof::RequireRerun,
     &proof::RequireRevert,
+    &doctrine::RequireSchemaMap,
     &suppression::RequireSuppressionReason,
     &schema::RequireTableComment,
     &style::RequireTemplateOrder,

@@ -191,6 +191,10 @@ impl Blocks {
             workspace.set_file(&file.path, FileText { text: file.text.as_str().into(), damages: Vec::new() });
             selected.insert(file.path.clone());
         }
+        for file in self.files.iter().filter(|file| file.is_document()) {
+            let source = SourceFile::new(directory.join(&file.path).to_string_lossy(), file.text.as_str());
+            workspace.set_document(&file.path, Document::Text(source));
+        }
         if selected.is_empty() {
             // A configuration is looked at with a history.
             let path = format!("{DIRECTORY}/001_nothing.sql");
@@ -219,9 +223,13 @@ fn findings<'o>(outcome: &'o Outcome, path: &'o str) -> impl Iterator<Item = &'o
 }
 
 impl Example {
-    /// Whether it is a migration, and not the configuration or a README.
+    /// Whether it is a migration, and not the configuration, a README or another file beside the migrations.
     fn is_sql(&self) -> bool {
-        self.path != "global-config.yaml" && !self.path.ends_with(".md")
+        self.path != "global-config.yaml" && !self.is_document()
+    }
+
+    fn is_document(&self) -> bool {
+        self.path.ends_with(".md") || self.path.ends_with(".json")
     }
 
     /// The differences between the marks and what `rule` finds.

@@ -1,6 +1,7 @@
 //! A rule's page, taken apart: front matter, sections, code blocks.
 //!
 //! Under *Examples* a code block is tagged `sql bad`, `sql good`, `sql fixed` (what the fix makes of the bad block before it) or
+//! `json bad`, `json good` and `json fixed` (a file beside the migrations),
 //! `yaml bad` (a whole configuration, with marks behind `#`) or `yaml config` (our section of the configuration, in the place of the repository's, for the blocks of the same heading). `sql` tags go on
 //! with `file=NAME` (a name in `ctb/data/migrations`, or a path where it holds a `/`) and `isolated` (no configuration). Blocks whose files
 //! are named differently under one heading of the third level form one history; every other block is one by itself. `markdown bad`, `good`
@@ -103,7 +104,7 @@ impl Page {
                 heading = None;
                 continue;
             }
-            if matches!(block.tag.as_str(), "sql fixed" | "markdown fixed") {
+            if matches!(block.tag.as_str(), "sql fixed" | "markdown fixed" | "json fixed") {
                 let last = histories.last_mut().and_then(Blocks::last_mut).filter(|file| file.expect == Expect::Marked);
                 last.expect("a fixed block follows a bad one").fixed = Some(block.text.clone());
                 continue;
@@ -141,8 +142,8 @@ impl Page {
 fn example(block: &CodeBlock) -> Option<(Example, bool)> {
     let mut words = block.tag.split_whitespace();
     let expect = match (words.next()?, words.next()?) {
-        ("sql" | "markdown", "bad") => Expect::Marked,
-        ("sql" | "markdown", "good") => Expect::Nothing,
+        ("sql" | "markdown" | "json", "bad") => Expect::Marked,
+        ("sql" | "markdown" | "json", "good") => Expect::Nothing,
         _ => return None,
     };
     let (mut file, mut isolated) = (if block.tag.starts_with("markdown") { README } else { FILE }, false);

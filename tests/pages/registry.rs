@@ -151,7 +151,7 @@ fn every_block_says_what_it_is() {
 fn is_example(tag: &str) -> bool {
     let mut words = tag.split(' ');
     match (words.next(), words.next()) {
-        (Some("sql"), Some("bad" | "good" | "fixed")) => words.all(|word| word == "isolated" || word.starts_with("file=")),
+        (Some("sql" | "json"), Some("bad" | "good" | "fixed")) => words.all(|word| word == "isolated" || word.starts_with("file=")),
         (Some("markdown"), Some("bad" | "good" | "fixed")) | (Some("yaml"), Some("config" | "bad")) => words.next().is_none(),
         _ => false,
     }

@@ -35,6 +35,8 @@ use super::describe::Identity;
 use super::store::Catalog;
 
 pub use create::Repeat;
+pub(in crate::catalog) use create::{constraint_text, key_text, trigger_text};
+pub(in crate::catalog) use stored::text as expression_text;
 
 /// A statement.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::syntax::tree::Ident;
 use crate::text::Span;
 
 /// An expression or a query.
-pub(super) fn text(catalog: &Catalog, stored: &Stored) -> String {
+pub(in crate::catalog) fn text(catalog: &Catalog, stored: &Stored) -> String {
     written(catalog, stored, Repeat::Once)
 }
 

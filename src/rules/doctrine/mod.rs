@@ -22,6 +22,7 @@ mod require_migration_directory;
 mod require_number_order;
 mod require_qualified_name;
 mod require_readme_entry;
+mod require_schema_map;
 mod require_transaction;
 mod require_updated_at_trigger;
 
@@ -48,5 +49,6 @@ pub use require_migration_directory::RequireMigrationDirectory;
 pub use require_number_order::RequireNumberOrder;
 pub use require_qualified_name::RequireQualifiedName;
 pub use require_readme_entry::RequireReadmeEntry;
+pub use require_schema_map::RequireSchemaMap;
 pub use require_transaction::RequireTransaction;
 pub use require_updated_at_trigger::RequireUpdatedAtTrigger;

@@ -18,8 +18,8 @@ mod view;
 
 use super::name;
 use crate::catalog::Oid;
-use crate::catalog::model::{Options, RelationKind};
-use crate::catalog::object::{Body, Class};
+use crate::catalog::model::{Index, IndexKey, Options, RelationKind, Trigger};
+use crate::catalog::object::{Body, Class, Object};
 use crate::catalog::store::Catalog;
 use crate::syntax::expression::{identifier, string};
 
@@ -100,6 +100,24 @@ pub(super) fn object(catalog: &Catalog, oid: Oid, repeat: Repeat) -> Vec<String>
         },
         Body::Role(_) | Body::Default(_) => Vec::new(),
     }
+}
+
+/// What a constraint is, without its name: `CHECK (a > 0)`.
+pub(in crate::catalog) fn constraint_text(catalog: &Catalog, oid: Oid) -> Option<String> {
+    let head = format!("CONSTRAINT {} ", identifier(&catalog.get(oid)?.name));
+    constraint::clause(catalog, oid)?.strip_prefix(&head).map(str::to_owned)
+}
+
+/// A key of an index: `a`, `lower(b) DESC`.
+pub(in crate::catalog) fn key_text(catalog: &Catalog, index: Oid, body: &Index, key: &IndexKey) -> String {
+    index::key(catalog, index, body, key)
+}
+
+/// What a trigger is, on one line and without its name: `BEFORE UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()`.
+pub(in crate::catalog) fn trigger_text(catalog: &Catalog, object: &Object, trigger: &Trigger) -> String {
+    let text = code::trigger(catalog, object, trigger).into_iter().next().unwrap_or_default();
+    let whole = text.split_once('\n').map_or(text.as_str(), |(_, rest)| rest);
+    whole.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// `a = 'x', b = 1`, as in `WITH (…)`.

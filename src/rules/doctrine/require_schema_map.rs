@@ -1,0 +1,91 @@
+//! `require-schema-map`: the map that the configuration names is that of the schema which the migrations leave.
+
+use std::sync::Arc;
+
+use crate::catalog::outline::Outline;
+use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
+use crate::rules::schema_map::{self, departures};
+use crate::rules::{About, Document, Findings, Group, HistoryContext, Meta, On, Rule, Section};
+use crate::text::{Edit, Span};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireSchemaMap;
+
+static META: Meta = Meta {
+    id: "require-schema-map",
+    group: Group::Doctrine,
+    severity: Severity::Error,
+    on: On::Section(Section::SchemaMap),
+    about: About::State,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-schema-map.md"),
+};
+
+/// How many departures a finding names.
+const NAMED: usize = 3;
+
+impl Rule for RequireSchemaMap {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        let Some(((path, span), whole)) = cx.config.house.schema_map_path.as_ref().zip(cx.schema_map) else { return };
+        match cx.documents.get(whole) {
+            Some(Document::Text(_)) => out.extend(departing(cx, path, whole)),
+            Some(Document::Unreadable) => {}
+            None if cx.documents.is_missing(whole) => out.extend(missing(cx, path, whole, *span)),
+            None => {}
+        }
+    }
+}
+
+/// For a map that is not there.
+fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Option<Diagnostic> {
+    let outline = Outline::of(cx.end);
+    let text = schema_map::written(&schema_map::map(&outline));
+    let finding = cx.finding_in(cx.config_file?, span, format!("`database.schema_map_path` names `{path}`, which is not there"));
+    let fix = fix(whole, &outline, "write the schema map", Edit::insertion(0, text));
+    Some(finding.help("`--fix` writes it, as does `migration-lint schema --format json`").fix(fix))
+}
+
+/// For a map that is no JSON, or not that of the schema.
+fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnostic> {
+    let source = cx.documents.text(whole)?;
+    let outline = Outline::of(cx.end);
+    let all = Span::new(0, source.text().len() as u32);
+    let old = match schema_map::read(source.text()) {
+        Ok(old) => old,
+        Err(unreadable) => {
+            let text = schema_map::written(&schema_map::map(&outline));
+            let finding = cx.finding_in(source, Span::empty(unreadable.at), format!("`{path}` is no JSON: {}", unreadable.why));
+            let fix = Fix {
+                applicability: Applicability::Unsafe,
+                ..fix(whole, &outline, "write the schema map in its place", Edit::replacement(all, text))
+            };
+            return Some(finding.help("mend it, or let `--fix --unsafe-fixes` write it anew").fix(fix));
+        }
+    };
+    let found = departures(&old, &outline, cx.end);
+    if found.is_empty() {
+        return None;
+    }
+    let more = match found.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let named = found[..found.len().min(NAMED)].join("; ");
+    let message = format!("`{path}` is not the map of the schema that the migrations leave: {named}{more}");
+    let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), &old));
+    let fix = fix(whole, &outline, "write the schema map anew", Edit::replacement(all, text));
+    let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
+    Some(cx.finding_in(source, source.first_line(), message).help(help).fix(fix))
+}
+
+/// Safe where all of the schema is known.
+fn fix(whole: &str, outline: &Outline, title: &str, edit: Edit) -> Fix {
+    let applicability = if schema_map::is_certain(outline) { Applicability::Safe } else { Applicability::Unsafe };
+    Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(whole), edit }] }
+}
