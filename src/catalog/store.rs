@@ -33,8 +33,10 @@ pub struct Catalog {
     names: OrdMap<(Class, Oid), ByName>,
     /// What belongs to an object: its constraints, triggers, indexes …
     parts: OrdSet<(Oid, Class, Oid)>,
-    /// How many constraints of relations and domains of a schema have a name: names are chosen so that they are new among them.
-    constraint_names: OrdMap<(Oid, Name), u32>,
+    /// What belongs to an object by its own name, whatever it belongs to.
+    part_names: OrdSet<(Class, Name, Oid)>,
+    /// Relations that are only assumed, or not all of whose columns are known.
+    untold: OrdSet<Oid>,
     dependencies: OrdSet<Edge>,
     dependents: OrdSet<Edge>,
     /// Objects that keep an expression or a query of which it is not known what all it uses.
@@ -70,7 +72,8 @@ impl Catalog {
             objects: Numbered::new(),
             names: OrdMap::new(),
             parts: OrdSet::new(),
-            constraint_names: OrdMap::new(),
+            part_names: OrdSet::new(),
+            untold: OrdSet::new(),
             dependencies: OrdSet::new(),
             dependents: OrdSet::new(),
             partly_read: OrdSet::new(),
@@ -109,6 +112,9 @@ impl Catalog {
         if !object.is_whole() {
             self.partly_read.insert(oid);
         }
+        if is_untold(&object) {
+            self.untold.insert(oid);
+        }
         self.objects.insert(oid, Arc::new(object));
     }
 
@@ -120,13 +126,9 @@ impl Catalog {
         if let Some(of) = object.of {
             self.parts.insert((of, class, oid));
         }
-        if class == Class::Constraint
-            && let Some(schema) = object.schema
-        {
-            *self.constraint_names.entry((schema, Arc::clone(&object.name))).or_insert(0) += 1;
-            return;
-        }
-        if is_found_by_name(object) {
+        if !is_found_by_name(object) {
+            self.part_names.insert((class, Arc::clone(&object.name), oid));
+        } else {
             let names = self.names.entry((class, object.schema.unwrap_or(Oid::NONE))).or_default();
             let others = names.get(&object.name).map(|oids| &**oids).unwrap_or_default();
             let oids: Arc<[Oid]> = others.iter().copied().chain([oid]).collect();
@@ -142,18 +144,9 @@ impl Catalog {
         if let Some(of) = object.of {
             self.parts.remove(&(of, class, oid));
         }
-        if class == Class::Constraint
-            && let Some(schema) = object.schema
-        {
-            let key = (schema, Arc::clone(&object.name));
-            match self.constraint_names.get_mut(&key) {
-                Some(count) if *count > 1 => *count -= 1,
-                _ => drop(self.constraint_names.remove(&key)),
-            }
-            return;
-        }
-        if is_found_by_name(object)
-            && let Some(names) = self.names.get_mut(&(class, object.schema.unwrap_or(Oid::NONE)))
+        if !is_found_by_name(object) {
+            self.part_names.remove(&(class, Arc::clone(&object.name), oid));
+        } else if let Some(names) = self.names.get_mut(&(class, object.schema.unwrap_or(Oid::NONE)))
             && let Some(oids) = names.get(&object.name)
         {
             let rest: Arc<[Oid]> = oids.iter().copied().filter(|other| *other != oid).collect();
@@ -195,6 +188,11 @@ impl Catalog {
             true => drop(self.partly_read.remove(&oid)),
             false => drop(self.partly_read.insert(oid)),
         }
+        match is_untold(&object) {
+            false if self.untold.is_empty() => {}
+            false => drop(self.untold.remove(&oid)),
+            true => drop(self.untold.insert(oid)),
+        }
         if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
             let before = Object { name: key.0, schema: key.1, of: key.2, ..(*object).clone() };
             if object.standing == Standing::Assumed {
@@ -221,6 +219,7 @@ impl Catalog {
         let Some(object) = self.objects.remove(oid) else { return };
         self.forget(oid, &object);
         self.partly_read.remove(&oid);
+        self.untold.remove(&oid);
         self.rows.remove(&oid);
         if object.body.class() == Class::Schema && !self.default_privileges.is_empty() {
             let kept = self.default_privileges.iter().filter(|((_, schema, _), _)| *schema != oid);
@@ -297,6 +296,18 @@ impl Catalog {
         self.parts(of, class).find(|(_, object)| &*object.name == name).map(|(oid, _)| oid)
     }
 
+    /// What belongs to any object, of a class, and is called `name`.
+    pub fn parts_named(&self, class: Class, name: &str) -> impl Iterator<Item = (Oid, &Object)> {
+        let name = Name::from(name);
+        let range = self.part_names.range((class, Arc::clone(&name), Oid::NONE)..=(class, name, Oid(u32::MAX)));
+        range.filter_map(|(.., oid)| Some((*oid, self.get(*oid)?)))
+    }
+
+    /// The relations that are only assumed, or not all of whose columns are known.
+    pub fn untold(&self) -> impl Iterator<Item = (Oid, &Object)> {
+        self.untold.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))
+    }
+
     /// The indexes of a table.
     pub fn indexes(&self, table: Oid) -> impl Iterator<Item = (Oid, &super::model::Index)> {
         self.parts(table, Class::Relation).filter_map(|(oid, object)| match &object.relation()?.kind {
@@ -312,7 +323,7 @@ impl Catalog {
 
     /// Whether a constraint of some relation or domain in `schema` is called `name`.
     pub fn constraint_named(&self, schema: Oid, name: &str) -> bool {
-        self.constraint_names.contains_key(&(schema, Name::from(name)))
+        self.parts_named(Class::Constraint, name).any(|(_, object)| object.schema == Some(schema))
     }
 
     /// The partitions of a table, or the tables that inherit from it, not those below them.
@@ -510,6 +521,11 @@ fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Depen
 pub(super) fn slot(object: &Object) -> Slot {
     let scope = if is_found_by_name(object) { object.schema } else { object.of };
     (Kind::Object(object.body.class()), scope.unwrap_or(Oid::NONE), Arc::clone(&object.name))
+}
+
+/// Whether it is a relation of which not everything is known.
+fn is_untold(object: &Object) -> bool {
+    object.relation().is_some_and(|relation| object.standing == Standing::Assumed || !relation.columns_known)
 }
 
 /// Whether an object is found by its name in a schema or in the whole database, and not as a part of another.

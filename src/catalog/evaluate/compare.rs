@@ -141,7 +141,7 @@ fn has(facts: &'static Facts, run: &Run<'_>, class: Class, name: &str) -> Option
 pub(in crate::catalog) fn compare_texts(left: &str, right: &str) -> Compared {
     let order = left.cmp(right);
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    if order == Ordering::Equal || (plain(left) && plain(right)) || shape(left) == shape(right) {
+    if order == Ordering::Equal || (plain(left) && plain(right)) || shape(left).eq(shape(right)) {
         Compared::Is(order)
     } else {
         Compared::Different
@@ -149,8 +149,8 @@ pub(in crate::catalog) fn compare_texts(left: &str, right: &str) -> Compared {
 }
 
 /// A text with each small letter and digit replaced, so that two of one shape compare character by character in any collation.
-fn shape(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { 'x' } else { c }).collect()
+fn shape(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { 'x' } else { c })
 }
 
 /// Dates compare, and times of one form as they are written; whatever else is not equally spelled may be equal or not.

@@ -1,6 +1,6 @@
 //! What runs: routines, triggers, policies, rules.
 
-use super::{Entry, Hints, OTHER, has_open_schemas, is_assumed, open_schemas, other_name, schema_name, schema_of};
+use super::{Entry, Hints, OTHER, has_open_schemas, is_assumed, open_schemas, other_name, parts, schema_name, schema_of};
 use crate::catalog::Oid;
 use crate::catalog::evaluate::{NO_OBJECT, Value, number, objects, text};
 use crate::catalog::model::{Routine, RoutineBody, RoutineKind};
@@ -10,21 +10,10 @@ use crate::catalog::run::Run;
 use crate::postgres::facts;
 use crate::syntax::tree::{Firing, PolicyCommand, Volatility};
 
-/// The parts of a class, of one table or of all.
-fn parts<'r>(run: &'r Run<'_>, class: Class, of: Option<Oid>, name: Option<&str>) -> Vec<(Oid, &'r Object)> {
-    let fits = |object: &Object| name.is_none_or(|name| *object.name == *name);
-    match of {
-        Some(of) => run.catalog.parts(of, class).filter(|(_, object)| fits(object)).collect(),
-        None => run.catalog.objects().filter(|(_, object)| object.body.class() == class && fits(object)).collect(),
-    }
-}
-
 /// Rows for what tables may have besides which are only assumed.
 fn others(run: &Run<'_>, of: Option<Oid>, entries: &mut Vec<Entry>, row: impl Fn(Option<(Oid, &Object)>) -> Vec<(&'static str, Value)>) {
-    for (oid, object) in super::relations(run, None, of) {
-        if is_assumed(object) {
-            entries.push(Entry::maybe(row(Some((oid, object)))));
-        }
+    for (oid, object) in super::untold(run, of).into_iter().filter(|(_, object)| is_assumed(object)) {
+        entries.push(Entry::maybe(row(Some((oid, object)))));
     }
     if of.is_none() && has_open_schemas(run) {
         entries.push(Entry::maybe(row(None)));

@@ -10,12 +10,10 @@ use crate::syntax::tree::Action;
 
 /// The constraints that a name or a table in a hint means, else all.
 fn own<'r>(run: &'r Run<'_>, of: Option<Oid>, name: Option<&str>) -> Vec<(Oid, &'r Object, &'r Constraint)> {
-    let fits = |object: &Object| name.is_none_or(|name| *object.name == *name);
-    let found: Vec<(Oid, &Object)> = match of {
-        Some(of) => run.catalog.parts(of, Class::Constraint).filter(|(_, object)| fits(object)).collect(),
-        None => run.catalog.objects().filter(|(_, object)| object.constraint().is_some() && fits(object)).collect(),
-    };
-    found.into_iter().filter_map(|(oid, object)| Some((oid, object, object.constraint()?))).collect()
+    super::parts(run, Class::Constraint, of, name)
+        .into_iter()
+        .filter_map(|(oid, object)| Some((oid, object, object.constraint()?)))
+        .collect()
 }
 
 /// `contype`
@@ -90,10 +88,8 @@ pub(super) fn constraints(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
 
 /// Rows for the constraints that relations may have which are only assumed, and for relations that may be there.
 fn others(run: &Run<'_>, of: Option<Oid>, entries: &mut Vec<Entry>, row: impl Fn(Value) -> Vec<(&'static str, Value)>) {
-    for (oid, object) in super::relations(run, None, of) {
-        if super::is_assumed(object) || object.relation().is_some_and(|relation| !relation.columns_known) {
-            entries.push(Entry::maybe(row(objects::oid(oid))));
-        }
+    for (oid, _) in super::untold(run, of) {
+        entries.push(Entry::maybe(row(objects::oid(oid))));
     }
     if of.is_none() && has_open_schemas(run) {
         entries.push(Entry::maybe(row(OTHER)));

@@ -222,6 +222,21 @@ fn relations<'r>(run: &'r Run<'_>, name: Option<&str>, oid: Option<Oid>) -> Vec<
     }
 }
 
+/// The parts of a class that an object in a hint has, or that are called as in a hint, else all.
+fn parts<'r>(run: &'r Run<'_>, class: Class, of: Option<Oid>, name: Option<&str>) -> Vec<(Oid, &'r Object)> {
+    let fits = |object: &Object| name.is_none_or(|name| *object.name == *name);
+    match (of, name) {
+        (Some(of), _) => run.catalog.parts(of, class).filter(|(_, object)| fits(object)).collect(),
+        (None, Some(name)) => run.catalog.parts_named(class, name).collect(),
+        (None, None) => run.catalog.objects().filter(|(_, object)| object.body.class() == class).collect(),
+    }
+}
+
+/// The relations of which not everything is known, or the one of a hint if that is one.
+fn untold<'r>(run: &'r Run<'_>, oid: Option<Oid>) -> Vec<(Oid, &'r Object)> {
+    run.catalog.untold().filter(|(untold, _)| oid.is_none_or(|oid| oid == *untold)).collect()
+}
+
 /// Whether an object is only assumed, so that what it is can't be told.
 fn is_assumed(object: &Object) -> bool {
     object.standing == Standing::Assumed
