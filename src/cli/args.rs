@@ -154,7 +154,7 @@ pub(super) struct ReplayArgs {
     /// How verdicts are written
     #[arg(long, value_enum, default_value_t = VerdictFormatArg::Human)]
     pub(super) format: VerdictFormatArg,
-    /// Replay no further than this migration
+    /// Replay no further than this migration, by its id or number
     #[arg(long, value_name = "ID")]
     pub(super) until: Option<String>,
     /// Show what is different after each down migration
@@ -172,7 +172,7 @@ pub(super) struct SchemaArgs {
     /// How the schema is written
     #[arg(long, value_enum, default_value_t = SchemaFormatArg::Sql)]
     pub(super) format: SchemaFormatArg,
-    /// The schema after this migration, instead of that at the history's end
+    /// The schema after this migration, by its id or number, instead of that at the history's end
     #[arg(long, value_name = "ID")]
     pub(super) at: Option<String>,
     /// Write nothing, and say where the file that `database.schema_map_path` names is not the map of the schema

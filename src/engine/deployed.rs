@@ -41,7 +41,7 @@ impl<'h> Deployed<'h> {
     /// What `config` says of `history`.
     pub(super) fn of(history: &'h History, config: &Config) -> Self {
         let until = config.lint.applied_until.as_ref();
-        let last = until.and_then(|(name, _)| history.migrations.iter().rposition(|migration| is_called(migration, name)));
+        let last = until.and_then(|(name, _)| history.migrations.iter().rposition(|migration| migration.is_named(name)));
         Self(&history.migrations[..last.map_or(0, |last| last + 1)])
     }
 
@@ -77,8 +77,4 @@ pub(super) fn nowhere(histories: &[&History], config: &Config) -> Option<String>
         None => migrations().last().map(|last| format!("; the last one is `{}`", last.id)).unwrap_or_default(),
     };
     Some(format!("{place}`migration_lint.applied_until` is `{name}`, and no migration has that number or id{hint}"))
-}
-
-fn is_called(migration: &Migration, name: &str) -> bool {
-    migration.id == name || migration.version.as_deref() == Some(name) || migration.number.is_some_and(|number| name.parse() == Ok(number))
 }

@@ -102,7 +102,7 @@ impl Workspace<'_> {
     pub fn schemas(&self, selected: &BTreeSet<String>, at: Option<&str>) -> (Vec<Schema>, Vec<Note>) {
         let mut notes = Vec::new();
         let histories = self.chosen_histories(selected, &mut notes);
-        let has = |history: &History, id: &str| history.migrations.iter().any(|migration| migration.id == id);
+        let has = |history: &History, name: &str| history.migrations.iter().any(|migration| migration.is_named(name));
         if let Some(missing) = at.and_then(|at| missing(&histories, at)) {
             notes.push(missing);
             return (Vec::new(), notes);

@@ -58,7 +58,7 @@ impl Workspace<'_> {
             let line = outcome.sources.get(&label.path).map_or(1, |source| source.position(label.span.start).line);
             findings.entry(label.path.to_string()).or_default().push((line, finding));
         }
-        let has = |history: &History, id: &str| history.migrations.iter().any(|migration| migration.id == id);
+        let has = |history: &History, name: &str| history.migrations.iter().any(|migration| migration.is_named(name));
         let wanted = histories.iter().filter(|history| at.is_none_or(|at| has(history, at)));
         (wanted.map(|history| self.story(history, at, &mut findings)).collect(), notes)
     }

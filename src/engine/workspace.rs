@@ -95,14 +95,17 @@ impl Settings<'_> {
     }
 }
 
-/// Says that no history has a migration called `id`, where that is so.
-pub(super) fn missing(histories: &[History], id: &str) -> Option<Note> {
-    let ids = || histories.iter().flat_map(|history| &history.migrations).map(|migration| &*migration.id);
-    if ids().any(|known| known == id) {
+/// Says that no history has a migration that `name` names, where that is so.
+pub(super) fn missing(histories: &[History], name: &str) -> Option<Note> {
+    let migrations = || histories.iter().flat_map(|history| &history.migrations);
+    if migrations().any(|migration| migration.is_named(name)) {
         return None;
     }
-    let hint = nearest(id, ids()).map(|id| format!("; did you mean `{id}`?")).unwrap_or_default();
-    Some(Note::Failure(format!("there is no migration `{id}`{hint}")))
+    let hint = match nearest(name, migrations().map(|migration| &*migration.id)) {
+        Some(id) => format!("; did you mean `{id}`?"),
+        None => migrations().last().map(|last| format!("; the last one is `{}`", last.id)).unwrap_or_default(),
+    };
+    Some(Note::Failure(format!("there is no migration `{name}`{hint}")))
 }
 
 /// `path` from `directory`, with `/` between folders.

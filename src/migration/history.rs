@@ -93,14 +93,19 @@ pub enum Why {
 }
 
 impl History {
-    /// Its migrations up to the one called `id`, all of them where none is.
-    pub fn until(&self, id: Option<&str>) -> &[Migration] {
-        let end = id.and_then(|id| self.migrations.iter().position(|migration| migration.id == id));
+    /// Its migrations up to the last one that `name` names, all of them where it names none.
+    pub fn until(&self, name: Option<&str>) -> &[Migration] {
+        let end = name.and_then(|name| self.migrations.iter().rposition(|migration| migration.is_named(name)));
         &self.migrations[..end.map_or(self.migrations.len(), |end| end + 1)]
     }
 }
 
 impl Migration {
+    /// Whether `name` is its id, its version or its number.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.id == name || self.version.as_deref() == Some(name) || self.number.is_some_and(|number| name.parse() == Ok(number))
+    }
+
     /// Finds the sections in the migration's files. Nothing is kept.
     pub fn sections(&self) -> Sections {
         let transaction = |side, source: &SourceFile, settings: &Option<SourceFile>| -> Transaction {

@@ -180,12 +180,18 @@ fn a_document_is_written_whatever_goes_wrong() {
         (&["m", "--config", "gone.yaml"], 2),
         (&["m", "--until", "002_"], 0),
         (&["m", "--until", "nothing"], 0),
+        (&["m", "gone", "--until", "1"], 1),
+        (&["m", "gone", "--until", "001"], 1),
     ] {
         let run = project.run(&[&["replay", "--format", "json"], arguments].concat());
         assert_eq!((run.status, migrations(&run)), (2, number), "{run:?}");
         writeln!(told, "{}", run.stderr.trim_end()).expect("a text takes what it is given");
     }
-    for line in ["no such file or folder", "there is no migration `002_`; did you mean `002_b`?", "there is no migration `nothing`\n"] {
+    for line in [
+        "no such file or folder",
+        "there is no migration `002_`; did you mean `002_b`?",
+        "there is no migration `nothing`; the last one is `002_b`\n",
+    ] {
         assert!(told.contains(line), "{line}: {told}");
     }
     for (arguments, word) in [

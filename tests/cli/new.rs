@@ -141,7 +141,8 @@ COMMIT;
 ";
 
 fn templated(template: &str) -> Project {
-    let project = Project::with([("global-config.yaml", format!("{CONFIG}migration_lint: {{template: ours.sql}}\n"))]);
+    let config = CONFIG.replace("public]", "public, bit]");
+    let project = Project::with([("global-config.yaml", format!("{config}migration_lint: {{template: ours.sql}}\n"))]);
     project.write("ours.sql", template);
     project
 }
@@ -201,4 +202,39 @@ fn what_can_not_be_made_is_told() {
     assert!(run.status == 2 && run.stderr.contains("name the folder with `--directory`"), "{run:?}");
     let run = project.run(&["new", "a", "--date", "2026-02-30"]);
     assert!(run.status == 2 && run.stderr.contains("there is no such day"), "{run:?}");
+}
+
+#[test]
+fn what_the_folder_and_the_configuration_do_not_know_is_refused() {
+    let project = Project::with([("global-config.yaml", CONFIG), ("db/001_a.sql", "-- UP MIGRATION\nSELECT 1;\n-- DOWN MIGRATION\n")]);
+    for (arguments, told) in [
+        (&["create a", "--schema", "nope"][..], "`nope` is not in `database.schemas`: add it there, or name one of marketing, public"),
+        (&["b", "--table", "bar baz"], "`bar baz` can't be put into a template as a name"),
+        (&["b", "--layout", "goose"], "the folder is laid out as house: leave `--layout goose` out"),
+    ] {
+        let run = project.run(&[&["new"], arguments].concat());
+        assert!(run.status == 2 && run.stderr.contains(told), "{run:?}");
+    }
+    assert_eq!(made(project.run(&["new", "create 3d models", "--layout=house", DAY])), ["db/002_create_3d_models.sql"]);
+    assert!(!text(&project, "db/002_create_3d_models.sql").contains("CREATE TABLE"));
+}
+
+/// An empty migration is not finished: its placeholders go when there are statements in their place, and both of them do.
+#[test]
+fn repairs_do_not_hide_that_nothing_is_written() {
+    let project = Project::with([("global-config.yaml", CONFIG)]);
+    project.run(&["new", "add a note", DAY]).clean();
+    let path = "db/001_add_a_note.sql";
+    assert_eq!(project.run(&["--fix", "--fail-on", "never"]).status, 0);
+    let left = found(&project).concat();
+    for words in
+        ["`Your DDL statements here` is still there", "`Your statements here that take it back, the last one first` is still there"]
+    {
+        assert!(left.contains(words), "{left}");
+    }
+    let up = "-- Your DDL statements here\nCREATE TABLE IF NOT EXISTS marketing.notes (id BIGINT PRIMARY KEY);\n";
+    project.write(path, text(&project, path).replace("-- Your DDL statements here\n", up));
+    assert_eq!(project.run(&["--fix", "--fail-on", "never"]).status, 0);
+    let text = text(&project, path);
+    assert!(text.contains("-- DROP TABLE IF EXISTS marketing.notes;") && !text.contains("here"), "{text}");
 }

@@ -23,7 +23,9 @@ fn statements_make_the_schema_at_the_end_or_after_a_migration() {
 #[test]
 fn a_migration_that_is_not_there_and_a_format_that_is_none_are_errors() {
     let project = project();
-    project.run(&["schema", "m", "--at", "nowhere"]).said(2, &["migration-lint: there is no migration `nowhere`"]);
+    project
+        .run(&["schema", "m", "--at", "nowhere"])
+        .said(2, &["migration-lint: there is no migration `nowhere`; the last one is `002_born`"]);
     let run = project.run(&["schema", "m", "--format", "yaml"]);
     assert!(run.status == 2 && run.stderr.contains("invalid value 'yaml' for '--format <FORMAT>'"), "{run:?}");
 }

@@ -54,7 +54,17 @@ impl Workspace<'_> {
         let folder = self.settings.whole(folder);
         let histories = self.histories();
         let history = histories.iter().find(|history| history.folder == folder);
-        let layout = wish.layout.or(history.map(|history| history.layout)).or(self.settings.config.lint.layout);
+        let known = history.map(|history| history.layout).or(self.settings.config.lint.layout);
+        if let (Some(known), Some(wished)) = (known, wish.layout)
+            && known.name() != wished.name()
+        {
+            return Err(format!(
+                "the folder is laid out as {}: leave `--layout {}` out, or set `migration_lint.layout`",
+                known.name(),
+                wished.name()
+            ));
+        }
+        let layout = known.or(wish.layout);
         let fallback = || named(if self.settings.config.doctrine() { "house" } else { "plain" });
         let layout = layout.or_else(fallback).ok_or("there is no such layout")?;
         let title = title(wish.description)?;
@@ -90,9 +100,17 @@ impl Workspace<'_> {
     /// The text of the file that goes up, made from the template.
     fn filled(&self, path: &str, title: &str, end: Option<&Catalog>, is_divided: bool, wish: Wish<'_>) -> Result<String, String> {
         let config = self.settings.config;
-        let managed = config.house.schemas.as_ref().and_then(|schemas| schemas.first()).map(|(schema, _)| schema.as_str());
-        let schema = wish.schema.or(managed).unwrap_or("public");
-        let created = CREATE.iter().find_map(|word| title.strip_prefix(word));
+        let managed: Vec<&str> = config.house.schemas.iter().flatten().map(|(schema, _)| schema.as_str()).collect();
+        let schema = wish.schema.or(managed.first().copied()).unwrap_or("public");
+        if let Some(name) = [Some(schema), wish.table].into_iter().flatten().find(|name| !is_plain(name)) {
+            return Err(format!(
+                "`{name}` can't be put into a template as a name: use letters from a to z, digits and `_`, and no digit first"
+            ));
+        }
+        if !managed.is_empty() && !managed.contains(&schema) {
+            return Err(format!("`{schema}` is not in `database.schemas`: add it there, or name one of {}", managed.join(", ")));
+        }
+        let created = CREATE.iter().find_map(|word| title.strip_prefix(word)).filter(|name| is_plain(name));
         let subject = match wish.table.or(created) {
             Some(table) => Subject::Table(table),
             None => Subject::Unknown,
@@ -110,6 +128,12 @@ impl Workspace<'_> {
 fn trigger_function(end: &Catalog) -> Option<String> {
     let (_, found) = end.objects().find(|(_, object)| object.body.class() == Class::Routine && &*object.name == template::FUNCTION)?;
     end.get(found.schema?).map(|schema| schema.name.to_string())
+}
+
+/// Whether a name needs no quotes, unless it is a word of the language.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// The words of a description, joined by `_`, as a file's name has them.

@@ -12,6 +12,7 @@ use crate::migration::header::Field;
 use crate::rules::header::ReadHeader;
 use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::syntax::tree::Node;
 use crate::text::Span;
 
 /// The rule.
@@ -33,8 +34,8 @@ static META: Meta = Meta {
 const PLACEHOLDERS: [(&str, &str); 4] =
     [("Migration", "NNN_description"), ("Created", "YYYY-MM-DD"), ("Purpose", "Brief description"), ("Schemas", "etc.")];
 
-/// What the template says in the place of statements.
-const BODY_PLACEHOLDER: &str = "Your DDL statements here";
+/// What the template says in the place of statements, up and down.
+const BODY_PLACEHOLDERS: [&str; 2] = ["Your DDL statements here", "Your statements here that take it back, the last one first"];
 
 impl Rule for RequireHeader {
     fn meta(&self) -> &'static Meta {
@@ -57,7 +58,7 @@ impl Rule for RequireHeader {
                 out.extend(check.first(at).and_then(|field| check.value(wanted, field)));
             }
         }
-        out.extend(check.body_placeholder());
+        out.extend(BODY_PLACEHOLDERS.iter().filter_map(|words| check.body_placeholder(words)));
     }
 }
 
@@ -188,18 +189,19 @@ impl Check<'_> {
         said == self.cx.migration.id || said == stem || without_banner(&self.cx.migration.id) || without_banner(stem)
     }
 
-    fn body_placeholder(&self) -> Option<Diagnostic> {
+    /// Where `words` of the template still stand. They can go only where somebody has written what they ask for.
+    fn body_placeholder(&self, words: &str) -> Option<Diagnostic> {
         let text = self.cx.source().text();
-        let comments = self.header.comments.iter();
-        let mut found = comments.filter_map(|comment| {
-            let at = text[comment.span].find(BODY_PLACEHOLDER)? as u32 + comment.span.start;
-            Some((comment, Span::new(at, at + BODY_PLACEHOLDER.len() as u32)))
-        });
-        let finding = |(comment, span)| {
-            let finding = self.cx.finding(span, format!("the template's `{BODY_PLACEHOLDER}` is still there"));
-            finding.help("write the statements in its place, or take the line out").fix(self.without(comment, span))
-        };
-        found.next().map(finding)
+        let (comment, at) = self.header.comments.iter().find_map(|comment| Some((comment, text[comment.span].find(words)? as u32)))?;
+        let start = comment.span.start + at;
+        let span = Span::new(start, start + words.len() as u32);
+        let is_below = self.cx.sections.marker.is_some_and(|marker| marker.end <= start);
+        let section = if is_below { self.cx.down } else { Some(self.cx.up) };
+        let mut statements = section.iter().flat_map(|section| &section.script.statements);
+        let is_written = statements.any(|statement| !matches!(statement.node(), Some(Node::Transaction(_))));
+        let finding = self.cx.finding(span, format!("the template's `{words}` is still there"));
+        let fix = is_written.then(|| self.without(comment, span)).flatten();
+        Some(finding.help("write the statements in its place, or take the line out").fix(fix))
     }
 }
 
