@@ -88,7 +88,12 @@ impl Baseline {
         let damaged = |error: serde_json::Error| format!("it is damaged: {error}");
         match serde_json::from_str::<Versioned>(text).map_err(damaged)?.version {
             version if version == VERSION => {}
-            version => return Err(format!("it is of version {version}, and this migration-lint reads version {VERSION}")),
+            version => {
+                return Err(format!(
+                    "it is of version {version}, and this migration-lint reads version {VERSION}: use the one that wrote it, or delete the file \
+                     and run `migration-lint baseline`"
+                ));
+            }
         }
         let document: Document = serde_json::from_str(text).map_err(damaged)?;
         Ok(Baseline(document.findings.into_iter().map(|entry| (entry.fingerprint.clone(), entry)).collect()))

@@ -154,7 +154,10 @@ fn the_configuration_names_the_file() {
 #[test]
 fn a_baseline_that_can_not_be_read_is_an_error_and_stays() {
     for (text, said) in [
-        ("{\"version\": 2, \"findings\": []}", "it is of version 2, and this migration-lint reads version 1"),
+        (
+            "{\"version\": 2, \"findings\": []}",
+            "it is of version 2, and this migration-lint reads version 1: use the one that wrote it, or delete the file and run `migration-lint baseline`",
+        ),
         ("{\"version\": 1, \"findings\": [", "it is damaged: EOF while parsing a list at line 1 column 28"),
         ("", "it is damaged: EOF while parsing a value at line 1 column 0"),
         (

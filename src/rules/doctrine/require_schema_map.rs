@@ -48,7 +48,7 @@ fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Opti
     let text = schema_map::written(&schema_map::map(&outline));
     let finding = cx.finding_in(cx.config_file?, span, format!("`database.schema_map_path` names `{path}`, which is not there"));
     let fix = fix(whole, &outline, "write the schema map", Edit::insertion(0, text));
-    Some(finding.help("`--fix` writes it, as does `migration-lint schema --format json`").fix(fix))
+    Some(finding.help(format!("`--fix` writes it, as does `migration-lint schema --format json > {path}`")).fix(fix))
 }
 
 /// For a map that is no JSON, or not that of the schema.
@@ -77,7 +77,7 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
         more => format!("; and {more} more"),
     };
     let named = found[..found.len().min(NAMED)].join("; ");
-    let message = format!("`{path}` is not the map of the schema that the migrations leave: {named}{more}");
+    let message = format!("this is not the map of the schema that the migrations leave: {named}{more}");
     let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), &old));
     let fix = fix(whole, &outline, "write the schema map anew", Edit::replacement(all, text));
     let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
