@@ -2,7 +2,7 @@
 //!
 //! In a partial history, what no file creates is assumed to be there. That stops where a statement took it away ([`Catalog::is_gone`]), and
 //! whoever asks whether a down migration restores the schema has to know what of it was only assumed: there is nothing else to tell that it
-//! was there. Invariant: what is `lost` or `given` was assumed, so that all of this is empty, `gone` aside, where every object is made by a file.
+//! was there. Invariant: what is `lost` or `given` was only assumed.
 
 use std::sync::Arc;
 

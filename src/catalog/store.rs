@@ -254,7 +254,7 @@ impl Catalog {
 
     /// Whether some schema has an object of a class called `name`.
     pub fn schema_with(&self, class: Class, name: &str) -> bool {
-        self.names.range((class, Oid::NONE)..=(class, Oid(u32::MAX))).any(|(_, names)| names.contains_key(name))
+        self.anywhere(class, name).next().is_some()
     }
 
     /// What belongs to an extension.

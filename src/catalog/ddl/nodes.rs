@@ -33,6 +33,24 @@ struct Node {
     claims: Vec<String>,
 }
 
+impl Node {
+    /// Statements that make, need and take nothing yet.
+    const fn new(rank: (u8, i64), sql: Vec<String>, object: Identity) -> Node {
+        Node {
+            rank,
+            sql,
+            object,
+            makes: Vec::new(),
+            needs: Vec::new(),
+            also: Vec::new(),
+            takes: Vec::new(),
+            leaves: Vec::new(),
+            frees: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+}
+
 /// The statements of a plan.
 pub(super) fn changes(plan: Plan<'_>) -> Changes {
     let mut nodes = Nodes { plan: &plan, all: Vec::new(), losses: plan.losses.clone(), with: BTreeMap::new() };
@@ -78,18 +96,8 @@ impl Nodes<'_, '_> {
             0 => describe::identity(catalog, address.object),
             _ => describe::identity_of_column(catalog, address),
         };
-        self.all.push(Node {
-            rank: (rank, i64::from(address.object.0)),
-            sql,
-            object: object.unwrap_or_else(|| Identity::new(String::new())),
-            makes: Vec::new(),
-            needs: Vec::new(),
-            also: Vec::new(),
-            takes: Vec::new(),
-            leaves: Vec::new(),
-            frees: Vec::new(),
-            claims: Vec::new(),
-        });
+        let object = object.unwrap_or_else(|| Identity::new(String::new()));
+        self.all.push(Node::new((rank, i64::from(address.object.0)), sql, object));
         self.all.last_mut()
     }
 
@@ -455,18 +463,7 @@ impl Nodes<'_, '_> {
     fn future(&mut self) {
         let sql = said::defaults(&self.plan.from, self.plan.to);
         for statement in sql {
-            self.all.push(Node {
-                rank: (rank::FUTURE, 0),
-                sql: vec![statement],
-                object: Identity::new("default privileges"),
-                makes: Vec::new(),
-                needs: Vec::new(),
-                also: Vec::new(),
-                takes: Vec::new(),
-                leaves: Vec::new(),
-                frees: Vec::new(),
-                claims: Vec::new(),
-            });
+            self.all.push(Node::new((rank::FUTURE, 0), vec![statement], Identity::new("default privileges")));
         }
     }
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Repeat, name};
-use crate::catalog::expression::canonical::renamed_labels;
+use crate::catalog::expression::canonical::{edited, renamed_labels};
 use crate::catalog::expression::{Filling, Form, Stored, Use, Used};
 use crate::catalog::model::{TypeId, TypeUse};
 use crate::catalog::object::Body;
@@ -45,7 +45,7 @@ fn written(catalog: &Catalog, stored: &Stored, repeat: Repeat) -> String {
     }
     edits.extend(stars.iter().filter_map(|(span, columns)| writer.star(*span, columns)));
     edits.extend(renamed_labels(catalog, stored));
-    edited(&stored.text, edits)
+    edited(&stored.text, edits).trim().to_owned()
 }
 
 /// An expression where only an operand may stand, or where anything else would be read on: in parentheses unless it needs none.
@@ -330,21 +330,4 @@ fn rows(stored: &Stored) -> (Vec<Row>, bool) {
         },
     }
     (rows, is_plain)
-}
-
-/// `text` with the bytes of each span replaced; of spans that overlap the first counts.
-fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, new) in edits {
-        if (span.start as usize) < at || span.end as usize > text.len() {
-            continue;
-        }
-        out.push_str(&text[at..span.start as usize]);
-        out.push_str(&new);
-        at = span.end as usize;
-    }
-    out.push_str(&text[at..]);
-    out.trim().to_owned()
 }

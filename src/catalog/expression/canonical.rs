@@ -149,7 +149,7 @@ fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
 }
 
 /// `text` with the bytes of each span replaced; of spans that overlap the first counts.
-fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
+pub fn edited(text: &str, mut edits: Vec<(Span, String)>) -> String {
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
