@@ -32,6 +32,8 @@ mod schema;
 mod schema_written;
 #[path = "cli/since.rs"]
 mod since;
+#[path = "cli/staged.rs"]
+mod staged;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
 #[path = "cli/verdicts.rs"]

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 use migration_lint::config::Config;
-use migration_lint::engine::{self, Choice, Job, Limits, Start};
+use migration_lint::engine::{self, Choice, Job, Limits, Start, Tree};
 use migration_lint::report::{self, Format, Style};
 use migration_lint::rules;
 use migration_lint::text::SourceFile;
@@ -67,6 +67,7 @@ fn report_of_width(width: usize) -> String {
     let (choice, paths) = (Choice::default(), ["db".into()]);
     let start = Start::default();
     let job = Job {
+        tree: Tree::Disk,
         directory: &root,
         root: &root,
         config: &config,

@@ -76,7 +76,7 @@ pub(super) struct NewArgs {
 pub(super) struct InitArgs {
     /// The folder of the migrations [default: the configured one, or the one with the most migrations below here]
     pub(super) directory: Option<PathBuf>,
-    /// Make a hook of git that lints what a commit changes
+    /// Make a hook of git that lints what is staged before a commit is made
     #[arg(long)]
     pub(super) hook: bool,
     /// Make a job that lints what a change changes
@@ -239,6 +239,13 @@ pub(super) struct LintArgs {
     /// Report only migrations that git says were added, changed or renamed since this revision, committed or not
     #[arg(long, value_name = "REF")]
     pub(super) since: Option<String>,
+    /// Report only migrations that the next commit adds, changes or renames, and read them and all else from git's index, not from the working
+    /// tree: for hooks; with --fix, files of which nothing else is changed are repaired in the working tree, and the exit status is 1
+    #[arg(long, conflicts_with_all = ["since", "git_index"])]
+    pub(super) staged: bool,
+    /// Read everything from git's index, and report what is named, staged or not
+    #[arg(long, conflicts_with = "since")]
+    pub(super) git_index: bool,
     /// Report also what the baseline holds
     #[arg(long)]
     pub(super) no_baseline: bool,

@@ -1,6 +1,6 @@
 //! `migration-lint baseline`: what is found now is known from now on.
 
-use crate::engine::{self, Baseline, Choice, Growth, Job, Limits, Movement};
+use crate::engine::{self, Baseline, Choice, Growth, Job, Limits, Movement, Tree};
 
 use super::args::BaselineArgs;
 use super::{Status, complain, configuration, counted, lint, print, tell};
@@ -17,14 +17,24 @@ pub(super) fn baseline(args: &BaselineArgs) -> Status {
 }
 
 fn write(args: &BaselineArgs) -> Result<(String, Status), String> {
-    let place = configuration::place(&args.configuration, &args.paths, None)?;
+    let place = configuration::place(Tree::Disk, &args.configuration, &args.paths, None)?;
     let (path, name) = place.baseline();
-    let before =
-        Baseline::read(&path).map_err(|why| format!("{name}: the baseline: {why}; restore it, or remove it and write a new one"))?;
+    let before = Baseline::read(Tree::Disk, &path)
+        .map_err(|why| format!("{name}: the baseline: {why}; restore it, or remove it and write a new one"))?;
     let start = configuration::start(&place.found, &place.directory, None, args.target_postgres, None);
     let choice = Choice::default();
     let (directory, root, config) = (place.directory.as_path(), place.found.root.as_path(), &place.found.config);
-    let job = Job { directory, root, config, choice: &choice, paths: &place.paths, stdin: None, start: &start, limits: Limits::default() };
+    let job = Job {
+        tree: Tree::Disk,
+        directory,
+        root,
+        config,
+        choice: &choice,
+        paths: &place.paths,
+        stdin: None,
+        start: &start,
+        limits: Limits::default(),
+    };
     let mut outcome = lint::pool(args.jobs, || engine::run(job)).map_err(|error| error.to_string())?;
     outcome.notes.splice(0..0, place.notes);
     outcome.configuration = place.found.reading;

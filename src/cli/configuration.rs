@@ -1,6 +1,5 @@
 //! Finding and reading the configuration.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource,
 
 use crate::catalog::Knowledge;
 use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{BASELINE, Baseline, Note, Reading, Start, absolute, decode, reason, shown};
+use crate::engine::{BASELINE, Baseline, Note, Reading, Start, Tree, absolute, decode, reason, shown};
 use crate::rules;
 use crate::syntax::Version;
 use crate::text::SourceFile;
@@ -18,7 +17,9 @@ use super::complain;
 use super::lint::expand;
 
 /// A configuration and the folder that its paths are relative to.
-pub(super) struct Found {
+pub(super) struct Found<'t> {
+    /// Where it was read.
+    tree: Tree<'t>,
     pub(super) config: Config,
     pub(super) root: PathBuf,
     /// How much of it was read.
@@ -28,17 +29,17 @@ pub(super) struct Found {
 }
 
 /// The configuration that `args` name, or the one found upward from `first`.
-pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> Found {
-    let none = Found { config: Config::default(), root: directory.to_owned(), reading: Reading::Whole, source: None };
+pub(super) fn find<'t>(tree: Tree<'t>, args: &ConfigurationArgs, directory: &Path, first: &Path) -> Found<'t> {
+    let none = Found { tree, config: Config::default(), root: directory.to_owned(), reading: Reading::Whole, source: None };
     if args.isolated {
         return none;
     }
     match &args.config {
-        Some(file) => read(&directory.join(file), directory, directory.to_owned()),
-        None => match search(first) {
+        Some(file) => read(tree, &directory.join(file), directory, directory.to_owned()),
+        None => match search(tree, first) {
             Some(file) => {
                 let root = file.parent().unwrap_or(directory).to_owned();
-                read(&file, directory, root)
+                read(tree, &file, directory, root)
             }
             None => none,
         },
@@ -46,12 +47,12 @@ pub(super) fn find(args: &ConfigurationArgs, directory: &Path, first: &Path) -> 
 }
 
 /// Where a command works, and on what.
-pub(super) struct Place {
+pub(super) struct Place<'t> {
     /// The working directory.
     pub(super) directory: PathBuf,
     /// Without globs; the configured directory where nothing is named.
     pub(super) paths: Vec<PathBuf>,
-    pub(super) found: Found,
+    pub(super) found: Found<'t>,
     pub(super) notes: Vec<Note>,
 }
 
@@ -59,12 +60,12 @@ pub(super) struct Place {
 ///
 /// # Errors
 /// Nothing is named, and no configuration names anything.
-pub(super) fn place(args: &ConfigurationArgs, named: &[PathBuf], stdin: Option<&Path>) -> Result<Place, String> {
+pub(super) fn place<'t>(tree: Tree<'t>, args: &ConfigurationArgs, named: &[PathBuf], stdin: Option<&Path>) -> Result<Place<'t>, String> {
     let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
     let mut notes = Vec::new();
-    let mut paths = expand(&directory, named, &mut notes);
+    let mut paths = expand(tree, &directory, named, &mut notes);
     let first = stdin.or(paths.first().map(PathBuf::as_path)).map_or(directory.clone(), |path| absolute(&directory, path));
-    let found = find(args, &directory, &first);
+    let found = find(tree, args, &directory, &first);
     if named.is_empty() {
         let folder = found.config.house.migration_directory.as_ref();
         let (folder, _) =
@@ -74,7 +75,7 @@ pub(super) fn place(args: &ConfigurationArgs, named: &[PathBuf], stdin: Option<&
     Ok(Place { directory, paths, found, notes })
 }
 
-impl Place {
+impl Place<'_> {
     /// The file of findings that are known, and what it is called.
     pub(super) fn baseline(&self) -> (PathBuf, String) {
         let path = self.found.root.join(self.found.config.lint.baseline.as_ref().map_or(BASELINE, |(path, _)| path));
@@ -85,7 +86,7 @@ impl Place {
     /// The findings that are known; a file that can't be read is noted.
     pub(super) fn read_baseline(&mut self) -> Option<Baseline> {
         let (path, name) = self.baseline();
-        match Baseline::read(&path) {
+        match Baseline::read(self.found.tree, &path) {
             Ok(Some((baseline, _))) => return Some(baseline),
             Ok(None) if self.found.config.lint.baseline.is_none() => {}
             Ok(None) => self.notes.push(Note::Warning(format!("{name}: there is no baseline yet: `migration-lint baseline` writes it"))),
@@ -97,12 +98,18 @@ impl Place {
 
 /// What a replay starts from: the file that the command line or the configuration names as the schema before the first migration, and what they
 /// say of the rest. Where that file can't be read, nothing is known of what is there.
-pub(super) fn start(found: &Found, directory: &Path, named: Option<&Path>, target: Option<Version>, knowledge: Option<Knowledge>) -> Start {
+pub(super) fn start(
+    found: &Found<'_>,
+    directory: &Path,
+    named: Option<&Path>,
+    target: Option<Version>,
+    knowledge: Option<Knowledge>,
+) -> Start {
     let configured = found.config.lint.schema.as_ref().filter(|_| named.is_none());
     let path = named.map(|path| directory.join(path)).or_else(|| configured.map(|(path, _)| found.root.join(path)));
     let Some(path) = path else { return Start::new(&found.config, None, target, knowledge) };
     let name = shown(directory, &path);
-    match text_of(&path) {
+    match text_of(found.tree, &path) {
         Ok(text) => Start::new(&found.config, Some(&SourceFile::new(name, text)), target, knowledge),
         Err(why) => {
             let message = format!("{name}: the schema before the first migration: {why}");
@@ -121,8 +128,8 @@ pub(super) fn start(found: &Found, directory: &Path, named: Option<&Path>, targe
 const SCHEMA_HELP: &str = "name a file of SQL, such as `pg_dump --schema-only` writes";
 
 /// The text of a file of SQL, or what is wrong with it.
-fn text_of(path: &Path) -> Result<Arc<str>, String> {
-    let bytes = fs::read(path).map_err(|error| reason(&error))?;
+fn text_of(tree: Tree<'_>, path: &Path) -> Result<Arc<str>, String> {
+    let bytes = tree.read(path).map_err(|error| reason(&error))?;
     if bytes.starts_with(b"PGDMP") {
         return Err("it is a dump in pg_dump's custom format, and no SQL".to_owned());
     }
@@ -134,22 +141,23 @@ fn text_of(path: &Path) -> Result<Arc<str>, String> {
 }
 
 /// The nearest configuration in `from` or a folder above it.
-fn search(from: &Path) -> Option<PathBuf> {
-    from.ancestors().flat_map(|folder| FILE_NAMES.map(|name| folder.join(name))).find(|file| file.is_file())
+fn search(tree: Tree<'_>, from: &Path) -> Option<PathBuf> {
+    from.ancestors().flat_map(|folder| FILE_NAMES.map(|name| folder.join(name))).find(|file| tree.has_file(file))
 }
 
-fn read(file: &Path, directory: &Path, root: PathBuf) -> Found {
+fn read<'t>(tree: Tree<'t>, file: &Path, directory: &Path, root: PathBuf) -> Found<'t> {
+    let nothing = |root| Found { tree, config: Config::default(), root, reading: Reading::Part, source: None };
     let name = shown(directory, file);
-    let bytes = match fs::read(file) {
+    let bytes = match tree.read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
             complain(format_args!("{name}: the configuration: {}", reason(&error)));
-            return Found { config: Config::default(), root, reading: Reading::Part, source: None };
+            return nothing(root);
         }
     };
     let Ok(text) = String::from_utf8(bytes) else {
         complain(format_args!("{name}: the configuration is not UTF-8"));
-        return Found { config: Config::default(), root, reading: Reading::Part, source: None };
+        return nothing(root);
     };
     let source = SourceFile::new(name, text);
     let (config, errors) = Config::parse(&source, &rules::known_names());
@@ -157,7 +165,7 @@ fn read(file: &Path, directory: &Path, root: PathBuf) -> Found {
         complain(render(&source, error));
     }
     let reading = if errors.is_empty() { Reading::Whole } else { Reading::Part };
-    Found { config, root, reading, source: Some(source) }
+    Found { tree, config, root, reading, source: Some(source) }
 }
 
 /// A mistake with the lines of the file.

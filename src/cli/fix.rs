@@ -1,5 +1,6 @@
 //! `--fix` and `--diff`: what becomes of the repairs that the engine has made in memory.
 
+use std::fs;
 use std::path::Path;
 
 use crate::config::nearest;
@@ -69,8 +70,14 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
     let (from_stdin, on_disk): (Vec<&Change>, Vec<&Change>) = mended.changes.iter().partition(|change| is_stdin(args, directory, change));
     let mut failures = Vec::new();
     let mut written = 0;
+    let reads_index = args.staged || args.git_index;
     for change in on_disk {
-        match engine::replace(&directory.join(&change.path), change.before.as_deref(), &change.after) {
+        let path = directory.join(&change.path);
+        if reads_index && !is_as_staged(&path, change) {
+            failures.push(Note::Failure(format!("{}: {UNSTAGED}", change.path)));
+            continue;
+        }
+        match engine::replace(&path, change.before.as_deref(), &change.after) {
             Ok(()) => written += 1,
             Err(why) => failures.push(Note::Failure(format!("{}: {why}", change.path))),
         }
@@ -78,13 +85,25 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
     if !args.quiet && written > 0 {
         let count: usize = mended.fixes.values().sum();
         let rules: Vec<String> = mended.fixes.iter().map(|(rule, number)| format!("{rule} {number}")).collect();
-        complain(format_args!("mended {} in {}: {}", counted(count, "finding"), counted(written, "file"), rules.join(", ")));
+        let advice = if reads_index { "; `git add` what is mended, for git's index is as it was" } else { "" };
+        complain(format_args!("mended {} in {}: {}{advice}", counted(count, "finding"), counted(written, "file"), rules.join(", ")));
     }
     mended.outcome.notes.extend(failures);
     match stdin {
         Some(read) => finish_stdin(args, from_stdin.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome),
-        None => lint::finish(args, &mended.outcome),
+        // The next commit still has what was found.
+        None => match lint::finish(args, &mended.outcome) {
+            Status::Clean if reads_index && written > 0 => Status::Findings,
+            status => status,
+        },
     }
+}
+
+const UNSTAGED: &str = "it has changes that are not staged, and stays as it is: stage them or take them back, and run again";
+
+/// Whether the file at `path` is what git's index has of it; one that is to be made is.
+fn is_as_staged(path: &Path, change: &Change) -> bool {
+    change.before.as_ref().is_none_or(|before| fs::read(path).is_ok_and(|text| text == before.as_bytes()))
 }
 
 /// The text of standard input goes to standard output, mended or not, and the report to standard error.

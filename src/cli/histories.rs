@@ -1,7 +1,7 @@
 //! What the commands that replay whole histories have in common: which ones, from what, and what there is to say of reading them.
 
 use crate::catalog::Knowledge;
-use crate::engine::{Choice, Job, Limits, Note, Reading};
+use crate::engine::{Choice, Job, Limits, Note, Reading, Tree};
 
 use super::args::{HistoriesArgs, HistoryArg};
 use super::configuration::Place;
@@ -10,7 +10,7 @@ use super::{Status, complain, configuration, lint, tell};
 /// Does `work` with the histories that `args` name, and gives what it gives and whether all could be read; what there is to say goes to
 /// standard error.
 pub(super) fn with<T: Send>(args: &HistoriesArgs, work: impl FnOnce(Job) -> (T, Vec<Note>) + Send) -> Result<(T, Reading), Status> {
-    let place = configuration::place(&args.configuration, &args.paths, None).map_err(|why| {
+    let place = configuration::place(Tree::Disk, &args.configuration, &args.paths, None).map_err(|why| {
         complain(why);
         Status::Trouble
     })?;
@@ -22,6 +22,7 @@ pub(super) fn with<T: Send>(args: &HistoriesArgs, work: impl FnOnce(Job) -> (T, 
     let start = configuration::start(&found, &directory, args.schema.as_deref(), args.target_postgres, knowledge);
     let choice = Choice::default();
     let job = Job {
+        tree: Tree::Disk,
         directory: &directory,
         root: &found.root,
         config: &found.config,

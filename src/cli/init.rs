@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE_NAMES};
-use crate::engine::{self, Choice, Job, Limits, Reading, Repository, Start, Survey};
+use crate::engine::{self, Choice, Job, Limits, Reading, Repository, Start, Survey, Tree};
 use crate::rules;
 use crate::text::SourceFile;
 
@@ -36,14 +36,18 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
     {
         return Err(format!("{}: no such folder", written.display()));
     }
-    let found =
-        configuration::find(&ConfigurationArgs { config: None, isolated: false }, &directory, named.as_deref().unwrap_or(&directory));
+    let found = configuration::find(
+        Tree::Disk,
+        &ConfigurationArgs { config: None, isolated: false },
+        &directory,
+        named.as_deref().unwrap_or(&directory),
+    );
     if found.reading == Reading::Part {
         return Err("nothing is set up as long as the configuration can't be read".to_owned());
     }
     // What a hook or a job needs is known before anything is written.
     let repository = match args.hook {
-        true => Some(Repository::of(&directory).map_err(|why| format!("`--hook` asks git: {why}"))?),
+        true => Some(Repository::of(&directory).map_err(|why| format!("`--hook` asks git: {why}; {WITHOUT_GIT}"))?),
         false => Repository::of(&directory).ok(),
     };
     let root = repository.as_ref().map_or(directory.as_path(), |repository| repository.root.as_path());
@@ -51,8 +55,11 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
     let mut setup = Setup { directory: &directory, said: &mut said };
     setup.configuration(&found, &folder)?;
     if let Some(repository) = repository.as_ref().filter(|_| args.hook) {
-        setup.make(&repository.hooks.join("pre-commit"), HOOK, "a hook", "`migration-lint --since HEAD`")?;
-        executable(&repository.hooks.join("pre-commit"));
+        // Husky's own folder is written anew whenever it likes; what people write stands above it.
+        let folder = if repository.hooks.ends_with(".husky/_") { repository.hooks.join("..") } else { repository.hooks.clone() };
+        let hook = engine::absolute(&folder, Path::new("pre-commit"));
+        setup.make(&hook, HOOK, "a hook", "`migration-lint --staged`")?;
+        executable(&hook);
     }
     let called = engine::shown(root, &folder);
     match args.ci {
@@ -70,6 +77,8 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
     Ok(said)
 }
 
+const WITHOUT_GIT: &str = "make a repository with `git init`, run this within one, or leave `--hook` out";
+
 /// How many other histories are named: the largest say what kind of folder is meant.
 const SHOWN: usize = 5;
 
@@ -80,6 +89,7 @@ fn migrations(directory: &Path, named: Option<PathBuf>, found: &Found) -> Result
     let paths = [given.clone().unwrap_or_else(|| directory.to_owned())];
     let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
     let job = Job {
+        tree: Tree::Disk,
         directory,
         root: &found.root,
         config: &found.config,
@@ -200,9 +210,8 @@ migration_lint:
 ";
 
 const HOOK: &str = "#!/bin/sh
-# Lints the migrations that have changed since the last commit. `git commit --no-verify` passes it by.
-git rev-parse --verify --quiet HEAD > /dev/null || exit 0
-exec migration-lint --since HEAD
+# Lints the migrations of the commit that is about to be made, as they are staged. `git commit --no-verify` passes it by.
+exec migration-lint --staged
 ";
 
 const GITHUB: &str = "name: migration-lint

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 
 use crate::diagnostic::Severity;
-use crate::engine::{self, Changes, Choice, Job, Limits, Mended, Note, Outcome};
+use crate::engine::{self, Changes, Choice, Index, Job, Limits, Mended, Note, Outcome, Scope, Tree};
 use crate::report::{self, Format, Style};
 
 use super::args::LintArgs;
@@ -38,7 +38,15 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             return Status::Trouble;
         }
     };
-    let place = configuration::place(&args.configuration, &args.paths, stdin.as_ref().map(|(path, _)| path.as_path()));
+    let index = match index(args) {
+        Ok(index) => index,
+        Err(why) => {
+            complain(why);
+            return Status::Trouble;
+        }
+    };
+    let tree = index.as_ref().map_or(Tree::Disk, Tree::Index);
+    let place = configuration::place(tree, &args.configuration, &args.paths, stdin.as_ref().map(|(path, _)| path.as_path()));
     let mut place = match place {
         Ok(place) => place,
         Err(why) => {
@@ -51,11 +59,16 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         false => place.read_baseline(),
     };
     let Place { directory, paths, found, notes } = place;
-    let changes = match args.since.as_ref().map(|revision| Changes::since(&folder_of(&directory, stdin.as_ref(), &paths), revision)) {
-        None => None,
-        Some(Ok(changes)) => Some(changes),
-        Some(Err(why)) => {
-            complain(format_args!("`--since` asks git: {why}"));
+    let scope = match (&args.since, args.staged) {
+        (Some(revision), _) => Scope::ChangedSince(revision.clone()),
+        (None, true) => Scope::Staged,
+        (None, false) => Scope::All,
+    };
+    let folder = folder_of(&directory, stdin.as_ref(), &paths);
+    let changes = match changes(&scope, index.as_ref(), &folder) {
+        Ok(changes) => changes,
+        Err(why) => {
+            complain(why);
             return Status::Trouble;
         }
     };
@@ -63,6 +76,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref() };
     let job = Job {
+        tree,
         directory: &directory,
         root: &found.root,
         config: &found.config,
@@ -92,11 +106,35 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     };
     mended.outcome.notes.splice(0..0, notes);
     mended.outcome.configuration = found.reading;
-    mended.outcome.since.clone_from(&args.since);
+    mended.outcome.scope = scope;
     match &mending {
         Some(wanted) => fix::finish(args, wanted, &directory, read.as_deref(), mended),
         None => finish(args, &mended.outcome),
     }
+}
+
+/// Git's index, if that is to be read.
+fn index(args: &LintArgs) -> Result<Option<Index>, String> {
+    let option = match (args.staged, args.git_index) {
+        (true, _) => "--staged",
+        (false, true) => "--git-index",
+        (false, false) => return Ok(None),
+    };
+    if reads_stdin(args) {
+        return Err(format!("`{option}` reads git's index, and `-` standard input: name one of them"));
+    }
+    let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
+    Index::of(&directory).map(Some).map_err(|why| format!("`{option}` asks git: {why}"))
+}
+
+/// What has changed, as far as `scope` asks; `folder` is one of the repository.
+fn changes(scope: &Scope, index: Option<&Index>, folder: &Path) -> Result<Option<Changes>, String> {
+    let (option, changes) = match scope {
+        Scope::All => return Ok(None),
+        Scope::ChangedSince(revision) => ("--since", Changes::since(folder, revision)),
+        Scope::Staged => ("--staged", Changes::staged(index.expect("`--staged` reads the index"))),
+    };
+    changes.map(Some).map_err(|why| format!("`{option}` asks git: {why}"))
 }
 
 /// Writes the report of `outcome`, and says what it comes to.
@@ -187,18 +225,18 @@ pub(super) fn reads_stdin(args: &LintArgs) -> bool {
 }
 
 /// The paths without `-`, and with globs that the shell left alone replaced by the files that match.
-pub(super) fn expand(directory: &Path, paths: &[PathBuf], notes: &mut Vec<Note>) -> Vec<PathBuf> {
+pub(super) fn expand(tree: Tree<'_>, directory: &Path, paths: &[PathBuf], notes: &mut Vec<Note>) -> Vec<PathBuf> {
     let mut out = Vec::with_capacity(paths.len());
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
         let text = path.to_string_lossy();
         let text = text.trim_start_matches("./");
-        if !text.contains(['*', '?', '[', '{']) || directory.join(path).exists() {
+        if !text.contains(['*', '?', '[', '{']) || tree.is_there(&directory.join(path)) {
             out.push(path.clone());
             continue;
         }
         match GlobBuilder::new(text).literal_separator(true).build() {
             Ok(glob) => {
-                let matched = engine::matching(directory, text, &glob.compile_matcher());
+                let matched = tree.matching(directory, text, &glob.compile_matcher());
                 if matched.is_empty() {
                     notes.push(Note::Failure(format!("{text}: no file matches")));
                 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use crate::engine::{self, Choice, Job, Limits, NewFile, Reading, Start, Wish};
+use crate::engine::{self, Choice, Job, Limits, NewFile, Reading, Start, Tree, Wish};
 use crate::migration::numbering::Moment;
 use crate::text::SourceFile;
 
@@ -32,7 +32,7 @@ pub(super) fn new(args: &NewArgs) -> Status {
 fn make(args: &NewArgs) -> Result<Vec<String>, String> {
     let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
     let named = args.directory.as_ref().map(|folder| engine::absolute(&directory, folder));
-    let found = configuration::find(&args.configuration, &directory, named.as_deref().unwrap_or(&directory));
+    let found = configuration::find(Tree::Disk, &args.configuration, &directory, named.as_deref().unwrap_or(&directory));
     if found.reading == Reading::Part {
         return Err("nothing is made as long as the configuration can't be read".to_owned());
     }
@@ -45,6 +45,7 @@ fn make(args: &NewArgs) -> Result<Vec<String>, String> {
     let paths: Vec<PathBuf> = folder.is_dir().then(|| folder.clone()).into_iter().collect();
     let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
     let job = Job {
+        tree: Tree::Disk,
         directory: &directory,
         root: &found.root,
         config: &found.config,

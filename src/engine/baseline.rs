@@ -5,14 +5,13 @@
 //! that can't be read whole is an error, and never a shorter baseline.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::load::reason;
 use super::outcome::{Finding, Outcome};
+use super::tree::Tree;
 use super::write;
 
 /// The file, where the configuration names no other.
@@ -72,11 +71,13 @@ impl Baseline {
     ///
     /// # Errors
     /// It can't be read, is of another version, or is no baseline.
-    pub fn read(path: &Path) -> Result<Option<(Baseline, String)>, String> {
-        match fs::read_to_string(path) {
-            Ok(text) => Baseline::parse(&text).map(|baseline| Some((baseline, text))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) if error.kind() == ErrorKind::InvalidData => Err("it is damaged: it is not UTF-8".to_owned()),
+    pub fn read(tree: Tree<'_>, path: &Path) -> Result<Option<(Baseline, String)>, String> {
+        if !tree.is_there(path) {
+            return Ok(None);
+        }
+        match tree.read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => Baseline::parse(&text).map(|baseline| Some((baseline, text))),
+            Ok(Err(_)) => Err("it is damaged: it is not UTF-8".to_owned()),
             Err(error) => Err(reason(&error)),
         }
     }

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use crate::config::nearest;
 
 use super::changed::Change;
+use super::index::Index;
 
 /// When the files below a folder were first committed.
 #[derive(Debug)]
@@ -74,9 +75,26 @@ impl Changes {
     pub fn since(folder: &Path, revision: &str) -> Result<Changes, String> {
         let root = PathBuf::from(top_level(folder)?);
         let base = base(&root, revision)?;
+        let mut changes = Changes::read(root.clone(), folder, words(asking(&root, &[&DIFF[..], &[&base, "--"]].concat()))?.as_str());
+        let unknown = git(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+        for path in String::from_utf8_lossy(&unknown).split('\0').filter(|path| !path.is_empty()) {
+            changes.files.entry(root.join(path)).or_insert(Change::Added);
+        }
+        Ok(changes)
+    }
+
+    /// What the next commit changes, as `index` has it; everything, where there is no commit yet.
+    ///
+    /// # Errors
+    /// Git can't say.
+    pub fn staged(index: &Index) -> Result<Changes, String> {
+        let differences = words(in_hook(index.directory(), &[&DIFF[..], &["--cached", "--"]].concat()))?;
+        Ok(Changes::read(index.root().to_owned(), index.directory(), &differences))
+    }
+
+    /// What `git diff` says in the repository `root`, which `folder` is in.
+    fn read(root: PathBuf, folder: &Path, differences: &str) -> Changes {
         let (mut files, mut gone) = (BTreeMap::new(), Vec::new());
-        let differences = git(&root, &["diff", "--no-ext-diff", "--name-status", "-z", "-M", &base, "--"])?;
-        let differences = String::from_utf8_lossy(&differences);
         let mut words = differences.split('\0').filter(|word| !word.is_empty());
         while let Some((status, path)) = words.next().zip(words.next()) {
             match status.as_bytes().first() {
@@ -89,12 +107,8 @@ impl Changes {
                 _ => drop(files.insert(root.join(path), Change::Modified)),
             }
         }
-        let unknown = git(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
-        for path in String::from_utf8_lossy(&unknown).split('\0').filter(|path| !path.is_empty()) {
-            files.entry(root.join(path)).or_insert(Change::Added);
-        }
         let gone = gone.iter().map(|path| as_named(path, &real(folder), folder).to_string_lossy().into_owned()).collect();
-        Ok(Changes { root, files, gone })
+        Changes { root, files, gone }
     }
 
     /// What became of the file at the whole `path`; nothing if it is as it was.
@@ -112,6 +126,9 @@ impl Changes {
         real(path).starts_with(&self.root)
     }
 }
+
+/// Asks what is different, and what only has another name.
+const DIFF: [&str; 5] = ["diff", "--no-ext-diff", "--name-status", "-z", "-M"];
 
 /// The commit at which `revision` and what is checked out part.
 fn base(root: &Path, revision: &str) -> Result<String, String> {
@@ -142,7 +159,7 @@ fn unknown_revision(root: &Path, revision: &str) -> String {
 }
 
 /// `path` without links; of what is not there, as much of it as is.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| match (path.parent(), path.file_name()) {
         (Some(folder), Some(name)) => real(folder).join(name),
         _ => path.to_owned(),
@@ -158,18 +175,45 @@ fn as_named(path: &Path, real: &Path, named: &Path) -> PathBuf {
 
 /// What the program says in `folder`; none if it is not there or fails.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false", "-c", "diff.relative=false"]).args(arguments);
-    command.env("GIT_OPTIONAL_LOCKS", "0");
+    output(asking(folder, arguments))
+}
+
+/// The program, to be run in `folder`, and about the repository that this lies in.
+fn asking(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = in_hook(folder, arguments);
     // A hook is run with these set, and they count from its working directory.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(variable);
     }
+    command
+}
+
+/// The program, to be run in `directory`, the working directory, and about what the environment says, as in a hook.
+pub(super) fn in_hook(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(directory).args(["-c", "core.quotePath=false", "-c", "diff.relative=false"]).args(arguments);
+    command.env("GIT_OPTIONAL_LOCKS", "0");
+    command
+}
+
+/// What a run of the program says, as text.
+pub(super) fn words(command: Command) -> Result<String, String> {
+    output(command).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Why the program can't be run.
+pub(super) fn unable(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no program `git`".to_owned(),
+        _ => format!("git can't be run: {error}"),
+    }
+}
+
+fn output(mut command: Command) -> Result<Vec<u8>, String> {
     match command.output() {
         Ok(output) if output.status.success() => Ok(output.stdout),
         Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().trim_start_matches("fatal: ").to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err("there is no program `git`".to_owned()),
-        Err(error) => Err(format!("git can't be run: {error}")),
+        Err(error) => Err(unable(&error)),
     }
 }
 
@@ -193,6 +237,17 @@ fn first_commits(folder: &Path) -> Result<BTreeMap<String, String>, String> {
 fn top_level(folder: &Path) -> Result<String, String> {
     let root = git(folder, &["rev-parse", "--show-toplevel"])?;
     Ok(String::from_utf8_lossy(&root).trim_end().to_owned())
+}
+
+/// The folder of the repository that a hook in `directory` is about.
+pub(super) fn top_level_in_hook(directory: &Path) -> Result<PathBuf, String> {
+    // In a worktree beside the first git names the repository to its hooks, and then takes any folder they go to for its top.
+    let found = match std::env::var_os("GIT_WORK_TREE") {
+        None => top_level(directory).ok(),
+        Some(_) => None,
+    };
+    let named = || words(in_hook(directory, &["rev-parse", "--show-toplevel"])).map(|root| root.trim_end().to_owned());
+    found.map_or_else(named, Ok).map(PathBuf::from)
 }
 
 #[cfg(test)]

@@ -4,17 +4,14 @@
 //! be judged in its place. Invariant: whatever can't be read is said in a note, and nothing else is lost.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use ignore::WalkBuilder;
-use rayon::prelude::*;
-
 use crate::rules::Document;
 use crate::text::{Damage, SourceFile};
 
+use super::tree::{Kind, Tree};
 use super::{Note, encoding};
 
 /// The file that lists the migrations of its folder.
@@ -31,6 +28,8 @@ pub struct FileText {
 
 /// Where to look.
 pub struct Request<'a> {
+    /// Where files are read.
+    pub tree: Tree<'a>,
     /// The working directory, absolute.
     pub directory: &'a Path,
     /// Files and folders as the user names them.
@@ -67,9 +66,9 @@ pub fn load(request: &Request) -> Loaded {
     let mut wanted = Wanted::default();
     for path in request.paths {
         let absolute = absolute(request.directory, path);
-        match fs::metadata(&absolute) {
-            Ok(meta) if meta.is_dir() => add_folder(request, &absolute, path, &mut wanted),
-            Ok(_) => add_file(request, &absolute, path, &mut wanted),
+        match request.tree.kind(&absolute) {
+            Ok(Kind::Folder) => add_folder(request, &absolute, path, &mut wanted),
+            Ok(Kind::File) => add_file(request, &absolute, path, &mut wanted),
             Err(error) => wanted.notes.push(Note::Failure(format!("{}: {}", path.display(), reason(&error)))),
         }
     }
@@ -77,12 +76,12 @@ pub fn load(request: &Request) -> Loaded {
         add_surroundings(request, &absolute(request.directory, path), &mut wanted);
     }
     let mut loaded = Loaded { notes: wanted.notes, ..Loaded::default() };
-    loaded.directory_missing = request.migration_directory.as_ref().is_some_and(|directory| !directory.is_dir());
-    loaded.documents_missing = request.documents.iter().any(|path| !path.exists());
-    wanted.documents.extend(request.documents.iter().filter(|path| path.exists()).cloned());
+    loaded.directory_missing = request.migration_directory.as_ref().is_some_and(|directory| !request.tree.has_folder(directory));
+    loaded.documents_missing = request.documents.iter().any(|path| !request.tree.is_there(path));
+    wanted.documents.extend(request.documents.iter().filter(|path| request.tree.is_there(path)).cloned());
     for path in wanted.documents {
         let shown = shown(request.directory, &path);
-        let document = match fs::read(&path).map(String::from_utf8) {
+        let document = match request.tree.read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => Document::Text(SourceFile::new(absolute_name(&path), text)),
             Ok(Err(_)) => {
                 loaded.notes.push(Note::Failure(format!("{shown}: it is not UTF-8")));
@@ -95,10 +94,10 @@ pub fn load(request: &Request) -> Loaded {
         };
         loaded.documents.insert(shown, document);
     }
-    let read: Vec<_> = wanted.files.into_par_iter().map(|(path, selected)| (read(&path), path, selected)).collect();
-    for (text, path, selected) in read {
+    let (paths, selections): (Vec<PathBuf>, Vec<Selected>) = wanted.files.into_iter().unzip();
+    for ((bytes, path), selected) in request.tree.read_all(&paths).into_iter().zip(paths).zip(selections) {
         let shown = shown(request.directory, &path);
-        match text {
+        match bytes.and_then(decoded) {
             Ok(text) => {
                 if selected == Selected::Yes && is_sql(&path) {
                     loaded.selected.push(shown.clone());
@@ -232,17 +231,10 @@ fn walk(request: &Request, folder: &Path, depth: Option<usize>, selected: Select
     if !wanted.searched.insert((folder.to_owned(), depth, selected)) {
         return;
     }
-    let walker = WalkBuilder::new(folder).require_git(false).follow_links(true).max_depth(depth).build();
-    for entry in walker {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                let path = entry.into_path();
-                if belongs_to_a_layout(&path) && !(request.excluded)(&path) {
-                    wanted.add(path, selected);
-                } else if path.ends_with(README) {
-                    wanted.documents.insert(path);
-                }
-            }
+    for file in request.tree.files(folder, depth) {
+        match file {
+            Ok(path) if belongs_to_a_layout(&path) && !(request.excluded)(&path) => wanted.add(path, selected),
+            Ok(path) if path.ends_with(README) => drop(wanted.documents.insert(path)),
             Ok(_) => {}
             Err(error) if selected == Selected::Yes => wanted.notes.push(walk_problem(request.directory, folder, &error)),
             Err(_) => {}
@@ -281,8 +273,7 @@ fn belongs_to_a_layout(path: &Path) -> bool {
     is_sql(path) || matches!(&*name, "metadata.toml" | "migration_lock.toml" | "diesel.toml") || name.ends_with(".sql.conf")
 }
 
-fn read(path: &Path) -> std::io::Result<FileText> {
-    let bytes = fs::read(path)?;
+fn decoded(bytes: Vec<u8>) -> std::io::Result<FileText> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 4 GiB, which is not read"));
     }
@@ -302,6 +293,7 @@ pub fn reason(error: &std::io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_file_that_vanishes_after_the_search_is_told_and_the_others_are_read() {
@@ -318,6 +310,7 @@ mod tests {
         };
         let paths = [PathBuf::from(".")];
         let request = Request {
+            tree: Tree::Disk,
             directory: folder.path(),
             paths: &paths,
             beside: None,

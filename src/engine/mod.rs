@@ -1,7 +1,7 @@
 //! Floor 8: everything between files and reports.
 //!
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
-//! `repair` applies fixes, `write` replaces files. Only `load`, `write` and `git` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
+//! `repair` applies fixes, `write` replaces files. Only `tree`, `write`, `git` and `index` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
 mod baseline;
 mod changed;
@@ -11,6 +11,7 @@ mod dialects;
 mod encoding;
 mod fingerprint;
 mod git;
+mod index;
 mod load;
 mod new;
 mod outcome;
@@ -21,13 +22,12 @@ mod selection;
 mod start;
 mod story;
 mod suppress;
+mod tree;
 mod workspace;
 mod write;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-use globset::GlobMatcher;
 
 use crate::config::Config;
 use crate::migration::{History, Layout};
@@ -35,21 +35,25 @@ use crate::migration::{History, Layout};
 pub use baseline::{BASELINE, Baseline, Growth, Movement};
 pub use encoding::decode;
 pub use git::{Changes, Repository};
+pub use index::Index;
 pub use load::{FileText, absolute, reason, shown};
 pub use new::{NewFile, Wish};
-pub use outcome::{Finding, Note, Outcome, Reading};
+pub use outcome::{Finding, Note, Outcome, Reading, Scope};
 pub use repair::{Change, Mended, Mending};
 pub use replay::{Judged, Show};
 pub use schema::{MapCheck, MapState, Schema, check_map, schemas};
 pub use selection::{Choice, Configured, Selection};
 pub use start::Start;
 pub use story::{Chapter, Story, stories};
+pub use tree::{Kind, Tree};
 pub use workspace::{Settings, Workspace};
 pub use write::replace;
 
-/// One run over files on disk.
+/// One run over files.
 #[derive(Debug)]
 pub struct Job<'a> {
+    /// Where they are read.
+    pub tree: Tree<'a>,
     /// The working directory, absolute.
     pub directory: &'a Path,
     /// The folder that paths in the configuration are relative to, absolute.
@@ -149,6 +153,7 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     let excluded = |path: &Path| job.config.lint.exclude.is_match(shown(job.root, path));
     let directory = job.config.house.migration_directory.as_ref().map(|(folder, _)| absolute(job.root, Path::new(folder)));
     let request = load::Request {
+        tree: job.tree,
         directory: job.directory,
         paths: job.paths,
         beside: job.stdin.as_ref().map(|(path, _)| path.as_path()),
@@ -192,20 +197,4 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     }
     workspace.set_baseline(job.limits.baseline);
     (workspace, selected, notes)
-}
-
-/// The files below `directory` that `glob`, written as `pattern`, matches; searched from the pattern's first wild card on.
-pub fn matching(directory: &Path, pattern: &str, glob: &GlobMatcher) -> Vec<PathBuf> {
-    let literal: PathBuf = Path::new(pattern).iter().take_while(|part| !part.to_string_lossy().contains(['*', '?', '[', '{'])).collect();
-    let mut found: Vec<PathBuf> = ignore::WalkBuilder::new(directory.join(&literal))
-        .standard_filters(false)
-        .follow_links(true)
-        .build()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(|entry| if literal.is_absolute() { entry.path().to_owned() } else { PathBuf::from(shown(directory, entry.path())) })
-        .filter(|path| glob.is_match(path))
-        .collect();
-    found.sort();
-    found
 }

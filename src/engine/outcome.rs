@@ -35,12 +35,24 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Findings that the baseline holds.
     pub baselined: usize,
-    /// The revision since which migrations have changed, where only those were linted.
-    pub since: Option<String>,
+    /// Which of the files that are named were linted.
+    pub scope: Scope,
     /// What could not be read, and what else the user must know; for standard error.
     pub notes: Vec<Note>,
     /// How much of the configuration was read.
     pub configuration: Reading,
+}
+
+/// Which of the files that are named a run is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// All of them.
+    #[default]
+    All,
+    /// What has changed since a revision.
+    ChangedSince(String),
+    /// What the next commit changes.
+    Staged,
 }
 
 /// How much of something was read.

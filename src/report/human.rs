@@ -8,7 +8,7 @@ use miette::{
 };
 
 use crate::diagnostic::{Applicability, Severity};
-use crate::engine::{Finding, Outcome, Reading};
+use crate::engine::{Finding, Outcome, Reading, Scope};
 use crate::text::{SourceFile, Span};
 
 use super::{count, one_line};
@@ -64,8 +64,15 @@ fn theme(style: Style) -> GraphicalTheme {
 
 /// How many files, and how many findings of each severity; and what a user does next.
 pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> io::Result<()> {
-    let since = outcome.since.as_ref().map(|revision| format!(" changed since `{}`", one_line(revision)));
-    let files = format!("{}{}", count(outcome.files, "migration file"), since.as_deref().unwrap_or_default());
+    let files = count(outcome.files, "migration file");
+    let (files, none) = match &outcome.scope {
+        Scope::All => (files, "no migration file was linted".to_owned()),
+        Scope::ChangedSince(revision) => {
+            let since = format!("changed since `{}`", one_line(revision));
+            (format!("{files} {since}"), format!("no migration file has {since}"))
+        }
+        Scope::Staged => (format!("{files} staged"), "no migration file is staged".to_owned()),
+    };
     let mut parts: Vec<String> = Severity::ALL
         .into_iter()
         .filter_map(|severity| match outcome.count(severity) {
@@ -75,10 +82,7 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         })
         .collect();
     if outcome.files == 0 && parts.is_empty() {
-        match since {
-            Some(since) => writeln!(out, "no migration file has{since}")?,
-            None => writeln!(out, "no migration file was linted")?,
-        }
+        writeln!(out, "{none}")?;
         return gap(out, outcome);
     }
     match (is_partial(outcome), parts.is_empty()) {

@@ -44,13 +44,23 @@ fn the_hook_lints_what_a_commit_changes() {
     project.run(&["init", "m", "--hook"]).clean();
     let hook = project.path(".git/hooks/pre-commit");
     assert_eq!(fs::metadata(&hook).expect("it was made").permissions().mode() & 0o111, 0o111);
-    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("a folder").to_owned();
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("it is set"));
-    let run = |text: &str| {
+    let commit = |text: &str| {
         project.write("m/002_b.sql", text);
-        std::process::Command::new(&hook).current_dir(project.path("")).env("PATH", &path).output().expect("it runs").status.code()
+        project.git(&["add", "-A"]);
+        project.git_in("", &["commit", "-q", "-m", "x"]).status
     };
-    assert_eq!((run(WRONG), run(RIGHT)), (Some(1), Some(0)));
+    assert_eq!((commit(WRONG), commit(RIGHT)), (1, 0));
+}
+
+#[test]
+fn a_hook_of_husky_stands_where_people_write_them() {
+    let project = Project::with([("m/001_a.sql", RIGHT)]);
+    project.commit();
+    project.git(&["config", "core.hooksPath", ".husky/_"]);
+    let run = project.run(&["init", "m", "--hook"]).clean();
+    assert!(run.stdout.contains(".husky/pre-commit: a hook is made\n"), "{run:?}");
+    let run = project.run(&["init", "m", "--hook"]).clean();
+    assert!(run.stdout.contains("left as it is, for it was there already: a hook needs `migration-lint --staged` in it\n"), "{run:?}");
 }
 
 #[test]
@@ -96,6 +106,7 @@ fn what_can_not_be_set_up_is_told_and_nothing_is_made() {
     project.write("m/001_a.sql", RIGHT);
     let run = project.run(&["init", "--hook"]);
     assert!(run.status == 2 && run.stderr.starts_with("migration-lint: `--hook` asks git: not a git repository"), "{run:?}");
+    assert!(run.stderr.ends_with("make a repository with `git init`, run this within one, or leave `--hook` out\n"), "{run:?}");
     assert!(!project.path("migration-lint.yaml").exists());
     project.write("migration-lint.yaml", "migration_lint: {lay: out}\n");
     let run = project.run(&["init"]);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::rig::{Project, command};
+use super::rig::{Project, command, path_with_program};
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -66,13 +66,12 @@ fn a_house_with_a_past_adopts_as_it_says() {
         ("db/2025-11-06-b.sql", "CREATE TABLE b (a_id int REFERENCES a);\n"),
     ]);
     project.commit();
-    let folder = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("it lies in a folder");
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("it is set"));
     let [_, adoption, _] = parts(&readme);
     let commands: Vec<&str> = adoption.lines().filter(|line| *line == "migration-lint" || line.starts_with("migration-lint ")).collect();
     assert!(commands.len() >= 6, "{commands:?}");
     for line in commands {
-        let output = std::process::Command::new("sh").args(["-c", line]).current_dir(project.path("")).env("PATH", &path).output();
+        let output =
+            std::process::Command::new("sh").args(["-c", line]).current_dir(project.path("")).env("PATH", path_with_program()).output();
         let output = output.expect("there is a shell");
         assert!(output.status.success() && !output.stdout.is_empty(), "{line}: {output:?}");
     }

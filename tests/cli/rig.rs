@@ -52,10 +52,17 @@ impl Project {
 
     /// Runs git in the project, as somebody who is nobody.
     pub fn git(&self, arguments: &[&str]) {
+        let run = self.git_in("", arguments);
+        assert!(run.status == 0, "{arguments:?}: {run:?}");
+    }
+
+    /// Runs git in a folder of the project, with the program on the path of its hooks.
+    pub fn git_in(&self, folder: &str, arguments: &[&str]) -> Run {
         let identity =
             ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"];
-        let output = Command::new("git").current_dir(self.folder.path()).args(identity).args(arguments).output().expect("git is there");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let mut command = Command::new("git");
+        command.current_dir(self.path(folder)).args(identity).args(arguments).env("PATH", path_with_program());
+        finish(command, b"")
     }
 
     /// Makes everything that is there one commit.
@@ -104,6 +111,12 @@ impl Project {
         }
         finish(command, b"")
     }
+}
+
+/// The variable `PATH` with the program on it.
+pub fn path_with_program() -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("it lies in a folder");
+    format!("{}:{}", folder.display(), std::env::var("PATH").expect("it is set"))
 }
 
 /// The program in `folder`, in an environment that says nothing about colours.

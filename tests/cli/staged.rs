@@ -1,0 +1,266 @@
+//! `--staged` and `--git-index`: git's index is read, and not the working tree.
+
+use std::fs;
+
+use super::rig::{Project, RIGHT, Run, WRONG};
+
+const CONCISE: [&str; 2] = ["--format", "concise"];
+/// Wrong, too, and no copy of the others.
+const WORSE: &str = "SELECT FROM WHERE;\nSELECT 2;\n";
+
+fn project() -> Project {
+    let project = Project::with([("m/001_a.sql", WRONG), ("m/002_b.sql", WRONG)]);
+    project.commit();
+    project
+}
+
+fn staged(project: &Project, arguments: &[&str]) -> Run {
+    project.run(&[&["--staged"], arguments, &CONCISE].concat())
+}
+
+/// Stages what is there.
+fn stage(project: &Project) {
+    project.git(&["add", "-A"]);
+}
+
+#[test]
+fn what_is_staged_is_reported_as_it_is_staged() {
+    let project = project();
+    assert_eq!(project.run(&["m", "--staged"]).clean().stdout, "no migration file is staged\n");
+    project.write("m/003_c.sql", WRONG);
+    project.write("m/002_b.sql", WORSE);
+    stage(&project);
+    // What is mended or spoilt since then is not what is committed.
+    project.write("m/003_c.sql", RIGHT);
+    project.write("m/001_a.sql", WORSE);
+    project.write("m/004_d.sql", WRONG);
+    assert_eq!(staged(&project, &["m"]).found().places(), ["m/002_b.sql:1", "m/003_c.sql:1"]);
+    assert_eq!(staged(&project, &["m/*.sql"]).found().places(), ["m/002_b.sql:1", "m/003_c.sql:1"]);
+    assert_eq!(staged(&project, &["m/001_a.sql", "m/003_c.sql"]).found().places(), ["m/003_c.sql:1"]);
+    stage(&project);
+    project.write("m/003_c.sql", WRONG);
+    assert_eq!(staged(&project, &["m/003_c.sql"]).clean().stdout, "");
+    assert_eq!(
+        project.run(&["m/003_c.sql", "--staged", "--isolated", "--select", "proof"]).clean().stdout,
+        "1 migration file staged: no findings\n"
+    );
+}
+
+#[test]
+fn the_whole_history_is_replayed_and_nothing_that_is_not_in_the_index() {
+    let project = Project::with([("m/001_a.sql", "CREATE TABLE t (a int);\n")]);
+    project.commit();
+    project.write("m/002_b.sql", "CREATE TABLE t (b int);\nCREATE TABLE u (b int);\n");
+    stage(&project);
+    // It would be in the way of `u` if it counted.
+    project.write("m/000_x.sql", "CREATE TABLE u (b int);\n");
+    fs::remove_file(project.path("m/001_a.sql")).expect("it is there");
+    let run = staged(&project, &["m", "--select", "ban-failing-statement"]).found();
+    assert_eq!(run.lines().len(), 1, "{run:?}");
+    assert!(run.stdout.starts_with("m/002_b.sql:1:") && run.stdout.contains("\"t\""), "{run:?}");
+}
+
+#[test]
+fn configuration_baseline_and_documents_are_those_of_the_index() {
+    let off = "database: {migrations: {directory: m}}\nmigration_lint: {rules: {ban-syntax-error: off}}\n";
+    let project = Project::with([("migration-lint.yaml", off), ("m/001_a.sql", WRONG)]);
+    project.git(&["init", "-q"]);
+    stage(&project);
+    project.write("migration-lint.yaml", off.replace("off", "error"));
+    project.run(&["--staged"]).clean();
+    assert_eq!(project.run(&CONCISE).found().places(), ["m/001_a.sql:1"]);
+    assert_eq!(staged(&project, &["--config", "migration-lint.yaml"]).clean().stdout, "");
+    // The other way round, and with a baseline that is not staged.
+    stage(&project);
+    project.run(&["baseline"]).clean();
+    project.run(&[]).clean();
+    assert_eq!(staged(&project, &[]).found().places(), ["m/001_a.sql:1"]);
+    stage(&project);
+    fs::remove_file(project.path("migration-lint-baseline.json")).expect("it is there");
+    assert_eq!(project.run(&["--staged"]).clean().stdout, "1 migration file staged: no findings, 1 in the baseline\n");
+    // The README of the folder.
+    let house = "database: {migrations: {directory: m}}\nmigration_lint: {rules: {require-readme-entry: error}}\n";
+    let project = Project::with([("migration-lint.yaml", house), ("m/001_a.sql", RIGHT), ("m/README.md", "# Migrations\n")]);
+    project.git(&["init", "-q"]);
+    stage(&project);
+    fs::remove_file(project.path("m/README.md")).expect("it is there");
+    let run = staged(&project, &["--select", "require-readme-entry"]).found();
+    assert!(!run.stdout.contains("has no `README.md`"), "{run:?}");
+    stage(&project);
+    project.write("m/README.md", "# Migrations\n");
+    let run = staged(&project, &["--select", "require-readme-entry"]).found();
+    assert!(run.stdout.contains("has no `README.md`"), "{run:?}");
+}
+
+#[test]
+fn before_the_first_commit_everything_is_staged_that_is_added() {
+    let project = Project::with([("m/001_a.sql", WRONG), ("m/002_b.sql", WRONG)]);
+    project.git(&["init", "-q"]);
+    assert!(project.run(&["m", "--staged"]).stderr.contains("git's index has no such file or folder"));
+    project.git(&["add", "m/001_a.sql"]);
+    assert_eq!(staged(&project, &["m"]).found().places(), ["m/001_a.sql:1"]);
+}
+
+#[test]
+fn what_is_removed_or_has_another_name_is_not_there() {
+    let project = project();
+    project.write("m/003_c.sql", "CREATE TABLE t (a int);\n");
+    project.commit();
+    project.git(&["rm", "-q", "m/001_a.sql"]);
+    project.git(&["mv", "m/002_b.sql", "m/004_d.sql"]);
+    assert_eq!(staged(&project, &["m"]).found().places(), ["m/004_d.sql:1"]);
+    let run = project.run(&["m/001_a.sql", "--staged"]);
+    run.said(2, &["migration-lint: m/001_a.sql: can't be read: git's index has no such file or folder: `git add` it first"]);
+}
+
+#[test]
+fn what_is_unmerged_has_no_content_yet() {
+    let project = project();
+    project.git(&["checkout", "-q", "-b", "topic"]);
+    project.write("m/002_b.sql", "SELECT 2;\n");
+    project.commit();
+    project.git(&["checkout", "-q", "main"]);
+    project.write("m/002_b.sql", "SELECT 3;\n");
+    project.commit();
+    assert_ne!(project.git_in("", &["merge", "-q", "topic"]).status, 0);
+    let run = project.run(&["m", "--staged", "--quiet"]);
+    run.said(2, &["migration-lint: m/002_b.sql: can't be read: it is unmerged: choose what it is to be, and `git add` it"]);
+}
+
+#[test]
+fn names_may_be_anything() {
+    let names = ["m ö/001_größe in cm.sql", "m ö/002_\"x\".sql", "m ö/003_\u{1F5D1}.sql"];
+    let project = Project::with(names.map(|name| (name, WRONG)));
+    project.git(&["init", "-q"]);
+    stage(&project);
+    let expected: Vec<String> = names.iter().map(|name| format!("{name}:1")).collect();
+    assert_eq!(staged(&project, &["m ö"]).found().places(), expected);
+    let within: Vec<String> = names.iter().map(|name| format!("{}:1", name.trim_start_matches("m ö/"))).collect();
+    assert_eq!(project.run_in("m ö", &[&[".", "--staged"][..], &CONCISE].concat()).found().places(), within);
+}
+
+#[test]
+fn hidden_files_and_links_are_taken_as_they_are_in_the_working_tree() {
+    let project = Project::with([("m/001_a.sql", WRONG), ("m/.hidden/004_b.sql", WRONG), ("outside/002_c.sql", WORSE)]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../outside/002_c.sql", project.path("m/002_c.sql")).expect("links can be made");
+        std::os::unix::fs::symlink(project.path("m"), project.path("link")).expect("links can be made");
+    }
+    project.git(&["init", "-q"]);
+    stage(&project);
+    assert_eq!(project.run(&[&["m"], &CONCISE[..]].concat()).places(), staged(&project, &["m"]).found().places());
+    #[cfg(unix)]
+    {
+        assert_eq!(staged(&project, &["link"]).found().places(), ["link/001_a.sql:1", "link/002_c.sql:1"]);
+        std::os::unix::fs::symlink("/nowhere", project.path("m/003_d.sql")).expect("links can be made");
+        stage(&project);
+        let run = staged(&project, &["m"]);
+        assert!(run.status == 2 && run.stderr.contains("m/003_d.sql: can't be read: it is a link to what is no file of git's index"));
+    }
+}
+
+#[test]
+fn a_submodule_has_an_index_of_its_own() {
+    let inner = Project::with([("m/001_a.sql", WRONG)]);
+    inner.commit();
+    let project = project();
+    let from = inner.path("").to_string_lossy().into_owned();
+    project.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &from, "sub"]);
+    let run = staged(&project, &["sub/m"]);
+    let why = "it belongs to a submodule, which has an index of its own: run within it";
+    run.said(2, &[&format!("migration-lint: sub/m: can't be read: {why}")]);
+    project.write("sub/m/002_b.sql", WRONG);
+    assert_eq!(project.git_in("sub", &["add", "-A"]).status, 0);
+    assert_eq!(project.run_in("sub", &[&["m", "--staged"][..], &CONCISE].concat()).found().places(), ["m/002_b.sql:1"]);
+}
+
+/// The program as a hook in the repository: what `git commit` with `arguments` says on standard error, and whether it commits.
+#[cfg(unix)]
+fn commit_with_hook(project: &Project, arguments: &[&str]) -> (bool, String) {
+    use std::os::unix::fs::PermissionsExt;
+    let hook = project.path(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&hook, "#!/bin/sh\ncd m && exec migration-lint . --staged --format concise\n").expect("a file can be written");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("its own file");
+    let run = project.git_in("", &[&["commit", "-q", "-m", "x"], arguments].concat());
+    (run.status == 0, run.stderr)
+}
+
+/// `git commit -a` and `git commit FILE` make an index for the occasion, and name it in the hook's environment.
+#[test]
+#[cfg(unix)]
+fn in_a_hook_the_index_is_the_one_that_is_committed() {
+    let project = project();
+    project.write("m/002_b.sql", WORSE);
+    let (committed, said) = commit_with_hook(&project, &["-a"]);
+    assert!(!committed && said.starts_with("002_b.sql:1:"), "{said}");
+    project.write("m/003_c.sql", WRONG);
+    stage(&project);
+    project.write("m/002_b.sql", RIGHT);
+    let (committed, said) = commit_with_hook(&project, &["m/002_b.sql"]);
+    assert!(committed, "{said}");
+    let (committed, said) = commit_with_hook(&project, &[]);
+    assert!(!committed && said.starts_with("003_c.sql:1:") && said.lines().count() == 1, "{said}");
+    // In a worktree beside it.
+    project.git(&["reset", "-q", "--hard"]);
+    project.git(&["worktree", "add", "-q", "tree", "-b", "topic"]);
+    project.write("tree/m/003_c.sql", WRONG);
+    assert_eq!(project.git_in("tree", &["add", "-A"]).status, 0);
+    let run = project.git_in("tree", &["commit", "-q", "-m", "x"]);
+    assert!(run.status == 1 && run.stderr.starts_with("003_c.sql:1:"), "{run:?}");
+}
+
+#[test]
+fn the_index_can_be_read_and_everything_named_reported() {
+    let project = project();
+    project.write("m/001_a.sql", RIGHT);
+    let run = project.run(&[&["m/001_a.sql", "--git-index"], &CONCISE[..]].concat()).found();
+    assert_eq!(run.places(), ["m/001_a.sql:1"]);
+    assert_eq!(project.run(&[&["m", "--git-index"], &CONCISE[..]].concat()).found().places(), ["m/001_a.sql:1", "m/002_b.sql:1"]);
+}
+
+const BARE: &str = "CREATE TABLE t (a int);\n";
+
+#[test]
+fn repairs_go_to_files_of_which_nothing_else_is_changed() {
+    let project = Project::with([("m/001_a.sql", BARE), ("m/002_b.sql", "CREATE TABLE u (a int);\n")]);
+    project.git(&["init", "-q"]);
+    stage(&project);
+    project.write("m/002_b.sql", "CREATE TABLE u (a int, b int);\n");
+    let fix = ["m", "--staged", "--fix", "--select", "require-idempotency", "--format", "concise"];
+    project.run(&fix).said(
+        2,
+        &[
+            "migration-lint: mended 2 findings in 1 file: require-idempotency 2; `git add` what is mended, for git's index is as it was",
+            "migration-lint: m/002_b.sql: it has changes that are not staged, and stays as it is: stage them or take them back, and run again",
+        ],
+    );
+    let text = |path| fs::read_to_string(project.path(path)).expect("it is there");
+    assert_eq!(text("m/001_a.sql"), "CREATE TABLE IF NOT EXISTS t (a int);\n");
+    assert_eq!(text("m/002_b.sql"), "CREATE TABLE u (a int, b int);\n");
+    // Nothing is left to say of what is mended, but the next commit has it as it was.
+    project.git(&["add", "m/001_a.sql"]);
+    project.write("m/002_b.sql", "CREATE TABLE u (a int);\n");
+    let run = project.run(&fix);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{run:?}");
+    stage(&project);
+    project.run(&fix).clean();
+}
+
+#[test]
+fn what_can_not_be_read_from_an_index_is_told() {
+    let run = Project::with([("m/001_a.sql", WRONG)]).run(&["m", "--staged"]);
+    assert!(run.status == 2 && run.stderr.starts_with("migration-lint: `--staged` asks git: not a git repository"), "{run:?}");
+    let project = project();
+    let run = project.run_where(("PATH", "/nowhere"), &["m", "--git-index"]);
+    assert!(run.status == 2 && run.stderr == "migration-lint: `--git-index` asks git: there is no program `git`\n", "{run:?}");
+    project
+        .run_with(&["-", "--staged"], WRONG)
+        .said(2, &["migration-lint: `--staged` reads git's index, and `-` standard input: name one of them"]);
+    assert_eq!(project.run(&["m", "--staged", "--since", "main"]).status, 2);
+    let elsewhere = Project::with([("n/001_a.sql", WRONG)]);
+    let path = elsewhere.path("n").to_string_lossy().into_owned();
+    let run = project.run(&[&path, "--staged"]);
+    assert!(run.status == 2 && run.stderr.contains("not in the git repository"), "{run:?}");
+}
