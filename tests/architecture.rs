@@ -40,6 +40,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["rules/schema_map", "engine/baseline.rs", "report"]),
     ("serde", &["rules/schema_map", "report", "config", "engine/baseline.rs"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("supports_color", &["cli"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),

@@ -18,6 +18,8 @@ mod configuration;
 mod fixes;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/manual.rs"]
+mod manual;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/paths.rs"]

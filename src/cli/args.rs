@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::config::nearest;
@@ -47,6 +48,16 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Write down what is found now, so that from now on only new findings are reported
     Baseline(BaselineArgs),
+    /// Print the script with which a shell completes the arguments
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program, or of one of its commands
+    Man {
+        /// The command; none: the program
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod fix;
 mod histories;
 mod init;
 mod lint;
+mod manual;
 mod new;
 mod replay;
 mod schema;
@@ -57,6 +58,8 @@ pub fn run() -> ExitCode {
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Init(args)) => init::init(&args),
         Some(Command::Baseline(args)) => baseline::baseline(&args),
+        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Man { command }) => manual::man(command.as_deref()),
         None => lint::lint(&cli.lint),
     }
     .into()
