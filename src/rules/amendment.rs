@@ -12,7 +12,7 @@ use crate::diagnostic::{Applicability, FileEdit, Fix};
 use crate::migration::{Migration, Sections, Sql};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Column, CreateTable, Name, Node, TableElement, TableForm};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
 use super::lines::{indent, line_end, line_start, statement_end};
@@ -134,16 +134,46 @@ impl<'h> Maker<'h> {
 
     /// `drop` as the first statement of the down migration, if there is one that has statements.
     pub(super) fn dropped(&self, drop: &str) -> Option<FileEdit> {
-        let section = self.sections.down.as_ref()?;
+        let down = Down::of(self)?;
+        let (start, margin) = down.line(down.first)?;
+        Some(down.insertion(start, format!("{margin}{drop};\n")))
+    }
+
+    /// `drop` as its last statement.
+    pub(super) fn dropped_last(&self, drop: &str) -> Option<FileEdit> {
+        let down = Down::of(self)?;
+        let (_, margin) = down.line(down.last)?;
+        Some(down.insertion(line_end(down.source.text(), down.last.end), format!("\n{margin}{drop};")))
+    }
+}
+
+/// The down section of a migration, and where the first and the last of its statements stand that are no BEGIN, COMMIT or SET.
+struct Down<'m> {
+    source: &'m SourceFile,
+    first: Span,
+    last: Span,
+}
+
+impl<'m> Down<'m> {
+    fn of(maker: &'m Maker<'_>) -> Option<Self> {
+        let section = maker.sections.down.as_ref()?;
         let sql = section.parse();
         let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_) | Node::SetVariable(_)));
-        let first = sql.script.statements.iter().find(|statement| !is_control(statement))?;
-        let file = section.source.text();
-        let start = line_start(file, first.span.start);
-        let margin = &file[Span::new(start, first.span.start)];
-        let is_margin = margin.chars().all(|c| c.is_whitespace() || c == '-');
-        let edit = Edit::insertion(start, format!("{margin}{drop};\n"));
-        is_margin.then(|| FileEdit { path: Arc::from(section.source.path()), edit })
+        let mut spans = sql.script.statements.iter().filter(|statement| !is_control(statement)).map(|statement| statement.span);
+        let first = spans.next()?;
+        Some(Self { source: &section.source, first, last: spans.next_back().unwrap_or(first) })
+    }
+
+    /// Where the line begins on which a statement does, and what stands before it there: comment marks and blanks, or else nothing can be added.
+    fn line(&self, statement: Span) -> Option<(u32, &'m str)> {
+        let file = self.source.text();
+        let start = line_start(file, statement.start);
+        let margin = &file[Span::new(start, statement.start)];
+        margin.chars().all(|c| c.is_whitespace() || c == '-').then_some((start, margin))
+    }
+
+    fn insertion(&self, at: u32, text: String) -> FileEdit {
+        FileEdit { path: Arc::from(self.source.path()), edit: Edit::insertion(at, text) }
     }
 }
 

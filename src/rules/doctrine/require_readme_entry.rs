@@ -1,6 +1,6 @@
 //! `require-readme-entry`: the README of the migrations directory lists every migration, and nothing that is not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::describe;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
 use crate::migration::Migration;
 use crate::rules::header::{ReadHeader, purpose};
 use crate::rules::places::listed;
-use crate::rules::readme::{Entry, Readme};
+use crate::rules::readme::{Entry, EntryField, Readme};
 use crate::rules::schema_list::SchemaList;
 use crate::rules::{About, Document, Findings, Group, HistoryContext, Meta, On, Rule};
 use crate::text::{Edit, SourceFile};
@@ -144,23 +144,37 @@ impl Check<'_> {
             return Some(finding.help("say it, one line a field: `- **Status**: Draft`"));
         }
         let (field, location) = (entry.field("Location")?, self.location(migration));
-        if field.text.trim_matches('`') == location {
+        if field.text.trim_matches('`') != location {
+            let finding = self.cx.finding_in(source, field.span, format!("`{}` lies at `{location}`", entry.file));
+            return Some(finding.labelled("and not here").fix(self.line(field, "Location", &format!("`{location}`"))));
+        }
+        let (field, schemas) = (entry.field("Schema")?, header_schemas(&self.header(migration))?);
+        let SchemaList::Schemas(listed) = SchemaList::read(&field.text) else { return None };
+        if listed.iter().collect::<BTreeSet<_>>() == schemas.iter().collect() {
             return None;
         }
-        let finding = self.cx.finding_in(source, field.span, format!("`{}` lies at `{location}`", entry.file));
-        let line = format!("- **Location**: `{location}`");
+        let list = written(&schemas);
+        let finding =
+            self.cx.finding_in(source, field.span, format!("the header of `{}` says `Schemas: {}`", entry.file, list.replace('`', "")));
+        Some(finding.labelled("and not these").fix(self.line(field, "Schema", &list)))
+    }
+
+    /// Another line for a field of an entry; a note in parentheses would be lost.
+    fn line(&self, field: &EntryField, name: &str, value: &str) -> Fix {
+        let line = format!("- **{name}**: {value}");
         let fix = self.fix(format!("write `{line}`"), vec![Edit::replacement(field.span, line)]);
-        Some(finding.labelled("and not here").fix(fix))
+        if field.text.contains('(') { Fix { applicability: Applicability::Unsafe, ..fix } } else { fix }
+    }
+
+    fn header(&self, migration: &Migration) -> ReadHeader {
+        ReadHeader::read(self.cx.config, migration.up.text(), None)
     }
 
     /// What the migration's header says of it, as an entry; none while the header does not say enough.
     fn entry(&self, migration: &Migration) -> Option<String> {
-        let header = ReadHeader::read(self.cx.config, migration.up.text(), None);
-        let said = |name: &str| header.called(name).next().map(|field| field.text.trim().to_owned()).filter(|text| !text.is_empty());
-        let purpose = said("Purpose").or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
-        let SchemaList::Schemas(schemas) = SchemaList::read(&said("Schemas")?) else { return None };
-        let schemas: Vec<String> = schemas.iter().map(|schema| format!("`{}`", describe::name(schema))).collect();
-        let schemas = if schemas.is_empty() { "none".to_owned() } else { schemas.join(", ") };
+        let header = self.header(migration);
+        let purpose = said(&header, "Purpose").or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
+        let schemas = written(&header_schemas(&header)?);
         let (name, location) = (self.name(migration), self.location(migration));
         Some(format!("### {name}\n- **Location**: `{location}`\n- **Status**: {STATUS}\n- **Purpose**: {purpose}\n- **Schema**: {schemas}"))
     }
@@ -181,4 +195,23 @@ impl Check<'_> {
         let heading = if at == 0 { format!("\n\n{HEADING}") } else { String::new() };
         Edit::insertion(end, format!("{heading}\n\n{entry}"))
     }
+}
+
+/// What a header says under `name`, if it says anything.
+fn said(header: &ReadHeader, name: &str) -> Option<String> {
+    header.called(name).next().map(|field| field.text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The schemas that a header names.
+fn header_schemas(header: &ReadHeader) -> Option<Vec<String>> {
+    match SchemaList::read(&said(header, "Schemas")?) {
+        SchemaList::Schemas(schemas) => Some(schemas),
+        _ => None,
+    }
+}
+
+/// Schemas as an entry names them.
+fn written(schemas: &[String]) -> String {
+    let schemas: Vec<String> = schemas.iter().map(|schema| format!("`{}`", describe::name(schema))).collect();
+    if schemas.is_empty() { "none".to_owned() } else { schemas.join(", ") }
 }

@@ -31,17 +31,41 @@ impl Rule for RequireUpdatedAtTrigger {
 
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let tables = crate::rules::own_tables(cx).filter(|table| table.is_managed(cx) && !table.is_named_in(cx, "exempt"));
-        for table in tables.filter(|table| table.relation.column(COLUMN).is_some()) {
+        let mut without = Vec::new();
+        for table in tables {
+            let Some(column) = table.relation.column(COLUMN) else { continue };
             let triggers: Vec<(&Object, &Trigger)> = keepers(cx, &table).collect();
             if triggers.iter().any(|(object, trigger)| keeps(cx, object.origin, trigger) == Some(true)) {
                 continue;
             }
-            out.extend(match triggers.iter().find(|(object, trigger)| keeps(cx, object.origin, trigger).is_none()) {
-                Some((object, trigger)) => unknown_function(cx, object, trigger),
-                None => no_trigger(cx, &table),
-            });
+            match triggers.iter().find(|(object, trigger)| keeps(cx, object.origin, trigger).is_none()) {
+                Some((object, trigger)) => out.extend(unknown_function(cx, object, trigger)),
+                None => without.push((brought_by(&table, column), table, column)),
+            }
+        }
+        let first = without.iter().map(|(origin, ..)| place(*origin)).min();
+        for (origin, table, column) in &without {
+            let turn = if Some(place(*origin)) == first { Turn::First } else { Turn::Later };
+            out.extend(no_trigger(cx, table, column, *origin, turn));
         }
     }
+}
+
+/// The statement that brings a table's column: its own, or the table's.
+fn brought_by(table: &OwnTable<'_>, column: &Column) -> Origin {
+    if column.origin.migration.is_some() { column.origin } else { table.object.origin }
+}
+
+/// Where a statement stands in the history.
+fn place(origin: Origin) -> (Option<u32>, u32) {
+    (origin.migration, origin.span.start)
+}
+
+/// Whose fix may bring the function that the triggers call, where no migration has one: only the first table's; the others then find it there.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    First,
+    Later,
 }
 
 /// The triggers that see each row before it is updated.
@@ -81,38 +105,73 @@ fn unknown_function(cx: &HistoryContext<'_>, object: &Object, trigger: &Trigger)
     Some(finding.help("create the function in a migration before this one, or name it in the rule's `known_functions`"))
 }
 
-fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>) -> Option<Diagnostic> {
+fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, origin: Origin, turn: Turn) -> Option<Diagnostic> {
     let name = cx.shown(table.oid);
     let message = format!("no trigger keeps `{COLUMN}` of `{name}`");
-    let column = table.relation.column(COLUMN)?;
     let finding = cx.finding_at_column(table, column, message)?.labelled("stays what it is when a row is updated");
     let trigger = format!("update_{}_updated_at", table.object.name);
     let help = format!(
         "add `CREATE TRIGGER {trigger} BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION …;` with a function that sets `NEW.{COLUMN} = NOW()`"
     );
-    Some(finding.help(help).fix(fix(cx, table, column, &trigger)))
+    Some(finding.help(help).fix(fix(cx, table, origin, &trigger, turn)))
 }
 
-/// The trigger below the statement that brings the column, if a function is known that it can call.
-fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, trigger: &str) -> Option<Fix> {
+/// The trigger below the statement that brings the column, and the function before it where none is known that it could call.
+fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &str, turn: Turn) -> Option<Fix> {
     const LONGEST_NAME: usize = 63;
-    let origin = if column.origin.migration.is_some() { column.origin } else { table.object.origin };
     let maker = Maker::of(cx, origin).filter(|maker| maker.names([&*table.object.name].into_iter()))?;
     let is_free = trigger.len() <= LONGEST_NAME && cx.end.part(table.oid, Class::Trigger, trigger).is_none();
-    let function = keeper(cx, origin, table.schema).filter(|_| is_free)?;
+    let known = keeper(cx, origin, table.schema).filter(|_| is_free);
+    let is_wanted = known.is_none() && is_free && turn == Turn::First;
+    let new = if is_wanted { new_keeper(cx, table.schema) } else { None };
+    let function = known.as_ref().or(new.as_ref())?;
     let (name, written) = (describe::name(trigger), maker.written(cx, table.oid));
-    let lines = [
+    let mut lines = Vec::new();
+    if let Some(new) = &new {
+        lines.extend(definition(new));
+    }
+    lines.extend([
         format!("DROP TRIGGER IF EXISTS {name} ON {written};"),
         format!("CREATE TRIGGER {name}"),
         format!("  BEFORE UPDATE ON {written}"),
         "  FOR EACH ROW".to_owned(),
         format!("  EXECUTE FUNCTION {function}();"),
-    ];
+    ]);
     let mut edits = vec![maker.below(&lines)?];
     if origin.migration != table.object.origin.migration {
         edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid))));
     }
+    if let Some(new) = &new {
+        edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()")));
+        return addition(format!("add trigger `{trigger}`, and the function `{new}` that it calls"), edits);
+    }
     addition(format!("add trigger `{trigger}`"), edits)
+}
+
+/// What the function is called that the first fix brings: as in the house's template, in `public` if that is managed, or else where the table is.
+/// None where a function is called so, whatever it does.
+fn new_keeper(cx: &HistoryContext<'_>, schema: &str) -> Option<String> {
+    const NAME: &str = "update_updated_at_column";
+    let is_managed = cx.config.house.schemas.as_ref().is_none_or(|schemas| schemas.iter().any(|(name, _)| name == "public"));
+    let home = if is_managed { "public" } else { schema };
+    let is_taken = cx.end.objects().any(|(_, object)| object.routine().is_some() && *object.name == *NAME);
+    (!is_taken).then(|| format!("{}.{NAME}", describe::name(home)))
+}
+
+/// The function's statement, by lines.
+fn definition(function: &str) -> Vec<String> {
+    let lines = [
+        &format!("CREATE OR REPLACE FUNCTION {function}()"),
+        "RETURNS TRIGGER",
+        "LANGUAGE plpgsql",
+        "AS $$",
+        "BEGIN",
+        &format!("  NEW.{COLUMN} = NOW();"),
+        "  RETURN NEW;",
+        "END;",
+        "$$;",
+    ];
+    lines.map(str::to_owned).to_vec()
 }
 
 /// A function that sets the column, that is there before the statement of `origin`, and that is meant for any table: one of the table's schema or
