@@ -15,7 +15,7 @@ use crate::syntax::tree::{Column, CreateTable, Name, Node, TableElement, TableFo
 use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
-use super::lines::{indent, line_end, line_start, statement_end};
+use super::lines::{indent, line_end, line_start, statement_end, with_comments};
 use super::{HistoryContext, OwnTable};
 
 /// A statement of an up section, which made something.
@@ -76,12 +76,36 @@ impl<'h> Maker<'h> {
 
     /// `lines` below the statement.
     pub(super) fn below(&self, lines: &[String]) -> Option<FileEdit> {
-        let (text, statement) = (&self.sql.text, self.statement());
+        self.below_statement(self.index, lines)
+    }
+
+    /// `lines` below the statement and the indexes that the script makes behind it on the table called `table`.
+    pub(super) fn below_indexes(&self, table: &str, lines: &[String]) -> Option<FileEdit> {
+        let is_index = |statement: &Statement| matches!(statement.node(), Some(Node::CreateIndex(create)) if create.table.name.object.value(&self.sql.text) == table);
+        let last = self.sql.script.statements.iter().rposition(is_index);
+        self.below_statement(last.map_or(self.index, |last| last.max(self.index)), lines)
+    }
+
+    fn below_statement(&self, index: usize, lines: &[String]) -> Option<FileEdit> {
+        let (text, statement) = (&self.sql.text, self.sql.script.statements.get(index)?);
         let terminator = statement.terminator.filter(|end| &text[*end] == ";")?;
         let end = statement_end(text, &self.sql.script, terminator.end);
         let indent = indent(text, statement.span.start);
         let lines: String = lines.iter().map(|line| format!("\n{indent}{line}")).collect();
         Some(self.edit(Edit::insertion(end, lines)))
+    }
+
+    /// `lines`, and an empty one, above the first statement that makes a table, and above what is said of it.
+    pub(super) fn above_tables(&self, lines: &[String]) -> FileEdit {
+        let Sql { text, script, .. } = &self.sql;
+        let first = script.statements.iter().position(|statement| matches!(statement.node(), Some(Node::CreateTable(_))));
+        let first = first.unwrap_or(self.index).min(self.index);
+        let at = script.statements[first].span.start;
+        let indent = indent(text, at);
+        let lines: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
+        // What stands above the very first statement is the file's header.
+        let top = if first == 0 { at } else { with_comments(text, script, at, |_| true) };
+        self.edit(Edit::insertion(line_start(text, top), lines + "\n"))
     }
 
     /// Columns behind the last one of a new table.

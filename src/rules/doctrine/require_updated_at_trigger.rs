@@ -116,7 +116,8 @@ fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, or
     Some(finding.help(help).fix(fix(cx, table, origin, &trigger, turn)))
 }
 
-/// The trigger below the statement that brings the column, and the function before it where none is known that it could call.
+/// The trigger below the statement that brings the column, and below the table's indexes; above all of it the function, where none is known that it
+/// could call.
 fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &str, turn: Turn) -> Option<Fix> {
     const LONGEST_NAME: usize = 63;
     let maker = Maker::of(cx, origin).filter(|maker| maker.names([&*table.object.name].into_iter()))?;
@@ -126,22 +127,19 @@ fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &
     let new = if is_wanted { new_keeper(cx, table.schema) } else { None };
     let function = known.as_ref().or(new.as_ref())?;
     let (name, written) = (describe::name(trigger), maker.written(cx, table.oid));
-    let mut lines = Vec::new();
-    if let Some(new) = &new {
-        lines.extend(definition(new));
-    }
-    lines.extend([
+    let lines = [
         format!("DROP TRIGGER IF EXISTS {name} ON {written};"),
         format!("CREATE TRIGGER {name}"),
         format!("  BEFORE UPDATE ON {written}"),
         "  FOR EACH ROW".to_owned(),
         format!("  EXECUTE FUNCTION {function}();"),
-    ]);
-    let mut edits = vec![maker.below(&lines)?];
+    ];
+    let mut edits = vec![maker.below_indexes(&table.object.name, &lines)?];
     if origin.migration != table.object.origin.migration {
         edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid))));
     }
     if let Some(new) = &new {
+        edits.push(maker.above_tables(&definition(new)));
         edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()")));
         return addition(format!("add trigger `{trigger}`, and the function `{new}` that it calls"), edits);
     }
