@@ -23,6 +23,8 @@ pub struct House {
     pub schemas: Option<Vec<(String, Span)>>,
     /// `database.tables`: tables by schema.
     pub tables: BTreeMap<String, Vec<(String, Span)>>,
+    /// `barton_doctrine.validation_required`.
+    pub validation_required: Option<bool>,
     /// `database.schema_validation`.
     pub schema_validation: Option<bool>,
     /// `database.schema_map_path`.
@@ -94,6 +96,7 @@ impl House {
 
     fn read_doctrine(&mut self, section: &mut Section) {
         self.doctrine = section.bool("enabled").unwrap_or(true);
+        self.validation_required = section.bool("validation_required");
         self.id_format = section.text("id_format").map(|(pattern, span)| IdFormat { pattern, span });
         for part in ["subhive", "app", "layer", "schema", "version"] {
             if let Some(value) = section.text(part) {

@@ -81,6 +81,11 @@ impl<'a> Selection<'a> {
         if is_of_schema && self.config.house.schema_validation == Some(false) {
             return false;
         }
+        // And `barton_doctrine.validation_required: false` that for leaving ids to themselves.
+        let is_of_ids = matches!(rule.on, On::Section(Section::IdFormat | Section::IdRanges));
+        if is_of_ids && self.config.house.validation_required == Some(false) {
+            return false;
+        }
         match rule.on {
             On::Always => true,
             On::House => self.config.doctrine(),
@@ -160,6 +165,19 @@ mod tests {
         assert_eq!(severity("rules: {proof: error}", &["proof"]), AS_ERROR);
         assert_eq!(severity("rules: {require-nothing: error}", &[]), AS_ERROR);
         assert_eq!(severity("rules: {proof: 'off'}", &["require-nothing"]), Some(Configured::Default));
+    }
+
+    #[test]
+    fn ids_that_need_no_validation_are_left_to_themselves() {
+        let id_rule = Meta { on: On::Section(Section::IdFormat), ..OPTIONAL };
+        let runs = |section: &str| {
+            let text = format!("barton_doctrine: {{id_format: NN.NN, {section}}}");
+            let (config, errors) = Config::parse(&SourceFile::new("c.yaml", text), &known_names());
+            assert_eq!(errors, []);
+            Selection::new(&config, &Choice::default()).severity(&id_rule, Path::new("a/001_a.sql")).is_some()
+        };
+        assert!(runs("validation_required: true") && runs("enabled: true"));
+        assert!(!runs("validation_required: false"));
     }
 
     #[test]
