@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod engine;
+pub mod lsp;
 pub mod migration;
 pub mod postgres;
 pub mod report;

@@ -1,7 +1,7 @@
-//! The command line's entry: everything is in the library.
+//! The program's entry: everything is in the library. The two fronts know nothing of each other and meet here.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    migration_lint::cli::run()
+    migration_lint::cli::run(migration_lint::lsp::serve)
 }

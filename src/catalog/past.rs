@@ -64,6 +64,12 @@ impl Past {
     pub(super) fn is_untouched_since(&self, other: &Past) -> bool {
         self.gone.ptr_eq(&other.gone)
     }
+
+    /// Whether both hold the same names. It costs what changed since they were one.
+    pub(super) fn is_same(&self, other: &Past) -> bool {
+        let pairs = [(&self.gone, &other.gone), (&self.lost, &other.lost), (&self.given, &other.given), (&self.perhaps, &other.perhaps)];
+        pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none())
+    }
 }
 
 impl Catalog {

@@ -27,8 +27,8 @@ type ByName = GenericHashMap<Name, Arc<[Oid]>, FnvBuildHasher, DefaultSharedPtr>
 /// What the database is.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    next: Oid,
-    objects: Numbered<Object>,
+    pub(super) next: Oid,
+    pub(super) objects: Numbered<Object>,
     /// The objects of a class in a schema (or in none) by name.
     names: OrdMap<(Class, Oid), ByName>,
     /// What belongs to an object: its constraints, triggers, indexes …
@@ -37,14 +37,14 @@ pub struct Catalog {
     part_names: OrdSet<(Class, Name, Oid)>,
     /// Relations that are only assumed, or not all of whose columns are known.
     untold: OrdSet<Oid>,
-    dependencies: OrdSet<Edge>,
+    pub(super) dependencies: OrdSet<Edge>,
     dependents: OrdSet<Edge>,
     /// Objects that keep an expression or a query of which it is not known what all it uses.
     partly_read: OrdSet<Oid>,
     /// Names of which it can't be told whether they are there, and why.
-    doubts: OrdMap<(Class, Name), Arc<str>>,
+    pub(super) doubts: OrdMap<(Class, Name), Arc<str>>,
     /// What the names of relations may begin with that code may have made under names that it computes, and why that can't be told.
-    computed: OrdMap<Name, Arc<str>>,
+    pub(super) computed: OrdMap<Name, Arc<str>>,
     /// What was there once, and may have been.
     pub(super) past: Past,
     /// What ALTER DEFAULT PRIVILEGES says.

@@ -46,6 +46,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Set a project up: a configuration, and on request a hook and a CI job; nothing that is there is written over
     Init(InitArgs),
+    /// Speak to an editor: the language server protocol over standard input and output
+    Server,
     /// Write down what is found now, so that from now on only new findings are reported
     Baseline(BaselineArgs),
     /// Print the script with which a shell completes the arguments

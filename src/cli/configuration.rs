@@ -1,13 +1,12 @@
 //! Finding and reading the configuration.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use crate::catalog::Knowledge;
-use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{BASELINE, Baseline, Note, Reading, Start, Tree, absolute, decode, reason, shown};
+use crate::config::{Config, ConfigError};
+use crate::engine::{Baseline, Note, Reading, Start, Tree, absolute, configuration_above, reason, shown};
 use crate::rules;
 use crate::syntax::Version;
 use crate::text::SourceFile;
@@ -36,7 +35,7 @@ pub(super) fn find<'t>(tree: Tree<'t>, args: &ConfigurationArgs, directory: &Pat
     }
     match &args.config {
         Some(file) => read(tree, &directory.join(file), directory, directory.to_owned()),
-        None => match search(tree, first) {
+        None => match configuration_above(tree, first) {
             Some(file) => {
                 let root = file.parent().unwrap_or(directory).to_owned();
                 read(tree, &file, directory, root)
@@ -78,7 +77,7 @@ pub(super) fn place<'t>(tree: Tree<'t>, args: &ConfigurationArgs, named: &[PathB
 impl Place<'_> {
     /// The file of findings that are known, and what it is called.
     pub(super) fn baseline(&self) -> (PathBuf, String) {
-        let path = self.found.root.join(self.found.config.lint.baseline.as_ref().map_or(BASELINE, |(path, _)| path));
+        let path = Baseline::place(&self.found.config, &self.found.root);
         let name = shown(&self.directory, &path);
         (path, name)
     }
@@ -109,10 +108,9 @@ pub(super) fn start(
     let path = named.map(|path| directory.join(path)).or_else(|| configured.map(|(path, _)| found.root.join(path)));
     let Some(path) = path else { return Start::new(&found.config, None, target, knowledge) };
     let name = shown(directory, &path);
-    match text_of(found.tree, &path) {
-        Ok(text) => Start::new(&found.config, Some(&SourceFile::new(name, text)), target, knowledge),
-        Err(why) => {
-            let message = format!("{name}: the schema before the first migration: {why}");
+    match Start::from_file(found.tree, &found.config, (&path, &name), target, knowledge) {
+        Ok(start) => start,
+        Err(message) => {
             let told = match configured.zip(found.source.as_ref()) {
                 Some(((_, span), source)) => render(source, &ConfigError::new(*span, message).help(SCHEMA_HELP)),
                 None => format!("{message}: {SCHEMA_HELP}"),
@@ -126,24 +124,6 @@ pub(super) fn start(
 
 /// How the file is made.
 const SCHEMA_HELP: &str = "name a file of SQL, such as `pg_dump --schema-only` writes";
-
-/// The text of a file of SQL, or what is wrong with it.
-fn text_of(tree: Tree<'_>, path: &Path) -> Result<Arc<str>, String> {
-    let bytes = tree.read(path).map_err(|error| reason(&error))?;
-    if bytes.starts_with(b"PGDMP") {
-        return Err("it is a dump in pg_dump's custom format, and no SQL".to_owned());
-    }
-    let file = decode(bytes);
-    match file.damages.first() {
-        Some(damage) => Err(damage.explain()),
-        None => Ok(file.text),
-    }
-}
-
-/// The nearest configuration in `from` or a folder above it.
-fn search(tree: Tree<'_>, from: &Path) -> Option<PathBuf> {
-    from.ancestors().flat_map(|folder| FILE_NAMES.map(|name| folder.join(name))).find(|file| tree.has_file(file))
-}
 
 fn read<'t>(tree: Tree<'t>, file: &Path, directory: &Path, root: PathBuf) -> Found<'t> {
     let nothing = |root| Found { tree, config: Config::default(), root, reading: Reading::Part, source: None };

@@ -46,11 +46,12 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Runs the program with the process's arguments.
-pub fn run() -> ExitCode {
+/// Runs the program with the process's arguments; `serve` is what an editor speaks to.
+pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
     let cli = Cli::parse();
     let color = cli.lint.color;
     match cli.command {
+        Some(Command::Server) => return serve(),
         Some(Command::Rules) => explain::rules(color),
         Some(Command::Explain { rule }) => explain::explain(&rule),
         Some(Command::Replay(args)) => replay::replay(&args),

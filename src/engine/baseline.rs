@@ -5,9 +5,11 @@
 //! that can't be read whole is an error, and never a shorter baseline.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
 
 use super::load::reason;
 use super::outcome::{Finding, Outcome};
@@ -15,7 +17,7 @@ use super::tree::Tree;
 use super::write;
 
 /// The file, where the configuration names no other.
-pub const BASELINE: &str = "migration-lint-baseline.json";
+const BASELINE: &str = "migration-lint-baseline.json";
 
 const VERSION: u64 = 1;
 
@@ -57,6 +59,11 @@ pub struct Movement {
 }
 
 impl Baseline {
+    /// Where it is kept, `root` being the folder that paths in `config` are relative to.
+    pub fn place(config: &Config, root: &Path) -> PathBuf {
+        root.join(config.lint.baseline.as_ref().map_or(BASELINE, |(path, _)| path))
+    }
+
     /// Everything that `outcome` found.
     pub fn of(outcome: &Outcome) -> Baseline {
         let entry = |finding: &Finding| Entry {

@@ -24,25 +24,27 @@ use super::suppress::FileSuppressions;
 use super::workspace::Workspace;
 
 /// A file that is to be reported, and what is configured for it.
-pub(super) struct Place<'m> {
-    source: &'m SourceFile,
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    source: SourceFile,
     /// Relative to the configuration's folder.
     path: PathBuf,
-    selection: &'m Selection<'m>,
+    selection: Selection<'a>,
     standing: Standing,
 }
 
 /// What the rules found in one migration, before suppressions.
-pub(super) struct Checked<'m> {
-    files: Vec<Place<'m>>,
+#[derive(Debug, Clone)]
+pub(super) struct Checked<'a> {
+    files: Vec<Place<'a>>,
     findings: Findings,
     /// Of each of `files`.
-    suppressions: Vec<FileSuppressions<'m>>,
+    suppressions: Vec<FileSuppressions>,
     judged: Judging,
 }
 
 /// Whether suppressions are judged too: not in a migration of another database, where no rule runs that they could be about.
-#[derive(PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Judging {
     All,
     None,
@@ -108,25 +110,32 @@ impl<'a> Workspace<'a> {
     }
 
     /// The files of `migration` that are to be reported.
-    pub(super) fn places<'m>(
+    pub(super) fn places(
         &self,
-        migration: &'m Migration,
+        migration: &Migration,
         standing: Standing,
         selected: &BTreeSet<String>,
-        selection: &'m Selection<'m>,
-    ) -> Vec<Place<'m>> {
+        selection: Selection<'a>,
+    ) -> Vec<Place<'a>> {
         let files = migration.files().filter(|file| selected.contains(file.path()));
-        files.map(|source| Place { source, path: self.settings.relative_to_root(source.path()), selection, standing }).collect()
+        let place = |source: &SourceFile| Place {
+            source: source.clone(),
+            path: self.settings.relative_to_root(source.path()),
+            selection,
+            standing,
+        };
+        files.map(place).collect()
     }
 
-    /// Runs every rule over one migration; of what is found, that in `files` counts.
-    pub(super) fn check<'m>(
+    /// Runs `rules` over one migration; of what is found, that in `files` counts.
+    pub(super) fn check(
         &self,
         creations: &Creations<'_>,
         change: &BTreeSet<u32>,
-        trial: &Trial<'_, 'm>,
-        files: Vec<Place<'m>>,
-    ) -> Checked<'m> {
+        trial: &Trial<'_, '_>,
+        files: Vec<Place<'a>>,
+        rules: &[&'static dyn Rule],
+    ) -> Checked<'a> {
         let passed = trial.passed;
         let Passed { migration, sections, up, down, .. } = passed;
         let path = self.settings.relative_to_root(migration.up.path());
@@ -139,10 +148,9 @@ impl<'a> Workspace<'a> {
         let written_on = || self.written_on(migration.up.path());
         let mut findings = Findings::new();
         let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta(), Sight::Migration).is_some());
-        let running: Vec<&'static dyn Rule> = RULES.iter().copied().filter(runs).collect();
+        let running: Vec<&'static dyn Rule> = rules.iter().copied().filter(runs).collect();
         for rule in &running {
-            let selection = files.first().map(|file| file.selection);
-            let options = selection.map(|selection| selection.options(rule.meta(), &path)).unwrap_or_default();
+            let options = files.first().map(|file| file.selection.options(rule.meta(), &path)).unwrap_or_default();
             let cx = MigrationContext {
                 rule: rule.meta(),
                 config: self.settings.config,
@@ -168,12 +176,12 @@ impl<'a> Workspace<'a> {
                 rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
             }
         }
-        let read = |file: &Place<'m>| {
+        let read = |file: &Place<'_>| {
             let own_script = |section: &migration::Section| section.source.path() == file.source.path();
             let mut scripts = Vec::new();
             scripts.extend(own_script(&sections.up).then_some(&up.script));
             scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down.as_ref()).map(|down| &down.script));
-            FileSuppressions::read(file.source, &scripts)
+            FileSuppressions::read(&file.source, &scripts)
         };
         let suppressions = files.iter().map(read).collect();
         Checked { files, findings, suppressions, judged: Judging::All }
@@ -191,12 +199,21 @@ impl Checked<'_> {
 
     /// What is to be reported, and how many findings suppressions took out.
     pub(super) fn settle(self) -> (Findings, usize) {
+        self.settled(Judging::All)
+    }
+
+    /// What is to be reported for certain as long as not everything has been looked for: nothing is said of suppressions yet.
+    pub(super) fn settle_for_now(self) -> Findings {
+        self.settled(Judging::None).0
+    }
+
+    fn settled(self, judging: Judging) -> (Findings, usize) {
         let Checked { files, mut findings, suppressions, judged } = self;
         findings.retain_mut(|finding| weigh(finding, &files));
         let mut suppressed = 0;
         for (file, mut suppressions) in files.iter().zip(suppressions) {
             suppressed += suppressions.take_out(&mut findings);
-            if judged == Judging::All {
+            if judged == Judging::All && judging == Judging::All {
                 let mut own = Findings::new();
                 suppressions.judge(|rule| file.severity(rule, Sight::Migration).is_some(), &mut own);
                 own.retain_mut(|finding| weigh(finding, &files));
@@ -204,6 +221,14 @@ impl Checked<'_> {
             }
         }
         (findings, suppressed)
+    }
+
+    /// Whether a finding shows or mends something in one of the files that `is_meant`.
+    pub(super) fn looks_at(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.findings.iter().any(|finding| {
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.path);
+            finding.related.iter().map(|label| &label.path).chain(edits).any(|path| is_meant(path))
+        })
     }
 }
 
@@ -215,14 +240,14 @@ impl Place<'_> {
 }
 
 /// Says of a migration of another database that it is one.
-pub(super) fn check_foreign<'m>(foreign: &Foreign, migration: &Migration, files: Vec<Place<'m>>) -> Checked<'m> {
+pub(super) fn check_foreign<'a>(foreign: &Foreign, migration: &Migration, files: Vec<Place<'a>>) -> Checked<'a> {
     let mut findings = Findings::new();
     for rule in RULES {
         let sign = foreign.sign.as_ref().map(|(source, sign)| (source, *sign));
         let cx = ForeignContext { rule: rule.meta(), migration, dialect: foreign.dialect, evidence: foreign.evidence, sign };
         rule.check_foreign(&cx, &mut findings);
     }
-    let suppressions = files.iter().map(|file| FileSuppressions::read(file.source, &[])).collect();
+    let suppressions = files.iter().map(|file| FileSuppressions::read(&file.source, &[])).collect();
     Checked { files, findings, suppressions, judged: Judging::None }
 }
 

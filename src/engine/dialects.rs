@@ -25,36 +25,60 @@ pub(super) struct Foreign {
     pub(super) sign: Option<(SourceFile, Sign)>,
 }
 
-/// The migrations of `history`, in the folder called `folder`, that are not PostgreSQL's, by the paths of their up files. The folder's path
-/// counts from the project: what lies above it may be called after a database for other reasons.
+/// The signs in the migrations of a history, as far as a word in them may be one.
+#[derive(Debug)]
+pub(super) struct Dialects(Vec<Option<Signs>>);
+
+/// The migrations of `history`, in the folder called `folder`, that are not PostgreSQL's, by the paths of their up files.
 pub(super) fn foreign<'h>(history: &'h History, folder: &str) -> BTreeMap<&'h str, Foreign> {
-    let migrations = &history.migrations;
-    let mut found: Vec<Option<Signs>> =
-        migrations.par_iter().map(|migration| migration.files().any(may_be_foreign).then(|| signs_of(migration))).collect();
-    let foreign = found.iter().flatten().filter(|signs| !signs.foreign.is_empty() && signs.postgres.is_none()).count();
-    let named = of_history(folder, &[&Signs::default()]).iter().any(|verdict| verdict.dialect != Dialect::PostgreSql);
-    if foreign == 0 && !named {
-        return BTreeMap::new();
+    Dialects::read(history).foreign(history, folder)
+}
+
+impl Dialects {
+    /// Those of `history`.
+    pub(super) fn read(history: &History) -> Self {
+        Self(history.migrations.par_iter().map(signs_at_sight).collect())
     }
-    let mut postgres = found.iter().flatten().filter(|signs| signs.postgres.is_some()).count();
-    for (signs, migration) in found.iter_mut().zip(migrations) {
-        if postgres >= foreign.max(1) {
-            break;
-        }
-        if signs.is_none() {
-            let read = signs_of(migration);
-            postgres += usize::from(read.postgres.is_some());
-            *signs = Some(read);
-        }
+
+    /// Reads the migration at a place anew.
+    pub(super) fn renew(&mut self, place: u32, migration: &Migration) {
+        self.0[place as usize] = signs_at_sight(migration);
     }
-    let found: Vec<Signs> = found.into_iter().map(Option::unwrap_or_default).collect();
-    let verdicts = of_history(folder, &found.iter().collect::<Vec<_>>());
-    let all = migrations.iter().zip(found).zip(verdicts).filter(|(_, verdict)| verdict.dialect != Dialect::PostgreSql);
-    let told = all.map(|((migration, signs), verdict)| {
-        let sign = sign_of(migration, &signs, verdict.dialect);
-        (migration.up.path(), Foreign { dialect: verdict.dialect, evidence: verdict.evidence, sign })
-    });
-    told.collect()
+
+    /// The migrations of `history`, in the folder called `folder`, that are not PostgreSQL's, by the paths of their up files. The folder's
+    /// path counts from the project: what lies above it may be called after a database for other reasons.
+    pub(super) fn foreign<'h>(&self, history: &'h History, folder: &str) -> BTreeMap<&'h str, Foreign> {
+        let (migrations, found) = (&history.migrations, &self.0);
+        let foreign = found.iter().flatten().filter(|signs| !signs.foreign.is_empty() && signs.postgres.is_none()).count();
+        let named = of_history(folder, &[&Signs::default()]).iter().any(|verdict| verdict.dialect != Dialect::PostgreSql);
+        if foreign == 0 && !named {
+            return BTreeMap::new();
+        }
+        let mut found = found.clone();
+        let mut postgres = found.iter().flatten().filter(|signs| signs.postgres.is_some()).count();
+        for (signs, migration) in found.iter_mut().zip(migrations) {
+            if postgres >= foreign.max(1) {
+                break;
+            }
+            if signs.is_none() {
+                let read = signs_of(migration);
+                postgres += usize::from(read.postgres.is_some());
+                *signs = Some(read);
+            }
+        }
+        let found: Vec<Signs> = found.into_iter().map(Option::unwrap_or_default).collect();
+        let verdicts = of_history(folder, &found.iter().collect::<Vec<_>>());
+        let all = migrations.iter().zip(found).zip(verdicts).filter(|(_, verdict)| verdict.dialect != Dialect::PostgreSql);
+        let told = all.map(|((migration, signs), verdict)| {
+            let sign = sign_of(migration, &signs, verdict.dialect);
+            (migration.up.path(), Foreign { dialect: verdict.dialect, evidence: verdict.evidence, sign })
+        });
+        told.collect()
+    }
+}
+
+fn signs_at_sight(migration: &Migration) -> Option<Signs> {
+    migration.files().any(may_be_foreign).then(|| signs_of(migration))
 }
 
 /// Words and marks of which each of the signs that `signs` looks for holds one.

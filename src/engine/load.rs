@@ -8,6 +8,7 @@ use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::config::FILE_NAMES;
 use crate::rules::Document;
 use crate::text::{Damage, SourceFile};
 
@@ -263,6 +264,42 @@ fn is_loop(error: &std::io::Error) -> bool {
     matches!(error.raw_os_error(), Some(40 | 62))
 }
 
+/// The nearest configuration in `from` or a folder above it.
+pub fn configuration_above(tree: Tree<'_>, from: &Path) -> Option<PathBuf> {
+    from.ancestors().flat_map(|folder| FILE_NAMES.map(|name| folder.join(name))).find(|file| tree.has_file(file))
+}
+
+/// The text of a file of SQL.
+///
+/// # Errors
+/// What is wrong with it, for people.
+pub(super) fn sql_of(tree: Tree<'_>, path: &Path) -> Result<Arc<str>, String> {
+    let bytes = tree.read(path).map_err(|error| reason(&error))?;
+    if bytes.starts_with(b"PGDMP") {
+        return Err("it is a dump in pg_dump's custom format, and no SQL".to_owned());
+    }
+    let file = encoding::decode(bytes);
+    match file.damages.first() {
+        Some(damage) => Err(damage.explain()),
+        None => Ok(file.text),
+    }
+}
+
+/// The text of a file, as it is linted.
+///
+/// # Errors
+/// It can't be read.
+pub fn read(tree: Tree<'_>, path: &Path) -> std::io::Result<FileText> {
+    decoded(tree.read(path)?)
+}
+
+fn decoded(bytes: Vec<u8>) -> std::io::Result<FileText> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 4 GiB, which is not read"));
+    }
+    Ok(encoding::decode(bytes))
+}
+
 fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
@@ -271,13 +308,6 @@ fn is_sql(path: &Path) -> bool {
 fn belongs_to_a_layout(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     is_sql(path) || matches!(&*name, "metadata.toml" | "migration_lock.toml" | "diesel.toml") || name.ends_with(".sql.conf")
-}
-
-fn decoded(bytes: Vec<u8>) -> std::io::Result<FileText> {
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 4 GiB, which is not read"));
-    }
-    Ok(encoding::decode(bytes))
 }
 
 /// Why a path could not be read, for people.

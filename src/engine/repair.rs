@@ -17,7 +17,7 @@ use super::outcome::{Note, Outcome};
 use super::workspace::Workspace;
 
 /// How many rounds there are at most; fixes that are still found then undo each other.
-const ROUNDS: usize = 10;
+pub(super) const ROUNDS: usize = 10;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +107,7 @@ fn endless(rules: BTreeSet<&str>) -> Option<Note> {
 }
 
 /// The fixes that can be applied together, in the order of their findings, each with its rule.
-fn choose<'o>(
+pub(super) fn choose<'o>(
     outcome: &'o Outcome,
     mending: Mending<'_>,
     spoilt: &BTreeSet<Arc<str>>,
@@ -146,7 +146,7 @@ fn follow(a: Span, b: Span, is_of_one_rule: bool) -> bool {
     is_of_one_rule && a == b && a.is_empty()
 }
 
-fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
+pub(super) fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
     let mut edits: BTreeMap<&Arc<str>, Vec<&Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(|(_, fix)| &fix.edits) {
         edits.entry(&edit.path).or_default().push(&edit.edit);
@@ -155,18 +155,21 @@ fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec
 }
 
 /// The text after `edits`, written as the rest of the file is; none if PostgreSQL would read fewer of its statements then.
-fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>> {
+pub(super) fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>> {
     let text = old.map_or("", |source| source.text());
-    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
-    let crlf = has_crlf(text);
-    let fitted = |edit: &&Edit| Edit {
-        span: if edit.span == Span::empty(0) { Span::empty(bom) } else { edit.span },
-        text: if crlf { edit.text.replace("\r\n", "\n").replace('\n', "\r\n") } else { edit.text.clone() },
-    };
-    let edits: Vec<Edit> = edits.iter().map(fitted).collect();
+    let edits: Vec<Edit> = edits.iter().map(|edit| fitted(text, edit)).collect();
     let after = text::apply(text, &edits).ok()?;
     let is_read_as_well = old.is_none_or(|source| !is_sql(source.path()) || rejected(&after) <= rejected(text));
     is_read_as_well.then(|| after.into())
+}
+
+/// An edit of `text`, written as the rest of it is: its lines end likewise, and what opens it stands behind its byte order mark.
+pub fn fitted(text: &str, edit: &Edit) -> Edit {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
+    Edit {
+        span: if edit.span == Span::empty(0) { Span::empty(bom) } else { edit.span },
+        text: if has_crlf(text) { edit.text.replace("\r\n", "\n").replace('\n', "\r\n") } else { edit.text.clone() },
+    }
 }
 
 /// Whether the first line ends as on Windows: so do the others, or most of them.
@@ -191,7 +194,7 @@ impl Workspace<'_> {
     }
 
     /// Whether bytes of the file are no text, so that it can't be written again.
-    fn is_damaged(&self, path: &str) -> bool {
+    pub(super) fn is_damaged(&self, path: &str) -> bool {
         let whole = self.settings.whole(path);
         self.files.get(&whole).is_some_and(|(_, damages)| !damages.is_empty())
             || matches!(self.documents.get(&whole), Some(Document::Unreadable))

@@ -3,9 +3,6 @@
 //! Only the fold is sequential; reading, and everything that needs only the catalogs around a migration, is done on all threads. So a history
 //! goes through in batches: while one is folded, the next is read and the one before it is looked at, and its trees are dropped.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
-
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
@@ -16,7 +13,7 @@ use crate::catalog::script::Around;
 use crate::catalog::{Catalog, World, difference};
 use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
-use crate::rules::{Creations, Trials};
+use crate::rules::{Asked, Names, Trials};
 use crate::syntax::Version;
 use crate::text::SourceFile;
 use crate::text::Span;
@@ -38,6 +35,8 @@ pub(super) struct Passed<'h> {
     pub(super) before: Catalog,
     /// What it leaves, and whether it applies.
     pub(super) applied: Applied,
+    /// The names that were asked for.
+    pub(super) asked: Asked,
     target: Version,
 }
 
@@ -81,46 +80,140 @@ pub enum Show {
 
 /// Judges every migration of `history`, up to the one called `until`.
 pub fn judge(history: &History, start: &Start, until: Option<&str>, show: Show) -> Vec<Judged> {
-    fold(history, history.until(until), start, |_| false, |world, passed| passed.judge(world, show)).0
+    fold(history, history.until(until), start, |world, passed| passed.judge(world, show)).0
 }
 
 /// The schema that `history` leaves.
 pub(super) fn end(history: &History, start: &Start) -> Catalog {
-    fold(history, &history.migrations, start, |_| false, |_, _| ()).1
+    fold(history, &history.migrations, start, |_, _| ()).1
 }
 
-/// Folds `migrations`, the first ones of `history`, but for those of another database, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives
-/// what it says of each, in order, and the catalog at the end.
+/// Folds `migrations`, the first ones of `history`, and shows each with the catalogs around it to `see`, on whatever thread is free. Gives what
+/// it says of each, in order, and the catalog at the end.
 pub(super) fn fold<'h, R: Send>(
     history: &'h History,
     migrations: &'h [Migration],
     start: &Start,
-    is_foreign: impl Fn(&Migration) -> bool + Sync,
     see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
 ) -> (Vec<R>, Catalog) {
-    let names = Names { history, creations: OnceLock::new() };
-    let creates = |name: &str| names.has(name);
-    let world = World { target: start.target, knowledge: start.knowledge, creates: &creates, user: "postgres".into() };
-    let first = start.catalog(history.layout.tracking_table());
-    let fold = Fold { world: &world, is_foreign: &is_foreign, first: &first };
-    let mut catalog = first.clone();
-    let mut seen = Vec::with_capacity(migrations.len());
-    let mut batches = migrations.chunks(BATCH);
-    let mut ahead = batches.next().map(|batch| read_all(batch));
-    let mut folded = Vec::new();
-    while let Some(batch) = ahead {
-        let next = batches.next();
-        let looked_at = std::mem::take(&mut folded);
-        let start = (seen.len() + looked_at.len()) as u32;
-        let (passed, (read, more)) = rayon::join(
-            || fold.batch(&mut catalog, batch, start),
-            || rayon::join(|| next.map(|batch| read_all(batch)), || look(&world, looked_at, &see)),
-        );
-        (folded, ahead) = (passed, read);
-        seen.extend(more);
+    Ground::new(history, &Names::new(), start).fold(migrations, |_| false, see)
+}
+
+/// What a history is folded on.
+pub(super) struct Ground<'g> {
+    history: &'g History,
+    names: &'g Names,
+    start: &'g Start,
+    first: Catalog,
+}
+
+impl<'g> Ground<'g> {
+    /// That of `history`, whose `names` these are.
+    pub(super) fn new(history: &'g History, names: &'g Names, start: &'g Start) -> Self {
+        Self { history, names, start, first: start.catalog(history.layout.tracking_table()) }
     }
-    seen.extend(look(&world, folded, &see));
-    (seen, catalog)
+
+    /// What is there before the first migration.
+    pub(super) const fn first(&self) -> &Catalog {
+        &self.first
+    }
+
+    /// Shows `see` the migration at a place of the history, of which it is known what it was applied to, and what came of that.
+    pub(super) fn again<R>(&self, index: u32, before: Catalog, applied: Applied, see: impl FnOnce(&World<'_>, &Passed<'g>) -> R) -> R {
+        let (migration, sections, up, down) = read(&self.history.migrations[index as usize]);
+        let (target, asked) = (self.start.target, Asked::default());
+        let passed = Passed { index, migration, sections, up, down, before, applied, asked, target };
+        self.with_world(&passed.asked, |world| see(world, &passed))
+    }
+
+    /// Folds `migrations`, the first ones of the history, but for those of another database, and shows each to `see`.
+    pub(super) fn fold<'h, R: Send>(
+        &self,
+        migrations: &'h [Migration],
+        is_foreign: impl Fn(&Migration) -> bool + Sync,
+        see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
+    ) -> (Vec<R>, Catalog) {
+        self.fold_on(0, self.first.clone(), migrations, is_foreign, see, &|| true)
+    }
+
+    /// Folds `migrations`, which follow the first `start` ones of the history, over `catalog`, as long as `goes_on` says so before a batch.
+    pub(super) fn fold_on<'h, R: Send>(
+        &self,
+        start: u32,
+        mut catalog: Catalog,
+        migrations: &'h [Migration],
+        is_foreign: impl Fn(&Migration) -> bool + Sync,
+        see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> (Vec<R>, Catalog) {
+        let mut seen = Vec::with_capacity(migrations.len());
+        let mut batches = migrations.chunks(BATCH);
+        let mut ahead = batches.next().map(read_all);
+        let mut folded = Vec::new();
+        while let Some(batch) = ahead.take_if(|_| goes_on()) {
+            let next = batches.next();
+            let looked_at: Vec<Passed<'h>> = std::mem::take(&mut folded);
+            let at = start + (seen.len() + looked_at.len()) as u32;
+            let (passed, (read, more)) = rayon::join(
+                || self.batch(&mut catalog, batch, at, &is_foreign),
+                || rayon::join(|| next.map(read_all), || self.look(looked_at, &see)),
+            );
+            (folded, ahead) = (passed, read);
+            seen.extend(more);
+        }
+        seen.extend(self.look(folded, &see));
+        (seen, catalog)
+    }
+
+    /// Does `work` with what holds for a migration that asks for names.
+    fn with_world<R>(&self, asked: &Asked, work: impl FnOnce(&World<'_>) -> R) -> R {
+        let creates = |name: &str| {
+            asked.note(name);
+            self.names.are_new(self.history, name)
+        };
+        let Start { target, knowledge, .. } = *self.start;
+        work(&World { target, knowledge, creates: &creates, user: "postgres".into() })
+    }
+
+    /// Applies the migrations of a batch, the first of which is the `start`th of its history, one after the other to `catalog`.
+    fn batch<'h>(
+        &self,
+        catalog: &mut Catalog,
+        batch: Vec<Read<'h>>,
+        start: u32,
+        is_foreign: &impl Fn(&Migration) -> bool,
+    ) -> Vec<Passed<'h>> {
+        let mut passed = Vec::with_capacity(batch.len());
+        for (index, read) in (start..).zip(batch) {
+            let (before, is_foreign) = (self.before(read.0, catalog), is_foreign(read.0));
+            let one = self.pass(index, read, before, is_foreign);
+            if one.migration.kind != Kind::Baseline {
+                *catalog = one.applied.after.clone();
+            }
+            passed.push(one);
+        }
+        passed
+    }
+
+    /// What is there before `migration`, which follows those that leave `catalog`.
+    pub(super) fn before(&self, migration: &Migration, catalog: &Catalog) -> Catalog {
+        // A baseline stands in the place of what came before it, on an empty database.
+        if migration.kind == Kind::Baseline { self.first.clone() } else { catalog.clone() }
+    }
+
+    fn pass<'h>(&self, index: u32, (migration, sections, up, down): Read<'h>, before: Catalog, is_foreign: bool) -> Passed<'h> {
+        let (target, asked) = (self.start.target, Asked::default());
+        let applied = match is_foreign {
+            true => Applied { verdict: Verdict::foreign(), after: before.clone() },
+            false => self.with_world(&asked, |world| apply(world, &before, direction(&sections.up, &up, target), index)),
+        };
+        Passed { index, migration, sections, up, down, before, applied, asked, target }
+    }
+
+    /// Shows each migration of a batch to `see`, and lets it go.
+    fn look<'h, R: Send>(&self, batch: Vec<Passed<'h>>, see: &(impl Fn(&World<'_>, &Passed<'h>) -> R + Sync)) -> Vec<R> {
+        batch.into_par_iter().map(|passed| self.with_world(&passed.asked, |world| see(world, &passed))).collect()
+    }
 }
 
 /// A migration that is read: its sections, up and down.
@@ -130,56 +223,11 @@ fn read_all(batch: &[Migration]) -> Vec<Read<'_>> {
     batch.par_iter().map(read).collect()
 }
 
-/// Shows each migration of a batch to `see`, and lets it go.
-fn look<'h, R: Send>(world: &World<'_>, batch: Vec<Passed<'h>>, see: &(impl Fn(&World<'_>, &Passed<'h>) -> R + Sync)) -> Vec<R> {
-    batch.into_par_iter().map(|passed| see(world, &passed)).collect()
-}
-
-/// What holds for every migration of a fold.
-struct Fold<'f, F> {
-    world: &'f World<'f>,
-    is_foreign: &'f F,
-    first: &'f Catalog,
-}
-
-impl<F: Fn(&Migration) -> bool> Fold<'_, F> {
-    /// Applies the migrations of a batch, the first of which is the `start`th of its history, one after the other to `catalog`.
-    fn batch<'h>(&self, catalog: &mut Catalog, batch: Vec<Read<'h>>, start: u32) -> Vec<Passed<'h>> {
-        let mut passed = Vec::with_capacity(batch.len());
-        for (index, (migration, sections, up, down)) in (start..).zip(batch) {
-            let target = self.world.target;
-            // A baseline stands in the place of what came before it, on an empty database.
-            let before = if migration.kind == Kind::Baseline { self.first.clone() } else { catalog.clone() };
-            let applied = match (self.is_foreign)(migration) {
-                true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-                false => apply(self.world, &before, direction(&sections.up, &up, target), index),
-            };
-            if migration.kind != Kind::Baseline {
-                *catalog = applied.after.clone();
-            }
-            passed.push(Passed { index, migration, sections, up, down, before, applied, target });
-        }
-        passed
-    }
-}
-
 fn read(migration: &Migration) -> Read<'_> {
     let sections = migration.sections();
     let up = sections.up.parse();
     let down = sections.down.as_ref().map(Section::parse);
     (migration, sections, up, down)
-}
-
-/// The names that a history creates, found out when somebody first asks.
-struct Names<'h> {
-    history: &'h History,
-    creations: OnceLock<BTreeSet<String>>,
-}
-
-impl Names<'_> {
-    fn has(&self, name: &str) -> bool {
-        self.creations.get_or_init(|| Creations::new(self.history).names()).contains(name)
-    }
 }
 
 fn direction<'s>(section: &Section, sql: &'s Sql, target: Version) -> Direction<'s> {

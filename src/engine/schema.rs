@@ -114,7 +114,7 @@ impl Workspace<'_> {
     fn schema(&self, history: &History, at: Option<&str>, notes: &mut Vec<Note>) -> Schema {
         let start: &Start = self.settings.start;
         let migrations = history.until(at);
-        let (verdicts, catalog) = replay::fold(history, migrations, start, |_| false, |_, passed| passed.applied.verdict.clone());
+        let (verdicts, catalog) = replay::fold(history, migrations, start, |_, passed| passed.applied.verdict.clone());
         for (migration, verdict) in migrations.iter().zip(verdicts) {
             if let Verdict::Unknown { reason, .. } = verdict {
                 notes.push(Note::Warning(format!("what `{}` does is not all told, and the schema may be another: {reason}", migration.id)));

@@ -30,7 +30,7 @@ impl Choice {
 }
 
 /// The severity of each rule for one file.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Selection<'a> {
     config: &'a Config,
     choice: &'a Choice,

@@ -3,6 +3,8 @@
 //! What a file says of that is restored as psql restores a dump. A dump of a part of a database names what lies outside of it, and none holds the
 //! roles of the cluster: so what the file names and does not make is assumed to be there.
 
+use std::path::Path;
+
 use crate::catalog::script::restore_script;
 use crate::catalog::{Body, Catalog, Class, Knowledge, Object, Oid, Origin, Run, Stop, World};
 use crate::config::{Config, HistoryKind};
@@ -10,6 +12,8 @@ use crate::syntax::{Script, Version};
 use crate::text::{SourceFile, Span};
 
 use super::Note;
+use super::load::sql_of;
+use super::tree::Tree;
 
 /// The PostgreSQL that migrations run on where nothing says which.
 const DEFAULT_TARGET: u8 = 15;
@@ -49,6 +53,21 @@ impl Start {
             }
         }
         Start { target, knowledge: knowledge.unwrap_or(configured), notes, catalog }
+    }
+
+    /// What `config` says, the file at a path of `tree`, which is shown under a name, being what makes what is there before the first migration.
+    ///
+    /// # Errors
+    /// Why that file can't be read, for people.
+    pub fn from_file(
+        tree: Tree<'_>,
+        config: &Config,
+        (path, name): (&Path, &str),
+        target: Option<Version>,
+        knowledge: Option<Knowledge>,
+    ) -> Result<Start, String> {
+        let text = sql_of(tree, path).map_err(|why| format!("{name}: the schema before the first migration: {why}"))?;
+        Ok(Start::new(config, Some(&SourceFile::new(name, text)), target, knowledge))
     }
 
     /// What is there before the first migration, with the table in which the tool keeps what it has run.

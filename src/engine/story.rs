@@ -69,7 +69,7 @@ impl Workspace<'_> {
         let tell = |world: &crate::catalog::World<'_>, passed: &replay::Passed<'_>| {
             (passed.judge(world, Show::Verdicts), deeds(&passed.before, &passed.applied.after))
         };
-        let (told, catalog) = replay::fold(history, migrations, start, |_| false, tell);
+        let (told, catalog) = replay::fold(history, migrations, start, tell);
         let chapters = told.into_iter().zip(migrations).map(|((judged, deeds), migration)| {
             let mut found = Vec::new();
             for file in migration.files() {

@@ -6,17 +6,17 @@ use crate::syntax::Script;
 use crate::text::{SourceFile, Span};
 
 /// The suppressions of one file, and which of them were needed.
-#[derive(Debug)]
-pub(super) struct FileSuppressions<'a> {
-    source: &'a SourceFile,
+#[derive(Debug, Clone)]
+pub(super) struct FileSuppressions {
+    source: SourceFile,
     suppressions: Vec<Suppression>,
     /// By suppression, then by the rule that it names.
     used: Vec<Vec<bool>>,
 }
 
-impl<'a> FileSuppressions<'a> {
+impl FileSuppressions {
     /// Those that `source` holds; `scripts` are the file's statements, up and down.
-    pub(super) fn read(source: &'a SourceFile, scripts: &[&Script]) -> Self {
+    pub(super) fn read(source: &SourceFile, scripts: &[&Script]) -> Self {
         let text = source.text();
         // Almost no file has any: the whole file is lexed again only where one is in sight.
         let suppressions = if memchr::memmem::find(text.as_bytes(), b"migration-lint").is_none() {
@@ -32,7 +32,7 @@ impl<'a> FileSuppressions<'a> {
             suppressions(text, source.lines(), &whole.comments, &statements)
         };
         let used = suppressions.iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
-        Self { source, suppressions, used }
+        Self { source: source.clone(), suppressions, used }
     }
 
     /// Takes the findings in this file that a suppression allows out of `findings`; how many.
@@ -69,7 +69,7 @@ impl<'a> FileSuppressions<'a> {
                 .collect();
             for rule in RULES {
                 if runs(rule.meta()) {
-                    let cx = SuppressionContext { rule: rule.meta(), source: self.source, suppression, used, ran: &ran };
+                    let cx = SuppressionContext { rule: rule.meta(), source: &self.source, suppression, used, ran: &ran };
                     rule.check_suppression(&cx, out);
                 }
             }

@@ -15,7 +15,7 @@ use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::{self, History, Layout, Migration, Why};
-use crate::rules::{Creations, Document, Documents, Findings};
+use crate::rules::{Creations, Document, Documents, Findings, Names, RULES};
 use crate::text::{Damage, SourceFile};
 
 use super::baseline::Baseline;
@@ -27,7 +27,7 @@ use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
 use super::load::{self, FileText};
 use super::outcome::{Finding, Note, Outcome};
-use super::replay::{self, Judged, Show, Trial};
+use super::replay::{self, Ground, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
 use super::start::Start;
 
@@ -63,7 +63,7 @@ impl Settings<'_> {
     }
 
     /// A whole path, from the configuration's folder, with `/`.
-    fn path_in_root(&self, path: &str) -> String {
+    pub(super) fn path_in_root(&self, path: &str) -> String {
         load::shown(self.root, Path::new(path))
     }
 
@@ -227,16 +227,18 @@ impl<'a> Workspace<'a> {
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
             let reported = history.migrations.iter().flat_map(Migration::files).filter(|file| selected.contains(file.path()));
             outcome.linted.extend(reported.map(|file| self.settings.path_in_root(file.path())));
-            let creations = Creations::new(history);
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
-            let (checked, end) = replay::fold(history, &history.migrations, self.settings.start, is_foreign, |world, passed| {
-                let files = self.places(passed.migration, deployed.standing(passed.index), selected, &selection);
+            let names = Names::new();
+            let ground = Ground::new(history, &names, self.settings.start);
+            let (checked, end) = ground.fold(&history.migrations, is_foreign, |world, passed| {
+                let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
                 if files.is_empty() {
                     return None;
                 }
+                let creations = Creations::new(history, &names, &passed.asked);
                 Some(match foreign.get(passed.migration.up.path()) {
                     Some(foreign) => check_foreign(foreign, passed.migration, files),
-                    None => self.check(&creations, &change, &Trial { world, passed }, files),
+                    None => self.check(&creations, &change, &Trial { world, passed }, files, RULES),
                 })
             });
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
@@ -320,8 +322,8 @@ impl<'a> Workspace<'a> {
     }
 
     /// Renames, sorts, counts and gives each finding its fingerprint.
-    fn finish(&self, mut findings: Findings, mut outcome: Outcome) -> Outcome {
-        let mut names = Names { workspace: self, sources: BTreeMap::new() };
+    pub(super) fn finish(&self, mut findings: Findings, mut outcome: Outcome) -> Outcome {
+        let mut names = Shown { workspace: self, sources: BTreeMap::new() };
         for finding in &mut findings {
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.related) {
                 label.path = names.shown(&label.path);
@@ -401,13 +403,13 @@ impl<'a> Workspace<'a> {
 }
 
 /// The names under which files are shown.
-struct Names<'w, 'a> {
+struct Shown<'w, 'a> {
     workspace: &'w Workspace<'a>,
     /// By whole paths: the files that were asked for, renamed.
     sources: BTreeMap<Arc<str>, SourceFile>,
 }
 
-impl Names<'_, '_> {
+impl Shown<'_, '_> {
     fn shown(&mut self, path: &Arc<str>) -> Arc<str> {
         if let Some(source) = self.sources.get(path) {
             return Arc::from(source.path());

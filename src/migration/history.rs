@@ -44,6 +44,8 @@ pub struct Migration {
     order: Order,
     up_settings: Option<SourceFile>,
     down_settings: Option<SourceFile>,
+    /// Where places of the up file are now that were found in an earlier text of it.
+    moved: BTreeMap<Span, Span>,
 }
 
 /// How often a migration runs.
@@ -104,6 +106,22 @@ impl Migration {
     /// Whether `name` is its id, its version or its number.
     pub fn is_named(&self, name: &str) -> bool {
         self.id == name || self.version.as_deref() == Some(name) || self.number.is_some_and(|number| name.parse() == Ok(number))
+    }
+
+    /// Where a place in the up file is, which a statement of it gave to what it made: the statement may have moved since.
+    pub fn place(&self, span: Span) -> Span {
+        self.moved.get(&span).copied().unwrap_or(span)
+    }
+
+    /// From now on, places of an earlier text of the up file are those of `moved`.
+    pub fn set_moved(&mut self, moved: BTreeMap<Span, Span>) {
+        self.moved = moved;
+    }
+
+    /// Puts `file` in the place of the one of its path; whether the migration has one.
+    pub fn set_text(&mut self, file: &SourceFile) -> bool {
+        let own = std::iter::once(&mut self.up).chain(&mut self.down).find(|own| own.path() == file.path());
+        own.map(|own| *own = file.clone()).is_some()
     }
 
     /// Finds the sections in the migration's files. Nothing is kept.
@@ -288,7 +306,19 @@ fn build(folder: &Folder<'_>, layout: &'static dyn Layout) -> History {
         match layout.part(path) {
             Some(Part { id, version, number, order, side: Side::Up, kind }) => {
                 let (up, up_settings) = (source.clone(), settings_of(path));
-                migrations.push(Migration { id, version, number, kind, up, down: None, layout, order, up_settings, down_settings: None });
+                migrations.push(Migration {
+                    id,
+                    version,
+                    number,
+                    kind,
+                    up,
+                    down: None,
+                    layout,
+                    order,
+                    up_settings,
+                    down_settings: None,
+                    moved: BTreeMap::new(),
+                });
             }
             Some(part) => downs.push((path, source, part)),
             None => {

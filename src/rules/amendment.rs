@@ -32,7 +32,8 @@ impl<'h> Maker<'h> {
         let migration = cx.history.migrations.get(origin.migration? as usize)?;
         let sections = migration.sections();
         let sql = sections.up.parse();
-        let index = sql.script.statements.iter().position(|statement| statement.span.encloses(origin.span))?;
+        let place = migration.place(origin.span);
+        let index = sql.script.statements.iter().position(|statement| statement.span.encloses(place))?;
         Some(Maker { migration, sections, sql, index })
     }
 

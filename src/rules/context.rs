@@ -310,7 +310,7 @@ impl SuppressionContext<'_> {
 /// The migration that made something, and where in its up file.
 fn place_of(history: &History, origin: Origin) -> Option<(&Migration, Span)> {
     let migration = history.migrations.get(origin.migration? as usize)?;
-    Some((migration, origin.span))
+    Some((migration, migration.place(origin.span)))
 }
 
 fn related_at(history: &History, finding: Diagnostic, origin: Origin, message: &str) -> Diagnostic {

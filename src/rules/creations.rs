@@ -4,39 +4,106 @@
 //! `IF NOT EXISTS`. Only names are looked at, and any name behind CREATE counts, so that the answer errs on the side of “it was there”.
 //! What is assumed to be there because no file creates it is asked the other way round: there only the name counts that a statement gives to a
 //! new object, if nothing shows that it was there before: `CREATE OR REPLACE` does, and what is dropped or renamed before it is made was there.
-//! Worked out once for a history, when a rule first asks.
+//!
+//! [`Names`] are worked out once for a history, when somebody first asks, and renewed migration by migration. Who asks does so through
+//! [`Creations`] or [`Asked`], which remember the names: what was found out depends on nothing else in the texts of other migrations.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::migration::{History, Migration};
 use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
 use crate::syntax::tree::Ident;
 use crate::text::Span;
 
-/// The names that a history creates.
-#[derive(Debug)]
+/// The names that a history creates, as one migration asks for them.
+#[derive(Debug, Clone, Copy)]
 pub struct Creations<'h> {
     history: &'h History,
-    known: OnceLock<Known>,
+    names: &'h Names,
+    asked: &'h Asked,
 }
+
+/// The names that were asked for.
+#[derive(Debug, Default)]
+pub struct Asked(Mutex<BTreeSet<String>>);
+
+/// The names that a history creates or takes away, and where.
+#[derive(Debug, Default)]
+pub struct Names(OnceLock<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
     /// The place in the history of each migration, by its up file.
-    places: BTreeMap<String, usize>,
-    /// The first migration that may create something of this name.
-    first: BTreeMap<String, usize>,
-    /// The first migration that gives this name to something.
-    made: BTreeMap<String, usize>,
-    /// What is taken away before it is made.
-    there: BTreeSet<String>,
+    places: BTreeMap<String, u32>,
+    mentions: BTreeMap<String, Mentions>,
+}
+
+/// Where a name is mentioned. A place is a migration and a count within it; all are in their order.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+struct Mentions {
+    /// The migrations that may create something of this name.
+    created: Vec<u32>,
+    /// Where a statement gives this name to something.
+    made: Vec<(u32, u32)>,
+    /// Where a statement takes it away.
+    taken: Vec<(u32, u32)>,
+}
+
+/// What a migration does with names, in order.
+type Deeds = Vec<(Deed, String)>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    MayCreate,
+    Makes,
+    Takes,
+}
+
+impl Asked {
+    /// Notes that `name` is asked for.
+    pub fn note(&self, name: &str) {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.contains(name) {
+            asked.insert(name.to_owned());
+        }
+    }
+
+    /// The names so far.
+    pub fn names(&self) -> BTreeSet<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Names {
+    /// Of a history that is read when somebody first asks.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Whether a statement of `history`, whose names these are, gives `name` to what it creates or renames, and nothing had it before.
+    pub fn are_new(&self, history: &History, name: &str) -> bool {
+        let mentions = self.known(history).mentions.get(name);
+        mentions.is_some_and(|mentions| match (mentions.made.first(), mentions.taken.first()) {
+            (Some(made), Some(taken)) => made < taken,
+            (made, _) => made.is_some(),
+        })
+    }
+
+    /// Puts the migration `new` in the place of `old`. Gives the names of which something else holds now; none if nobody has asked yet.
+    pub fn renew(&mut self, place: u32, old: &Migration, new: &Migration) -> BTreeSet<String> {
+        self.0.get_mut().map(|known| known.replace(place, deeds(old), deeds(new))).unwrap_or_default()
+    }
+
+    fn known(&self, history: &History) -> &Known {
+        self.0.get_or_init(|| Known::read(history))
+    }
 }
 
 impl<'h> Creations<'h> {
-    /// Those of `history`.
-    pub const fn new(history: &'h History) -> Self {
-        Self { history, known: OnceLock::new() }
+    /// Those of `history`, whose `names` these are.
+    pub const fn new(history: &'h History, names: &'h Names, asked: &'h Asked) -> Self {
+        Self { history, names, asked }
     }
 
     /// The history.
@@ -44,74 +111,124 @@ impl<'h> Creations<'h> {
         self.history
     }
 
-    /// The names that statements give to what they create or rename, and that nothing had before.
-    pub fn names(&self) -> BTreeSet<String> {
-        let known = self.known.get_or_init(|| Known::read(self.history));
-        known.made.keys().filter(|name| !known.there.contains(*name)).cloned().collect()
-    }
-
     /// The first migration that creates something that is called `name`.
     pub fn first(&self, name: &str) -> Option<&'h Migration> {
-        let known = self.known.get_or_init(|| Known::read(self.history));
-        known.made.get(name).and_then(|at| self.history.migrations.get(*at))
+        self.asked.note(name);
+        let (place, _) = self.names.known(self.history).mentions.get(name)?.made.first()?;
+        self.history.migrations.get(*place as usize)
     }
 
     /// Whether a migration before `migration` creates something that is called `name`.
     pub fn is_older(&self, migration: &Migration, name: &str) -> bool {
-        let known = self.known.get_or_init(|| Known::read(self.history));
-        known.places.get(migration.up.path()).zip(known.first.get(name)).is_some_and(|(own, first)| first < own)
+        self.asked.note(name);
+        let known = self.names.known(self.history);
+        let first = known.mentions.get(name).and_then(|mentions| mentions.created.first());
+        known.places.get(migration.up.path()).zip(first).is_some_and(|(own, first)| first < own)
     }
 }
 
 impl Known {
     fn read(history: &History) -> Known {
         let mut known = Known::default();
-        for (at, migration) in history.migrations.iter().enumerate() {
-            let text = migration.up.text();
-            known.places.insert(migration.up.path().to_owned(), at);
-            for span in &migration.sections().up.spans {
-                known.add(text, *span, Mode::Script, at, Runs::Now);
-            }
+        for (place, migration) in (0..).zip(&history.migrations) {
+            known.places.insert(migration.up.path().to_owned(), place);
+            known.add(place, deeds(migration));
         }
         known
     }
 
-    /// Notes what the bytes `span` of `text` create; a string in dollar quotes may be a block that does.
-    fn add(&mut self, text: &str, span: Span, mode: Mode, at: usize, runs: Runs) {
-        let tokens = lex(text, span, mode).tokens;
-        let mut rest = tokens.as_slice();
-        let mut before = None;
-        while let Some(token) = rest.first() {
-            rest = &rest[1..];
-            let last = before.replace(token.kind);
-            match token.kind {
-                TokenKind::Keyword(Keyword::Create | Keyword::Rename) if runs == Runs::Now => {
-                    if let Some(name) = new_name(text, token.kind, rest) {
-                        self.made.entry(Ident { span: name }.value(text).into_owned()).or_insert(at);
-                    }
-                }
-                TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
-                    let gone = old_names(text, token.kind, rest).into_iter().map(|name| Ident { span: name }.value(text).into_owned());
-                    self.there.extend(gone.filter(|name| !self.made.contains_key(name)));
-                }
-                _ => {}
+    fn add(&mut self, place: u32, deeds: Deeds) {
+        for (at, (deed, name)) in (0..).zip(deeds) {
+            let mentions = self.mentions.entry(name).or_default();
+            match deed {
+                Deed::MayCreate => insert(&mut mentions.created, place),
+                Deed::Makes => insert(&mut mentions.made, (place, at)),
+                Deed::Takes => insert(&mut mentions.taken, (place, at)),
             }
-            match token.kind {
-                TokenKind::Keyword(Keyword::Create) => {
-                    let head = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::LeftParen | TokenKind::Semicolon));
-                    for name in head.filter(|token| is_name(token)) {
-                        self.first.entry(Ident { span: name.span }.value(text).into_owned()).or_insert(at);
-                    }
-                }
-                TokenKind::DollarString if mode == Mode::Script => {
-                    let raw = &text[token.span];
-                    let tag = raw[1..].find('$').map_or(1, |end| end + 2) as u32;
-                    let inner = Span::new(token.span.start + tag, (token.span.end - tag).max(token.span.start + tag));
-                    let runs = if last == Some(TokenKind::Keyword(Keyword::Do)) { Runs::Now } else { Runs::WhenCalled };
-                    self.add(text, inner, Mode::Body, at, runs);
-                }
-                _ => {}
+        }
+    }
+
+    /// Puts what a migration does now in the place of what it did; gives the names of which something else holds then.
+    fn replace(&mut self, place: u32, old: Deeds, new: Deeds) -> BTreeSet<String> {
+        let mut before: BTreeMap<String, Mentions> = BTreeMap::new();
+        for (_, name) in old.iter().chain(&new) {
+            before.entry(name.clone()).or_insert_with(|| self.mentions.get(name).cloned().unwrap_or_default());
+        }
+        for (_, name) in &old {
+            let Some(mentions) = self.mentions.get_mut(name) else { continue };
+            mentions.created.retain(|other| *other != place);
+            mentions.made.retain(|(other, _)| *other != place);
+            mentions.taken.retain(|(other, _)| *other != place);
+        }
+        self.add(place, new);
+        for (_, name) in &old {
+            if self.mentions.get(name).is_some_and(|mentions| *mentions == Mentions::default()) {
+                self.mentions.remove(name);
             }
+        }
+        let changed = before.into_iter().filter(|(name, before)| {
+            let now = self.mentions.get(name);
+            now.map_or_else(|| Mentions::default().essence(), Mentions::essence) != before.essence()
+        });
+        changed.map(|(name, _)| name).collect()
+    }
+}
+
+impl Mentions {
+    /// What answers depend on: where it is first created and made, and whether it was there before that.
+    fn essence(&self) -> (Option<u32>, Option<u32>, bool) {
+        let was_there = self.taken.first().is_some_and(|taken| self.made.first().is_none_or(|made| taken < made));
+        (self.created.first().copied(), self.made.first().map(|(place, _)| *place), was_there)
+    }
+}
+
+fn insert<T: Ord>(sorted: &mut Vec<T>, value: T) {
+    let at = sorted.partition_point(|other| *other < value);
+    if sorted.get(at) != Some(&value) {
+        sorted.insert(at, value);
+    }
+}
+
+fn deeds(migration: &Migration) -> Deeds {
+    let text = migration.up.text();
+    let mut deeds = Deeds::new();
+    for span in &migration.sections().up.spans {
+        read(text, *span, Mode::Script, Runs::Now, &mut deeds);
+    }
+    deeds
+}
+
+/// Adds what the bytes `span` of `text` do with names; a string in dollar quotes may be a block that does something.
+fn read(text: &str, span: Span, mode: Mode, runs: Runs, deeds: &mut Deeds) {
+    let tokens = lex(text, span, mode).tokens;
+    let mut rest = tokens.as_slice();
+    let mut before = None;
+    let value = |span: Span| Ident { span }.value(text).into_owned();
+    while let Some(token) = rest.first() {
+        rest = &rest[1..];
+        let last = before.replace(token.kind);
+        match token.kind {
+            TokenKind::Keyword(Keyword::Create | Keyword::Rename) if runs == Runs::Now => {
+                deeds.extend(new_name(text, token.kind, rest).map(|name| (Deed::Makes, value(name))));
+            }
+            TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
+                deeds.extend(old_names(text, token.kind, rest).into_iter().map(|name| (Deed::Takes, value(name))));
+            }
+            _ => {}
+        }
+        match token.kind {
+            TokenKind::Keyword(Keyword::Create) => {
+                let head = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::LeftParen | TokenKind::Semicolon));
+                deeds.extend(head.filter(|token| is_name(token)).map(|name| (Deed::MayCreate, value(name.span))));
+            }
+            TokenKind::DollarString if mode == Mode::Script => {
+                let raw = &text[token.span];
+                let tag = raw[1..].find('$').map_or(1, |end| end + 2) as u32;
+                let inner = Span::new(token.span.start + tag, (token.span.end - tag).max(token.span.start + tag));
+                let runs = if last == Some(TokenKind::Keyword(Keyword::Do)) { Runs::Now } else { Runs::WhenCalled };
+                read(text, inner, Mode::Body, runs, deeds);
+            }
+            _ => {}
         }
     }
 }
@@ -269,27 +386,55 @@ fn is_name(token: &Token) -> bool {
 mod tests {
     use super::*;
 
+    /// What a history of these migrations, one text each, does with names.
+    fn known(texts: &[&str]) -> Known {
+        let mut known = Known::default();
+        for (place, text) in (0..).zip(texts) {
+            known.add(place, of(text));
+        }
+        known
+    }
+
+    fn of(text: &str) -> Deeds {
+        let mut deeds = Deeds::new();
+        read(text, Span::new(0, text.len() as u32), Mode::Script, Runs::Now, &mut deeds);
+        deeds
+    }
+
+    fn those(known: &Known, is_meant: impl Fn(&Mentions) -> bool) -> Vec<&str> {
+        known.mentions.iter().filter(|(_, mentions)| is_meant(mentions)).map(|(name, _)| name.as_str()).collect()
+    }
+
     #[test]
     fn a_name_is_new_where_a_statement_gives_it() {
-        let text = "CREATE TABLE IF NOT EXISTS s.t (a int REFERENCES u);
+        let known = known(&["CREATE TABLE IF NOT EXISTS s.t (a int REFERENCES u);
             CREATE UNIQUE INDEX CONCURRENTLY i ON s.t (a); CREATE INDEX ON w (a);
             CREATE OR REPLACE VIEW v AS SELECT * FROM x; CREATE USER r; CREATE FOREIGN DATA WRAPPER f; GRANT CREATE ON SCHEMA g TO r;
             CREATE FUNCTION c() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE later (); END $$;
-            DO $$ BEGIN CREATE TYPE e AS ENUM (); END $$; ALTER TABLE o RENAME TO n; ALTER TABLE o RENAME b TO d;";
-        let mut known = Known::default();
-        known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
-        let names: Vec<&str> = known.made.keys().map(String::as_str).collect();
-        assert_eq!(names, ["c", "e", "f", "i", "n", "r", "t"]);
+            DO $$ BEGIN CREATE TYPE e AS ENUM (); END $$; ALTER TABLE o RENAME TO n; ALTER TABLE o RENAME b TO d;"]);
+        assert_eq!(those(&known, |mentions| !mentions.made.is_empty()), ["c", "e", "f", "i", "n", "r", "t"]);
     }
 
     #[test]
     fn what_is_taken_away_before_it_is_made_was_there() {
-        let text = "DROP INDEX CONCURRENTLY s.a, b; CREATE INDEX a ON t (x); ALTER TABLE c RENAME TO d; ALTER TABLE ONLY e RENAME f TO g;
+        let known = known(&[
+            "DROP INDEX CONCURRENTLY s.a, b; CREATE INDEX a ON t (x); ALTER TABLE c RENAME TO d; ALTER TABLE ONLY e RENAME f TO g;
             DROP TABLE IF EXISTS h; CREATE TABLE h (); CREATE TABLE i (); DROP TABLE i; ALTER TABLE t DROP CONSTRAINT j, DROP COLUMN k;
-            DROP FUNCTION l(int); ALTER INDEX IF EXISTS m RENAME TO n;";
-        let mut known = Known::default();
-        known.add(text, Span::new(0, text.len() as u32), Mode::Script, 0, Runs::Now);
-        let names: Vec<&str> = known.there.iter().map(String::as_str).collect();
-        assert_eq!(names, ["a", "b", "c", "j", "l"]);
+            DROP FUNCTION l(int); ALTER INDEX IF EXISTS m RENAME TO n;",
+        ]);
+        assert_eq!(those(&known, |mentions| mentions.essence().2), ["a", "b", "c", "j", "l"]);
+    }
+
+    #[test]
+    fn a_migration_that_is_read_anew_leaves_what_all_of_them_say_and_tells_what_changed() {
+        let texts = ["CREATE TABLE a (); CREATE TABLE b ();", "DROP TABLE c; CREATE TABLE b ();", "CREATE TABLE c ();"];
+        let mut renewed = known(&texts);
+        let changed = renewed.replace(0, of(texts[0]), of("CREATE TABLE d (); CREATE TABLE a ();"));
+        assert_eq!(changed.iter().collect::<Vec<_>>(), ["b", "d"]);
+        let afresh = known(&["CREATE TABLE d (); CREATE TABLE a ();", texts[1], texts[2]]);
+        let essences = |known: &Known| known.mentions.iter().map(|(name, one)| (name.clone(), one.essence())).collect::<Vec<_>>();
+        assert_eq!(essences(&renewed), essences(&afresh));
+        assert_eq!(renewed.replace(1, of(texts[1]), of(texts[1])), BTreeSet::new());
+        assert_eq!(renewed.replace(1, of(texts[1]), of("")).into_iter().collect::<Vec<_>>(), ["b", "c"]);
     }
 }

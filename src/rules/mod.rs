@@ -33,7 +33,7 @@ pub use context::{
     rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
-pub use creations::Creations;
+pub use creations::{Asked, Creations, Names};
 pub use documents::{Document, Documents};
 pub use meta::{About, Group, Meta, On, Section};
 pub use replayed::{Replayed, Trials};

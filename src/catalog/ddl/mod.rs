@@ -33,6 +33,7 @@ use std::fmt;
 
 use super::describe::Identity;
 use super::store::Catalog;
+use super::{Address, Oid};
 
 pub use create::Repeat;
 pub(in crate::catalog) use create::{constraint_text, key_text, trigger_text};
@@ -75,6 +76,16 @@ pub struct Changes {
 /// them. Functions that name in their text what is made after them need `check_function_bodies` to be off.
 pub fn schema(start: &Catalog, end: &Catalog) -> Vec<Step> {
     plan::Plan::new(start, end, Repeat::Once).changes().statements
+}
+
+/// The statements that make an object of a catalog, without those of its parts that are written by themselves.
+pub fn definition(catalog: &Catalog, oid: Oid) -> Vec<String> {
+    create::object(catalog, oid, Repeat::Once)
+}
+
+/// A column as a table's definition writes it; none if it is not there.
+pub fn definition_of_column(catalog: &Catalog, address: Address) -> Option<String> {
+    Some(create::column_definition(catalog, address.object, catalog.column(address)?))
 }
 
 /// What makes `to` of `from`, one of which was made from the other; a statement may be run twice where PostgreSQL has a clause for it.

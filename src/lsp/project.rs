@@ -1,0 +1,333 @@
+//! A project: a folder with a configuration, and a thread that keeps its histories worked out.
+//!
+//! What happens to its files comes in as [`Event`]s. The thread takes all that are there before it works anything out, so that of many changes
+//! only the last counts, and stops working between two migrations when another comes. Questions are answered in their order, on what is known
+//! when they come. Invariant: what is shown of a file is about the text that the editor has of it, and true, even where more will follow.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
+
+use lsp_server::Request;
+
+use crate::engine::{Choice, Job, Limits, Live, Settled, Tree, absolute, decode, read};
+use crate::text::SourceFile;
+
+use super::answer;
+use super::client::Client;
+use super::configuration::{self, Configuration};
+use super::document::Document;
+use super::told::{Board, Told};
+
+/// Statements nest deeper than a thread's usual stack.
+const STACK: usize = 16 << 20;
+
+/// Something that happens to a project.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// The editor has this text of a file.
+    Text(PathBuf, Document),
+    /// The editor has a file no longer.
+    Closed(PathBuf),
+    /// Something about these files may be another on the disk.
+    Disk(Vec<PathBuf>),
+    /// Somebody asks.
+    Asked(Request),
+}
+
+/// A project, as the thread that reads messages sees it.
+pub(super) struct Project {
+    /// Its folder.
+    pub(super) folder: PathBuf,
+    inbox: Sender<Event>,
+    waiting: Arc<AtomicUsize>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Project {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// The system has no thread left.
+    pub(super) fn start(folder: PathBuf, client: Client, board: Board) -> std::io::Result<Self> {
+        let (inbox, events) = mpsc::channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let keeper = Keeper {
+            folder: folder.clone(),
+            client,
+            events,
+            waiting: Arc::clone(&waiting),
+            open: BTreeMap::new(),
+            beside: BTreeSet::new(),
+            questions: VecDeque::new(),
+            good: None,
+            told: Told::on(board),
+            is_over: false,
+        };
+        let builder = std::thread::Builder::new().name("project".to_owned()).stack_size(STACK);
+        let thread = Some(builder.spawn(move || keeper.keep())?);
+        Ok(Self { folder, inbox, waiting, thread })
+    }
+
+    /// Tells it what happened.
+    pub(super) fn tell(&self, event: Event) {
+        self.waiting.fetch_add(1, Ordering::Release);
+        // A thread that is gone has said why; nothing else can be done.
+        let _ = self.inbox.send(event);
+    }
+
+    /// Ends it, when it has done what it was told before; what was shown of its files is taken back.
+    pub(super) fn end(mut self) {
+        let thread = self.thread.take();
+        drop(self);
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The thread's side.
+pub(super) struct Keeper {
+    pub(super) folder: PathBuf,
+    pub(super) client: Client,
+    events: Receiver<Event>,
+    waiting: Arc<AtomicUsize>,
+    /// What the editor has.
+    pub(super) open: BTreeMap<PathBuf, Document>,
+    /// Files outside of the configured directory that were opened.
+    beside: BTreeSet<PathBuf>,
+    questions: VecDeque<Request>,
+    /// The last configuration without mistakes.
+    good: Option<SourceFile>,
+    pub(super) told: Told,
+    /// Nobody will tell anything any more.
+    is_over: bool,
+}
+
+/// What an event asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    GoOn,
+    /// Everything is read anew.
+    Again,
+}
+
+impl Keeper {
+    fn keep(mut self) {
+        while !self.is_over {
+            self.keep_configured();
+        }
+        self.told.take_back(&self.client, &self.open);
+    }
+
+    /// Keeps the project as long as its configuration and the places of its files stay.
+    fn keep_configured(&mut self) {
+        let configuration = Configuration::read(&self.folder, &self.open, &mut self.good);
+        self.told.configure(&self.client, &configuration);
+        let (folder, choice) = (self.folder.clone(), Choice::default());
+        let paths = self.paths(&configuration);
+        if paths.is_empty() && self.open.keys().all(|path| configuration::is_one(path)) && !self.wait_for_work() {
+            return;
+        }
+        let paths = if paths.is_empty() { self.paths(&configuration) } else { paths };
+        let mut live = Live::open(Job {
+            tree: Tree::Disk,
+            directory: &folder,
+            root: &folder,
+            config: &configuration.config,
+            choice: &choice,
+            paths: &paths,
+            stdin: None,
+            start: &configuration.start,
+            limits: Limits { changes: None, baseline: configuration.baseline.as_ref() },
+        });
+        self.told.note(&self.client, live.notes());
+        for (path, document) in &self.open {
+            overlay(&mut live, path, document);
+        }
+        let mut edited: BTreeSet<PathBuf> = self.open.keys().cloned().collect();
+        let mut is_settled = false;
+        while !self.is_over {
+            while let Some(event) = self.take(is_settled && live.is_whole() && self.questions.is_empty()) {
+                is_settled = false;
+                if self.apply(&mut live, &mut edited, event) == After::Again {
+                    return;
+                }
+            }
+            if self.is_over {
+                return;
+            }
+            // What is quickly told of what somebody looks at comes first.
+            self.tell_for_now(&live, &mut edited, Live::glance_unless_current);
+            let waiting = Arc::clone(&self.waiting);
+            let goes_on = move || waiting.load(Ordering::Acquire) == 0;
+            live.work(&goes_on);
+            if live.is_whole() && !is_settled {
+                if live.reorder() {
+                    edited.extend(self.open.keys().cloned());
+                    continue;
+                }
+                let settled = live.settle();
+                let note = live.deployed_nowhere();
+                self.told.settle(&self.client, &self.folder, &self.open, settled);
+                self.told.note_once(&self.client, note);
+                edited.clear();
+                is_settled = true;
+            } else {
+                self.tell_for_now(&live, &mut edited, Live::settle_for_now);
+            }
+            while let Some(question) = self.questions.pop_front() {
+                answer::answer(self, &mut live, question);
+            }
+        }
+    }
+
+    /// Waits until a file is opened that is no configuration; whether one was. Nothing is searched before.
+    fn wait_for_work(&mut self) -> bool {
+        while let Some(event) = self.take(true) {
+            match event {
+                Event::Text(path, document) => {
+                    let is_configuration = configuration::is_one(&path);
+                    self.open.insert(path, document);
+                    return !is_configuration;
+                }
+                Event::Closed(path) => drop(self.open.remove(&path)),
+                Event::Disk(paths) if paths.iter().any(|path| configuration::is_one(path)) => return false,
+                Event::Disk(_) => {}
+                Event::Asked(request) => answer::without_files(self, request),
+            }
+        }
+        false
+    }
+
+    /// Takes the next event; waits for one if there is nothing else to do.
+    fn take(&mut self, idle: bool) -> Option<Event> {
+        let event = match idle {
+            true => self.events.recv().map_err(|_| mpsc::TryRecvError::Disconnected),
+            false => self.events.try_recv(),
+        };
+        match event {
+            Ok(event) => {
+                self.waiting.fetch_sub(1, Ordering::AcqRel);
+                Some(event)
+            }
+            Err(mpsc::TryRecvError::Empty) => None,
+            Err(mpsc::TryRecvError::Disconnected) => {
+                self.is_over = true;
+                None
+            }
+        }
+    }
+
+    /// The paths that are linted: the configured directory, or else the folders of what is open.
+    fn paths(&mut self, configuration: &Configuration) -> Vec<PathBuf> {
+        let directory =
+            configuration.config.house.migration_directory.as_ref().map(|(folder, _)| absolute(&self.folder, Path::new(folder)));
+        self.beside = self.open.keys().filter(|path| is_sql(path)).cloned().collect();
+        let outside = self.beside.iter().filter(|path| directory.as_ref().is_none_or(|directory| !path.starts_with(directory)));
+        let around: BTreeSet<PathBuf> = outside.filter_map(|path| folder_of_history(path)).collect();
+        directory.into_iter().filter(|directory| directory.is_dir()).chain(around.into_iter().filter(|folder| folder.is_dir())).collect()
+    }
+
+    fn apply(&mut self, live: &mut Live<'_>, edited: &mut BTreeSet<PathBuf>, event: Event) -> After {
+        match event {
+            Event::Asked(request) => self.questions.push_back(request),
+            Event::Text(path, document) => {
+                let is_news =
+                    configuration::is_one(&path) || (is_sql(&path) && !live.has(&shown(&path)) && self.beside.insert(path.clone()));
+                if is_news {
+                    self.open.insert(path, document);
+                    return After::Again;
+                }
+                overlay(live, &path, &document);
+                edited.insert(path.clone());
+                self.open.insert(path, document);
+            }
+            Event::Closed(path) => {
+                self.open.remove(&path);
+                edited.remove(&path);
+                return self.reread(live, &path);
+            }
+            Event::Disk(paths) => {
+                for path in paths.into_iter().filter(|path| !self.open.contains_key(path)) {
+                    if self.reread(live, &path) == After::Again {
+                        return After::Again;
+                    }
+                }
+            }
+        }
+        After::GoOn
+    }
+
+    /// Takes a file as it is on the disk.
+    fn reread(&self, live: &mut Live<'_>, path: &Path) -> After {
+        let name = shown(path);
+        if configuration::is_one(path) {
+            return After::Again;
+        }
+        match read(Tree::Disk, path) {
+            Ok(file) if live.has(&name) => live.set_text(&name, file),
+            // A file that was not there before, and may change what is searched.
+            Ok(_) if is_relevant(path) => return After::Again,
+            Ok(_) => {}
+            Err(_) if live.has(&name) && is_sql(path) => live.remove(&name),
+            Err(_) if live.has(&name) => return After::Again,
+            // A folder may have gone with what was in it.
+            Err(_) if live.has_below(&name) => return After::Again,
+            Err(_) => {}
+        }
+        After::GoOn
+    }
+
+    /// Tells what is known of files that were edited, before everything is.
+    fn tell_for_now<'a>(&mut self, live: &Live<'a>, edited: &mut BTreeSet<PathBuf>, what: impl Fn(&Live<'a>, &str) -> Option<Settled>) {
+        if live.is_whole() {
+            return;
+        }
+        let mut untold = BTreeSet::new();
+        for path in std::mem::take(edited) {
+            match what(live, &shown(&path)) {
+                Some(settled) => {
+                    self.told.settle(&self.client, &self.folder, &self.open, settled);
+                    if !live.is_current(&shown(&path)) {
+                        untold.insert(path);
+                    }
+                }
+                None => drop(untold.insert(path)),
+            }
+        }
+        *edited = untold;
+    }
+}
+
+/// Whole paths are shown as they are where nothing else is asked for.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn overlay(live: &mut Live<'_>, path: &Path, document: &Document) {
+    let name = shown(path);
+    if live.has(&name) || (is_sql(path) && !live.excludes(path)) {
+        live.set_text(&name, decode(document.text().as_bytes().to_vec()));
+    }
+}
+
+fn is_sql(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+}
+
+/// Whether a new file of this name may be one that is linted, or say how others are.
+fn is_relevant(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    is_sql(path) || name.ends_with(".toml") || name.ends_with(".conf") || name.ends_with(".md") || name.ends_with(".json")
+}
+
+/// The folder that a file's history is in: its own, or the one above where a directory is a migration.
+fn folder_of_history(path: &Path) -> Option<PathBuf> {
+    let parent = path.parent()?;
+    let is_part = path.file_name().is_some_and(|name| ["up.sql", "down.sql", "migration.sql"].iter().any(|part| name == *part));
+    Some(if is_part { parent.parent().unwrap_or(parent) } else { parent }.to_owned())
+}

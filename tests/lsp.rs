@@ -1,0 +1,12 @@
+//! The language server from outside: a scripted client, and Neovim.
+
+#[path = "lsp/features.rs"]
+mod features;
+#[path = "lsp/parity.rs"]
+mod parity;
+// The projects of the command line's tests; not all of what they do is done here.
+#[allow(dead_code)]
+#[path = "cli/rig.rs"]
+mod project;
+#[path = "lsp/rig.rs"]
+mod rig;

@@ -1,0 +1,160 @@
+//! What an editor can ask for beside findings.
+
+use serde_json::{Value, json};
+
+use crate::project::Project;
+use crate::rig::{Client, uri};
+
+/// Two migrations, the second of which has text outside of the BMP before what it names.
+const ONE: &str =
+    "CREATE TABLE company (id int PRIMARY KEY, name text NOT NULL);\nCOMMENT ON COLUMN company.name IS 'What 𝄞 it is called';\n";
+const TWO: &str = "/* 𝄞𝄞 */ ALTER TABLE company RENAME name TO title; CREATE TABLE person (company_id int REFERENCES company (id));\n\
+DO $$ BEGIN UPDATE company SET title = '𝄞'; END $$;\n";
+
+fn project() -> Project {
+    Project::with([("m/001_a.sql", ONE), ("m/002_b.sql", TWO), ("migration-lint.yaml", "database: {migrations: {directory: m}}\n")])
+}
+
+/// The client of a project whose second migration is open, once everything has been worked out.
+fn client(project: &Project) -> Client {
+    let mut client = Client::new(&project.path(""));
+    client.open(&project.path("m/002_b.sql"), TWO);
+    client.wait_for_rules(&project.path("m/002_b.sql"), &["require-primary-key", "require-foreign-key-index"]);
+    client
+}
+
+/// A place in the text, in UTF-16: where `word` begins for the `nth` time, counted from 0.
+fn place(project: &Project, text: &str, word: &str, nth: usize) -> Value {
+    let (at, _) = text.match_indices(word).nth(nth).expect("is there");
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let character = text[start..at].encode_utf16().count();
+    json!({"textDocument": {"uri": uri(&project.path("m/002_b.sql"))}, "position": {"line": line, "character": character}})
+}
+
+/// What the ranges of some locations say, with the names of their files.
+fn texts(project: &Project, locations: &Value) -> Vec<(String, String)> {
+    let one = |location: &Value| {
+        let name = location["uri"].as_str().expect("a file").rsplit('/').next().expect("has a name").to_owned();
+        let text = std::fs::read_to_string(project.path(&format!("m/{name}"))).expect("is there");
+        (name, cut(&text, &location["range"]))
+    };
+    locations.as_array().into_iter().flatten().map(one).collect()
+}
+
+fn cut(text: &str, range: &Value) -> String {
+    let offset = |position: &Value| {
+        let line = text.split_inclusive('\n').nth(position["line"].as_u64().expect("a line") as usize).unwrap_or("");
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let units: Vec<u16> = line.encode_utf16().take(position["character"].as_u64().expect("a column") as usize).collect();
+        start + String::from_utf16(&units).expect("whole characters").len()
+    };
+    text[offset(&range["start"])..offset(&range["end"])].to_owned()
+}
+
+#[test]
+fn a_name_is_shown_as_it_is_at_its_point_of_the_history() {
+    let project = project();
+    let mut client = client(&project);
+    let mut hover = |word, nth| client.ask("textDocument/hover", place(&project, TWO, word, nth));
+    let table = hover("company", 0);
+    let value = table["contents"]["value"].as_str().expect("a text");
+    assert!(value.contains("CREATE TABLE public.company (\n") && value.contains("title text NOT NULL"), "{value}");
+    assert!(value.ends_with("made by `001_a`, line 1"), "{value}");
+    assert_eq!(cut(TWO, &table["range"]), "company");
+    let column = hover("title", 1)["contents"]["value"].clone();
+    assert_eq!(column, "```sql\ntitle text NOT NULL\n```\n\nWhat 𝄞 it is called\n\nmade by `001_a`, line 1");
+    // What it was called before, in the migration that renames it.
+    assert!(hover("name", 0)["contents"]["value"].as_str().is_some_and(|value| value.starts_with("```sql\nname text NOT NULL")));
+    assert_eq!(hover("END", 0), Value::Null);
+    client.leave();
+}
+
+#[test]
+fn a_name_leads_to_what_made_it_and_to_where_it_is_named() {
+    let project = project();
+    let mut client = client(&project);
+    let definition = client.ask("textDocument/definition", place(&project, TWO, "title", 1));
+    assert_eq!(texts(&project, &json!([definition])), [("001_a.sql".to_owned(), "name text NOT NULL".to_owned())]);
+    let mut asked = place(&project, TWO, "title", 0);
+    asked["context"] = json!({"includeDeclaration": true});
+    let named = texts(&project, &client.ask("textDocument/references", asked));
+    let named: Vec<(&str, &str)> = named.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    assert_eq!(
+        named,
+        [("001_a.sql", "name"), ("001_a.sql", "name"), ("002_b.sql", "name"), ("002_b.sql", "title"), ("002_b.sql", "title")]
+    );
+    client.leave();
+}
+
+#[test]
+fn statements_verdicts_and_names_are_offered() {
+    let project = project();
+    let mut client = client(&project);
+    let file = project.path("m/002_b.sql");
+    let document = json!({"textDocument": {"uri": uri(&file)}});
+    let symbols = client.ask("textDocument/documentSymbol", document.clone());
+    let names: Vec<&str> = symbols.as_array().expect("a list").iter().filter_map(|symbol| symbol["name"].as_str()).collect();
+    assert_eq!(names, ["ALTER TABLE company RENAME name TO title", "CREATE TABLE person", "DO"]);
+    let mut asked = document;
+    asked["range"] = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let hints = client.ask("textDocument/inlayHint", asked);
+    assert_eq!(hints[0]["label"], "applies: proved, re-runs: refuted");
+    assert!(hints[0]["tooltip"].as_str().is_some_and(|text| text.starts_with("re-runs: ") && text.contains("42703")), "{hints}");
+
+    let text = "SELECT c. FROM company c; SELECT public.; UPDATE company SET ; SELECT  -- migration-lint: allow(\n";
+    client.change(&file, 2, text);
+    let mut labels = |word: &str, behind: u64| {
+        let mut place = place(&project, text, word, 0);
+        place["position"]["character"] = json!(place["position"]["character"].as_u64().expect("a number") + behind);
+        let list = client.ask("textDocument/completion", place);
+        list["items"].as_array().expect("a list").iter().map(|item| item["label"].as_str().expect("a label").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("public.", 7), ["company"]);
+    let offered = labels("SET ", 4);
+    assert_eq!(offered[..2], ["id", "name"], "{offered:?}");
+    assert!(labels("allow(", 6).iter().any(|label| label == "require-primary-key"));
+    client.leave();
+}
+
+/// The actions for the first finding of a file.
+fn actions(client: &mut Client, project: &Project, name: &str, only: Value) -> Vec<Value> {
+    let file = project.path(name);
+    let finding = client.findings(&file)[0].clone();
+    let context = json!({"diagnostics": [finding], "only": only});
+    let params = json!({"textDocument": {"uri": uri(&file)}, "range": finding["range"], "context": context});
+    client.ask("textDocument/codeAction", params).as_array().expect("a list").clone()
+}
+
+#[test]
+fn a_finding_is_mended_allowed_or_explained() {
+    let project = Project::with([("m/001_𝄞.sql", "/* 𝄞 */ CREATE TABLE t (a int PRIMARY KEY);\r\nCREATE INDEX i ON t (a);\r\n")]);
+    let config = "database: {migrations: {directory: m}}\nmigration_lint: {rules: {require-idempotency: error}}\n";
+    project.write("migration-lint.yaml", config);
+    let name = "m/001_𝄞.sql";
+    let file = project.path(name);
+    let text = std::fs::read_to_string(&file).expect("is there");
+    let mut client = Client::new(&project.path(""));
+    client.open(&file, &text);
+    let key = uri(&file);
+    client.wait("findings", |client| client.shown.get(&key).filter(|found| found.len() == 2).map(|_| ()));
+    let found = actions(&mut client, &project, name, Value::Null);
+    let titles: Vec<&str> = found.iter().map(|action| action["title"].as_str().expect("a title")).collect();
+    assert_eq!(
+        titles,
+        ["add `IF NOT EXISTS`", "allow `require-idempotency` here, for a reason to be written", "read the page of `require-idempotency`",]
+    );
+    let edit = |action: &Value| action["edit"]["changes"][&key][0].clone();
+    assert_eq!(edit(&found[0])["newText"], " IF NOT EXISTS");
+    assert_eq!(edit(&found[0])["range"]["start"], json!({"line": 0, "character": 21}));
+    assert_eq!(edit(&found[1])["newText"], "-- migration-lint: allow(require-idempotency): \r\n");
+    let command = &found[2]["command"];
+    let params = json!({"command": command["command"], "arguments": command["arguments"]});
+    let page = client.ask("workspace/executeCommand", params);
+    assert!(page.as_str().is_some_and(|page| page.contains("## What it checks")), "{page}");
+    let all = actions(&mut client, &project, name, json!(["source.fixAll"]));
+    assert_eq!((all.len(), &all[0]["kind"]), (1, &json!("source.fixAll.migration-lint")));
+    client.change_part(&file, 2, json!({"range": edit(&all[0])["range"], "text": edit(&all[0])["newText"]}));
+    client.wait("one finding fewer", |client| client.shown.get(&key).filter(|found| found.len() == 1).map(|_| ()));
+    client.leave();
+}
