@@ -73,7 +73,19 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
         }
         None => {}
     }
-    said.push("next: `migration-lint` says what it finds, and `migration-lint baseline` takes all of that for known".to_owned());
+    let mut operand = String::new();
+    if let Some((configured, _)) = &found.config.house.migration_directory
+        && engine::absolute(&found.root, Path::new(configured)) != folder
+    {
+        let (file, lies) = (found.config.source.as_ref().map_or("", SourceFile::path), engine::shown(&found.root, &folder));
+        said.push(format!(
+            "{file}: `database.migrations.directory` is `{configured}`, and the migrations lie in `{lies}`: write that there"
+        ));
+        operand = format!(" {}", engine::shown(&directory, &folder));
+    }
+    said.push(format!(
+        "next: `migration-lint{operand}` says what it finds, and `migration-lint baseline{operand}` takes all of that for known"
+    ));
     Ok(said)
 }
 

@@ -112,3 +112,21 @@ fn what_can_not_be_set_up_is_told_and_nothing_is_made() {
     let run = project.run(&["init"]);
     assert!(run.status == 2 && run.stderr.ends_with("nothing is set up as long as the configuration can't be read\n"), "{run:?}");
 }
+
+#[test]
+fn a_configured_folder_that_is_another_one_is_told() {
+    let project = Project::with([
+        ("migrations/1_a.up.sql", WRONG),
+        ("migrations/1_a.down.sql", RIGHT),
+        ("global-config.yaml", "database: {migrations: {directory: ctb/data/migrations/}}\n"),
+    ]);
+    let run = project.run(&["init", "migrations"]).clean();
+    let lines = run.lines();
+    assert_eq!(
+        lines[lines.len() - 2..],
+        [
+            "global-config.yaml: `database.migrations.directory` is `ctb/data/migrations/`, and the migrations lie in `migrations`: write that there",
+            "next: `migration-lint migrations` says what it finds, and `migration-lint baseline migrations` takes all of that for known",
+        ]
+    );
+}
