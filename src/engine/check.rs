@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::migration::{self, History, Migration};
+use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
     Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule, StatementContext,
     WrittenOn,
@@ -176,15 +176,30 @@ impl<'a> Workspace<'a> {
                 rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
             }
         }
-        let read = |file: &Place<'_>| {
-            let own_script = |section: &migration::Section| section.source.path() == file.source.path();
-            let mut scripts = Vec::new();
-            scripts.extend(own_script(&sections.up).then_some(&up.script));
-            scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down.as_ref()).map(|down| &down.script));
-            FileSuppressions::read(&file.source, &scripts)
-        };
-        let suppressions = files.iter().map(read).collect();
+        let suppressions = suppressions(&files, (sections, up, down.as_ref()));
         Checked { files, findings, suppressions, judged: Judging::All }
+    }
+}
+
+/// What the comments of `files`, which are those of one migration, allow.
+fn suppressions(files: &[Place<'_>], (sections, up, down): (&Sections, &Sql, Option<&Sql>)) -> Vec<FileSuppressions> {
+    let read = |file: &Place<'_>| {
+        let own_script = |section: &migration::Section| section.source.path() == file.source.path();
+        let mut scripts = Vec::new();
+        scripts.extend(own_script(&sections.up).then_some(&up.script));
+        scripts.extend(sections.down.as_ref().filter(|section| own_script(section)).and(down).map(|down| &down.script));
+        FileSuppressions::read(&file.source, &scripts)
+    };
+    files.iter().map(read).collect()
+}
+
+impl<'a> Checked<'a> {
+    /// What was found in a migration whose own rules do not run.
+    pub(super) fn of(migration: &Migration, files: Vec<Place<'a>>, findings: Findings) -> Self {
+        let sections = migration.sections();
+        let (up, down) = (sections.up.parse(), sections.down.as_ref().map(migration::Section::parse));
+        let suppressions = suppressions(&files, (&sections, &up, down.as_ref()));
+        Checked { files, findings, suppressions, judged: Judging::None }
     }
 }
 

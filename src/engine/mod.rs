@@ -3,6 +3,7 @@
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
 //! `repair` applies fixes, `write` replaces files. Only `tree`, `write`, `git` and `index` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
+mod aftermath;
 mod baseline;
 mod changed;
 mod check;

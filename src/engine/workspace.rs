@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Catalog;
 use crate::config::{Config, nearest};
@@ -20,7 +20,7 @@ use crate::text::{Damage, SourceFile};
 
 use super::baseline::Baseline;
 use super::changed::Changed;
-use super::check::{check_foreign, rule_of};
+use super::check::{Checked, check_foreign, rule_of};
 use super::deployed::{self, Deployed};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
@@ -201,13 +201,13 @@ impl<'a> Workspace<'a> {
 
     /// Lints the files in `selected`, whose paths count from the working directory; all others count only as their history.
     pub fn lint(&self, selected: &BTreeSet<String>) -> Outcome {
-        let selected: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
+        let asked: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let selection = Selection::new(self.settings.config, self.settings.choice);
         let mut outcome = Outcome::default();
         let mut findings = Findings::new();
         let histories = self.histories();
-        let narrowed = self.changed.as_ref().map(|changed| changed.narrow(selected, &histories));
-        let selected = narrowed.as_ref().unwrap_or(selected);
+        let narrowed = self.changed.as_ref().map(|changed| changed.narrow(asked, &histories));
+        let selected = narrowed.as_ref().unwrap_or(asked);
         self.note_others(&histories, selected, &mut outcome.notes);
         let (mut linted, mut is_any_deployed) = (Vec::new(), false);
         for history in &histories {
@@ -230,7 +230,11 @@ impl<'a> Workspace<'a> {
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
             let names = Names::new();
             let ground = Ground::new(history, &names, self.settings.start);
+            let before_change = OnceLock::new();
             let (checked, end) = ground.fold(&history.migrations, is_foreign, |world, passed| {
+                if self.changed.is_some() && change.first() == Some(&passed.index) {
+                    before_change.get_or_init(|| passed.before.clone());
+                }
                 let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
                 if files.is_empty() {
                     return None;
@@ -250,8 +254,13 @@ impl<'a> Workspace<'a> {
                 let documents = self.documents.paths().chain(config.as_ref().map(SourceFile::path));
                 outcome.linted.extend(documents.map(|path| self.settings.path_in_root(path)));
             }
-            for mut one in checked.into_iter().flatten() {
-                one.add(&of_history);
+            let mut checked: Vec<Checked<'_>> = checked.into_iter().flatten().collect();
+            checked.iter_mut().for_each(|one| one.add(&of_history));
+            if let (Some(first), Some(before)) = (change.first(), before_change.get()) {
+                let is_linted = |migration: &Migration| !is_foreign(migration) && migration.files().any(|file| asked.contains(file.path()));
+                checked.extend(self.aftermath((history, *first), before, &of_history, is_linted, selection));
+            }
+            for one in checked {
                 let (found, suppressed) = one.settle();
                 outcome.suppressed += suppressed;
                 findings.extend(found);

@@ -164,3 +164,24 @@ fn what_git_can_not_answer_is_an_error() {
     let run = project.run(&["m", &path, "--since", "HEAD"]);
     assert!(run.status == 2 && run.stderr.contains("not in the git repository"), "{run:?}");
 }
+
+#[test]
+fn what_a_change_breaks_in_older_migrations_is_told() {
+    const KEYS: &str =
+        "CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (a_id int REFERENCES a);\nCREATE TABLE c (a_id int REFERENCES a);\n";
+    let project = Project::with([("m/001_a.sql", KEYS), ("m/002_b.sql", "CREATE INDEX b_a_id_idx ON b (a_id);\n")]);
+    project.commit();
+    project.write("m/003_c.sql", "DROP INDEX b_a_id_idx;\n");
+    let arguments = ["--since", "main", "--select", "require-foreign-key-index"];
+    let run = since(&project, &[&["m"][..], &arguments].concat()).found();
+    assert_eq!(run.places(), ["m/001_a.sql:2"], "`b` has lost its index; that `c` has none is nobody's doing");
+    assert!(project.run(&[&["m"][..], &arguments].concat()).found().stdout.contains("not before this migration"));
+    // What is not asked for is not told, and what is allowed is not either.
+    since(&project, &[&["m/003_c.sql"][..], &arguments].concat()).clean();
+    project.write(
+        "m/001_a.sql",
+        &KEYS.replace("REFERENCES a);\n", "REFERENCES a); -- migration-lint: allow(require-foreign-key-index): small\n"),
+    );
+    project.git(&["commit", "-q", "-m", "x", "--", "m/001_a.sql"]);
+    since(&project, &["m", "--since", "HEAD", "--select", "require-foreign-key-index"]).clean();
+}
