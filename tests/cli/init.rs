@@ -125,7 +125,7 @@ fn a_configured_folder_that_is_another_one_is_told() {
     assert_eq!(
         lines[lines.len() - 2..],
         [
-            "global-config.yaml: `database.migrations.directory` is `ctb/data/migrations/`, and the migrations lie in `migrations`: write that there",
+            "global-config.yaml: `database.migrations.directory` is `ctb/data/migrations`, and the migrations lie in `migrations`: write that there",
             "next: `migration-lint migrations` says what it finds, and `migration-lint baseline migrations` takes all of that for known",
         ]
     );
