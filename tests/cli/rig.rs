@@ -102,9 +102,11 @@ impl Project {
         let mut command = command(self.folder.path(), arguments);
         if fs::metadata(self.folder.path()).expect("the project is there").uid() == 0 {
             fs::set_permissions(self.folder.path(), PermissionsExt::from_mode(0o755)).expect("root may");
-            // A copy that everyone can reach: the build's own folder may be root's alone.
+            // A copy that everyone can reach: the build's own folder may be root's alone. Another process writes it: what a test that starts a
+            // program at the same time inherits of a file that is open for writing would keep this one from being run.
             let program = self.path(".program");
-            fs::copy(command.get_program(), &program).expect("the program can be copied");
+            let copied = Command::new("cp").arg(command.get_program()).arg(&program).status().expect("cp starts");
+            assert!(copied.success(), "the program can be copied");
             let mut as_nobody = Command::new(program);
             as_nobody.args(command.get_args()).current_dir(self.folder.path()).uid(65_534).gid(65_534);
             command = as_nobody;
