@@ -10,12 +10,16 @@ mod arguments;
 mod bad_input;
 #[path = "cli/baseline.rs"]
 mod baseline;
+#[path = "cli/book.rs"]
+mod book;
 #[path = "cli/bytes.rs"]
 mod bytes;
 #[path = "cli/configuration.rs"]
 mod configuration;
 #[path = "cli/fixes.rs"]
 mod fixes;
+#[path = "cli/hooks.rs"]
+mod hooks;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/manual.rs"]
@@ -24,6 +28,8 @@ mod manual;
 mod new;
 #[path = "cli/paths.rs"]
 mod paths;
+#[path = "cli/picture.rs"]
+mod picture;
 #[path = "cli/readme.rs"]
 mod readme;
 #[path = "cli/rig.rs"]
@@ -34,6 +40,8 @@ mod schema;
 mod schema_written;
 #[path = "cli/since.rs"]
 mod since;
+#[path = "cli/squawk.rs"]
+mod squawk;
 #[path = "cli/staged.rs"]
 mod staged;
 #[path = "cli/suppressions.rs"]

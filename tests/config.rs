@@ -5,6 +5,9 @@
 //! comment can stand on that line, `# error on line N at TEXT => …` stands on any other. An error without a mark fails, and so does a mark
 //! without an error. `tests/config/sound/*.yaml` hold none.
 
+#[path = "config/schema.rs"]
+mod schema;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

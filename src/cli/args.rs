@@ -50,6 +50,8 @@ pub(super) enum Command {
     Server,
     /// Write down what is found now, so that from now on only new findings are reported
     Baseline(BaselineArgs),
+    /// Print a JSON Schema of the configuration, for editors
+    ConfigSchema,
     /// Print the script with which a shell completes the arguments
     Completions {
         /// The shell
@@ -89,6 +91,9 @@ pub(super) struct NewArgs {
 pub(super) struct InitArgs {
     /// The folder of the migrations [default: the configured one, or the one with the most migrations below here]
     pub(super) directory: Option<PathBuf>,
+    /// Carry the settings of another linter over: a `.squawk.toml`
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
     /// Make a hook of git that lints what is staged before a commit is made
     #[arg(long)]
     pub(super) hook: bool,

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 
 use crate::config::nearest;
-use crate::report::wrapped;
+use crate::report::{self, wrapped};
 use crate::rules::{self, RULES};
 
 use super::args::ColorArg;
@@ -57,6 +57,14 @@ fn table(width: usize) -> Table {
         ids.set_constraint(ColumnConstraint::ContentWidth);
     }
     table
+}
+
+/// Prints the JSON Schema of the configuration.
+pub(super) fn config_schema() -> Status {
+    match print(|out| writeln!(out, "{:#}", report::config_schema())) {
+        Ok(()) => Status::Clean,
+        Err(status) => status,
+    }
 }
 
 /// Prints the page of the rule called `name`.

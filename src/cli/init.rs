@@ -12,6 +12,7 @@ use crate::text::SourceFile;
 
 use super::args::{CiArg, ConfigurationArgs, InitArgs};
 use super::configuration::{self, Found};
+use super::squawk::Carried;
 use super::{Status, complain, counted, print};
 
 /// Sets the project of the working directory up.
@@ -52,7 +53,16 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
     };
     let root = repository.as_ref().map_or(directory.as_path(), |repository| repository.root.as_path());
     let (folder, mut said) = migrations(&directory, named, &found)?;
-    let mut setup = Setup { directory: &directory, said: &mut said };
+    let carried = match &args.from {
+        Some(file) => Carried::read(&directory, file)?,
+        None => Carried::default(),
+    };
+    said.extend(carried.said.iter().cloned());
+    if args.from.is_some() && found.config.source.as_ref().is_some_and(|source| has_section(source.text())) {
+        return Err("`--from` writes a section `migration_lint`, and there is one: carry over by hand what it lacks".to_owned());
+    }
+    let section = section(&carried);
+    let mut setup = Setup { directory: &directory, section: &section, said: &mut said };
     setup.configuration(&found, &folder)?;
     if let Some(repository) = repository.as_ref().filter(|_| args.hook) {
         // Husky's own folder is written anew whenever it likes; what people write stands above it.
@@ -132,6 +142,8 @@ fn migrations(directory: &Path, named: Option<PathBuf>, found: &Found) -> Result
 
 struct Setup<'s> {
     directory: &'s Path,
+    /// Our section, as it is to be written.
+    section: &'s str,
     said: &'s mut Vec<String>,
 }
 
@@ -139,11 +151,11 @@ impl Setup<'_> {
     fn configuration(&mut self, found: &Found, folder: &Path) -> Result<(), String> {
         let Some(source) = &found.config.source else {
             let path = found.root.join(FILE_NAMES[1]);
-            let text = format!("{}{SECTION}", directory_section(&engine::shown(&found.root, folder)));
+            let text = format!("{}{}", directory_section(&engine::shown(&found.root, folder)), self.section);
             return self.make(&path, &text, "the configuration", "a section `migration_lint`");
         };
         let (path, text) = (self.directory.join(source.path()), source.text());
-        if text.lines().any(|line| line.starts_with("migration_lint:")) {
+        if has_section(text) {
             self.said.push(format!("{}: left as it is: it has a section `migration_lint`", source.path()));
             return Ok(());
         }
@@ -153,7 +165,8 @@ impl Setup<'_> {
             None => directory_section(&engine::shown(&found.root, folder)),
         };
         let is_sound = |text: &String| Config::parse(&SourceFile::new(source.path(), text.as_str()), &rules::known_names()).1.is_empty();
-        let candidates = [format!("{text}{gap}{section}{SECTION}"), format!("{text}{gap}{SECTION}")];
+        let ours = self.section;
+        let candidates = [format!("{text}{gap}{section}{ours}"), format!("{text}{gap}{ours}")];
         let Some(after) = candidates.iter().find(|text| is_sound(text)) else {
             return Err(format!("{}: a section can't be added at its end: add `migration_lint:` by hand", source.path()));
         };
@@ -193,6 +206,25 @@ fn executable(path: &Path) {
 
 fn directory_section(folder: &str) -> String {
     format!("database:\n  migrations:\n    # Where the migrations are.\n    directory: \"{folder}\"\n\n")
+}
+
+fn has_section(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("migration_lint:"))
+}
+
+/// Our section, with what is carried over.
+fn section(carried: &Carried) -> String {
+    let (mut section, list) = (SECTION.to_owned(), |lines: &[String]| lines.iter().map(|line| format!("\n    {line}")).collect::<String>());
+    if let Some(version) = carried.target {
+        section = section.replace("target_postgres: 15\n", &format!("target_postgres: {version}\n"));
+    }
+    if !carried.exclude.is_empty() {
+        section = section.replace("  exclude: []\n", &format!("  exclude:{}\n", list(&carried.exclude)));
+    }
+    if !carried.rules.is_empty() {
+        section = section.replace("  rules: {}\n", &format!("  rules:{}\n", list(&carried.rules)));
+    }
+    section
 }
 
 const SECTION: &str = "# migration-lint: what is left out has its default. `migration-lint rules` lists the rules, `migration-lint explain RULE` says what one checks.

@@ -14,6 +14,7 @@ mod manual;
 mod new;
 mod replay;
 mod schema;
+mod squawk;
 mod terminal;
 
 use std::io::{self, Write};
@@ -59,6 +60,7 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Init(args)) => init::init(&args),
         Some(Command::Baseline(args)) => baseline::baseline(&args),
+        Some(Command::ConfigSchema) => explain::config_schema(),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man { command }) => manual::man(command.as_deref()),
         None => lint::lint(&cli.lint),

@@ -4,6 +4,7 @@
 //! else there is to say goes to standard error.
 
 mod concise;
+mod config_schema;
 mod github;
 mod human;
 mod json;
@@ -17,6 +18,7 @@ use std::io::{self, Write};
 
 use crate::engine::Outcome;
 
+pub use config_schema::config_schema;
 pub use human::Style;
 pub use patch::patch;
 pub use replay::{VerdictFormat, verdicts};

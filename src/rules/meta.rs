@@ -46,6 +46,15 @@ impl Meta {
         }
     }
 
+    /// The sentences of *Configuration* that name `option`, in one line.
+    pub fn told_of(&self, option: &str) -> String {
+        let name = format!("`{option}`");
+        let section = self.body().split_once("## Configuration").map_or("", |(_, text)| text);
+        let section = section.split("\n## ").next().unwrap_or(section).split_whitespace().collect::<Vec<_>>().join(" ");
+        let sentences = section.split_inclusive(". ").filter(|sentence| sentence.contains(&name));
+        sentences.collect::<String>().trim().to_owned()
+    }
+
     /// Whether `name` is its id or an alias.
     pub fn is_called(&self, name: &str) -> bool {
         self.id == name || self.aliases.contains(&name)

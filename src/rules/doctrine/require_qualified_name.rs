@@ -20,7 +20,7 @@ static META: Meta = Meta {
     severity: Severity::Error,
     on: On::House,
     about: About::Text,
-    aliases: &[],
+    aliases: &["require-table-schema"],
     options: &[],
     page: include_str!("../../../rules/require-qualified-name.md"),
 };

@@ -16,7 +16,7 @@ static META: Meta = Meta {
     severity: Severity::Error,
     on: On::Always,
     about: About::Text,
-    aliases: &[],
+    aliases: &["syntax-error"],
     options: &[],
     page: include_str!("../../../rules/ban-syntax-error.md"),
 };
