@@ -1,7 +1,11 @@
 //! The language server from outside: a scripted client, and Neovim.
 
+#[path = "lsp/bad_input.rs"]
+mod bad_input;
 #[path = "lsp/features.rs"]
 mod features;
+#[path = "lsp/neovim.rs"]
+mod neovim;
 #[path = "lsp/parity.rs"]
 mod parity;
 // The projects of the command line's tests; not all of what they do is done here.

@@ -51,7 +51,7 @@ enum Judging {
 }
 
 impl<'a> Workspace<'a> {
-    /// What the rules find in the history as a whole, by the file that they find it in.
+    /// What the rules find in the history as a whole, by the file that they find it in; none if `goes_on` says no before all have run.
     pub(super) fn check_history(
         &self,
         history: &History,
@@ -59,12 +59,16 @@ impl<'a> Workspace<'a> {
         end: &Catalog,
         added: &BTreeSet<&str>,
         selection: &Selection<'_>,
-    ) -> BTreeMap<Arc<str>, Findings> {
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<BTreeMap<Arc<str>, Findings>> {
         let mut findings = Findings::new();
         let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
         let schema_map = self.settings.schema_map().filter(|_| self.is_configured(history));
         let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
         for rule in RULES.iter().filter(|rule| self.runs_somewhere(rule.meta(), history, selection)) {
+            if !goes_on() {
+                return None;
+            }
             let cx = HistoryContext {
                 rule: rule.meta(),
                 config: self.settings.config,
@@ -84,7 +88,7 @@ impl<'a> Workspace<'a> {
         for finding in findings {
             by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
         }
-        by_file
+        Some(by_file)
     }
 
     fn runs_somewhere(&self, rule: &Meta, history: &History, selection: &Selection<'_>) -> bool {

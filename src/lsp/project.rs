@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use lsp_server::Request;
 
@@ -24,6 +25,10 @@ use super::told::{Board, Told};
 
 /// Statements nest deeper than a thread's usual stack.
 const STACK: usize = 16 << 20;
+
+/// Where the history as a whole takes longer to be looked at, what is known of an edited file is shown before: where it does not, showing it twice
+/// would only flicker.
+const SLOW: Duration = Duration::from_millis(15);
 
 /// Something that happens to a project.
 #[derive(Debug)]
@@ -149,7 +154,7 @@ impl Keeper {
             overlay(&mut live, path, document);
         }
         let mut edited: BTreeSet<PathBuf> = self.open.keys().cloned().collect();
-        let mut is_settled = false;
+        let (mut is_settled, mut is_first, mut is_slow) = (false, true, false);
         while !self.is_over {
             while let Some(event) = self.take(is_settled && live.is_whole() && self.questions.is_empty()) {
                 is_settled = false;
@@ -161,23 +166,33 @@ impl Keeper {
                 return;
             }
             // What is quickly told of what somebody looks at comes first.
-            self.tell_for_now(&live, &mut edited, Live::glance_unless_current);
+            if !live.is_whole() {
+                self.tell_for_now(&live, &mut edited, Live::glance_unless_current);
+            }
             let waiting = Arc::clone(&self.waiting);
             let goes_on = move || waiting.load(Ordering::Acquire) == 0;
             live.work(&goes_on);
+            if !live.is_whole() || is_slow {
+                self.tell_for_now(&live, &mut edited, Live::settle_for_now);
+            }
             if live.is_whole() && !is_settled {
                 if live.reorder() {
                     edited.extend(self.open.keys().cloned());
                     continue;
                 }
-                let settled = live.settle();
+                let begin = Instant::now();
+                // What comes in meanwhile is more urgent, and everything is looked for again after it.
+                let Some(mut settled) = live.settle(&goes_on) else { continue };
+                is_slow = begin.elapsed() > SLOW;
+                if std::mem::take(&mut is_first) {
+                    // What an earlier configuration found elsewhere is not found any more.
+                    settled.files.extend(self.told.files().map(|path| shown(path)));
+                }
                 let note = live.deployed_nowhere();
                 self.told.settle(&self.client, &self.folder, &self.open, settled);
                 self.told.note_once(&self.client, note);
                 edited.clear();
                 is_settled = true;
-            } else {
-                self.tell_for_now(&live, &mut edited, Live::settle_for_now);
             }
             while let Some(question) = self.questions.pop_front() {
                 answer::answer(self, &mut live, question);
@@ -284,9 +299,6 @@ impl Keeper {
 
     /// Tells what is known of files that were edited, before everything is.
     fn tell_for_now<'a>(&mut self, live: &Live<'a>, edited: &mut BTreeSet<PathBuf>, what: impl Fn(&Live<'a>, &str) -> Option<Settled>) {
-        if live.is_whole() {
-            return;
-        }
         let mut untold = BTreeSet::new();
         for path in std::mem::take(edited) {
             match what(live, &shown(&path)) {

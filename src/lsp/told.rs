@@ -86,6 +86,11 @@ impl Told {
         self.findings.get(path).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The files of which something was shown.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.iter()
+    }
+
     /// Shows what is found now.
     pub(super) fn settle(&mut self, client: &Client, folder: &Path, open: &BTreeMap<PathBuf, Document>, settled: Settled) {
         let Settled { files, mut outcome } = settled;

@@ -34,6 +34,8 @@ pub struct Live<'a> {
     /// The history of each file of a migration, and the migration's place in it.
     places: BTreeMap<String, (usize, usize)>,
     notes: Vec<Note>,
+    /// Files in which something was found, and that may be there no longer.
+    gone: BTreeSet<String>,
 }
 
 /// What is found in the files that were looked at.
@@ -50,7 +52,7 @@ impl<'a> Live<'a> {
     pub fn open(job: Job<'a>) -> Self {
         let (workspace, selected, notes) = load_job(job);
         let selected = selected.iter().map(|path| workspace.settings.whole(path)).collect();
-        let mut live = Self { workspace, selected, courses: Vec::new(), places: BTreeMap::new(), notes };
+        let mut live = Self { workspace, selected, courses: Vec::new(), places: BTreeMap::new(), notes, gone: BTreeSet::new() };
         live.build();
         live
     }
@@ -120,8 +122,9 @@ impl<'a> Live<'a> {
 
     fn build(&mut self) {
         let histories = self.workspace.histories();
+        self.gone.extend(std::mem::take(&mut self.places).into_keys());
+        self.gone.extend(self.courses.iter_mut().flat_map(|course| std::mem::take(&mut course.documents)));
         self.courses = histories.into_iter().map(|history| Course::new(&self.workspace, history)).collect();
-        self.places.clear();
         for (at, course) in self.courses.iter().enumerate() {
             for (place, migration) in course.history.migrations.iter().enumerate() {
                 self.places.extend(migration.files().map(|file| (file.path().to_owned(), (at, place))));
@@ -141,18 +144,20 @@ impl<'a> Live<'a> {
         }
     }
 
-    /// What is found in every file in which something else may be found than when this was last asked.
+    /// What is found in every file in which something else may be found than when this was last asked; none if `goes_on` says no before that is
+    /// known.
     ///
     /// Nothing may be left to work out.
-    pub fn settle(&mut self) -> Settled {
+    pub fn settle(&mut self, goes_on: &dyn Fn() -> bool) -> Option<Settled> {
         let selection = Selection::new(self.workspace.settings.config, self.workspace.settings.choice);
-        let (mut findings, mut files) = (Findings::new(), BTreeSet::new());
-        for course in &mut self.courses {
-            if !std::mem::take(&mut course.is_unsettled) {
-                continue;
-            }
-            let end = course.end(&self.workspace);
-            let of_history = self.workspace.check_history(&course.history, &course.change(), &end, &BTreeSet::new(), &selection);
+        let mut found = Vec::new();
+        for course in self.courses.iter().filter(|course| course.is_unsettled) {
+            let (end, change) = (course.end(&self.workspace), course.change());
+            found.push(self.workspace.check_history(&course.history, &change, &end, &BTreeSet::new(), &selection, goes_on)?);
+        }
+        let (mut findings, mut files) = (Findings::new(), std::mem::take(&mut self.gone));
+        for (course, of_history) in self.courses.iter_mut().filter(|course| course.is_unsettled).zip(found) {
+            course.is_unsettled = false;
             let mut renewed = course.take_renewed();
             let old = std::mem::replace(&mut course.of_history, of_history);
             for path in old.keys().chain(course.of_history.keys()).filter(|path| old.get(*path) != course.of_history.get(*path)) {
@@ -173,9 +178,8 @@ impl<'a> Live<'a> {
             findings.extend(documents);
             Deployed::of(&course.history, self.workspace.settings.config).protect(&mut findings);
         }
-        let files = files.into_iter().filter(|path| !self.places.contains_key(path) || self.selected.contains(path));
-        let files = files.map(|path| self.workspace.settings.shown(&path)).collect();
-        Settled { files, outcome: self.workspace.finish(findings, Outcome::default()) }
+        let files = files.into_iter().map(|path| self.workspace.settings.shown(&path)).collect();
+        Some(Settled { files, outcome: self.workspace.finish(findings, Outcome::default()) })
     }
 
     /// What is found for certain in the migration of a file while other migrations are still worked out; none if that is not known yet.

@@ -1,0 +1,66 @@
+//! Neovim, with the settings that `editors/README.md` has for pasting.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::Project;
+
+/// Waits for findings, shows them, asks for a hover, and applies the first fix.
+const SCRIPT: &str = r#"
+local function say(text) io.stdout:write(text .. "\n") end
+local ok = vim.wait(20000, function() return #vim.diagnostic.get(0) == 2 end, 20)
+if not ok then say("findings never came: " .. vim.inspect(vim.diagnostic.get(0))) vim.cmd("cquit") end
+for _, one in ipairs(vim.diagnostic.get(0)) do
+  say(("%d:%d %s: %s"):format(one.lnum + 1, one.col + 1, one.code or one.user_data.lsp.code, one.message))
+end
+local function ask(method, params)
+  local answers = vim.lsp.buf_request_sync(0, method, params, 20000)
+  for _, answer in pairs(answers or {}) do return answer.result end
+end
+vim.api.nvim_win_set_cursor(0, { 2, 12 })
+local hover = ask("textDocument/hover", vim.lsp.util.make_position_params())
+say(hover.contents.value)
+vim.api.nvim_win_set_cursor(0, { 1, 12 })
+local params = vim.lsp.util.make_range_params()
+params.context = { diagnostics = {} }
+local action = ask("textDocument/codeAction", params)[1]
+say(action.title)
+vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
+say(vim.api.nvim_buf_get_lines(0, 0, 1, false)[1])
+local done = vim.wait(20000, function() return #vim.diagnostic.get(0, { lnum = 0 }) == 0 end, 20)
+say(done and "mended" or vim.inspect(vim.diagnostic.get(0)))
+vim.cmd("qall!")
+"#;
+
+#[test]
+fn the_settings_as_pasted_show_findings_a_hover_and_a_fix() {
+    let neovim = std::env::var("MIGRATION_LINT_NVIM").expect("MIGRATION_LINT_NVIM names Neovim: run the tests with tests/run");
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/README.md")).expect("is there");
+    let settings = page.split("```lua\n").nth(1).and_then(|rest| rest.split("```").next()).expect("has settings for Neovim");
+    let project = Project::with([
+        ("init.lua", settings),
+        ("script.lua", SCRIPT),
+        (
+            "migration-lint.yaml",
+            "database: {migrations: {directory: m}}\nmigration_lint: {rules: {require-idempotency: error, schema: 'off'}}\n",
+        ),
+        ("m/001_a.sql", "/* 𝄞 */ CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN a text;\n"),
+    ]);
+    let program = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("is in a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new(neovim)
+        .args(["--headless", "-n", "-u", "init.lua", "m/001_a.sql", "-c", "luafile script.lua", "-c", "cquit"])
+        .current_dir(project.path(""))
+        .env("PATH", format!("{}:{path}", program.display()))
+        .env("HOME", project.path(""))
+        .env("XDG_STATE_HOME", project.path(""))
+        .output()
+        .expect("Neovim runs");
+    let said = String::from_utf8_lossy(&output.stdout).replace('\r', "");
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("1:12 require-idempotency: table `t` is created without `IF NOT EXISTS`"), "{said}{output:?}");
+    assert!(said.contains("2:26 ban-failing-statement: ") || said.contains("ban-failing-statement: this fails"), "{said}");
+    assert!(said.contains("```sql\nCREATE TABLE public.t (\n    a integer\n);\n```\n\nmade by `001_a`, line 1"), "{said}");
+    assert!(said.contains("add `IF NOT EXISTS`\n/* 𝄞 */ CREATE TABLE IF NOT EXISTS t (a int);\nmended\n"), "{said}{output:?}");
+}
