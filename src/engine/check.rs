@@ -51,8 +51,20 @@ enum Judging {
 }
 
 impl<'a> Workspace<'a> {
-    /// What the rules find in the history as a whole, by the file that they find it in; none if `goes_on` says no before all have run.
+    /// What the rules find in the history as a whole, by the file that they find it in.
     pub(super) fn check_history(
+        &self,
+        history: &History,
+        change: &BTreeSet<u32>,
+        end: &Catalog,
+        added: &BTreeSet<&str>,
+        selection: &Selection<'_>,
+    ) -> BTreeMap<Arc<str>, Findings> {
+        self.check_history_while(history, change, end, added, selection, &|| true).expect("it goes on to its end")
+    }
+
+    /// The same, as long as `goes_on` says so before each rule; none if it did not at last.
+    pub(super) fn check_history_while(
         &self,
         history: &History,
         change: &BTreeSet<u32>,

@@ -246,7 +246,7 @@ impl<'a> Workspace<'a> {
                 })
             });
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
-            let of_history = self.check_history(history, &change, &end, &added, &selection, &|| true).unwrap_or_default();
+            let of_history = self.check_history(history, &change, &end, &added, &selection);
             // What stands beside the migrations is about all of them.
             if change.len() == history.migrations.len() {
                 findings.extend(self.settle_documents(&of_history, &selection));

@@ -153,7 +153,7 @@ impl<'a> Live<'a> {
         let mut found = Vec::new();
         for course in self.courses.iter().filter(|course| course.is_unsettled) {
             let (end, change) = (course.end(&self.workspace), course.change());
-            found.push(self.workspace.check_history(&course.history, &change, &end, &BTreeSet::new(), &selection, goes_on)?);
+            found.push(self.workspace.check_history_while(&course.history, &change, &end, &BTreeSet::new(), &selection, goes_on)?);
         }
         let (mut findings, mut files) = (Findings::new(), std::mem::take(&mut self.gone));
         for (course, of_history) in self.courses.iter_mut().filter(|course| course.is_unsettled).zip(found) {
