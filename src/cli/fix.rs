@@ -29,8 +29,9 @@ enum Shows {
 }
 
 impl Wanted {
-    pub(super) fn as_mending(&self) -> Mending<'_> {
-        Mending { least: self.least, only: &self.only }
+    /// `stdin` is what the file is called that standard input holds: then no other is written.
+    pub(super) fn as_mending<'w>(&'w self, stdin: Option<&'w str>) -> Mending<'w> {
+        Mending { least: self.least, only: &self.only, within: stdin }
     }
 }
 
@@ -67,11 +68,13 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
         let found = if mended.changes.is_empty() { Status::Clean } else { Status::Findings };
         return if mended.outcome.failed() { Status::Trouble } else { found };
     }
-    let (from_stdin, on_disk): (Vec<&Change>, Vec<&Change>) = mended.changes.iter().partition(|change| is_stdin(args, directory, change));
+    if let Some(read) = stdin {
+        return finish_stdin(args, mended.changes.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome);
+    }
     let mut failures = Vec::new();
     let mut written = 0;
     let reads_index = args.staged || args.git_index;
-    for change in on_disk {
+    for change in &mended.changes {
         let path = directory.join(&change.path);
         if reads_index && !is_as_staged(&path, change) {
             failures.push(Note::Failure(format!("{}: {UNSTAGED}", change.path)));
@@ -83,20 +86,30 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
         }
     }
     if !args.quiet && written > 0 {
-        let count: usize = mended.fixes.values().sum();
-        let rules: Vec<String> = mended.fixes.iter().map(|(rule, number)| format!("{rule} {number}")).collect();
         let advice = if reads_index { "; `git add` what is mended, for git's index is as it was" } else { "" };
-        complain(format_args!("mended {} in {}: {}{advice}", counted(count, "finding"), counted(written, "file"), rules.join(", ")));
+        complain(format_args!("{}{advice}", told(&mended, written, failures.is_empty())));
+    }
+    if !failures.is_empty() {
+        failures.push(Note::Warning(LEFT.to_owned()));
     }
     mended.outcome.notes.extend(failures);
-    match stdin {
-        Some(read) => finish_stdin(args, from_stdin.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome),
+    match lint::finish(args, &mended.outcome) {
         // The next commit still has what was found.
-        None => match lint::finish(args, &mended.outcome) {
-            Status::Clean if reads_index && written > 0 => Status::Findings,
-            status => status,
-        },
+        Status::Clean if reads_index && written > 0 => Status::Findings,
+        status => status,
     }
+}
+
+const LEFT: &str = "what is found in files that stay as they are is not reported: run again without `--fix`";
+
+/// What was mended, in how many files; by rule only where all of it was written.
+fn told(mended: &Mended, written: usize, all: bool) -> String {
+    if !all {
+        return format!("mended {}", counted(written, "file"));
+    }
+    let count: usize = mended.fixes.values().sum();
+    let rules: Vec<String> = mended.fixes.iter().map(|(rule, number)| format!("{rule} {number}")).collect();
+    format!("mended {} in {}: {}", counted(count, "finding"), counted(written, "file"), rules.join(", "))
 }
 
 const UNSTAGED: &str = "it has changes that are not staged, and stays as it is: stage them or take them back, and run again";
@@ -115,7 +128,8 @@ fn finish_stdin(args: &LintArgs, text: &[u8], outcome: &Outcome) -> Status {
     lint::judge(args, outcome)
 }
 
-fn is_stdin(args: &LintArgs, directory: &Path, change: &Change) -> bool {
+/// What the file is called that standard input holds, as it is shown; none where it is not read.
+pub(super) fn stdin_name(args: &LintArgs, directory: &Path) -> Option<String> {
     let name = args.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.into());
-    lint::reads_stdin(args) && engine::shown(directory, &engine::absolute(directory, &name)) == change.path
+    lint::reads_stdin(args).then(|| engine::shown(directory, &engine::absolute(directory, &name)))
 }

@@ -93,8 +93,9 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             return Status::Trouble;
         }
     };
+    let stdin_name = fix::stdin_name(args, &directory);
     let ran = pool(args.jobs, || match &mending {
-        Some(wanted) => engine::repair(job, wanted.as_mending(), args.fixing.date.clone()),
+        Some(wanted) => engine::repair(job, wanted.as_mending(stdin_name.as_deref()), args.fixing.date.clone()),
         None => Mended { outcome: engine::run(job), ..Mended::default() },
     });
     let mut mended = match ran {

@@ -26,6 +26,8 @@ pub struct Mending<'a> {
     pub least: Applicability,
     /// Ids of rules: only their fixes; of all rules if there are none.
     pub only: &'a [&'static str],
+    /// The file, as shown to people, that alone may become otherwise, if that is so.
+    pub within: Option<&'a str>,
 }
 
 /// What mending came to.
@@ -118,7 +120,8 @@ pub(super) fn choose<'o>(
     for finding in &outcome.findings {
         let rule = finding.rule.id;
         let Some(fix) = &finding.diagnostic.fix else { continue };
-        let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule));
+        let is_within = mending.within.is_none_or(|path| fix.edits.iter().all(|edit| *edit.path == *path));
+        let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule)) && is_within;
         let is_free = |edit: &FileEdit| {
             let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
             let is_apart = |(span, other): &(Span, &str)| !touch(*span, edit.edit.span) || follow(*span, edit.edit.span, *other == rule);

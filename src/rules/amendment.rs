@@ -80,11 +80,13 @@ impl<'h> Maker<'h> {
         self.below_statement(self.index, lines)
     }
 
-    /// `lines` below the statement and the indexes that the script makes behind it on the table called `table`.
+    /// `lines` below the statement, and below the indexes of the table called `table` that follow it with nothing but indexes and comments between.
     pub(super) fn below_indexes(&self, table: &str, lines: &[String]) -> Option<FileEdit> {
-        let is_index = |statement: &Statement| matches!(statement.node(), Some(Node::CreateIndex(create)) if create.table.name.object.value(&self.sql.text) == table);
-        let last = self.sql.script.statements.iter().rposition(is_index);
-        self.below_statement(last.map_or(self.index, |last| last.max(self.index)), lines)
+        let behind = &self.sql.script.statements[self.index + 1..];
+        let is_beside = |statement: &&Statement| matches!(statement.node(), Some(Node::CreateIndex(_) | Node::CommentOn(_)));
+        let is_own = |statement: &Statement| matches!(statement.node(), Some(Node::CreateIndex(create)) if create.table.name.object.value(&self.sql.text) == table);
+        let run = &behind[..behind.iter().take_while(is_beside).count()];
+        self.below_statement(self.index + run.iter().rposition(is_own).map_or(0, |last| last + 1), lines)
     }
 
     fn below_statement(&self, index: usize, lines: &[String]) -> Option<FileEdit> {
@@ -157,18 +159,21 @@ impl<'h> Maker<'h> {
         self.edit(Edit::replacement(span, words))
     }
 
-    /// `drop` as the first statement of the down migration, if there is one that has statements.
-    pub(super) fn dropped(&self, drop: &str) -> Option<FileEdit> {
-        let down = Down::of(self)?;
+    /// `drop` as the first statement of the down migration, if that has any: one edit, or none. Nothing where it can't be put there.
+    pub(super) fn dropped(&self, drop: &str) -> Option<Option<FileEdit>> {
+        let Some(down) = Down::of(self) else { return Some(None) };
         let (start, margin) = down.line(down.first)?;
-        Some(down.insertion(start, format!("{margin}{drop};\n")))
+        Some(Some(down.insertion(start, format!("{margin}{drop};\n"))))
     }
 
-    /// `drop` as its last statement.
-    pub(super) fn dropped_last(&self, drop: &str) -> Option<FileEdit> {
-        let down = Down::of(self)?;
+    /// `drop` as its last statement, likewise.
+    pub(super) fn dropped_last(&self, drop: &str) -> Option<Option<FileEdit>> {
+        let Some(down) = Down::of(self) else { return Some(None) };
         let (_, margin) = down.line(down.last)?;
-        Some(down.insertion(line_end(down.source.text(), down.last.end), format!("\n{margin}{drop};")))
+        let end = down.end?;
+        // A comment may end behind the statement that ends the down section: what is added stays within it.
+        let at = if margin.contains("--") { line_end(down.source.text(), end) } else { end };
+        Some(Some(down.insertion(at, format!("\n{margin}{drop};"))))
     }
 }
 
@@ -177,6 +182,8 @@ struct Down<'m> {
     source: &'m SourceFile,
     first: Span,
     last: Span,
+    /// Behind the last one's semicolon.
+    end: Option<u32>,
 }
 
 impl<'m> Down<'m> {
@@ -184,12 +191,14 @@ impl<'m> Down<'m> {
         let section = maker.sections.down.as_ref()?;
         let sql = section.parse();
         let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_) | Node::SetVariable(_)));
-        let mut spans = sql.script.statements.iter().filter(|statement| !is_control(statement)).map(|statement| statement.span);
-        let first = spans.next()?;
-        Some(Self { source: &section.source, first, last: spans.next_back().unwrap_or(first) })
+        let mut statements = sql.script.statements.iter().filter(|statement| !is_control(statement));
+        let first = statements.next()?;
+        let last = statements.next_back().unwrap_or(first);
+        Some(Self { source: &section.source, first: first.span, last: last.span, end: last.terminator.map(|semicolon| semicolon.end) })
     }
 
-    /// Where the line begins on which a statement does, and what stands before it there: comment marks and blanks, or else nothing can be added.
+    /// Where the line begins on which a statement does, and what stands before it there: blanks, and where each line is a comment of its own its
+    /// marks. With anything else there nothing can be added.
     fn line(&self, statement: Span) -> Option<(u32, &'m str)> {
         let file = self.source.text();
         let start = line_start(file, statement.start);

@@ -137,7 +137,7 @@ impl Blocks {
         if self.files.iter().all(|file| file.fixed.is_none()) {
             return Vec::new();
         }
-        let mending = Mending { least: Applicability::Unsafe, only: &[rule.id] };
+        let mending = Mending { least: Applicability::Unsafe, only: &[rule.id], within: None };
         let mended = self.with_workspace(select(rule), None, |workspace, selected| workspace.repair(selected, mending));
         let difference = |file: &Example| {
             let wanted = file.fixed.as_deref()?;

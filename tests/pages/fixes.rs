@@ -19,7 +19,7 @@ fn everything() -> Choice {
 fn problems(name: &str, files: &Blocks, knowledge: Knowledge, least: Applicability) -> Vec<String> {
     files.with_workspace(everything(), Some(knowledge), |workspace, selected| {
         let before = workspace.ends(selected);
-        let mended = workspace.repair(selected, Mending { least, only: &[] });
+        let mended = workspace.repair(selected, Mending { least, only: &[], within: None });
         let mut problems: Vec<String> = Vec::new();
         for note in &mended.outcome.notes {
             let (Note::Failure(text) | Note::Warning(text)) = note;

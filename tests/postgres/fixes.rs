@@ -58,7 +58,7 @@ fn texts(files: &Blocks) -> Files {
 /// What safe fixes of every rule make of `files`, and of which rules there are findings then; nothing if there is nothing to fix.
 fn mended(files: &Blocks, before: &Files) -> Option<(Files, Vec<&'static str>)> {
     let choice = Choice { select: Group::ALL.iter().map(|group| group.id().to_owned()).collect(), ignore: Vec::new() };
-    let mending = Mending { least: Applicability::Safe, only: &[] };
+    let mending = Mending { least: Applicability::Safe, only: &[], within: None };
     let mended = files.with_workspace(choice, Some(Knowledge::Partial), |workspace, selected| workspace.repair(selected, mending));
     let mut after = before.clone();
     after.extend(mended.changes.iter().map(|change| (change.path.clone(), change.after.to_string())));

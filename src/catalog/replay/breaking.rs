@@ -31,11 +31,16 @@ pub struct Break {
 /// What a migration breaks of what was there before it, statement by statement.
 pub fn breaks(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Break> {
     let mut steps: Vec<(usize, Catalog, Catalog)> = Vec::new();
+    let mut rolled_back = None;
     let end = stepwise(world, before.clone(), up, index, &mut |at, old, new| {
-        if !old.is_untouched_since(new) {
+        // A statement that fails, or says so, takes everything back: what was broken up to there is what breaks once that is mended.
+        if new.is_untouched_since(before) {
+            rolled_back = (!old.is_untouched_since(before)).then(|| old.clone());
+        } else if !old.is_untouched_since(new) {
             steps.push((at, old.clone(), new.clone()));
         }
     });
+    let end = rolled_back.unwrap_or(end);
     let mut found = Vec::new();
     for (statement, old, new) in &steps {
         let mut step = Step { before, old, new, end: &end, index, statement: *statement, found: &mut found };

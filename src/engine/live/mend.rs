@@ -28,12 +28,9 @@ impl Live<'_> {
     fn mended_once(&self, path: &str, mending: Mending<'_>) -> Option<Arc<str>> {
         let mut outcome = self.settle_for_now(path)?.outcome;
         let shown = self.shown(&self.workspace.settings.whole(path));
-        let is_own = |finding: &crate::engine::Finding| {
-            let fix = finding.diagnostic.fix.as_ref();
-            *finding.diagnostic.primary.path == *shown && fix.is_some_and(|fix| fix.edits.iter().all(|edit| *edit.path == *shown))
-        };
-        outcome.findings.retain(is_own);
-        let chosen = choose(&outcome, mending, &BTreeSet::new(), |path| self.workspace.is_damaged(path));
+        outcome.findings.retain(|finding| *finding.diagnostic.primary.path == *shown);
+        let chosen =
+            choose(&outcome, Mending { within: Some(&shown), ..mending }, &BTreeSet::new(), |path| self.workspace.is_damaged(path));
         let edits = by_file(&chosen);
         mend(self.source(path), edits.values().next()?)
     }

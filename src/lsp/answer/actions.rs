@@ -86,7 +86,7 @@ fn title(fix: &Fix) -> String {
 
 /// All safe fixes of a file.
 fn fix_all(asked: &Asked<'_>, live: &mut Live<'_>, source: &SourceFile) -> Option<CodeAction> {
-    let after = live.mended(&asked.name, Mending { least: Applicability::Safe, only: &[] })?;
+    let after = live.mended(&asked.name, Mending { least: Applicability::Safe, only: &[], within: None })?;
     let edit = difference(source.text(), &after);
     let edit = in_place([(uri_of(&asked.path)?, vec![text_edit(asked, source, edit)])]);
     Some(CodeAction {

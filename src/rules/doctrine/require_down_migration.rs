@@ -39,7 +39,7 @@ impl Rule for RequireDownMigration {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         if cx.migration.kind == Repeats::Versioned {
-            faults(cx, out);
+            out.append(&mut faults(cx));
             if cx.down.is_some() && cx.sections.down.is_some() {
                 out.extend(wrong_place(cx));
             }
@@ -49,18 +49,16 @@ impl Rule for RequireDownMigration {
 
 /// Whether something is missing in the down migration, or wrong with its text, so that what comes of it is told already.
 pub(in crate::rules) fn misses_statements(cx: &MigrationContext<'_>) -> bool {
-    let mut found = Findings::new();
-    faults(cx, &mut found);
-    !found.is_empty()
+    !faults(cx).is_empty()
 }
 
 /// What is wrong with the down migration, wherever it stands.
-fn faults(cx: &MigrationContext<'_>, out: &mut Findings) {
+fn faults(cx: &MigrationContext<'_>) -> Findings {
     let runs_with_up = |statement: &Statement| cx.sections.after_marker.is_some_and(|after| after.encloses(statement.span));
     let course = |skip: &dyn Fn(&Statement) -> bool| Course::read(cx.up, cx.sections.up.transaction, cx.target, skip);
     let up = course(&runs_with_up);
     let loose: Vec<&Statement> = cx.up.script.statements.iter().filter(|statement| runs_with_up(statement)).collect();
-    out.extend(uncommented_finding(cx, &loose));
+    let mut found = Findings::from_iter(uncommented_finding(cx, &loose));
     let uncommented = if loose.is_empty() { Course::default() } else { course(&|statement| !runs_with_up(statement)) };
     let down = Down::read(cx);
     let mut open = made(cx, &up, down.as_ref());
@@ -69,13 +67,14 @@ fn faults(cx: &MigrationContext<'_>, out: &mut Findings) {
         !uncommented.ends(cx.text(), event) && !down.as_ref().is_some_and(|down| down.takes_back(cx, event)) && !is_gone(cx, made)
     });
     match &down {
-        None if !out.is_empty() => {}
-        None => out.extend(missing_block(cx, &open)),
+        None if !found.is_empty() => {}
+        None => found.extend(missing_block(cx, &open)),
         Some(_) => {
-            out.extend(mistakes(cx));
-            out.extend(missing_statements(cx, &open));
+            found.extend(mistakes(cx));
+            found.extend(missing_statements(cx, &open));
         }
     }
+    found
 }
 
 /// Whether the replay shows that the down migration takes it back, however it does so.

@@ -146,7 +146,7 @@ fn fix(cx: &HistoryContext<'_>, key: &Key<'_>, columns: &[&str], index: &str, cr
     let mut edits = vec![maker.below(&[create(&maker.written(cx, key.table))])?];
     if table.origin.migration != key.object.origin.migration {
         let schema = table.schema.and_then(|schema| cx.end.get(schema)).map(|schema| format!("{}.", describe::name(&schema.name)));
-        edits.extend(maker.dropped(&format!("DROP INDEX IF EXISTS {}{}", schema.unwrap_or_default(), describe::name(index))));
+        edits.extend(maker.dropped(&format!("DROP INDEX IF EXISTS {}{}", schema.unwrap_or_default(), describe::name(index)))?);
     }
     addition(format!("add index `{index}`"), edits)
 }

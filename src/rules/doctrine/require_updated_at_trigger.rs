@@ -136,11 +136,11 @@ fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &
     ];
     let mut edits = vec![maker.below_indexes(&table.object.name, &lines)?];
     if origin.migration != table.object.origin.migration {
-        edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid))));
+        edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid)))?);
     }
     if let Some(new) = &new {
         edits.push(maker.above_tables(&definition(new)));
-        edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()")));
+        edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()"))?);
         return addition(format!("add trigger `{trigger}`, and the function `{new}` that it calls"), edits);
     }
     addition(format!("add trigger `{trigger}`"), edits)
