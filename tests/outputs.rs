@@ -9,16 +9,24 @@ mod document;
 mod files;
 #[path = "outputs/lines.rs"]
 mod lines;
+#[path = "outputs/markdown.rs"]
+mod markdown;
+#[path = "outputs/review.rs"]
+mod review;
 #[path = "cli/rig.rs"]
 #[allow(dead_code)]
 mod rig;
+#[path = "outputs/sarif.rs"]
+mod sarif;
+#[path = "outputs/services.rs"]
+mod services;
 
 use std::fs;
 use std::path::Path;
 
 use migration_lint::config::Config;
 use migration_lint::engine::{self, Choice, Job, Limits, Start, Tree};
-use migration_lint::report::{self, Format, Style};
+use migration_lint::report::{self, Destination, Format, Style};
 use migration_lint::rules;
 use migration_lint::text::SourceFile;
 
@@ -80,7 +88,8 @@ fn report_of_width(width: usize) -> String {
     let outcome = engine::run(job);
     let mut out = Vec::new();
     let style = Style { color: false, unicode: true, width, summary: true };
-    report::write(&mut out, &outcome, Format::Human, style).expect("memory can be written");
+    let destination = Destination { style, directory: "", fails: None, files: None };
+    report::write(&mut out, &outcome, Format::Human, &destination).expect("memory can be written");
     String::from_utf8(out).expect("a report is text")
 }
 

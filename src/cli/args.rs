@@ -342,8 +342,20 @@ pub(super) enum FormatArg {
     Concise,
     /// One JSON document
     Json,
-    /// Annotations for GitHub Actions
+    /// Annotations for GitHub Actions, and the summary of the step
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit's XML: a test for each migration file
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// The Reviewdog Diagnostic Format
+    Rdjson,
+    /// A comment on a pull request: findings, and the verdicts of the migrations
+    Markdown,
 }
 
 impl From<FormatArg> for Format {
@@ -353,6 +365,12 @@ impl From<FormatArg> for Format {
             FormatArg::Concise => Format::Concise,
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
+            FormatArg::Sarif => Format::Sarif,
+            FormatArg::Gitlab => Format::Gitlab,
+            FormatArg::Junit => Format::Junit,
+            FormatArg::Checkstyle => Format::Checkstyle,
+            FormatArg::Rdjson => Format::Rdjson,
+            FormatArg::Markdown => Format::Markdown,
         }
     }
 }
@@ -366,13 +384,13 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    /// Whether a finding of `severity` makes the run fail.
-    pub(super) fn includes(self, severity: Severity) -> bool {
+    /// The least severity that makes the run fail; none if nothing does.
+    pub(super) fn least(self) -> Option<Severity> {
         match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Info => severity >= Severity::Info,
-            FailOn::Never => false,
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
         }
     }
 }

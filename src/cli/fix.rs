@@ -10,6 +10,7 @@ use crate::report;
 use crate::rules;
 
 use super::args::{FixArgs, LintArgs};
+use super::delivery::Delivery;
 use super::lint::{self, STDIN_NAME};
 use super::{Status, complain, counted, print, tell};
 
@@ -59,7 +60,8 @@ pub(super) fn mending(args: &FixArgs) -> Result<Option<Wanted>, String> {
 }
 
 /// Writes what was repaired, or shows it; `stdin` is what standard input held.
-pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
+pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
+    let args = delivery.args();
     if wanted.shows == Shows::Patch {
         tell(&mended.outcome.notes, args.quiet);
         if let Err(status) = print(|out| report::patch(out, &mended.changes)) {
@@ -69,7 +71,7 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
         return if mended.outcome.failed() { Status::Trouble } else { found };
     }
     if let Some(read) = stdin {
-        return finish_stdin(args, mended.changes.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome);
+        return finish_stdin(delivery, mended.changes.first().map_or(read, |change| change.after.as_bytes()), &mended.outcome);
     }
     let mut failures = Vec::new();
     let mut written = 0;
@@ -93,7 +95,7 @@ pub(super) fn finish(args: &LintArgs, wanted: &Wanted, directory: &Path, stdin: 
         failures.push(Note::Warning(LEFT.to_owned()));
     }
     mended.outcome.notes.extend(failures);
-    match lint::finish(args, &mended.outcome) {
+    match delivery.finish(&mended.outcome) {
         // The next commit still has what was found.
         Status::Clean if reads_index && written > 0 => Status::Findings,
         status => status,
@@ -120,12 +122,12 @@ fn is_as_staged(path: &Path, change: &Change) -> bool {
 }
 
 /// The text of standard input goes to standard output, mended or not, and the report to standard error.
-fn finish_stdin(args: &LintArgs, text: &[u8], outcome: &Outcome) -> Status {
-    tell(&outcome.notes, args.quiet);
-    if let Err(status) = print(|out| out.write_all(text)).and_then(|()| lint::report_beside(args, outcome)) {
-        return status;
+fn finish_stdin(delivery: &Delivery<'_>, text: &[u8], outcome: &Outcome) -> Status {
+    tell(&outcome.notes, delivery.args().quiet);
+    match print(|out| out.write_all(text)) {
+        Ok(()) => delivery.finish_beside(outcome),
+        Err(status) => status,
     }
-    lint::judge(args, outcome)
 }
 
 /// What the file is called that standard input holds, as it is shown; none where it is not read.

@@ -1,18 +1,16 @@
 //! The main job: paths to a report.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use crate::diagnostic::Severity;
-use crate::engine::{self, Changes, Choice, Index, Job, Limits, Mended, Note, Outcome, Scope, Tree};
-use crate::report::{self, Format, Style};
+use crate::engine::{self, Changes, Choice, Index, Job, Limits, Mended, Note, Scope, Tree};
 
 use super::args::LintArgs;
 use super::configuration::Place;
-use super::{Status, complain, configuration, fix, print, tell, terminal};
+use super::delivery::Delivery;
+use super::{Status, complain, configuration, fix};
 
 /// The name of standard input where no other is given.
 pub(super) const STDIN_NAME: &str = "stdin.sql";
@@ -73,8 +71,9 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     let start = configuration::start(&found, &directory, None, args.target_postgres, None);
+    let delivery = Delivery::new(args, &directory);
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
-    let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref() };
+    let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref(), proof: delivery.proof() };
     let job = Job {
         tree,
         directory: &directory,
@@ -109,8 +108,8 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     mended.outcome.configuration = found.reading;
     mended.outcome.scope = scope;
     match &mending {
-        Some(wanted) => fix::finish(args, wanted, &directory, read.as_deref(), mended),
-        None => finish(args, &mended.outcome),
+        Some(wanted) => fix::finish(&delivery, wanted, &directory, read.as_deref(), mended),
+        None => delivery.finish(&mended.outcome),
     }
 }
 
@@ -136,65 +135,6 @@ fn changes(scope: &Scope, index: Option<&Index>, folder: &Path) -> Result<Option
         Scope::Staged => ("--staged", Changes::staged(index.expect("`--staged` reads the index"))),
     };
     changes.map(Some).map_err(|why| format!("`{option}` asks git: {why}"))
-}
-
-/// Writes the report of `outcome`, and says what it comes to.
-pub(super) fn finish(args: &LintArgs, outcome: &Outcome) -> Status {
-    tell(&outcome.notes, args.quiet);
-    if let Err(status) = output(args, outcome) {
-        return status;
-    }
-    judge(args, outcome)
-}
-
-/// What `outcome` comes to.
-pub(super) fn judge(args: &LintArgs, outcome: &Outcome) -> Status {
-    if outcome.failed() {
-        return Status::Trouble;
-    }
-    let fails = Severity::ALL.into_iter().any(|severity| args.fail_on.includes(severity) && outcome.count(severity) > 0);
-    if fails { Status::Findings } else { Status::Clean }
-}
-
-/// Writes the report where `--output` says, or else to standard error: standard output holds something else.
-pub(super) fn report_beside(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
-    match &args.output {
-        Some(file) => write_file(args, outcome, file),
-        None => {
-            // Nothing can be done where even standard error is gone.
-            let _ = write(args, outcome, &mut io::stderr().lock(), terminal::stderr_style(args.color));
-            Ok(())
-        }
-    }
-}
-
-fn output(args: &LintArgs, outcome: &Outcome) -> Result<(), Status> {
-    match &args.output {
-        Some(file) => write_file(args, outcome, file),
-        None => print(|out| write(args, outcome, out, terminal::stdout_style(args.color))),
-    }
-}
-
-fn write_file(args: &LintArgs, outcome: &Outcome, file: &Path) -> Result<(), Status> {
-    let written = File::create(file).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(args, outcome, &mut out, terminal::file_style(args.color))?;
-        out.flush()
-    });
-    written.map_err(|error| {
-        complain(format_args!("{}: can't be written: {error}", file.display()));
-        Status::Trouble
-    })
-}
-
-fn write(args: &LintArgs, outcome: &Outcome, out: &mut dyn Write, style: Style) -> io::Result<()> {
-    let format = Format::from(args.format);
-    let for_people = matches!(format, Format::Human | Format::Concise);
-    if args.statistics && !for_people && !args.quiet {
-        complain("warning: `--statistics` is for people; a report for programs is written in full");
-    }
-    let style = Style { summary: !args.quiet, ..style };
-    if args.statistics && for_people { report::statistics(out, outcome, style) } else { report::write(out, outcome, format, style) }
 }
 
 /// Runs `work` on as many threads as `--jobs` says; deep statements need more stack than threads have by default.

@@ -5,6 +5,7 @@
 mod args;
 mod baseline;
 mod configuration;
+mod delivery;
 mod explain;
 mod fix;
 mod histories;

@@ -18,6 +18,7 @@ use crate::text::{Damage, SourceFile};
 
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
+use super::outcome::Silencer;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
 use super::suppress::FileSuppressions;
@@ -228,8 +229,8 @@ impl Checked<'_> {
         }
     }
 
-    /// What is to be reported, and how many findings suppressions took out.
-    pub(super) fn settle(self) -> (Findings, usize) {
+    /// What is to be reported, and what suppressions took out.
+    pub(super) fn settle(self) -> (Findings, Vec<(Diagnostic, Silencer)>) {
         self.settled(Judging::All)
     }
 
@@ -238,12 +239,12 @@ impl Checked<'_> {
         self.settled(Judging::None).0
     }
 
-    fn settled(self, judging: Judging) -> (Findings, usize) {
+    fn settled(self, judging: Judging) -> (Findings, Vec<(Diagnostic, Silencer)>) {
         let Checked { files, mut findings, suppressions, judged } = self;
         findings.retain_mut(|finding| weigh(finding, &files));
-        let mut suppressed = 0;
+        let mut suppressed = Vec::new();
         for (file, mut suppressions) in files.iter().zip(suppressions) {
-            suppressed += suppressions.take_out(&mut findings);
+            suppressed.append(&mut suppressions.take_out(&mut findings));
             if judged == Judging::All && judging == Judging::All {
                 let mut own = Findings::new();
                 suppressions.judge(|rule| file.severity(rule, Sight::Migration).is_some(), &mut own);

@@ -130,6 +130,12 @@ impl Changes {
 /// Asks what is different, and what only has another name.
 const DIFF: [&str; 5] = ["diff", "--no-ext-diff", "--name-status", "-z", "-M"];
 
+/// The root of the repository that `folder` lies in, told by what git keeps there; none where there is none. Git itself is not asked, so that it
+/// need not be there.
+pub fn root_above(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
 /// The commit at which `revision` and what is checked out part.
 fn base(root: &Path, revision: &str) -> Result<String, String> {
     let is_word = !revision.is_empty() && !revision.starts_with('-');

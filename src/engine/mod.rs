@@ -36,12 +36,12 @@ use crate::migration::{History, Layout};
 
 pub use baseline::{Baseline, Growth, Movement};
 pub use encoding::decode;
-pub use git::{Changes, Repository};
+pub use git::{Changes, Repository, root_above};
 pub use index::Index;
 pub use live::{Live, Settled};
 pub use load::{FileText, absolute, configuration_above, read, reason, shown};
 pub use new::{NewFile, Wish};
-pub use outcome::{Finding, Note, Outcome, Reading, Scope};
+pub use outcome::{Finding, Note, Outcome, Reading, Scope, Silenced, Silencer};
 pub use repair::{Change, Mended, Mending, fitted};
 pub use replay::{Judged, Show};
 pub use schema::{MapCheck, MapState, Schema, check_map, schemas};
@@ -49,7 +49,7 @@ pub use selection::{Choice, Configured, Selection};
 pub use start::Start;
 pub use story::{Chapter, Story, stories};
 pub use tree::{Kind, Tree};
-pub use workspace::{Settings, Workspace};
+pub use workspace::{Proof, Settings, Workspace};
 pub use write::replace;
 
 /// One run over files.
@@ -71,17 +71,19 @@ pub struct Job<'a> {
     pub stdin: Option<(PathBuf, Vec<u8>)>,
     /// What a history is replayed from, and on which PostgreSQL.
     pub start: &'a Start,
-    /// What keeps findings out of the report.
+    /// What keeps findings out of the report, and whether there is more in it.
     pub limits: Limits<'a>,
 }
 
-/// What keeps findings out of a report, beside what the configuration and the files say.
+/// What keeps findings out of a report, beside what the configuration and the files say, and what it tells beside findings.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Limits<'a> {
     /// Only what has changed is reported, if this is there.
     pub changes: Option<&'a Changes>,
     /// What is known is not reported.
     pub baseline: Option<&'a Baseline>,
+    /// Whether what is proved of the migrations is told, too.
+    pub proof: Proof,
 }
 
 /// Replays the histories that the files of `job` belong to, each up to the migration called `until`.
@@ -199,5 +201,6 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
         workspace.set_changes(changes, stdin.as_deref());
     }
     workspace.set_baseline(job.limits.baseline);
+    workspace.set_proof(job.limits.proof);
     (workspace, selected, notes)
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::rules::Meta;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
+
+use super::replay::Judged;
 
 /// A diagnostic with what the reports need beside it.
 #[derive(Debug, Clone)]
@@ -20,6 +22,29 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+/// A finding that is not reported, and why.
+#[derive(Debug, Clone)]
+pub struct Silenced {
+    /// What would have been reported; its fingerprint is another one than those of all findings that are.
+    pub finding: Finding,
+    /// Who keeps it back.
+    pub by: Silencer,
+}
+
+/// What keeps a finding out of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Silencer {
+    /// A comment in the finding's file.
+    Comment {
+        /// The comment's bytes.
+        span: Span,
+        /// What it gives as the reason; none where it says nothing.
+        reason: Option<String>,
+    },
+    /// The baseline: it was known before.
+    Baseline,
+}
+
 /// The findings of a run, in order of path and place, and what was counted.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -31,6 +56,12 @@ pub struct Outcome {
     pub files: usize,
     /// The files in which something could have been found, from the configuration's folder, with `/`.
     pub linted: BTreeSet<String>,
+    /// The migration files among them as shown, history by history in the order of their migrations.
+    pub migrations: Vec<String>,
+    /// What comments and the baseline keep back, in the order of findings.
+    pub silenced: Vec<Silenced>,
+    /// What is proved of each migration that was linted, where that was asked for.
+    pub verdicts: Vec<Judged>,
     /// Findings that a comment in the file allows.
     pub suppressed: usize,
     /// Findings that the baseline holds.

@@ -1,9 +1,12 @@
 //! Taking out what comments in a file allow, and judging those comments.
 
+use crate::diagnostic::Diagnostic;
 use crate::migration::{Suppression, suppressions};
 use crate::rules::{self, Findings, Meta, RULES, SuppressionContext};
 use crate::syntax::Script;
 use crate::text::{SourceFile, Span};
+
+use super::outcome::Silencer;
 
 /// The suppressions of one file, and which of them were needed.
 #[derive(Debug, Clone)]
@@ -35,28 +38,38 @@ impl FileSuppressions {
         Self { source: source.clone(), suppressions, used }
     }
 
-    /// Takes the findings in this file that a suppression allows out of `findings`; how many.
-    pub(super) fn take_out(&mut self, findings: &mut Findings) -> usize {
+    /// Takes the findings in this file that a suppression allows out of `findings`, each with the first that does.
+    pub(super) fn take_out(&mut self, findings: &mut Findings) -> Vec<(Diagnostic, Silencer)> {
+        let mut taken = Vec::new();
         if self.suppressions.is_empty() {
-            return 0;
+            return taken;
         }
-        let before = findings.len();
-        findings.retain(|finding| {
-            if *finding.primary.path != *self.source.path() {
-                return true;
+        for finding in std::mem::take(findings) {
+            match self.allow(&finding) {
+                Some(silencer) => taken.push((finding, silencer)),
+                None => findings.push(finding),
             }
-            let Some(rule) = rules::find(finding.rule) else { return true };
-            let mut allowed = false;
-            for (suppression, used) in self.suppressions.iter().zip(&mut self.used) {
-                if let Some(index) = suppression.allows(self.source.text(), |name| rule.meta().is_called(name), finding.primary.span.start)
-                {
-                    used[index] = true;
-                    allowed = true;
-                }
+        }
+        taken
+    }
+
+    /// What allows `finding`; every suppression that does is noted as used.
+    fn allow(&mut self, finding: &Diagnostic) -> Option<Silencer> {
+        if *finding.primary.path != *self.source.path() {
+            return None;
+        }
+        let (rule, text) = (rules::find(finding.rule)?, self.source.text());
+        let mut first = None;
+        for (suppression, used) in self.suppressions.iter().zip(&mut self.used) {
+            if let Some(index) = suppression.allows(text, |name| rule.meta().is_called(name), finding.primary.span.start) {
+                used[index] = true;
+                first.get_or_insert_with(|| {
+                    let reason = suppression.reason.map(|reason| text[reason].to_owned());
+                    Silencer::Comment { span: suppression.span, reason }
+                });
             }
-            !allowed
-        });
-        before - findings.len()
+        }
+        first
     }
 
     /// What the rules about suppressions say of them; `runs` tells which rules run on the file.

@@ -26,7 +26,7 @@ use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
 use super::load::{self, FileText};
-use super::outcome::{Finding, Note, Outcome};
+use super::outcome::{Finding, Note, Outcome, Silenced, Silencer};
 use super::replay::{self, Ground, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
 use super::start::Start;
@@ -127,6 +127,18 @@ pub struct Workspace<'a> {
     changed: Option<Changed>,
     /// What is known already.
     baseline: Option<&'a Baseline>,
+    /// Whether linting says what is proved, too.
+    proof: Proof,
+}
+
+/// Whether what is proved of migrations is told beside what the rules find in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Proof {
+    /// It is not asked for.
+    #[default]
+    Untold,
+    /// Of each migration that is linted.
+    Told,
 }
 
 impl<'a> Workspace<'a> {
@@ -141,6 +153,7 @@ impl<'a> Workspace<'a> {
             first_commits,
             changed: None,
             baseline: None,
+            proof: Proof::Untold,
         }
     }
 
@@ -194,6 +207,11 @@ impl<'a> Workspace<'a> {
         self.baseline = baseline;
     }
 
+    /// Sets whether linting also says what is proved of each migration.
+    pub fn set_proof(&mut self, proof: Proof) {
+        self.proof = proof;
+    }
+
     /// Forgets the file at `path`.
     pub fn remove_file(&mut self, path: &str) {
         self.files.remove(&self.settings.whole(path));
@@ -204,7 +222,7 @@ impl<'a> Workspace<'a> {
         let asked: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let selection = Selection::new(self.settings.config, self.settings.choice);
         let mut outcome = Outcome::default();
-        let mut findings = Findings::new();
+        let (mut findings, mut allowed) = (Findings::new(), Vec::new());
         let histories = self.histories();
         let narrowed = self.changed.as_ref().map(|changed| changed.narrow(asked, &histories));
         let selected = narrowed.as_ref().unwrap_or(asked);
@@ -225,8 +243,10 @@ impl<'a> Workspace<'a> {
             let is_linted = |migration: &&Migration| !foreign.contains_key(migration.up.path());
             let files = history.migrations.iter().filter(is_linted).flat_map(|m| m.files());
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
-            let reported = history.migrations.iter().flat_map(Migration::files).filter(|file| selected.contains(file.path()));
-            outcome.linted.extend(reported.map(|file| self.settings.path_in_root(file.path())));
+            for file in history.migrations.iter().flat_map(Migration::files).filter(|file| selected.contains(file.path())) {
+                outcome.linted.insert(self.settings.path_in_root(file.path()));
+                outcome.migrations.push(self.settings.shown(file.path()));
+            }
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
             let names = Names::new();
             let ground = Ground::new(history, &names, self.settings.start);
@@ -241,8 +261,11 @@ impl<'a> Workspace<'a> {
                 }
                 let creations = Creations::new(history, &names, &passed.asked);
                 Some(match foreign.get(passed.migration.up.path()) {
-                    Some(foreign) => check_foreign(foreign, passed.migration, files),
-                    None => self.check(&creations, &change, &Trial { world, passed }, files, RULES),
+                    Some(foreign) => (check_foreign(foreign, passed.migration, files), None),
+                    None => {
+                        let judged = (self.proof == Proof::Told).then(|| passed.judge(world, Show::Verdicts));
+                        (self.check(&creations, &change, &Trial { world, passed }, files, RULES), judged)
+                    }
                 })
             });
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
@@ -254,23 +277,25 @@ impl<'a> Workspace<'a> {
                 let documents = self.documents.paths().chain(config.as_ref().map(SourceFile::path));
                 outcome.linted.extend(documents.map(|path| self.settings.path_in_root(path)));
             }
-            let mut checked: Vec<Checked<'_>> = checked.into_iter().flatten().collect();
+            let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();
+            outcome.verdicts.extend(judged.into_iter().flatten().map(|judged| judged.shown(|path| self.settings.shown(path))));
             checked.iter_mut().for_each(|one| one.add(&of_history));
             if let (Some(first), Some(before)) = (change.first(), before_change.get()) {
                 let is_linted = |migration: &Migration| !is_foreign(migration) && migration.files().any(|file| asked.contains(file.path()));
                 checked.extend(self.aftermath((history, *first), before, &of_history, is_linted, selection));
             }
             for one in checked {
-                let (found, suppressed) = one.settle();
-                outcome.suppressed += suppressed;
+                let (found, mut taken) = one.settle();
+                outcome.suppressed += taken.len();
                 findings.extend(found);
+                allowed.append(&mut taken);
             }
             deployed.protect(&mut findings);
         }
         if !is_any_deployed && linted.iter().any(|history| self.is_configured(history)) {
             outcome.notes.extend(deployed::nowhere(&linted, self.settings.config).map(Note::Failure));
         }
-        self.finish(findings, outcome)
+        self.finish(findings, allowed, outcome)
     }
 
     /// Replays every history that one of the files in `selected` belongs to, up to the migration called `until`.
@@ -331,9 +356,9 @@ impl<'a> Workspace<'a> {
     }
 
     /// Renames, sorts, counts and gives each finding its fingerprint.
-    pub(super) fn finish(&self, mut findings: Findings, mut outcome: Outcome) -> Outcome {
+    pub(super) fn finish(&self, mut findings: Findings, mut allowed: Vec<(Diagnostic, Silencer)>, mut outcome: Outcome) -> Outcome {
         let mut names = Shown { workspace: self, sources: BTreeMap::new() };
-        for finding in &mut findings {
+        for finding in findings.iter_mut().chain(allowed.iter_mut().map(|(finding, _)| finding)) {
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.related) {
                 label.path = names.shown(&label.path);
             }
@@ -341,28 +366,30 @@ impl<'a> Workspace<'a> {
                 edit.path = names.shown(&edit.path);
             }
         }
-        findings.sort_by(|a, b| {
-            let key = |f: &Diagnostic| (f.primary.path.clone(), f.primary.span, f.rule);
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
-        });
+        findings.sort_by(in_order);
         findings.dedup();
+        allowed.sort_by(|(a, _), (b, _)| in_order(a, b));
+        allowed.dedup_by(|(a, _), (b, _)| a == b);
         let mut from_root: BTreeMap<Arc<str>, String> = BTreeMap::new();
         for (path, source) in names.sources {
             from_root.insert(Arc::from(source.path()), self.settings.path_in_root(&path));
             outcome.sources.insert(Arc::from(source.path()), source);
         }
         let mut fingerprints = Fingerprints::default();
-        outcome.findings = findings
-            .into_iter()
-            .filter_map(|diagnostic| {
-                let rule = rule_of(&diagnostic)?.meta();
-                let shown = &diagnostic.primary.path;
-                let path = from_root.get(shown).cloned().unwrap_or_default();
-                let fingerprint = fingerprints.next(&diagnostic, &path, outcome.sources.get(shown));
-                Some(Finding { diagnostic, rule, path, fingerprint })
-            })
-            .collect();
+        let sources = &outcome.sources;
+        let mut finding = |diagnostic: Diagnostic| {
+            let rule = rule_of(&diagnostic)?.meta();
+            let shown = &diagnostic.primary.path;
+            let path = from_root.get(shown).cloned().unwrap_or_default();
+            let fingerprint = fingerprints.next(&diagnostic, &path, sources.get(shown));
+            Some(Finding { diagnostic, rule, path, fingerprint })
+        };
+        // What is allowed comes last, so that a comment changes no other finding's fingerprint.
+        outcome.findings = findings.into_iter().filter_map(&mut finding).collect();
+        let silenced = |(diagnostic, by)| Some(Silenced { finding: finding(diagnostic)?, by });
+        outcome.silenced = allowed.into_iter().filter_map(silenced).collect();
         self.leave_out_known(&mut outcome);
+        outcome.silenced.sort_by(|a, b| in_order(&a.finding.diagnostic, &b.finding.diagnostic));
         outcome
     }
 
@@ -379,9 +406,11 @@ impl<'a> Workspace<'a> {
             let text = format!("{number} of the baseline mended: `migration-lint baseline` takes {them} out of it");
             outcome.notes.push(Note::Warning(text));
         }
-        let found = outcome.findings.len();
-        outcome.findings.retain(|finding| !baseline.has(finding));
-        outcome.baselined = found - outcome.findings.len();
+        let (known, new): (Vec<Finding>, Vec<Finding>) =
+            std::mem::take(&mut outcome.findings).into_iter().partition(|finding| baseline.has(finding));
+        outcome.findings = new;
+        outcome.baselined = known.len();
+        outcome.silenced.extend(known.into_iter().map(|finding| Silenced { finding, by: Silencer::Baseline }));
     }
 
     /// Whether the configuration may speak of `history`: it does not where it names another folder.
@@ -409,6 +438,12 @@ impl<'a> Workspace<'a> {
             notes.push(Note::Warning(format!("{}: not linted: no layout takes it for a migration", self.settings.shown(path))));
         }
     }
+}
+
+/// The order of a report: path, place, rule, message.
+fn in_order(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
+    let key = |finding: &Diagnostic| (Arc::clone(&finding.primary.path), finding.primary.span, finding.rule);
+    key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
 }
 
 /// The names under which files are shown.

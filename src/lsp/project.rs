@@ -147,7 +147,7 @@ impl Keeper {
             paths: &paths,
             stdin: None,
             start: &configuration.start,
-            limits: Limits { changes: None, baseline: configuration.baseline.as_ref() },
+            limits: Limits { changes: None, baseline: configuration.baseline.as_ref(), ..Limits::default() },
         });
         self.told.note(&self.client, live.notes());
         for (path, document) in &self.open {

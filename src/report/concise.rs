@@ -2,21 +2,19 @@
 
 use std::io::{self, Write};
 
-use crate::engine::Outcome;
+use crate::engine::{Finding, Outcome};
 
 use super::one_line;
+use super::place::{Unit, range};
 
 pub(super) fn write(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
-    for finding in &outcome.findings {
-        let found = &finding.diagnostic;
-        let (line, column) = match outcome.sources.get(&found.primary.path) {
-            Some(source) => {
-                let position = source.position(found.primary.span.start);
-                (position.line, position.column)
-            }
-            None => (1, 1),
-        };
-        writeln!(out, "{}:{line}:{column}: {}[{}] {}", found.primary.path, found.severity, found.rule, one_line(&found.message))?;
-    }
-    Ok(())
+    outcome.findings.iter().try_for_each(|finding| writeln!(out, "{}", line(outcome, finding)))
+}
+
+/// `path:line:column: severity[rule] message`.
+pub(super) fn line(outcome: &Outcome, finding: &Finding) -> String {
+    let found = &finding.diagnostic;
+    let start = range(outcome, &found.primary, Unit::Characters).start;
+    let message = one_line(&found.message);
+    format!("{}:{}:{}: {}[{}] {message}", found.primary.path, start.line, start.column, found.severity, found.rule)
 }

@@ -1,13 +1,20 @@
 //! Workflow commands of GitHub Actions, which become annotations on the changed lines.
 //!
-//! `::error file=…,line=…,endLine=…,col=…,endColumn=…,title=…::message`; in the message `%`, CR and LF are escaped, in properties also `:` and `,`.
+//! `::error file=…,line=…,endLine=…,col=…,endColumn=…,title=…::message`; in the message `%`, CR and LF are escaped, in properties also `:` and
+//! `,`. Paths count from the repository's root. GitHub drops columns where the place is on several lines.
 
 use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::engine::Outcome;
 
-pub(super) fn write(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+use super::place::{Unit, visible_range};
+use super::{Destination, advised, count};
+
+/// How many annotations of a level GitHub shows of one step.
+const SHOWN: usize = 10;
+
+pub(super) fn write(out: &mut dyn Write, outcome: &Outcome, destination: &Destination<'_>) -> io::Result<()> {
     for finding in &outcome.findings {
         let found = &finding.diagnostic;
         let level = match found.severity {
@@ -15,22 +22,28 @@ pub(super) fn write(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        write!(out, "::{level} file={}", property(&found.primary.path))?;
-        if let Some(source) = outcome.sources.get(&found.primary.path) {
-            let span = found.primary.span;
-            // A line that holds no byte of the place, such as the one after the last, is no line of it.
-            let last = source.text()[span].trim_end_matches(['\n', '\r']).len() as u32;
-            let (start, end) = (source.position(span.start), source.position(span.start + last));
-            write!(out, ",line={},endLine={}", start.line, end.line)?;
-            // Columns are allowed only where the annotation stays on one line.
-            if start.line == end.line {
-                write!(out, ",col={},endColumn={}", start.column, end.column)?;
+        write!(out, "::{level} file={}", property(&destination.name(&found.primary.path)))?;
+        if outcome.sources.contains_key(&found.primary.path) {
+            let place = visible_range(outcome, &found.primary, Unit::Characters);
+            write!(out, ",line={},endLine={}", place.start.line, place.end.line)?;
+            if place.start.line == place.end.line {
+                write!(out, ",col={},endColumn={}", place.start.column, place.end.column)?;
             }
         }
-        let help = found.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
-        writeln!(out, ",title={}::{}", property(found.rule), message(&format!("{}{help}", found.message)))?;
+        writeln!(out, ",title={}::{}", property(found.rule), message(&advised(found)))?;
     }
     Ok(())
+}
+
+/// Which of the findings of `outcome` become no annotations.
+pub(super) fn over_limits(outcome: &Outcome) -> Vec<String> {
+    let over = |severity: &Severity| outcome.count(*severity).checked_sub(SHOWN).filter(|&more| more > 0);
+    let over = Severity::ALL.iter().filter_map(|severity| Some(count(over(severity)?, severity.word())));
+    let over: Vec<String> = over.collect();
+    if over.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("GitHub shows {SHOWN} annotations of a kind in a step: {} more stand only in its log and summary", over.join(", "))]
 }
 
 fn message(text: &str) -> String {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::engine::{Finding, Outcome, Reading, Scope};
 use crate::text::{SourceFile, Span};
 
-use super::{count, one_line};
+use super::{count, one_line, severities};
 
 /// The columns that line numbers and rulers take beside a line of code.
 const GUTTER: usize = 10;
@@ -73,14 +73,7 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         }
         Scope::Staged => (format!("{files} staged"), "no migration file is staged".to_owned()),
     };
-    let mut parts: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter_map(|severity| match outcome.count(severity) {
-            0 => None,
-            n if severity == Severity::Info => Some(format!("{n} info")),
-            n => Some(count(n, severity.word())),
-        })
-        .collect();
+    let mut parts = severities(|severity| outcome.count(severity));
     if outcome.files == 0 && parts.is_empty() {
         writeln!(out, "{none}")?;
         return gap(out, outcome);

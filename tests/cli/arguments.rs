@@ -147,7 +147,8 @@ fn statistics_count_instead() {
 
 #[test]
 fn output_writes_a_file() {
-    for format in ["human", "concise", "json", "github"] {
+    let of_services = ["sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"];
+    for format in ["human", "concise", "json", "github"].into_iter().chain(of_services) {
         let project = project();
         let run = project.run(&["m", "--format", format, "--output", "report"]).found();
         assert_eq!(run.stdout, "");

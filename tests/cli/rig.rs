@@ -121,11 +121,12 @@ pub fn path_with_program() -> String {
     format!("{}:{}", folder.display(), std::env::var("PATH").expect("it is set"))
 }
 
-/// The program in `folder`, in an environment that says nothing about colours.
+/// The program in `folder`, in an environment that says nothing about colours or a CI service.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_migration-lint"));
     command.args(arguments).current_dir(folder);
-    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    let of_ci = ["GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "CI_PROJECT_URL", "CI_COMMIT_SHA"];
+    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"].into_iter().chain(of_ci) {
         command.env_remove(variable);
     }
     command.env("LANG", "C.UTF-8").env("LC_ALL", "C.UTF-8");

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use migration_lint::config::Config;
-use migration_lint::engine::{Choice, FileText, Outcome, Settings, Start, Workspace};
-use migration_lint::report::{self, Format, Style};
+use migration_lint::diagnostic::Severity;
+use migration_lint::engine::{Choice, FileText, Outcome, Proof, Settings, Start, Workspace};
+use migration_lint::report::{self, Destination, Format, Style};
 use migration_lint::rules::known_names;
 use migration_lint::syntax::Script;
 use migration_lint::text::{SourceFile, Span};
@@ -18,7 +19,25 @@ use super::mutation::{MIGRATIONS, STATEMENTS, anything, mutated, soup};
 use super::spans;
 
 const HOUSE: &str = include_str!("../../global-config.yaml");
-const STYLE: Style = Style { color: true, unicode: true, width: 60, summary: true };
+const DESTINATION: Destination<'static> = Destination {
+    style: Style { color: true, unicode: true, width: 60, summary: true },
+    directory: "services/api",
+    fails: Some(Severity::Warning),
+    files: Some("https://forge.example/acme/shop/blob/0123abc/"),
+};
+
+const FORMATS: [Format; 10] = [
+    Format::Human,
+    Format::Concise,
+    Format::Json,
+    Format::Github,
+    Format::Sarif,
+    Format::Gitlab,
+    Format::Junit,
+    Format::Checkstyle,
+    Format::Rdjson,
+    Format::Markdown,
+];
 
 static CONFIG: LazyLock<Config> = LazyLock::new(|| {
     let (config, errors) = Config::parse(&SourceFile::new("global-config.yaml", HOUSE), &known_names());
@@ -35,6 +54,7 @@ fn parse(text: &str) {
 fn lint(texts: &[String]) -> Outcome {
     let (directory, choice, start) = (Path::new("/project"), Choice::default(), Start::default());
     let mut workspace = Workspace::new(Settings { directory, root: directory, config: &CONFIG, choice: &choice, start: &start });
+    workspace.set_proof(Proof::Told);
     let mut selected = BTreeSet::new();
     for (at, text) in texts.iter().enumerate() {
         let path = format!("ctb/data/migrations/{:03}_x.sql", at + 1);
@@ -54,14 +74,14 @@ fn hold(outcome: &Outcome) {
         }
         assert!(!found.message.is_empty() && !found.message.ends_with('.'), "{}", found.message);
     }
-    for format in [Format::Human, Format::Concise, Format::Json, Format::Github] {
+    for format in FORMATS {
         written(outcome, format);
     }
 }
 
 fn written(outcome: &Outcome, format: Format) -> Vec<u8> {
     let mut out = Vec::new();
-    report::write(&mut out, outcome, format, STYLE).expect("a buffer takes everything");
+    report::write(&mut out, outcome, format, &DESTINATION).expect("a buffer takes everything");
     out
 }
 

@@ -105,8 +105,8 @@ fn many_findings() {
     assert_eq!(findings(&WRONG.trim().repeat(MANY / 4)).len(), MANY / 4);
     let project = Project::new();
     project.write("001_a.sql", WRONG.repeat(MANY / 20));
-    for format in ["human", "json", "github"] {
-        assert!(project.run(&["001_a.sql", "--format", format]).found().stdout.len() > MANY, "{format}");
+    for format in ["human", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson"] {
+        assert!(project.run(&["001_a.sql", "--quiet", "--format", format]).found().stdout.len() > MANY, "{format}");
     }
 }
 

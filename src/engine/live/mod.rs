@@ -179,7 +179,7 @@ impl<'a> Live<'a> {
             Deployed::of(&course.history, self.workspace.settings.config).protect(&mut findings);
         }
         let files = files.into_iter().map(|path| self.workspace.settings.shown(&path)).collect();
-        Some(Settled { files, outcome: self.workspace.finish(findings, Outcome::default()) })
+        Some(Settled { files, outcome: self.workspace.finish(findings, Vec::new(), Outcome::default()) })
     }
 
     /// What is found for certain in the migration of a file while other migrations are still worked out; none if that is not known yet.
@@ -197,7 +197,7 @@ impl<'a> Live<'a> {
     fn certain(&self, history: &History, place: usize, mut findings: Findings) -> Settled {
         Deployed::of(history, self.workspace.settings.config).protect(&mut findings);
         let files = history.migrations[place].files().map(|file| self.workspace.settings.shown(file.path())).collect();
-        Settled { files, outcome: self.workspace.finish(findings, Outcome::default()) }
+        Settled { files, outcome: self.workspace.finish(findings, Vec::new(), Outcome::default()) }
     }
 
     fn place_of(&self, path: &str) -> Option<(&Course<'a>, usize)> {

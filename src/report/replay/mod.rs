@@ -2,12 +2,15 @@
 
 mod human;
 mod json;
+mod sentence;
 
 use std::io::{self, Write};
 
 use crate::engine::Judged;
 
 use super::Style;
+
+pub(super) use sentence::{told, words};
 
 /// How verdicts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
