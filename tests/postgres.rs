@@ -10,6 +10,8 @@ mod facts;
 mod fixes;
 #[path = "postgres/house.rs"]
 mod house;
+#[path = "postgres/locks.rs"]
+mod locks;
 #[path = "postgres/names.rs"]
 mod names;
 #[path = "postgres/rejected.rs"]

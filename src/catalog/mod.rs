@@ -7,6 +7,7 @@
 //! session     settings, transactions, savepoints                 rows          what the history put into tables
 //! run         a session on a catalog: looking up names           apply         a statement: a new catalog, an error, or unknown
 //! describe    objects as facts, for comparing                   ddl            a catalog, or a difference, as statements
+//! impact      what becomes of a table's rows
 //! script      a script, statement by statement                   replay        a history, and what is said of each migration
 //! ```
 //!
@@ -24,6 +25,7 @@ mod doubt;
 mod evaluate;
 pub mod expression;
 mod failure;
+pub mod impact;
 pub mod model;
 mod moved;
 pub mod naming;

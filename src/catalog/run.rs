@@ -8,6 +8,7 @@ use super::failure::{Condition, Result, Stop};
 use super::model::{Column, Relation, RelationKind, Type};
 use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::past::Kind;
+use super::replay::deed::Deeds;
 use super::session::Session;
 use super::store::Catalog;
 use super::{Address, Oid};
@@ -64,6 +65,8 @@ pub struct Run<'w> {
     pub depth: u32,
     /// How many values were made up so far.
     pub fresh: u32,
+    /// The statements so far that lock tables, where somebody asks for them.
+    pub(super) deeds: Option<Deeds>,
 }
 
 impl<'w> Run<'w> {
@@ -81,6 +84,7 @@ impl<'w> Run<'w> {
             budget: Run::BUDGET,
             depth: 0,
             fresh: 0,
+            deeds: None,
         }
     }
 

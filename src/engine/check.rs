@@ -8,16 +8,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Creations, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule, StatementContext,
-    WrittenOn,
+    Creations, Draft, Drafts, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule,
+    StatementContext, WrittenOn,
 };
-use crate::text::{Damage, SourceFile};
+use crate::text::{Damage, Edit, SourceFile};
 
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
+use super::new::NewFile;
 use super::outcome::Silencer;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
@@ -104,6 +105,12 @@ impl<'a> Workspace<'a> {
         Some(by_file)
     }
 
+    /// The edits that write a migration which a fix adds to `history`.
+    fn drafted(&self, history: &History, draft: &Draft<'_>) -> Option<Vec<FileEdit>> {
+        let written = |file: NewFile| FileEdit { path: Arc::from(file.path), edit: Edit::insertion(0, file.text) };
+        Some(self.draft(history, draft)?.into_iter().map(written).collect())
+    }
+
     fn runs_somewhere(&self, rule: &Meta, history: &History, selection: &Selection<'_>) -> bool {
         let runs = |path: &Path| selection.severity(rule, path).is_some();
         if self.settings.config.lint.overrides.is_empty() {
@@ -163,6 +170,7 @@ impl<'a> Workspace<'a> {
         let damages: Vec<(&SourceFile, &Damage)> = migration.files().flat_map(damaged).collect();
         let replayed = Replayed::new(passed.index, &passed.before, &passed.applied, trial);
         let written_on = || self.written_on(migration.up.path());
+        let drafts = |draft: &Draft<'_>| self.drafted(creations.history(), draft);
         let mut findings = Findings::new();
         let runs = |rule: &&'static dyn Rule| files.iter().any(|file| file.severity(rule.meta(), Sight::Migration).is_some());
         let running: Vec<&'static dyn Rule> = rules.iter().copied().filter(runs).collect();
@@ -187,6 +195,7 @@ impl<'a> Workspace<'a> {
                 running: &running,
                 documents: &self.documents,
                 written_on: WrittenOn(&written_on),
+                drafts: Drafts(&drafts),
             };
             rule.check_migration(&cx, &mut findings);
             for (index, statement) in up.script.statements.iter().enumerate() {

@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
-    Applied, Break, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, drifts, repeats, reruns, reverted,
-    reverts, undo, waste,
+    Applied, Break, Deed, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, deeds, drifts, repeats,
+    reruns, reverted, reverts, undo, waste,
 };
 use crate::catalog::script::Around;
 use crate::catalog::{Catalog, World, difference};
@@ -324,6 +324,10 @@ impl Trials for Trial<'_, '_> {
 
     fn breaks(&self) -> Vec<Break> {
         breaks(self.world, &self.passed.before, self.passed.up(), self.passed.index)
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        deeds(self.world, &self.passed.before, self.passed.up(), self.passed.index)
     }
 
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste> {

@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
+use crate::migration::numbering::Moment;
 use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Document, Documents, Findings, Names, RULES};
 use crate::text::{Damage, SourceFile};
@@ -122,6 +123,8 @@ pub struct Workspace<'a> {
     pub(super) documents: Documents,
     /// The day on which files that git does not know were written.
     today: Option<String>,
+    /// When what fixes add is written.
+    now: Option<Moment>,
     first_commits: FirstCommits,
     /// What has changed, where nothing else is reported.
     changed: Option<Changed>,
@@ -150,6 +153,7 @@ impl<'a> Workspace<'a> {
             files: BTreeMap::new(),
             documents: Documents::default(),
             today: None,
+            now: None,
             first_commits,
             changed: None,
             baseline: None,
@@ -160,6 +164,17 @@ impl<'a> Workspace<'a> {
     /// Sets the day, as `2026-11-22`, on which files were written whose first commit git does not know.
     pub fn set_today(&mut self, day: Option<String>) {
         self.today = day;
+    }
+
+    /// Sets the time at which a migration is written that a fix adds; none: at the beginning of the day that was set for files.
+    pub fn set_now(&mut self, now: Option<Moment>) {
+        self.now = now;
+    }
+
+    /// When a migration is written that a fix adds, if somebody knows.
+    pub(super) fn now(&self) -> Option<Moment> {
+        let day = || Some(Moment { digits: format!("{}000000", self.today.as_ref()?.replace('-', "")), seconds: 0 });
+        self.now.clone().or_else(day)
     }
 
     /// The day on which the file at the whole `path` was written, if somebody knows.

@@ -86,6 +86,31 @@ pub struct MigrationContext<'a> {
     pub documents: &'a Documents,
     /// The day on which it was written, if somebody knows.
     pub written_on: WrittenOn<'a>,
+    /// Makes what a fix adds to the history as a new migration.
+    pub drafts: Drafts<'a>,
+}
+
+/// A migration that a fix adds at the end of the history.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'d> {
+    /// A few words: `validate orders_amount_positive`.
+    pub description: &'d str,
+    /// The schema in which it works; none for the first of the configured ones.
+    pub schema: Option<&'d str>,
+    /// The statements that go up, with their semicolons.
+    pub up: &'d [String],
+    /// The statements that take it back.
+    pub down: &'d [String],
+}
+
+/// Makes a migration: the edits that write its files; none where nobody knows the day, or no file can be named so.
+#[derive(Clone, Copy)]
+pub struct Drafts<'a>(pub &'a (dyn Fn(&Draft<'_>) -> Option<Vec<FileEdit>> + Sync));
+
+impl fmt::Debug for Drafts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Drafts")
+    }
 }
 
 /// A rule's own options for the file at a whole path.

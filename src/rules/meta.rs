@@ -68,6 +68,8 @@ pub enum Group {
     Doctrine,
     /// What PostgreSQL would say of the migration.
     Proof,
+    /// What keeps running clients waiting, breaks them, or loses data.
+    Safety,
     /// How tables, columns and what stands on them are made.
     Schema,
     /// How a migration is written.
@@ -78,13 +80,14 @@ pub enum Group {
 
 impl Group {
     /// All of them.
-    pub const ALL: [Group; 5] = [Group::Doctrine, Group::Proof, Group::Schema, Group::Style, Group::Suppression];
+    pub const ALL: [Group; 6] = [Group::Doctrine, Group::Proof, Group::Safety, Group::Schema, Group::Style, Group::Suppression];
 
     /// As it is written in configuration and reports.
     pub const fn id(self) -> &'static str {
         match self {
             Group::Doctrine => "doctrine",
             Group::Proof => "proof",
+            Group::Safety => "safety",
             Group::Schema => "schema",
             Group::Style => "style",
             Group::Suppression => "suppression",

@@ -5,6 +5,7 @@
 
 mod amendment;
 mod barton_id;
+mod change;
 mod context;
 mod course;
 mod creations;
@@ -19,6 +20,7 @@ mod proof;
 mod readme;
 mod replayed;
 mod rule;
+mod safety;
 mod schema;
 mod schema_list;
 pub mod schema_map;
@@ -29,8 +31,8 @@ mod touched;
 mod undo;
 
 pub use context::{
-    ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn, finding,
-    rejected,
+    Draft, Drafts, ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn,
+    finding, rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::{Asked, Creations, Names};
@@ -45,9 +47,13 @@ use crate::config::KnownNames;
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
     &schema::BanChar,
+    &safety::BanColumnTypeChange,
     &style::BanCommentedCode,
+    &safety::BanConcurrentInTransaction,
     &doctrine::BanConfigConflict,
     &schema::BanDoubleBackslashPattern,
+    &safety::BanDropColumn,
+    &safety::BanDropTable,
     &schema::BanDuplicateConstraintColumn,
     &schema::BanDuplicateIndex,
     &schema::BanDuplicateIndexColumn,
@@ -62,17 +68,24 @@ pub static RULES: &[&dyn Rule] = &[
     &proof::BanOpaqueStatement,
     &schema::BanQuotedName,
     &schema::BanRedundantIndex,
+    &safety::BanRenameColumn,
+    &safety::BanRenameTable,
+    &safety::BanRequiredColumn,
     &schema::BanReservedWord,
     &schema::BanRule,
     &doctrine::BanSecrets,
     &schema::BanSelectStarView,
+    &safety::BanSetNotNull,
     &schema::BanShadowedTrigger,
     &proof::BanSyntaxError,
     &schema::BanTimetz,
+    &safety::BanTruncate,
     &schema::BanType,
     &proof::BanUndefinedObject,
     &suppression::BanUnknownSuppression,
     &suppression::BanUnusedSuppression,
+    &safety::BanValidateInSameTransaction,
+    &safety::BanVolatileDefault,
     &proof::BanWastedChange,
     &schema::PreferBigint,
     &schema::PreferIdentity,
@@ -90,6 +103,8 @@ pub static RULES: &[&dyn Rule] = &[
     &doctrine::RequireBreakingChangeNote,
     &schema::RequireColumnComment,
     &schema::RequireColumns,
+    &safety::RequireConcurrentIndex,
+    &safety::RequireConcurrentIndexDrop,
     &schema::RequireConstraintName,
     &doctrine::RequireDeclaredTable,
     &doctrine::RequireDownMigration,
@@ -100,11 +115,14 @@ pub static RULES: &[&dyn Rule] = &[
     &doctrine::RequireHeaderSchemas,
     &doctrine::RequireIdempotency,
     &schema::RequireIndexName,
+    &safety::RequireLockTimeout,
     &doctrine::RequireManagedSchema,
     &schema::RequireMatchingForeignKeyType,
     &doctrine::RequireMigrationDirectory,
     &schema::RequireNamePattern,
     &schema::RequireNotNullBoolean,
+    &safety::RequireNotValidCheck,
+    &safety::RequireNotValidForeignKey,
     &doctrine::RequireNumberOrder,
     &schema::RequireOnDelete,
     &schema::RequirePrimaryKey,
@@ -117,6 +135,7 @@ pub static RULES: &[&dyn Rule] = &[
     &schema::RequireTableComment,
     &style::RequireTemplateOrder,
     &doctrine::RequireTransaction,
+    &safety::RequireUniqueUsingIndex,
     &doctrine::RequireUpdatedAtTrigger,
     &proof::RequireValidConstraint,
 ];

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::{Applied, Break, Drift, Repeat, Reruns, Undo, Verdict, Waste};
+use crate::catalog::replay::{Applied, Break, Deed, Drift, Repeat, Reruns, Undo, Verdict, Waste};
 
 /// What the replay says of one migration.
 pub struct Replayed<'a> {
@@ -20,6 +20,7 @@ pub struct Replayed<'a> {
     trials: &'a dyn Trials,
     reruns: OnceCell<Option<Reruns>>,
     reverts: OnceCell<Option<Verdict>>,
+    deeds: OnceCell<Vec<Deed>>,
 }
 
 /// What is found out by running a migration once more, each time that it is asked.
@@ -45,6 +46,9 @@ pub trait Trials {
     /// What it breaks of the schema that was there before it.
     fn breaks(&self) -> Vec<Break>;
 
+    /// Its statements that lock what was there before it.
+    fn deeds(&self) -> Vec<Deed>;
+
     /// What it drops or rewrites of what other migrations of the same change have built, by their places in the history.
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste>;
 }
@@ -53,7 +57,7 @@ impl<'a> Replayed<'a> {
     /// Of the `index`th migration; whether it re-runs and reverts is asked at most once each.
     pub fn new(index: u32, before: &'a Catalog, applied: &'a Applied, trials: &'a dyn Trials) -> Self {
         let (after, applies) = (&applied.after, &applied.verdict);
-        Self { index, before, after, applies, trials, reruns: OnceCell::new(), reverts: OnceCell::new() }
+        Self { index, before, after, applies, trials, reruns: OnceCell::new(), reverts: OnceCell::new(), deeds: OnceCell::new() }
     }
 
     /// Whether the statements of the up section before byte `end` are known to succeed.
@@ -72,6 +76,11 @@ impl<'a> Replayed<'a> {
     /// Whether it reverts; none without a down section, or if it does not apply.
     pub fn reverts(&self) -> Option<&Verdict> {
         self.reverts.get_or_init(|| self.trials.reverts()).as_ref()
+    }
+
+    /// Its statements that lock what was there before it.
+    pub fn deeds(&self) -> &[Deed] {
+        self.deeds.get_or_init(|| self.trials.deeds())
     }
 
     /// Everything else.

@@ -34,6 +34,7 @@ use super::Oid;
 use super::describe::qualified;
 use super::failure::{Result, Stop};
 use super::object::{Class, Object};
+use super::replay::deed;
 use super::run::Run;
 use crate::postgres::effects;
 
@@ -56,7 +57,11 @@ pub struct Statement<'s> {
 /// What PostgreSQL raises, or that nobody can tell. The catalog is then as it was before.
 pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let before = run.catalog.clone();
+    let deed = deed::begin(run, statement);
     let result = dispatch(run, statement).and_then(|()| rights::expect_allowed(run, &before, statement));
+    if let Some(deed) = deed {
+        deed::end(run, deed, &result);
+    }
     let Err(stop) = result else { return Ok(()) };
     run.catalog = before;
     Err(match (&stop, blurred(run, statement)) {

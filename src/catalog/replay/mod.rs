@@ -4,6 +4,7 @@
 //! around a migration, so that migrations can be judged on any thread once the fold has passed them.
 
 mod breaking;
+pub(super) mod deed;
 mod drift;
 mod repeat;
 mod undo;
@@ -11,6 +12,7 @@ mod verdict;
 mod waste;
 
 pub use breaking::{Break, breaks};
+pub use deed::{Deed, Hold, deeds};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
 pub use undo::{Undo, completion, undo};

@@ -10,6 +10,7 @@ use crate::catalog::{Catalog, Class};
 use crate::migration::layout::named;
 use crate::migration::numbering::{Moment, next_number, next_version};
 use crate::migration::{History, Kind, Layout, Migration};
+use crate::rules::Draft;
 use crate::text::SourceFile;
 
 use self::template::{Filling, Subject};
@@ -69,8 +70,7 @@ impl Workspace<'_> {
         let layout = layout.or_else(fallback).ok_or("there is no such layout")?;
         let title = title(wish.description)?;
         let up = self.name(layout, history, &title, wish)?;
-        let follows_template = wish.template.is_some() || (layout.is_named_by_people() && self.settings.config.doctrine());
-        let text = match follows_template {
+        let text = match wish.template.is_some() || self.follows_template(layout) {
             true => {
                 let end = history.map(|history| replay::end(history, self.settings.start));
                 self.filled(&up, &title, end.as_ref(), layout.is_named_by_people(), wish)?
@@ -80,6 +80,39 @@ impl Workspace<'_> {
         let down = layout.down_beside(&up);
         let down = down.map(|path| NewFile { path, text: format!("-- Undoes: {}\n", template::sentence(wish.description)) });
         Ok([NewFile { path: up, text }].into_iter().chain(down).collect())
+    }
+
+    /// The files of the migration that a fix adds to `history`, by their whole paths; none where nobody knows the day.
+    pub(super) fn draft(&self, history: &History, draft: &Draft<'_>) -> Option<Vec<NewFile>> {
+        let now = self.now()?;
+        let layout = history.layout;
+        let title = title(draft.description).ok()?;
+        let wish = Wish { description: draft.description, schema: draft.schema, table: None, now: &now, template: None, layout: None };
+        let up = self.name(layout, Some(history), &title, wish).ok()?;
+        let purpose = template::sentence(draft.description);
+        let (text, beside) = match self.follows_template(layout) {
+            true => {
+                let id = stem(&up);
+                let schema = draft.schema.unwrap_or("public");
+                let subject = Subject::Statements(draft.up, draft.down);
+                let filling = Filling { id: &id, day: &now.day(), schema, subject, purpose: &purpose };
+                (template::of_house(&self.settings.config.header_fields(), &filling, None), None)
+            }
+            false => {
+                let beside = layout.down_beside(&up);
+                let text = format!("-- {purpose}\n{}", layout.new_text());
+                (template::with_statements(layout, &text, draft.up, draft.down), beside)
+            }
+        };
+        let place = |path: String| format!("{}/{path}", history.folder);
+        let down = |path: String| NewFile { path: place(path), text: format!("-- Undoes: {purpose}\n{}\n", draft.down.join("\n")) };
+        let up = NewFile { path: place(up), text };
+        Some([up].into_iter().chain(beside.map(down)).collect())
+    }
+
+    /// Whether new files follow the house's template.
+    fn follows_template(&self, layout: &dyn Layout) -> bool {
+        layout.is_named_by_people() && self.settings.config.doctrine()
     }
 
     /// The path of the file that goes up, in the history's folder.
@@ -115,13 +148,18 @@ impl Workspace<'_> {
             Some(table) => Subject::Table(table),
             None => Subject::Unknown,
         };
-        let id = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let id = stem(path);
         let filling = Filling { id: &id, day: &wish.now.day(), schema, subject, purpose: &template::sentence(wish.description) };
         match wish.template {
             Some(source) => template::configured(source, &filling, is_divided),
             None => Ok(template::of_house(&config.header_fields(), &filling, end.and_then(trigger_function).as_deref())),
         }
     }
+}
+
+/// The file's name without its ending.
+fn stem(path: &str) -> String {
+    Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The schema of the function that keeps `updated_at`, if the history has made it.

@@ -4,10 +4,11 @@
 //! `Brief description`, and `example_table` in its schema. What nobody can know stays for its author, and `require-header` asks for it.
 
 use crate::config::HeaderField;
+use crate::migration::Layout;
 use crate::migration::layout::named;
 use crate::migration::up_headings;
 use crate::syntax::Script;
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span, apply};
 
 /// The function that keeps `updated_at`, as the house calls it.
 pub(super) const FUNCTION: &str = "update_updated_at_column";
@@ -28,6 +29,8 @@ pub(super) struct Filling<'a> {
 pub(super) enum Subject<'a> {
     /// It creates this table.
     Table(&'a str),
+    /// It runs these statements, and those take it back.
+    Statements(&'a [String], &'a [String]),
     Unknown,
 }
 
@@ -49,14 +52,36 @@ pub(super) fn of_house(fields: &[HeaderField], filling: &Filling<'_>, function: 
         None => String::new(),
     };
     let header: String = fields.iter().map(|field| format!("-- {}: {}", field.name, value(field)).trim_end().to_owned() + "\n").collect();
+    const HERE: &str = "-- Your DDL statements here\n";
     let (up, down) = match filling.subject {
-        Subject::Table(table) => statements(filling.schema, table, function),
-        Subject::Unknown => (String::new(), "-- Your statements here that take it back, the last one first\n".to_owned()),
+        Subject::Table(table) => {
+            let (up, down) = statements(filling.schema, table, function);
+            (format!("{HERE}{up}"), down)
+        }
+        Subject::Statements(up, down) => (up.join("\n") + "\n", commented(down)),
+        Subject::Unknown => (HERE.to_owned(), "-- Your statements here that take it back, the last one first\n".to_owned()),
     };
     let separator = if header.is_empty() { "" } else { "\n" };
-    format!(
-        "{header}{separator}-- UP MIGRATION\nBEGIN;\n\n-- Your DDL statements here\n{up}\nCOMMIT;\n\n-- DOWN MIGRATION (for rollback reference)\n{down}"
-    )
+    format!("{header}{separator}-- UP MIGRATION\nBEGIN;\n\n{up}\nCOMMIT;\n\n-- DOWN MIGRATION (for rollback reference)\n{down}")
+}
+
+/// Statements as lines of comments.
+fn commented(statements: &[String]) -> String {
+    statements.iter().flat_map(|statement| statement.lines()).map(|line| format!("-- {line}\n")).collect()
+}
+
+/// `text`, a new file of `layout` without statements, with `up` in its section that goes up and `down` in the one that takes it back, if it has
+/// one.
+pub(super) fn with_statements(layout: &dyn Layout, text: &str, up: &[String], down: &[String]) -> String {
+    let split = layout.split(text);
+    let behind = |spans: &[Span], statements: &[String]| {
+        let span = spans.last()?;
+        let end = span.start + text[*span].trim_end().len() as u32;
+        let gap = if text[..end as usize].ends_with('\n') { "" } else { "\n" };
+        Some(Edit::insertion(end, format!("{gap}{}\n", statements.join("\n"))))
+    };
+    let edits: Vec<Edit> = [behind(&split.up, up), split.down.and_then(|(spans, _)| behind(&spans, down))].into_iter().flatten().collect();
+    apply(text, &edits).unwrap_or_else(|_| text.to_owned())
 }
 
 /// What creates a table, and, in comments, what takes it back.

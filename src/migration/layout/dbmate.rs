@@ -12,7 +12,7 @@ use super::name::{digits, stem};
 use super::{Folder, Layout, Order, Part, Side, Split};
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 #[derive(Debug)]
 pub(super) struct Dbmate;
@@ -51,6 +51,18 @@ impl Layout for Dbmate {
 
     fn new_text(&self) -> &'static str {
         "-- migrate:up\n\n-- migrate:down\n"
+    }
+
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("write `-- migrate:up transaction:false`")
+    }
+
+    fn opt_out(&self, text: &str) -> Option<Edit> {
+        let blocks = blocks(text);
+        let mut up = blocks.iter().filter(|block| block.side == Side::Up);
+        let (first, None) = (up.next()?, up.next()) else { return None };
+        let directive = &text[first.directive];
+        Some(Edit::insertion(first.directive.start + directive.trim_end().len() as u32, " transaction:false"))
     }
 
     fn transaction(&self, side: Side, text: &str, _settings: Option<&str>) -> Transaction {

@@ -63,6 +63,10 @@ impl Layout for Diesel {
         format!("{version}_{title}/up.sql")
     }
 
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("write `run_in_transaction = false` into the `metadata.toml` beside it")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {
         match settings {
             Some(metadata) if !runs_in_transaction(metadata) => Transaction::Message,

@@ -61,6 +61,10 @@ impl Layout for Flyway {
         format!("V{version}__{title}.sql")
     }
 
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("Flyway then opens none (or write `executeInTransaction=false` into its `.conf` file)")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {
         let refused = |line: &str| {
             line.split_once('=')

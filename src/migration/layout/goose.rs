@@ -11,7 +11,7 @@ use super::name::{number_and_title, stem};
 use super::{Folder, Layout, Part, Side, Split};
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 #[derive(Debug)]
 pub(super) struct Goose;
@@ -51,6 +51,15 @@ impl Layout for Goose {
 
     fn new_text(&self) -> &'static str {
         "-- +goose Up\n\n-- +goose Down\n"
+    }
+
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("write the line `-- +goose NO TRANSACTION` above `-- +goose Up`")
+    }
+
+    fn opt_out(&self, text: &str) -> Option<Edit> {
+        let up = annotated(text, "Up")?;
+        Some(Edit::insertion(up.start, "-- +goose NO TRANSACTION\n"))
     }
 
     fn transaction(&self, _side: Side, text: &str, _settings: Option<&str>) -> Transaction {

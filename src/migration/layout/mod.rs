@@ -22,7 +22,7 @@ mod supabase;
 
 use std::fmt::Debug;
 
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span};
 
 use super::history::Kind;
 use super::numbering::Moment;
@@ -90,6 +90,17 @@ pub trait Layout: Debug + Sync {
 
     /// The file beside the one at `path` that says how the tool is to run it.
     fn settings_of(&self, _path: &str) -> Option<String> {
+        None
+    }
+
+    /// How people tell the tool to open no transaction around a migration, as a clause: ``let the file begin with `-- no-transaction` ``;
+    /// none where it opens none, or always one.
+    fn without_transaction(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The edit of `text`, a file that goes up, that tells the tool so; none where something else than the file says it.
+    fn opt_out(&self, _text: &str) -> Option<Edit> {
         None
     }
 

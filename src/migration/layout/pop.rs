@@ -63,6 +63,10 @@ impl Layout for Pop {
         format!("{version}_{title}.up.sql")
     }
 
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("write `.autocommit` before the direction in its file's name")
+    }
+
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {
         Transaction::Tool
     }

@@ -14,6 +14,7 @@ use super::name::{directed, number_and_title, stem};
 use super::{Folder, Layout, Part, Side};
 use crate::migration::comment::lines;
 use crate::migration::section::{Transaction, all};
+use crate::text::Edit;
 
 #[derive(Debug)]
 pub(super) struct Sqlx;
@@ -50,6 +51,14 @@ impl Layout for Sqlx {
 
     fn down_beside(&self, path: &str) -> Option<String> {
         Some(format!("{}.down.sql", path.strip_suffix(".up.sql")?))
+    }
+
+    fn without_transaction(&self) -> Option<&'static str> {
+        Some("let its file begin with the line `-- no-transaction`")
+    }
+
+    fn opt_out(&self, _text: &str) -> Option<Edit> {
+        Some(Edit::insertion(0, "-- no-transaction\n"))
     }
 
     fn transaction(&self, _side: Side, text: &str, _settings: Option<&str>) -> Transaction {

@@ -28,7 +28,9 @@ impl<'w, 'b> Interpreter<'_, 'w, 'b> {
         let mut ends = Vec::with_capacity(branches.len());
         for branch in branches {
             let result = self.statements(branch);
-            let run = std::mem::replace(self.run, before.0.clone());
+            let mut run = std::mem::replace(self.run, before.0.clone());
+            // Whichever is taken, each may be.
+            self.run.deeds = run.deeds.take();
             let variables = std::mem::replace(&mut self.variables, before.1.clone());
             let returned = std::mem::replace(&mut self.returned, before.2.clone());
             if let Err(Stop::Unknown(_)) = result {
@@ -53,9 +55,9 @@ impl<'w, 'b> Interpreter<'_, 'w, 'b> {
                 kept.returned = Some(kept.returned.zip(end.returned).map_or(Value::Unknown, |(one, other)| either(&one, &other)));
             }
         }
-        let budget = kept.run.budget;
+        let (budget, deeds) = (kept.run.budget, self.run.deeds.take());
         *self.run = kept.run;
-        self.run.budget = budget;
+        (self.run.budget, self.run.deeds) = (budget, deeds);
         self.variables = kept.variables;
         self.returned = kept.returned;
         kept.result

@@ -1,0 +1,209 @@
+//! What a change of a table does to the rows that it holds: whether PostgreSQL writes them again.
+//!
+//! ALTER COLUMN TYPE leaves the rows where the bytes of every value are the same (`ATColumnChangeRequiresRewrite`; PostgreSQL 15, ALTER TABLE):
+//! where the types are binary coercible and no modifier is applied, or only a wider one of the same type (`varchar_support`,
+//! `numeric_support`, `TemporalSimplify`). ADD COLUMN leaves them unless the default is volatile. What can't be told is said to be so.
+
+use super::Oid;
+use super::expression::{Stored, Used, canonical};
+use super::model::{ConstraintKind, Type, TypeId, TypeUse};
+use super::object::Body;
+use super::store::Catalog;
+use super::typing::{Context, Fit, coercion};
+use crate::postgres::facts::{self, FunctionFact};
+use crate::syntax::Version;
+use crate::syntax::expression::{Expression, ExpressionKind, Negated, Node, read};
+use crate::syntax::tree::Volatility;
+
+/// What becomes of the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// They stay as they are.
+    Kept,
+    /// They stay as they are only if the session's time zone is UTC (since PostgreSQL 12).
+    KeptInUtc,
+    /// They are all written again.
+    Rewritten,
+    /// It can't be told.
+    Untold,
+}
+
+/// What becomes of the rows where a column of one type gets another without USING, or with one that says no more than that.
+pub fn retyped(catalog: &Catalog, version: Version, from: &TypeUse, to: &TypeUse) -> Rows {
+    if from == to {
+        return Rows::Kept;
+    }
+    match (restriction(catalog, to), restriction(catalog, from)) {
+        (Some(Restriction::Checks), _) => return Rows::Rewritten,
+        (Some(Restriction::Untold), _) | (_, Some(Restriction::Untold)) => return Rows::Untold,
+        _ => {}
+    }
+    let (Some(from), Some(to)) = (unrestricted(catalog, from), unrestricted(catalog, to)) else { return Rows::Untold };
+    if from.is_same_type(&to) {
+        return if is_wider(&from, &to) { Rows::Kept } else { Rows::Rewritten };
+    }
+    if let (TypeId::BuiltIn("timestamp" | "timestamptz"), TypeId::BuiltIn("timestamp" | "timestamptz")) = (from.id, to.id)
+        && !from.array
+        && !to.array
+    {
+        let widened = TypeUse { modifier: to.modifier.clone(), ..from.clone() };
+        return if is_wider(&from, &widened) { Rows::KeptInUtc } else { Rows::Rewritten };
+    }
+    match coercion(catalog, version, &from, &to, Context::Explicit) {
+        Fit::Same if to.modifier.is_none() && !to.array && !from.array => Rows::Kept,
+        Fit::Same | Fit::Converted => Rows::Rewritten,
+        // USING must say how, and what it says is run for each row.
+        Fit::None => Rows::Rewritten,
+        Fit::Untold => Rows::Untold,
+    }
+}
+
+/// What a domain asks of values.
+enum Restriction {
+    Checks,
+    Nothing,
+    Untold,
+}
+
+/// What a type asks of values that are of what it is a domain over; none of a type that is no domain.
+fn restriction(catalog: &Catalog, ty: &TypeUse) -> Option<Restriction> {
+    let TypeId::User(oid) = ty.id else { return None };
+    match catalog.get(oid).map(|object| &object.body) {
+        Some(Body::Type(found)) => match &**found {
+            Type::Domain(domain) if domain.not_null || catalog.constraints(oid).next().is_some() => Some(Restriction::Checks),
+            Type::Domain(domain) => match domain.base.as_ref().and_then(|base| restriction(catalog, base)) {
+                Some(below) => Some(below),
+                None => Some(Restriction::Nothing),
+            },
+            Type::Unknown(_) | Type::Shell => {
+                catalog.get(oid).is_none_or(|object| object.extension.is_none()).then_some(Restriction::Untold)
+            }
+            _ => None,
+        },
+        Some(_) => None,
+        None => Some(Restriction::Untold),
+    }
+}
+
+/// What a domain is a domain over, with its modifier; any other type itself.
+fn unrestricted(catalog: &Catalog, ty: &TypeUse) -> Option<TypeUse> {
+    let TypeId::User(oid) = ty.id else { return Some(ty.clone()) };
+    match catalog.get(oid)?.ty() {
+        Some(Type::Domain(domain)) if !ty.array => unrestricted(catalog, domain.base.as_ref()?),
+        _ => Some(ty.clone()),
+    }
+}
+
+/// Whether the modifier of `to` lets every value of `from`, which is of the same type, be as it is, and PostgreSQL knows that.
+fn is_wider(from: &TypeUse, to: &TypeUse) -> bool {
+    if from.modifier == to.modifier {
+        return true;
+    }
+    // Each element of an array is cast by itself.
+    if from.array {
+        return false;
+    }
+    let number = |modifier: &str| modifier.trim().parse::<u32>().ok();
+    let (old, new) = (from.modifier.as_deref(), to.modifier.as_deref());
+    match (to.id, old, new) {
+        (TypeId::BuiltIn("varchar" | "varbit" | "numeric" | "timestamp" | "timestamptz" | "time" | "timetz" | "interval"), _, None) => true,
+        (TypeId::BuiltIn("varchar" | "varbit"), Some(old), Some(new)) => number(old).zip(number(new)).is_some_and(|(old, new)| new >= old),
+        (TypeId::BuiltIn("numeric"), Some(old), Some(new)) => {
+            let (old, new) = (precision(old), precision(new));
+            old.zip(new).is_some_and(|((old, old_scale), (new, new_scale))| new >= old && new_scale == old_scale)
+        }
+        (TypeId::BuiltIn("timestamp" | "timestamptz" | "time" | "timetz" | "interval"), old, Some(new)) => {
+            const FINEST: u32 = 6;
+            let old = old.map_or(Some(FINEST), number);
+            old.zip(number(new)).is_some_and(|(old, new)| new >= old)
+        }
+        _ => false,
+    }
+}
+
+/// `10,2`, `10`
+fn precision(modifier: &str) -> Option<(i32, i32)> {
+    let (precision, scale) = modifier.split_once(',').unwrap_or((modifier, "0"));
+    Some((precision.trim().parse().ok()?, scale.trim().parse().ok()?))
+}
+
+/// How often the value of an expression may change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constancy {
+    /// Not while a statement runs.
+    Stable,
+    /// From row to row, because of a function of this name.
+    Volatile(String),
+    /// It can't be told, because of this.
+    Untold(String),
+}
+
+/// Whether a default has the same value for all rows of a statement.
+pub fn constancy(catalog: &Catalog, version: Version, default: &Stored) -> Constancy {
+    let expression = read(&default.text);
+    let mut found = Constancy::Stable;
+    expression.walk(&mut |node| {
+        let Node::Expression(expression) = node else { return };
+        let one = match &expression.kind {
+            ExpressionKind::Call(call) => {
+                let name = call.name.last().map_or("", String::as_str);
+                of_function(catalog, version, default, name)
+            }
+            ExpressionKind::Unread => Constancy::Untold(default.text.to_string()),
+            _ => Constancy::Stable,
+        };
+        if matches!((&found, &one), (Constancy::Stable, _) | (Constancy::Untold(_), Constancy::Volatile(_))) {
+            found = one;
+        }
+    });
+    found
+}
+
+fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str) -> Constancy {
+    let routines = default.uses.iter().filter_map(|used| match used.what {
+        Used::Routine(oid) => catalog.get(oid),
+        _ => None,
+    });
+    if let Some(routine) = routines.filter(|object| &*object.name == name).find_map(|object| object.routine()) {
+        return match routine.volatility {
+            Volatility::Volatile => Constancy::Volatile(name.to_owned()),
+            _ => Constancy::Stable,
+        };
+    }
+    let extensions = default.uses.iter().filter_map(|used| match used.what {
+        Used::Object(oid) => catalog.extension_facts(oid),
+        _ => None,
+    });
+    let mut facts: Vec<&'static FunctionFact> = facts::system().functions(name, version).collect();
+    facts.extend(extensions.flat_map(|facts| facts.functions(name, version)));
+    match facts.iter().any(|fact| fact.volatility == Volatility::Volatile) {
+        true => Constancy::Volatile(name.to_owned()),
+        false if facts.is_empty() => Constancy::Untold(name.to_owned()),
+        false => Constancy::Stable,
+    }
+}
+
+/// Whether the rows of a table are known to have a value in a column, so that SET NOT NULL need not look at them: a validated CHECK of the
+/// table says so, by itself or as one of several conditions that must all hold (PostgreSQL 15, ALTER TABLE, SET NOT NULL; `NotNullImpliedByRelConstraints`).
+pub fn is_checked_not_null(catalog: &Catalog, table: Oid, column: &str) -> bool {
+    catalog.constraints(table).any(|(_, constraint)| match &constraint.kind {
+        ConstraintKind::Check(check) if constraint.validated && constraint.enforced => {
+            let current = canonical::current_text(catalog, check);
+            demands_value(&read(&current), column)
+        }
+        _ => false,
+    })
+}
+
+fn demands_value(expression: &Expression, column: &str) -> bool {
+    let is_column = |parts: &[String]| parts.last().is_some_and(|name| name == column);
+    match &expression.kind {
+        ExpressionKind::And(items) => items.iter().any(|item| demands_value(item, column)),
+        ExpressionKind::IsNull(value, Negated::Yes) => value.as_column().is_some_and(is_column),
+        ExpressionKind::Not(inner) => match &inner.kind {
+            ExpressionKind::IsNull(value, Negated::No) => value.as_column().is_some_and(is_column),
+            _ => false,
+        },
+        _ => false,
+    }
+}

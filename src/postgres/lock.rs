@@ -1,0 +1,241 @@
+//! Which locks statements take on the tables that they name, and what such a lock keeps others from.
+//!
+//! The modes and what they conflict with are the manual's (PostgreSQL 15, 13.3.1 “Table-Level Locks”); which statement takes which is there too,
+//! and at each statement; of ALTER TABLE's actions the manual names only some, and the server's `AlterTableGetLockLevel` all. A lock is held until
+//! its transaction ends. Left out is what nobody waits for but DDL: the modes up to ROW EXCLUSIVE, which queries and changes of rows take.
+
+use super::setting::switch;
+use crate::syntax::tree::{
+    self, AlterActionKind, AlterTable, AlteredKind, Column, ColumnChange, ColumnConstraintKind, CreateTable, Detach, Drop, Name, Node,
+    ObjectKind, ObjectName, ObjectRef, ReindexTarget, RenamedPart, TableConstraint, TableConstraintKind, VacuumKind,
+};
+
+/// The mode of a lock on a table, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockMode {
+    /// `ACCESS SHARE`: SELECT.
+    AccessShare,
+    /// `ROW SHARE`: SELECT … FOR UPDATE; on the table that a foreign key references, while that is validated.
+    RowShare,
+    /// `ROW EXCLUSIVE`: INSERT, UPDATE, DELETE.
+    RowExclusive,
+    /// `SHARE UPDATE EXCLUSIVE`: VACUUM, whatever is done CONCURRENTLY, VALIDATE CONSTRAINT.
+    ShareUpdateExclusive,
+    /// `SHARE`: CREATE INDEX.
+    Share,
+    /// `SHARE ROW EXCLUSIVE`: CREATE TRIGGER, foreign keys.
+    ShareRowExclusive,
+    /// `EXCLUSIVE`: REFRESH MATERIALIZED VIEW CONCURRENTLY.
+    Exclusive,
+    /// `ACCESS EXCLUSIVE`: most of ALTER TABLE, DROP, TRUNCATE.
+    AccessExclusive,
+}
+
+impl LockMode {
+    /// As SQL and `pg_locks` write it, but for the words' case there.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            LockMode::AccessShare => "ACCESS SHARE",
+            LockMode::RowShare => "ROW SHARE",
+            LockMode::RowExclusive => "ROW EXCLUSIVE",
+            LockMode::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            LockMode::Share => "SHARE",
+            LockMode::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            LockMode::Exclusive => "EXCLUSIVE",
+            LockMode::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+
+    /// Whether INSERT, UPDATE and DELETE wait while somebody holds it, and it for them.
+    pub const fn blocks_writes(self) -> bool {
+        matches!(self, LockMode::Share | LockMode::ShareRowExclusive | LockMode::Exclusive | LockMode::AccessExclusive)
+    }
+
+    /// Whether SELECT waits too.
+    pub const fn blocks_reads(self) -> bool {
+        matches!(self, LockMode::AccessExclusive)
+    }
+}
+
+/// A lock that a statement takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableLock {
+    /// The relation, as the statement names it.
+    pub name: Name,
+    /// What is locked by that name.
+    pub target: LockTarget,
+    /// How.
+    pub mode: LockMode,
+}
+
+/// What a lock is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockTarget {
+    /// The relation that the statement is about.
+    Subject,
+    /// The index that the statement is about, and its table.
+    Index,
+    /// A table that a foreign key of the subject references, a partition or a parent of it.
+    Other,
+}
+
+/// The locks that `node`, a statement of `text`, takes on relations that it names, from SHARE UPDATE EXCLUSIVE on; its subject's first.
+pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
+    use LockMode::{AccessExclusive, Exclusive, Share, ShareRowExclusive, ShareUpdateExclusive};
+    let one = |name: Name, mode| vec![TableLock { name, target: LockTarget::Subject, mode }];
+    match node {
+        Node::AlterTable(alter) => of_alter_table(alter),
+        Node::CreateTable(create) => references_of_new(create).map(|name| other(name, ShareRowExclusive)).collect(),
+        Node::CreateIndex(create) => one(create.table.name, if create.concurrently.is_some() { ShareUpdateExclusive } else { Share }),
+        Node::CreateTrigger(create) => one(create.table, ShareRowExclusive),
+        Node::CreatePolicy(create) => one(create.table, AccessExclusive),
+        Node::AlterPolicy(alter) => one(alter.table, AccessExclusive),
+        Node::CreateRule(create) => one(create.table, AccessExclusive),
+        Node::Drop(drop) => drop.objects.iter().filter_map(|object| of_drop(drop, object)).collect(),
+        Node::Rename(rename) => renamed(&rename.object, rename.part).into_iter().collect(),
+        Node::SetSchema(set) => relation_of(&set.object).map(|name| subject(name, AccessExclusive)).into_iter().collect(),
+        Node::Truncate(truncate) => truncate.relations.iter().map(|relation| subject(relation.name, AccessExclusive)).collect(),
+        Node::Lock(lock) => {
+            let mode = lock.mode.map_or(AccessExclusive, written);
+            lock.relations.iter().map(|relation| subject(relation.name, mode)).filter(|lock| lock.mode >= ShareUpdateExclusive).collect()
+        }
+        Node::Cluster(cluster) => cluster.table.map(|name| subject(name, AccessExclusive)).into_iter().collect(),
+        Node::Vacuum(vacuum) => {
+            let is_full = vacuum.kind == VacuumKind::Vacuum && switch(text, &vacuum.options, "full") == Some(true);
+            let mode = if is_full { AccessExclusive } else { ShareUpdateExclusive };
+            vacuum.relations.iter().map(|relation| subject(relation.relation.name, mode)).collect()
+        }
+        Node::Reindex(reindex) => match reindex.target {
+            ReindexTarget::Table(name) if reindex.concurrently.is_none() => one(name, Share),
+            ReindexTarget::Table(name) => one(name, ShareUpdateExclusive),
+            ReindexTarget::Index(name) => {
+                let mode = if reindex.concurrently.is_none() { Share } else { ShareUpdateExclusive };
+                vec![TableLock { name, target: LockTarget::Index, mode }]
+            }
+            _ => Vec::new(),
+        },
+        Node::RefreshMaterializedView(refresh) => {
+            one(refresh.name, if refresh.concurrently.is_some() { Exclusive } else { AccessExclusive })
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The lock that an action of ALTER TABLE needs on its table; PostgreSQL takes the strongest of a statement's actions once, for all of them.
+pub fn action_lock(kind: &AlterActionKind) -> LockMode {
+    use LockMode::{AccessExclusive, ShareRowExclusive, ShareUpdateExclusive};
+    match kind {
+        AlterActionKind::AddConstraint(constraint) => match constraint.kind {
+            TableConstraintKind::ForeignKey(_) => ShareRowExclusive,
+            _ => AccessExclusive,
+        },
+        AlterActionKind::Trigger(..) => ShareRowExclusive,
+        AlterActionKind::ValidateConstraint(_)
+        | AlterActionKind::AttachPartition(_)
+        | AlterActionKind::DetachPartition(_, Detach::Concurrently(_) | Detach::Finalize(_))
+        | AlterActionKind::ClusterOn(_)
+        | AlterActionKind::SetWithoutCluster
+        | AlterActionKind::SetParameters(_)
+        | AlterActionKind::ResetParameters(_) => ShareUpdateExclusive,
+        AlterActionKind::AlterColumn(_, ColumnChange::SetStatistics(_) | ColumnChange::SetOptions(_) | ColumnChange::ResetOptions(_)) => {
+            ShareUpdateExclusive
+        }
+        _ => AccessExclusive,
+    }
+}
+
+const fn subject(name: Name, mode: LockMode) -> TableLock {
+    TableLock { name, target: LockTarget::Subject, mode }
+}
+
+const fn other(name: Name, mode: LockMode) -> TableLock {
+    TableLock { name, target: LockTarget::Other, mode }
+}
+
+fn of_alter_table(alter: &AlterTable) -> Vec<TableLock> {
+    let is_table = matches!(alter.kind, AlteredKind::Table | AlteredKind::ForeignTable | AlteredKind::MaterializedView | AlteredKind::View);
+    let strongest = alter.actions.iter().map(|action| action_lock(&action.kind)).max();
+    let Some(strongest) = strongest.filter(|_| is_table) else { return Vec::new() };
+    let mut locks = vec![subject(alter.relation.name, strongest)];
+    for action in &alter.actions {
+        match &action.kind {
+            AlterActionKind::AddConstraint(constraint) => {
+                locks.extend(referenced(constraint).map(|name| other(name, LockMode::ShareRowExclusive)));
+            }
+            AlterActionKind::AddColumn(add) => {
+                locks.extend(references_of_column(&add.column).map(|name| other(name, LockMode::ShareRowExclusive)));
+            }
+            AlterActionKind::AttachPartition(attach) => locks.push(other(attach.partition, LockMode::AccessExclusive)),
+            AlterActionKind::Inherit(parent) => locks.push(other(*parent, LockMode::ShareUpdateExclusive)),
+            _ => {}
+        }
+    }
+    locks
+}
+
+fn referenced(constraint: &TableConstraint) -> impl Iterator<Item = Name> + use<> {
+    match &constraint.kind {
+        TableConstraintKind::ForeignKey(key) => Some(key.references.table),
+        _ => None,
+    }
+    .into_iter()
+}
+
+fn references_of_column(column: &Column) -> impl Iterator<Item = Name> + '_ {
+    column.constraints.iter().filter_map(|constraint| match &constraint.kind {
+        ColumnConstraintKind::References(references) => Some(references.table),
+        _ => None,
+    })
+}
+
+fn references_of_new(create: &CreateTable) -> impl Iterator<Item = Name> + '_ {
+    let columns = create.columns().flat_map(references_of_column);
+    columns.chain(create.constraints().flat_map(referenced))
+}
+
+fn of_drop(drop: &Drop, object: &ObjectRef) -> Option<TableLock> {
+    let mode = LockMode::AccessExclusive;
+    match drop.kind {
+        ObjectKind::Table | ObjectKind::ForeignTable | ObjectKind::View | ObjectKind::MaterializedView => {
+            Some(subject(object.name()?, mode))
+        }
+        ObjectKind::Index => {
+            let mode = if drop.concurrently.is_some() { LockMode::ShareUpdateExclusive } else { mode };
+            Some(TableLock { name: object.name()?, target: LockTarget::Index, mode })
+        }
+        ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => Some(subject(object.member()?.0?, mode)),
+        _ => None,
+    }
+}
+
+fn renamed(object: &ObjectRef, part: RenamedPart) -> Option<TableLock> {
+    match (object.kind, part) {
+        (ObjectKind::Index, _) => Some(TableLock { name: object.name()?, target: LockTarget::Index, mode: LockMode::ShareUpdateExclusive }),
+        _ => relation_of(object).map(|name| subject(name, LockMode::AccessExclusive)),
+    }
+}
+
+/// The relation that an object is, or is a part of.
+fn relation_of(object: &ObjectRef) -> Option<Name> {
+    match object.kind {
+        ObjectKind::Table | ObjectKind::ForeignTable | ObjectKind::View | ObjectKind::MaterializedView => object.name(),
+        ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule => match object.name {
+            ObjectName::Member { of, .. } => of,
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+const fn written(mode: tree::LockMode) -> LockMode {
+    match mode {
+        tree::LockMode::AccessShare(_) => LockMode::AccessShare,
+        tree::LockMode::RowShare(_) => LockMode::RowShare,
+        tree::LockMode::RowExclusive(_) => LockMode::RowExclusive,
+        tree::LockMode::ShareUpdateExclusive(_) => LockMode::ShareUpdateExclusive,
+        tree::LockMode::Share(_) => LockMode::Share,
+        tree::LockMode::ShareRowExclusive(_) => LockMode::ShareRowExclusive,
+        tree::LockMode::Exclusive(_) => LockMode::Exclusive,
+        tree::LockMode::AccessExclusive(_) => LockMode::AccessExclusive,
+    }
+}

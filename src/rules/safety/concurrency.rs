@@ -1,0 +1,111 @@
+//! CONCURRENTLY: what can't stand in a transaction with it, how a file or its tool is told so, and the word written where it is missing.
+//!
+//! Invariant: a fix leaves no statement in a transaction that can't run there.
+
+use crate::diagnostic::{Applicability, Fix};
+use crate::migration::Transaction;
+use crate::postgres::{Barred, Ending, TransactionBlocks, When, barred_in_transaction};
+use crate::rules::MigrationContext;
+use crate::rules::change::Change;
+use crate::rules::lines::{line_end, line_start};
+use crate::syntax::tree::Node;
+use crate::text::{Edit, Span};
+
+/// The word, as it stands behind the words before it.
+const WORD: &str = " CONCURRENTLY";
+
+/// What of the migration says CONCURRENTLY and stands in a transaction.
+pub(super) fn barred(cx: &MigrationContext<'_>) -> Vec<Barred> {
+    let statements = &cx.up.script.statements;
+    let blocks = TransactionBlocks::of(&cx.up.script);
+    let is_inside = |index: usize| match cx.sections.up.transaction {
+        Transaction::Tool => true,
+        Transaction::ToolWherePossible => false,
+        Transaction::Message => statements.len() > 1,
+        Transaction::File => blocks.as_ref().is_some_and(|blocks| blocks.around(index).is_some()),
+    };
+    let inside = statements.iter().enumerate().filter(|(index, _)| is_inside(*index));
+    let barred = inside.filter_map(|(_, statement)| barred_in_transaction(cx.text(), statement.node()?, cx.target));
+    barred.filter(|barred| barred.when == When::Always && barred.what.contains("CONCURRENTLY")).collect()
+}
+
+/// What to write instead, and where.
+pub(super) fn advice(cx: &MigrationContext<'_>, change: &Change<'_>, instead: &str) -> String {
+    match is_outside(cx, change) {
+        true => format!("write `{instead}`"),
+        false => format!("write `{instead}`, which runs in no transaction: {}", way_out(cx)),
+    }
+}
+
+/// How a statement gets out of the transaction that it would stand in.
+pub(super) fn way_out(cx: &MigrationContext<'_>) -> String {
+    let alone = "let it be the only statement of a migration";
+    match (cx.sections.up.transaction, cx.history.layout.without_transaction()) {
+        (Transaction::File, _) => "let it stand below `COMMIT;`, or in a migration without `BEGIN;`".to_owned(),
+        (Transaction::Message, _) => format!("{alone}, since several statements are sent as one transaction"),
+        (Transaction::Tool | Transaction::ToolWherePossible, Some(how)) => format!("{alone}, and {how}"),
+        (Transaction::Tool | Transaction::ToolWherePossible, None) => format!("{alone} that the tool runs without one"),
+    }
+}
+
+/// Writes the word at byte `behind`, where the words before it end, and takes the statement out of its transaction; none where it can't be taken out.
+pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, behind: u32) -> Option<Fix> {
+    if !change.is_of_script() {
+        return None;
+    }
+    let title = "write `CONCURRENTLY`";
+    let word = Edit::insertion(behind, WORD);
+    if is_outside(cx, change) {
+        return Some(cx.fix(Applicability::Safe, title, vec![word]));
+    }
+    let at = change.statement()?;
+    let moved = match cx.sections.up.transaction {
+        Transaction::File => below_commit(cx, at, behind)?,
+        Transaction::Tool if cx.up.script.statements.len() == 1 => vec![word, cx.history.layout.opt_out(cx.source().text())?],
+        Transaction::ToolWherePossible if cx.up.script.statements.len() == 1 => vec![word],
+        _ => return None,
+    };
+    Some(cx.fix(Applicability::Unsafe, format!("{title} and let it run in no transaction"), moved))
+}
+
+/// Whether the statement stands in no transaction but its own.
+fn is_outside(cx: &MigrationContext<'_>, change: &Change<'_>) -> bool {
+    let Some(at) = change.statement().filter(|_| change.is_of_script()) else { return false };
+    match cx.sections.up.transaction {
+        Transaction::Tool | Transaction::ToolWherePossible => false,
+        Transaction::Message => cx.up.script.statements.len() == 1,
+        Transaction::File => TransactionBlocks::of(&cx.up.script).is_some_and(|blocks| blocks.around(at).is_none()),
+    }
+}
+
+/// The statement below the COMMIT of its transaction; in its place if the transaction held nothing else.
+fn below_commit(cx: &MigrationContext<'_>, at: usize, behind: u32) -> Option<Vec<Edit>> {
+    let (text, statements) = (cx.text(), &cx.up.script.statements);
+    let blocks = TransactionBlocks::of(&cx.up.script)?;
+    let block = blocks.around(at)?;
+    let Some((end, Ending::Commit)) = block.end else { return None };
+    let own = |index: usize| {
+        let statement = &statements[index];
+        let terminator = statement.terminator.filter(|terminator| &text[*terminator] == ";")?;
+        Some(Span::new(statement.span.start, terminator.end))
+    };
+    // The lines of a statement, if nothing else stands on them, with an empty line below.
+    let lines = |index: usize| {
+        let own = own(index)?;
+        let (start, end) = (line_start(text, own.start), line_end(text, own.end));
+        let is_alone = text[Span::new(start, end)].trim() == &text[own];
+        let skip = |end: u32| text[end as usize..].find('\n').map_or(text.len() as u32, |at| end + at as u32 + 1);
+        let below = skip(end);
+        let is_empty = below < text.len() as u32 && text[Span::new(below, line_end(text, below))].trim().is_empty();
+        is_alone.then(|| Span::new(start, if is_empty { skip(below) } else { below }))
+    };
+    let is_other = |index: &usize| !matches!(statements[*index].node(), Some(Node::SetVariable(_)));
+    if !(block.begin + 1..end).filter(is_other).any(|index| index != at) {
+        let edges = [lines(block.begin)?, lines(end)?].map(Edit::deletion);
+        return Some(edges.into_iter().chain([Edit::insertion(behind, WORD)]).collect());
+    }
+    let (own, commit) = (own(at)?, own(end)?);
+    let (head, tail) = (Span::new(own.start, behind), Span::new(behind, own.end));
+    let moved = format!("\n\n{}{WORD}{}", &text[head], &text[tail]);
+    Some(vec![Edit::deletion(lines(at)?), Edit::insertion(commit.end, moved)])
+}
