@@ -84,6 +84,7 @@ fn report_of_width(width: usize) -> String {
         stdin: None,
         start: &start,
         limits: Limits::default(),
+        now: None,
     };
     let outcome = engine::run(job);
     let mut out = Vec::new();

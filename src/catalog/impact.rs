@@ -103,7 +103,7 @@ fn is_wider(from: &TypeUse, to: &TypeUse) -> bool {
     if from.array {
         return false;
     }
-    let number = |modifier: &str| modifier.trim().parse::<u32>().ok();
+    let number = |modifier: &str| modifier.trim_matches(['(', ')', ' ']).parse::<u32>().ok();
     let (old, new) = (from.modifier.as_deref(), to.modifier.as_deref());
     match (to.id, old, new) {
         (TypeId::BuiltIn("varchar" | "varbit" | "numeric" | "timestamp" | "timestamptz" | "time" | "timetz" | "interval"), _, None) => true,
@@ -166,6 +166,8 @@ fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str
     });
     if let Some(routine) = routines.filter(|object| &*object.name == name).find_map(|object| object.routine()) {
         return match routine.volatility {
+            // What a function in SQL comes to is put in its place, whatever it says of itself.
+            Volatility::Volatile if &*routine.language == "sql" => Constancy::Untold(name.to_owned()),
             Volatility::Volatile => Constancy::Volatile(name.to_owned()),
             _ => Constancy::Stable,
         };

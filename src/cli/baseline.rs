@@ -34,6 +34,7 @@ fn write(args: &BaselineArgs) -> Result<(String, Status), String> {
         stdin: None,
         start: &start,
         limits: Limits::default(),
+        now: None,
     };
     let mut outcome = lint::pool(args.jobs, || engine::run(job)).map_err(|error| error.to_string())?;
     outcome.notes.splice(0..0, place.notes);

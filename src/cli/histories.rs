@@ -31,6 +31,7 @@ pub(super) fn with<T: Send>(args: &HistoriesArgs, work: impl FnOnce(Job) -> (T, 
         stdin: None,
         start: &start,
         limits: Limits::default(),
+        now: None,
     };
     let (result, more) = lint::pool(args.jobs, || work(job)).map_err(|error| {
         complain(error);

@@ -120,6 +120,7 @@ fn migrations(directory: &Path, named: Option<PathBuf>, found: &Found) -> Result
         stdin: None,
         start: &start,
         limits: Limits::default(),
+        now: None,
     };
     let mut histories = engine::survey(job);
     histories.sort_by_key(|one| std::cmp::Reverse(one.migrations));

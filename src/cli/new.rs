@@ -54,6 +54,7 @@ fn make(args: &NewArgs) -> Result<Vec<String>, String> {
         stdin: None,
         start: &start,
         limits: Limits::default(),
+        now: None,
     };
     let wish = Wish {
         description: &args.description,
@@ -94,7 +95,7 @@ fn template(found: &Found, directory: &Path) -> Result<Option<SourceFile>, Strin
 }
 
 /// Now, or the beginning of a day that somebody names.
-fn moment(day: Option<&str>) -> Moment {
+pub(super) fn moment(day: Option<&str>) -> Moment {
     let now = Timestamp::now();
     let seconds = u64::try_from(now.as_second()).unwrap_or_default();
     let digits = match day {

@@ -32,6 +32,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
+use crate::migration::numbering::Moment;
 use crate::migration::{History, Layout};
 
 pub use baseline::{Baseline, Growth, Movement};
@@ -73,6 +74,8 @@ pub struct Job<'a> {
     pub start: &'a Start,
     /// What keeps findings out of the report, and whether there is more in it.
     pub limits: Limits<'a>,
+    /// When a migration is written that a fix adds; none where nothing is mended.
+    pub now: Option<Moment>,
 }
 
 /// What keeps findings out of a report, beside what the configuration and the files say, and what it tells beside findings.
@@ -202,5 +205,6 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     }
     workspace.set_baseline(job.limits.baseline);
     workspace.set_proof(job.limits.proof);
+    workspace.set_now(job.now);
     (workspace, selected, notes)
 }

@@ -62,7 +62,7 @@ impl Workspace<'_> {
         let mut notes = Vec::new();
         for round in 0.. {
             let outcome = self.lint(&selected);
-            let chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path));
+            let chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path), |path| self.is_new(path));
             if chosen.is_empty() || round == ROUNDS {
                 let left: BTreeSet<&str> = chosen.iter().map(|(rule, _)| *rule).collect();
                 mended.outcome = outcome;
@@ -114,6 +114,7 @@ pub(super) fn choose<'o>(
     mending: Mending<'_>,
     spoilt: &BTreeSet<Arc<str>>,
     is_damaged: impl Fn(&str) -> bool,
+    is_new: impl Fn(&str) -> bool,
 ) -> Vec<(&'static str, &'o Fix)> {
     let mut taken: BTreeMap<&str, Vec<(Span, &str)>> = BTreeMap::new();
     let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
@@ -124,7 +125,9 @@ pub(super) fn choose<'o>(
         let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule)) && is_within;
         let is_free = |edit: &FileEdit| {
             let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
-            let is_apart = |(span, other): &(Span, &str)| !touch(*span, edit.edit.span) || follow(*span, edit.edit.span, *other == rule);
+            // A new migration is one fix's; the next one's has the next number.
+            let follows = |span, other: &str| !is_new(&edit.path) && follow(span, edit.edit.span, other == rule);
+            let is_apart = |(span, other): &(Span, &str)| !touch(*span, edit.edit.span) || follows(*span, other);
             !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && others.iter().all(is_apart)
         };
         // What one fix mends of two findings is done once.
@@ -201,6 +204,11 @@ impl Workspace<'_> {
         let whole = self.settings.whole(path);
         self.files.get(&whole).is_some_and(|(_, damages)| !damages.is_empty())
             || matches!(self.documents.get(&whole), Some(Document::Unreadable))
+    }
+
+    /// Whether it would be a new migration.
+    fn is_new(&self, path: &str) -> bool {
+        is_sql(path) && !self.files.contains_key(&self.settings.whole(path))
     }
 
     fn set_text(&mut self, path: &str, text: Arc<str>) {

@@ -15,7 +15,7 @@ fn two_migrations_of_one_number() {
     let project = Project::with([
         ("m/001_a.sql", "CREATE TABLE IF NOT EXISTS t (a int PRIMARY KEY);"),
         ("m/001_b.sql", "CREATE TABLE IF NOT EXISTS u (a int PRIMARY KEY);"),
-        ("m/002_c.sql", "ALTER TABLE u ADD COLUMN IF NOT EXISTS b int;"),
+        ("m/002_c.sql", "SET lock_timeout = '5s'; ALTER TABLE u ADD COLUMN IF NOT EXISTS b int;"),
     ]);
     let run = project.run(&["replay", "m"]).clean();
     assert_eq!(

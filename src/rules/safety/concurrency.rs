@@ -7,6 +7,7 @@ use crate::migration::Transaction;
 use crate::postgres::{Barred, Ending, TransactionBlocks, When, barred_in_transaction};
 use crate::rules::MigrationContext;
 use crate::rules::change::Change;
+use crate::rules::doctrine::RequireTransaction;
 use crate::rules::lines::{line_end, line_start};
 use crate::syntax::tree::Node;
 use crate::text::{Edit, Span};
@@ -50,7 +51,8 @@ pub(super) fn way_out(cx: &MigrationContext<'_>) -> String {
 
 /// Writes the word at byte `behind`, where the words before it end, and takes the statement out of its transaction; none where it can't be taken out.
 pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, behind: u32) -> Option<Fix> {
-    if !change.is_of_script() {
+    // What has no transaction around it yet gets one first, so that the two never meet.
+    if !change.is_of_script() || !cx.findings_of(&RequireTransaction).is_empty() {
         return None;
     }
     let title = "write `CONCURRENTLY`";

@@ -95,11 +95,17 @@ fn uses(index: &Index, table: &Existing<'_>, column: ColumnNumber) -> bool {
     in_keys || in_predicate || index.include.contains(&column)
 }
 
-/// Whether both types have the same operator classes: a type and itself, and `varchar`, which has those of `text`.
+/// Whether both types have the same operator classes: a type and itself, `varchar`, which has those of `text`, and `cidr`, which has those of
+/// `inet`.
 fn are_indexed_alike(catalog: &Catalog, from: Option<&TypeUse>, to: Option<&TypeUse>) -> bool {
     let plain = |ty: &TypeUse| {
         let base = base_type(catalog, ty)?.bare();
-        Some(if base.id == TypeId::BuiltIn("varchar") { TypeUse { id: TypeId::BuiltIn("text"), ..base } } else { base })
+        let id = match base.id {
+            TypeId::BuiltIn("varchar") => TypeId::BuiltIn("text"),
+            TypeId::BuiltIn("cidr") => TypeId::BuiltIn("inet"),
+            other => other,
+        };
+        Some(TypeUse { id, ..base })
     };
     let (Some(from), Some(to)) = (from.and_then(plain), to.and_then(plain)) else { return false };
     from == to
