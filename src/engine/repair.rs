@@ -207,7 +207,7 @@ impl Workspace<'_> {
     }
 
     /// Whether it would be a new migration.
-    fn is_new(&self, path: &str) -> bool {
+    pub(super) fn is_new(&self, path: &str) -> bool {
         is_sql(path) && !self.files.contains_key(&self.settings.whole(path))
     }
 

@@ -148,6 +148,7 @@ impl Keeper {
             stdin: None,
             start: &configuration.start,
             limits: Limits { changes: None, baseline: configuration.baseline.as_ref(), ..Limits::default() },
+            now: None,
         });
         self.told.note(&self.client, live.notes());
         for (path, document) in &self.open {

@@ -29,8 +29,8 @@ impl Live<'_> {
         let mut outcome = self.settle_for_now(path)?.outcome;
         let shown = self.shown(&self.workspace.settings.whole(path));
         outcome.findings.retain(|finding| *finding.diagnostic.primary.path == *shown);
-        let chosen =
-            choose(&outcome, Mending { within: Some(&shown), ..mending }, &BTreeSet::new(), |path| self.workspace.is_damaged(path));
+        let own = Mending { within: Some(&shown), ..mending };
+        let chosen = choose(&outcome, own, &BTreeSet::new(), |path| self.workspace.is_damaged(path), |path| self.workspace.is_new(path));
         let edits = by_file(&chosen);
         mend(self.source(path), edits.values().next()?)
     }
