@@ -38,6 +38,8 @@ mod rig;
 mod schema;
 #[path = "cli/schema_written.rs"]
 mod schema_written;
+#[path = "cli/services.rs"]
+mod services;
 #[path = "cli/since.rs"]
 mod since;
 #[path = "cli/squawk.rs"]

@@ -19,8 +19,7 @@ pub(super) fn baseline(args: &BaselineArgs) -> Status {
 fn write(args: &BaselineArgs) -> Result<(String, Status), String> {
     let place = configuration::place(Tree::Disk, &args.configuration, &args.paths, None)?;
     let (path, name) = place.baseline();
-    let before = Baseline::read(Tree::Disk, &path)
-        .map_err(|why| format!("{name}: the baseline: {why}; restore it, or remove it and write a new one"))?;
+    let before = Baseline::read(Tree::Disk, &path).map_err(|why| format!("{name}: the baseline: {why}"))?;
     let start = configuration::start(&place.found, &place.directory, None, args.target_postgres, None);
     let choice = Choice::default();
     let (directory, root, config) = (place.directory.as_path(), place.found.root.as_path(), &place.found.config);

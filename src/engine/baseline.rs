@@ -58,6 +58,9 @@ pub struct Movement {
     pub mended: usize,
 }
 
+/// What to do with a file that is damaged.
+const RESTORE: &str = "; restore it, or remove it and write a new one with `migration-lint baseline`";
+
 impl Baseline {
     /// Where it is kept, `root` being the folder that paths in `config` are relative to.
     pub fn place(config: &Config, root: &Path) -> PathBuf {
@@ -84,7 +87,7 @@ impl Baseline {
         }
         match tree.read(path).map(String::from_utf8) {
             Ok(Ok(text)) => Baseline::parse(&text).map(|baseline| Some((baseline, text))),
-            Ok(Err(_)) => Err("it is damaged: it is not UTF-8".to_owned()),
+            Ok(Err(_)) => Err(format!("it is damaged: it is not UTF-8{RESTORE}")),
             Err(error) => Err(reason(&error)),
         }
     }
@@ -93,7 +96,7 @@ impl Baseline {
         if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
             return Err("two branches have changed it: of the lines between the markers those stay that both have".to_owned());
         }
-        let damaged = |error: serde_json::Error| format!("it is damaged: {error}");
+        let damaged = |error: serde_json::Error| format!("it is damaged: {error}{RESTORE}");
         match serde_json::from_str::<Versioned>(text).map_err(damaged)?.version {
             version if version == VERSION => {}
             version => {

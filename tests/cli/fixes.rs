@@ -9,6 +9,7 @@ const MENDED: &str = "CREATE TABLE IF NOT EXISTS a.t (id int);\r\nCREATE INDEX I
 /// What stands in a string of code is left to people.
 const COMPUTED: &str = "DO $$ BEGIN EXECUTE 'CREATE TYPE a.k AS ENUM ()'; END $$;\r\n";
 const RULE: &str = "--select=require-idempotency";
+const LEFT: &str = "migration-lint: what is found in files that stay as they are is not reported: run again without `--fix`";
 
 fn text(project: &Project, path: &str) -> String {
     fs::read_to_string(project.path(path)).expect("it is there")
@@ -40,6 +41,59 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!((run.status, run.stdout.as_str()), (0, MENDED));
     let run = project.run_with(&["-", RULE, "--fix"], "SELECT 1;\n");
     assert_eq!((run.status, run.stdout.as_str()), (0, "SELECT 1;\n"));
+}
+
+#[test]
+fn with_standard_input_nothing_is_written() {
+    let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", "SELECT 1;\n"), ("m/README.md", "# Ours\n")]);
+    let all = ["--stdin-filename", "m/002_b.sql", "--unsafe-fixes", "--date", "2026-01-31", "--quiet", "-"];
+    let run = project.run_with(&all, "CREATE TABLE public.b (id int);\n");
+    assert!(run.stdout.contains("-- Migration: 002_b") && run.stdout.contains("CREATE TABLE IF NOT EXISTS"), "{run:?}");
+    assert_eq!((text(&project, "m/README.md"), text(&project, "m/001_a.sql")), ("# Ours\n".to_owned(), "SELECT 1;\n".to_owned()));
+    assert!(!project.path("m/002_b.sql").exists());
+}
+
+/// What is written into a down migration stays within the comment that it stands in.
+#[test]
+fn what_down_has_to_drop_then_stays_commented_out() {
+    const UP: &str = "CREATE TABLE IF NOT EXISTS public.t (id int PRIMARY KEY, updated_at timestamptz);\n\n-- DOWN MIGRATION\n";
+    const DROPS: [&str; 3] =
+        ["-- DROP TABLE IF EXISTS public.t;", "/*\nDROP TABLE IF EXISTS public.t; */", "/* DROP TABLE IF EXISTS public.t; */"];
+    let [line, block, inline] = DROPS.map(|down| {
+        let project = Project::with([
+            ("global-config.yaml", format!("{HOUSE}database: {{schemas: [public]}}\n")),
+            ("m/001_a.sql", format!("{UP}{down}\n")),
+        ]);
+        project.run(&["m", "--unsafe-fixes", "--fix-only", "require-updated-at-trigger", "--quiet"]);
+        text(&project, "m/001_a.sql")
+    });
+    assert!(
+        line.ends_with("\n-- DROP TABLE IF EXISTS public.t;\n-- DROP FUNCTION IF EXISTS public.update_updated_at_column();\n"),
+        "{line}"
+    );
+    assert!(
+        block.ends_with("\nDROP TABLE IF EXISTS public.t;\nDROP FUNCTION IF EXISTS public.update_updated_at_column(); */\n"),
+        "{block}"
+    );
+    assert!(!inline.contains("FUNCTION"), "{inline}");
+}
+
+#[test]
+fn a_down_migration_is_missed_and_written_whatever_else_is_found() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        (
+            "m/001_a.sql",
+            "CREATE TABLE IF NOT EXISTS a.t (id int, name varchar(30) DEFAULT 'q');\n-- DOWN MIGRATION\n-- DROP TABLE IF EXISTS a.t;\n",
+        ),
+        ("m/002_b.sql", "ALTER TABLE a.t DROP COLUMN IF EXISTS name;\n"),
+    ]);
+    let rules = "--select=require-breaking-change-note,require-down-migration";
+    let found = project.run(&["m", rules, "--format", "concise"]).found().stdout;
+    assert!(found.contains("[require-breaking-change-note]") && found.contains("[require-down-migration]"), "{found}");
+    project.run(&["m", rules, "--unsafe-fixes", "--quiet"]);
+    let mended = text(&project, "m/002_b.sql");
+    assert!(mended.contains("-- ALTER TABLE a.t ADD COLUMN name character varying(30) DEFAULT 'q'"), "{mended}");
 }
 
 const HOUSE: &str = "barton_doctrine: {enabled: true}\nmigration_lint: {layout: house}\n";
@@ -109,6 +163,6 @@ fn what_is_no_text_or_read_only_stays() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).expect("its own file");
     let run = project.run(&["m", RULE, "--fix", "--format", "concise"]);
-    run.said(2, &["migration-lint: m/002_b.sql: it is read-only, and stays as it is"]);
+    run.said(2, &["migration-lint: m/002_b.sql: it is read-only, and stays as it is", LEFT]);
     assert_eq!(fs::read(project.path("m/001_a.sql")).expect("it is there"), damaged);
 }

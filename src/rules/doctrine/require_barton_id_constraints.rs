@@ -1,6 +1,9 @@
 //! `require-barton-id-constraints`: a Barton id is there in every row, and in no two.
 
-use crate::catalog::model::Column;
+use std::collections::BTreeSet;
+
+use crate::catalog::ColumnNumber;
+use crate::catalog::model::{Column, KeySubject, PartitionKey};
 use crate::diagnostic::Severity;
 use crate::rules::barton_id::{id_columns, tables_with_ids};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule, Section};
@@ -59,10 +62,17 @@ fn names_another(table: &str, column: &str) -> bool {
     !["barton", "unique", "id"].contains(&first) && !table.split('_').any(is_said)
 }
 
-/// Whether an index holds no two rows with the same value: one of a primary key, a UNIQUE, or made by hand.
+/// Whether an index holds no two rows with the same value: one of a primary key, a UNIQUE, or made by hand. Of a partitioned table it has the
+/// columns of the partition key too, without which PostgreSQL makes none (PostgreSQL 15, 5.11.2.3).
 fn is_unique(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> bool {
-    let mut indexes = cx.end.indexes(table.oid).map(|(_, index)| index);
-    indexes.any(|index| index.unique && index.predicate.is_none() && index.columns().eq([Some(column.number)]))
+    let keys = table.relation.partitioned.iter().flat_map(|partitioned| &partitioned.keys);
+    let by = |key: &PartitionKey| match key.subject {
+        KeySubject::Column(column) => Some(column),
+        KeySubject::Expression(_) => None,
+    };
+    let wanted: BTreeSet<ColumnNumber> = keys.filter_map(by).chain([column.number]).collect();
+    let mut indexes = cx.end.indexes(table.oid).map(|(_, index)| index).filter(|index| index.unique && index.predicate.is_none());
+    indexes.any(|index| index.columns().collect::<Option<BTreeSet<_>>>().is_some_and(|columns| columns == wanted))
 }
 
 #[cfg(test)]
