@@ -12,7 +12,8 @@ const TWO: &str = "/* 𝄞𝄞 */ ALTER TABLE company RENAME name TO title; CREA
 DO $$ BEGIN UPDATE company SET title = '𝄞'; END $$;\n";
 
 fn project() -> Project {
-    Project::with([("m/001_a.sql", ONE), ("m/002_b.sql", TWO), ("migration-lint.yaml", "database: {migrations: {directory: m}}\n")])
+    const CONFIG: &str = "database: {migrations: {directory: m}}\nmigration_lint: {rules: {safety: 'off'}}\n";
+    Project::with([("m/001_a.sql", ONE), ("m/002_b.sql", TWO), ("migration-lint.yaml", CONFIG)])
 }
 
 /// The client of a project whose second migration is open, once everything has been worked out.
