@@ -56,6 +56,16 @@ fn it_lints_clean_once_its_placeholders_are_replaced() {
 }
 
 #[test]
+fn what_is_no_table_is_left_to_its_author() {
+    for description in ["create index on people", "create a table for orders", "create view of scores", "create materialized view totals"] {
+        let project = Project::with([("global-config.yaml", CONFIG)]);
+        let path = made(project.run(&["new", description, DAY]));
+        let text = text(&project, &path[0]);
+        assert!(text.contains("-- Your DDL statements here") && !text.contains("CREATE TABLE"), "{text}");
+    }
+}
+
+#[test]
 fn the_table_and_the_header_may_be_other_ones() {
     let project = Project::with([("global-config.yaml", CONFIG)]);
     project.write("global-config.yaml", format!("{CONFIG}migration_lint:\n  header: {{fields: [Migration, {{name: Ticket}}]}}\n"));

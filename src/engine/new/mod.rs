@@ -43,8 +43,9 @@ pub struct NewFile {
     pub text: String,
 }
 
-/// The words from which a table's name is told: `create company scores` is about `company_scores`.
-const CREATE: [&str; 3] = ["create_table_", "create_", "add_table_"];
+/// Words behind `create` after which no table's name follows.
+const NO_TABLES: &str = "a an the domain enum extension extensions foreign function functions index indexes indices materialized policies policy \
+                         procedure schema schemas sequence trigger triggers type unique view views";
 
 impl Workspace<'_> {
     /// The files of a new migration in the history of `folder`, which counts from the working directory.
@@ -143,8 +144,7 @@ impl Workspace<'_> {
         if !managed.is_empty() && !managed.contains(&schema) {
             return Err(format!("`{schema}` is not in `database.schemas`: add it there, or name one of {}", managed.join(", ")));
         }
-        let created = CREATE.iter().find_map(|word| title.strip_prefix(word)).filter(|name| is_plain(name));
-        let subject = match wish.table.or(created) {
+        let subject = match wish.table.or(created(title).filter(|name| is_plain(name))) {
             Some(table) => Subject::Table(table),
             None => Subject::Unknown,
         };
@@ -172,6 +172,16 @@ fn trigger_function(end: &Catalog) -> Option<String> {
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The table that a title is about: `create_company_scores` and `add_table_company_scores` are about `company_scores`.
+fn created(title: &str) -> Option<&str> {
+    if let Some(table) = title.strip_prefix("create_table_").or_else(|| title.strip_prefix("add_table_")) {
+        return Some(table);
+    }
+    let table = title.strip_prefix("create_")?;
+    let first = table.split('_').next().unwrap_or(table);
+    (!NO_TABLES.split(' ').any(|word| word == first)).then_some(table)
 }
 
 /// The words of a description, joined by `_`, as a file's name has them.
