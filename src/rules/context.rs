@@ -276,8 +276,7 @@ impl HistoryContext<'_> {
 
     /// A finding where a column was made, or else its table.
     pub fn finding_at_column(&self, table: &OwnTable<'_>, column: &Column, message: impl Into<String>) -> Option<Diagnostic> {
-        let origin = if column.origin.migration.is_some() { column.origin } else { table.object.origin };
-        self.finding_at(origin, message)
+        self.finding_at(table.brought_by(column), message)
     }
 
     /// A finding where a column got the type that it has.

@@ -41,6 +41,12 @@ impl<'c> OwnTable<'c> {
         (is_meant && !is_tracking).then_some(OwnTable { oid, object, relation, schema: &schema.name })
     }
 
+    /// The statement that brought a column to the table: its own, or the table's. What is older than the table was copied or inherited with it.
+    pub fn brought_by(&self, column: &Column) -> Origin {
+        let place = |origin: Origin| (origin.migration, origin.span.start);
+        if place(column.origin) < place(self.object.origin) { self.object.origin } else { column.origin }
+    }
+
     /// What gave a column of it the type that it has.
     pub fn place_of(&self, column: &Column) -> Origin {
         let known = |origin: &Origin| origin.migration.is_some();

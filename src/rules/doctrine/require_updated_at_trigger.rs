@@ -40,7 +40,7 @@ impl Rule for RequireUpdatedAtTrigger {
             }
             match triggers.iter().find(|(object, trigger)| keeps(cx, object.origin, trigger).is_none()) {
                 Some((object, trigger)) => out.extend(unknown_function(cx, object, trigger)),
-                None => without.push((brought_by(&table, column), table, column)),
+                None => without.push((table.brought_by(column), table, column)),
             }
         }
         let first = without.iter().map(|(origin, ..)| place(*origin)).min();
@@ -49,11 +49,6 @@ impl Rule for RequireUpdatedAtTrigger {
             out.extend(no_trigger(cx, table, column, *origin, turn));
         }
     }
-}
-
-/// The statement that brings a table's column: its own, or the table's.
-fn brought_by(table: &OwnTable<'_>, column: &Column) -> Origin {
-    if column.origin.migration.is_some() { column.origin } else { table.object.origin }
 }
 
 /// Where a statement stands in the history.

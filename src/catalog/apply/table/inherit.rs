@@ -126,8 +126,6 @@ fn inherited_column<'t>(run: &Run<'_>, parent: Oid, column: &Column, default: Op
         local: of_type,
         privileges: None,
         comment: None,
-        origin: run.origin_of(span),
-        retyped: None,
         ..column.clone()
     };
     DraftColumn { column, prepared: None, copied: default.map(|default| (parent, default)), identity_of: None, span }

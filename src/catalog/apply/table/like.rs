@@ -61,8 +61,6 @@ fn copied_column<'t>(run: &Run<'_>, source: Oid, column: &Column, like: &Like) -
         local: true,
         privileges: None,
         comment: column.comment.clone().filter(|_| part(LikePart::Comments)),
-        origin: run.origin_of(like.table.span()),
-        retyped: None,
         ..column.clone()
     };
     DraftColumn {
