@@ -9,7 +9,7 @@ const MENDED: &str = "CREATE TABLE IF NOT EXISTS a.t (id int);\r\nCREATE INDEX I
 /// What stands in a string of code is left to people.
 const COMPUTED: &str = "DO $$ BEGIN EXECUTE 'CREATE TYPE a.k AS ENUM ()'; END $$;\r\n";
 const RULE: &str = "--select=require-idempotency";
-const LEFT: &str = "migration-lint: what is found in files that stay as they are is not reported: run again without `--fix`";
+const LEFT: &str = "migration-lint: warning: what is found in files that stay as they are is not reported: run again without `--fix`";
 
 fn text(project: &Project, path: &str) -> String {
     fs::read_to_string(project.path(path)).expect("it is there")
@@ -93,7 +93,7 @@ fn a_down_migration_is_missed_and_written_whatever_else_is_found() {
     assert!(found.contains("[require-breaking-change-note]") && found.contains("[require-down-migration]"), "{found}");
     project.run(&["m", rules, "--unsafe-fixes", "--quiet"]);
     let mended = text(&project, "m/002_b.sql");
-    assert!(mended.contains("-- ALTER TABLE a.t ADD COLUMN name character varying(30) DEFAULT 'q'"), "{mended}");
+    assert!(mended.contains("-- ALTER TABLE a.t ADD COLUMN IF NOT EXISTS name character varying(30) DEFAULT 'q'"), "{mended}");
 }
 
 const HOUSE: &str = "barton_doctrine: {enabled: true}\nmigration_lint: {layout: house}\n";

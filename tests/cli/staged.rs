@@ -234,7 +234,7 @@ fn repairs_go_to_files_of_which_nothing_else_is_changed() {
         &[
             "migration-lint: mended 1 file; `git add` what is mended, for git's index is as it was",
             "migration-lint: m/002_b.sql: it has changes that are not staged, and stays as it is: stage them or take them back, and run again",
-            "migration-lint: what is found in files that stay as they are is not reported: run again without `--fix`",
+            "migration-lint: warning: what is found in files that stay as they are is not reported: run again without `--fix`",
         ],
     );
     let text = |path| fs::read_to_string(project.path(path)).expect("it is there");
