@@ -62,6 +62,9 @@ fn the_catalogs_of_a_new_server_are_what_the_data_say() {
     }
 }
 
+/// Of those that PostgreSQL comes with, what Debian has packages of its own for.
+const PACKED_APART: [&str; 2] = ["pltcl", "pltclu"];
+
 /// Those that PostgreSQL comes with must be there and be told rightly; the others where the server has them, in the version that is told.
 #[test]
 fn extensions_bring_what_the_data_say() {
@@ -79,7 +82,7 @@ fn extensions_bring_what_the_data_say() {
             let control = recorded("control", tables.next().unwrap().lines(), major);
             client.batch_execute(&format!("SET oracle.extension = '{name}'")).unwrap();
             if control != asked(&mut client, "control", CONTROL) {
-                assert!(!is_own, "{name}");
+                assert!(!is_own || PACKED_APART.contains(&name), "{name}");
                 continue;
             }
             let mut transaction = client.transaction().unwrap();
