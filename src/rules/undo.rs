@@ -81,7 +81,7 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     Some(fix_in(&section.source, Applicability::Safe, "add what the down migration lacks", edit))
 }
 
-/// The down migration that the replay gives, in the place of one that does not lead back.
+/// The down migration that the replay gives, in the place of one that does not lead back, or of which there is the heading alone.
 pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
     let undo = cx.replayed.trials().undo()?;
@@ -92,7 +92,11 @@ pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let text = form.lines(&undo, &Besides::default());
     let file = section.source.text();
     let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
-    let (first, last) = (statements.first()?, statements.last()?);
+    let (Some(first), Some(last)) = (statements.first(), statements.last()) else {
+        let marker = cx.sections.marker?;
+        let edit = Edit::insertion(line_end(file, marker.end), format!("\n{text}"));
+        return Some(fix_in(&section.source, Applicability::Unsafe, "write the down migration that the replay gives", edit));
+    };
     let end = last.terminator.map_or(last.span.end, |terminator| terminator.end);
     let span = Span::new(line_start(file, first.span.start), line_end(file, end));
     let title = "replace the down migration by the one that the replay gives";

@@ -79,6 +79,21 @@ fn what_down_has_to_drop_then_stays_commented_out() {
 }
 
 #[test]
+fn a_heading_alone_gets_the_down_migration() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", "CREATE TABLE IF NOT EXISTS a.t (id int);\n-- DOWN MIGRATION\n-- DROP TABLE IF EXISTS a.t;\n"),
+        ("m/002_b.sql", "ALTER TABLE a.t ALTER COLUMN id SET NOT NULL;\n\n-- DOWN MIGRATION (for rollback reference)\n"),
+    ]);
+    project.run(&["m", "--select=require-down-migration,require-revert", "--unsafe-fixes", "--quiet"]);
+    let mended = text(&project, "m/002_b.sql");
+    assert!(
+        mended.ends_with("-- DOWN MIGRATION (for rollback reference)\n-- ALTER TABLE a.t ALTER COLUMN id DROP NOT NULL;\n"),
+        "{mended}"
+    );
+}
+
+#[test]
 fn a_down_migration_is_missed_and_written_whatever_else_is_found() {
     let project = Project::with([
         ("global-config.yaml", HOUSE),
