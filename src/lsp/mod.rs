@@ -1,7 +1,7 @@
 //! Floor 10: the language server: a conversation over standard input and output, on the same engine as the command line.
 //!
-//! One thread reads messages, one writes them, one decides what they are about ([`server`]), and each project has one that keeps it worked out
-//! ([`project`]). Invariant: whatever a client sends, the server goes on or ends as it should; it never loses a text.
+//! One thread reads messages, one writes them, one decides what they are about (`server`), and each project has one that keeps it worked out
+//! (`project`). Invariant: whatever a client sends, the server goes on or ends as it should; it never loses a text.
 
 mod answer;
 mod client;
