@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::migration::{History, Migration};
 use crate::rules::Findings;
 
-use super::check::Checked;
+use super::check::{Checked, Whole};
 use super::deployed::Deployed;
 use super::selection::Selection;
 use super::workspace::Workspace;
@@ -32,7 +32,8 @@ impl<'a> Workspace<'a> {
         let is_found = |migration: &&Migration| migration.files().any(|file| of_history.contains_key(file.path()));
         let Some(cause) = rest.first().filter(|_| older.iter().any(|migration| is_found(&migration))) else { return Vec::new() };
         let past = History { migrations: older.to_vec(), ..history.clone() };
-        let standing = self.check_history(&past, &(0..first).collect(), before, &BTreeSet::new(), &selection);
+        let whole = Whole { history: &past, change: &(0..first).collect(), end: before, added: &BTreeSet::new() };
+        let standing = self.check_history(whole, &selection);
         let deployed = Deployed::of(history, self.settings.config);
         let mut out = Vec::new();
         for (place, migration) in (0..).zip(older).filter(|(_, migration)| is_found(migration) && is_linted(migration)) {

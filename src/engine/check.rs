@@ -52,26 +52,28 @@ enum Judging {
     None,
 }
 
+/// A history as a whole, as its rules look at it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whole<'h> {
+    pub(super) history: &'h History,
+    /// The places of the migrations that are looked at.
+    pub(super) change: &'h BTreeSet<u32>,
+    /// What it leaves.
+    pub(super) end: &'h Catalog,
+    /// The up files of migrations that were not there.
+    pub(super) added: &'h BTreeSet<&'h str>,
+}
+
 impl<'a> Workspace<'a> {
     /// What the rules find in the history as a whole, by the file that they find it in.
-    pub(super) fn check_history(
-        &self,
-        history: &History,
-        change: &BTreeSet<u32>,
-        end: &Catalog,
-        added: &BTreeSet<&str>,
-        selection: &Selection<'_>,
-    ) -> BTreeMap<Arc<str>, Findings> {
-        self.check_history_while(history, change, end, added, selection, &|| true).expect("it goes on to its end")
+    pub(super) fn check_history(&self, whole: Whole<'_>, selection: &Selection<'_>) -> BTreeMap<Arc<str>, Findings> {
+        self.check_history_while(whole, selection, &|| true).expect("it goes on to its end")
     }
 
     /// The same, as long as `goes_on` says so before each rule; none if it did not at last.
     pub(super) fn check_history_while(
         &self,
-        history: &History,
-        change: &BTreeSet<u32>,
-        end: &Catalog,
-        added: &BTreeSet<&str>,
+        Whole { history, change, end, added }: Whole<'_>,
         selection: &Selection<'_>,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<BTreeMap<Arc<str>, Findings>> {

@@ -21,7 +21,7 @@ use crate::text::{Damage, SourceFile};
 
 use super::baseline::Baseline;
 use super::changed::Changed;
-use super::check::{Checked, check_foreign, rule_of};
+use super::check::{Checked, Whole, check_foreign, rule_of};
 use super::deployed::{self, Deployed};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
@@ -284,7 +284,7 @@ impl<'a> Workspace<'a> {
                 })
             });
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
-            let of_history = self.check_history(history, &change, &end, &added, &selection);
+            let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
             // What stands beside the migrations is about all of them.
             if change.len() == history.migrations.len() {
                 findings.extend(self.settle_documents(&of_history, &selection));

@@ -15,6 +15,7 @@ use crate::migration::{History, Migration};
 use crate::rules::{Document, Findings};
 use crate::text::SourceFile;
 
+use super::check::Whole;
 use super::deployed::{self, Deployed};
 use super::load::{FileText, shown};
 use super::outcome::{Note, Outcome};
@@ -153,7 +154,8 @@ impl<'a> Live<'a> {
         let mut found = Vec::new();
         for course in self.courses.iter().filter(|course| course.is_unsettled) {
             let (end, change) = (course.end(&self.workspace), course.change());
-            found.push(self.workspace.check_history_while(&course.history, &change, &end, &BTreeSet::new(), &selection, goes_on)?);
+            let whole = Whole { history: &course.history, change: &change, end: &end, added: &BTreeSet::new() };
+            found.push(self.workspace.check_history_while(whole, &selection, goes_on)?);
         }
         let (mut findings, mut files) = (Findings::new(), std::mem::take(&mut self.gone));
         for (course, of_history) in self.courses.iter_mut().filter(|course| course.is_unsettled).zip(found) {
