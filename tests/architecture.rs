@@ -32,7 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["engine", "cli"]),
     ("fnv", &["catalog", "engine"]),
     ("pathdiff", &["engine"]),
-    ("percent_encoding", &["report"]),
+    ("percent_encoding", &["lsp", "report"]),
     ("pulldown_cmark", &["rules/readme.rs"]),
     ("quick_xml", &["report"]),
     ("tempfile", &["engine"]),

@@ -8,6 +8,8 @@ mod features;
 mod neovim;
 #[path = "lsp/parity.rs"]
 mod parity;
+#[path = "lsp/paths.rs"]
+mod paths;
 // The projects of the command line's tests; not all of what they do is done here.
 #[allow(dead_code)]
 #[path = "cli/rig.rs"]

@@ -114,12 +114,17 @@ impl Section {
         }
     }
 
-    /// Reads it. Nothing is kept: whoever needs it twice keeps it.
-    pub fn parse(&self) -> Sql {
-        let text = match (self.origin, self.spans.as_slice()) {
+    /// What it is read from: as long as its file, and equal to it wherever the section has SQL.
+    pub fn text(&self) -> Arc<str> {
+        match (self.origin, self.spans.as_slice()) {
             (Origin::Statements, [_]) => self.source.shared_text(),
             _ => only(self.source.text(), &self.spans).into(),
-        };
+        }
+    }
+
+    /// Reads it. Nothing is kept: whoever needs it twice keeps it.
+    pub fn parse(&self) -> Sql {
+        let text = self.text();
         let script = Script::parse(&text, self.span());
         Sql { text, script }
     }

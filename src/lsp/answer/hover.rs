@@ -9,13 +9,13 @@ use crate::rules;
 use crate::text::{SourceFile, Span};
 
 use super::Asked;
-use super::names::Words;
+use super::places::{Meant, meant};
 
 /// What is said of the word at a place.
 pub(super) fn hover(asked: &Asked<'_>, live: &Live<'_>, place: TextDocumentPositionParams) -> Option<Hover> {
     let source = live.source(&asked.name)?;
     let offset = asked.encoding().offset(source, place.position);
-    let (text, span) = page(source, offset).or_else(|| meaning(asked, live, source, offset))?;
+    let (text, span) = page(source, offset).or_else(|| meaning(asked, live, &place))?;
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text });
     Some(Hover { contents, range: Some(asked.encoding().range(source, span)) })
 }
@@ -33,13 +33,10 @@ fn page(source: &SourceFile, offset: u32) -> Option<(String, Span)> {
     Some((rule.meta().body().to_owned(), span))
 }
 
-fn meaning(asked: &Asked<'_>, live: &Live<'_>, source: &SourceFile, offset: u32) -> Option<(String, Span)> {
-    let (before, after) = live.around(&asked.name)?;
+fn meaning(asked: &Asked<'_>, live: &Live<'_>, place: &TextDocumentPositionParams) -> Option<(String, Span)> {
+    let Meant { address, catalog, span } = meant(asked, live, place)?;
     let (history, _) = live.history_of(&asked.name)?;
-    let words = Words::around(source.text(), offset);
-    let at = words.at(offset)?;
-    let (catalog, address) = [after, &before].into_iter().find_map(|catalog| Some((catalog, words.meaning(catalog, at)?)))?;
-    Some((described(catalog, history, address)?, words.span(at)))
+    Some((described(&catalog, history, address)?, span))
 }
 
 fn described(catalog: &Catalog, history: &History, address: Address) -> Option<String> {
