@@ -10,6 +10,8 @@ mod neovim;
 mod parity;
 #[path = "lsp/paths.rs"]
 mod paths;
+#[path = "lsp/pictures.rs"]
+mod pictures;
 // The projects of the command line's tests; not all of what they do is done here.
 #[allow(dead_code)]
 #[path = "cli/rig.rs"]

@@ -30,7 +30,15 @@ fn cut(name: &str, length: usize) -> &str {
 
 /// A name for a relation (an index, a sequence) that is free in `schema` (`ChooseRelationName`).
 pub fn relation_name(catalog: &Catalog, schema: Oid, first: &str, second: &str, label: &str) -> String {
-    free(first, second, label, |name| catalog.named(Class::Relation, schema, name).is_empty())
+    relation_name_asked(catalog, schema, first, second, label, |_| ())
+}
+
+/// The same; every name that is tried is told to `tried`.
+pub fn relation_name_asked(catalog: &Catalog, schema: Oid, first: &str, second: &str, label: &str, tried: impl Fn(&str)) -> String {
+    free(first, second, label, |name| {
+        tried(name);
+        catalog.named(Class::Relation, schema, name).is_empty()
+    })
 }
 
 /// A name for a relation that backs a constraint: free among the relations and the constraints of `schema`.

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use fnv::FnvBuildHasher;
+use imbl::ordmap::DiffItem;
 use imbl::shared_ptr::DefaultSharedPtr;
 use imbl::{GenericHashMap, OrdMap, OrdSet};
 
@@ -454,6 +455,13 @@ impl Catalog {
         let mut changed = self.objects.changed(&other.objects);
         changed.retain(|oid| self.get(*oid) != other.get(*oid));
         changed
+    }
+
+    /// The tables of which other rows are known in an earlier or later state, or other things of them. It costs what changed.
+    pub fn with_other_rows<'c>(&'c self, other: &'c Catalog) -> impl Iterator<Item = Oid> + 'c {
+        self.rows.diff(&other.rows).map(|item| match item {
+            DiffItem::Add(table, _) | DiffItem::Remove(table, _) | DiffItem::Update { new: (table, _), .. } => *table,
+        })
     }
 
     /// Whether this is a copy of `other`, and neither was touched since; where it can't be seen at once, no. It costs nothing.

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Creations, Draft, Drafts, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule,
+    Asked, Creations, Draft, Drafts, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule,
     StatementContext, WrittenOn,
 };
 use crate::text::{Damage, Edit, SourceFile};
@@ -19,6 +19,7 @@ use crate::text::{Damage, Edit, SourceFile};
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
 use super::new::NewFile;
+use super::objects::{ByObject, Found, wholes};
 use super::outcome::Silencer;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
@@ -65,46 +66,97 @@ pub(super) struct Whole<'h> {
 }
 
 impl<'a> Workspace<'a> {
-    /// What the rules find in the history as a whole, by the file that they find it in.
+    /// What the rules find in the history as a whole and in the schema that it leaves, by the file that they find it in.
     pub(super) fn check_history(&self, whole: Whole<'_>, selection: &Selection<'_>) -> BTreeMap<Arc<str>, Findings> {
-        self.check_history_while(whole, selection, &|| true).expect("it goes on to its end")
+        let mut by_file = self.check_whole(whole, selection, &|| true).expect("it goes on to its end");
+        let found = self.check_objects(whole, selection, wholes(whole.end), &|| true).expect("it goes on to its end");
+        let mut by_object = ByObject::default();
+        for (whole, found) in found {
+            by_object.take(whole, found);
+        }
+        for path in by_object.files() {
+            by_file.entry(Arc::clone(path)).or_default().append(&mut by_object.in_file(path));
+        }
+        by_file
     }
 
-    /// The same, as long as `goes_on` says so before each rule; none if it did not at last.
-    pub(super) fn check_history_while(
+    /// What the rules find in the history as a whole, by the file that they find it in, as long as `goes_on` says so before each rule; none if it did
+    /// not at last.
+    pub(super) fn check_whole(
         &self,
-        Whole { history, change, end, added }: Whole<'_>,
+        whole: Whole<'_>,
         selection: &Selection<'_>,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<BTreeMap<Arc<str>, Findings>> {
         let mut findings = Findings::new();
-        let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
-        let schema_map = self.settings.schema_map().filter(|_| self.is_configured(history));
-        let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
-        for rule in RULES.iter().filter(|rule| self.runs_somewhere(rule.meta(), history, selection)) {
-            if !goes_on() {
-                return None;
-            }
-            let cx = HistoryContext {
-                rule: rule.meta(),
-                config: self.settings.config,
-                history,
-                change,
-                end,
-                added,
-                documents: &self.documents,
-                config_file: config_file.as_ref(),
-                root: &root,
-                schema_map: schema_map.as_deref(),
-                options_at: OptionsAt(&options_at),
-            };
-            rule.check_history(&cx, &mut findings);
-        }
+        self.with_history(whole, selection, |rules, cx| {
+            rules.iter().all(|rule| {
+                rule.check_history(&HistoryContext { rule: rule.meta(), ..cx }, &mut findings);
+                goes_on()
+            })
+        })?;
         let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
         for finding in findings {
             by_file.entry(Arc::clone(&finding.primary.path)).or_default().push(finding);
         }
         Some(by_file)
+    }
+
+    /// What the rules find in each of `objects`, wholes of the schema that the history leaves, as long as `goes_on` says so before each; none if it did
+    /// not at last.
+    pub(super) fn check_objects(
+        &self,
+        whole: Whole<'_>,
+        selection: &Selection<'_>,
+        objects: impl Iterator<Item = Oid>,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<Vec<(Oid, Found)>> {
+        let mut found = Vec::new();
+        self.with_history(whole, selection, |rules, cx| {
+            let mut among = Vec::new();
+            objects.into_iter().all(|oid| {
+                among.clear();
+                among.extend(std::iter::once(oid).chain(whole.end.all_parts(oid)));
+                let (asked, mut findings) = (Asked::default(), Findings::new());
+                for rule in rules {
+                    let cx = HistoryContext { rule: rule.meta(), among: Some(&among), asked: &asked, ..cx };
+                    rule.check_object(&cx, &mut findings);
+                }
+                found.push((oid, Found { findings, asked: asked.names() }));
+                goes_on()
+            })
+        })?;
+        Some(found)
+    }
+
+    /// Shows `look` the rules that run somewhere in the history, and what they are asked about but for which of them is; none if it says no.
+    fn with_history(
+        &self,
+        Whole { history, change, end, added }: Whole<'_>,
+        selection: &Selection<'_>,
+        look: impl FnOnce(&[&'static dyn Rule], HistoryContext<'_>) -> bool,
+    ) -> Option<()> {
+        let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
+        let schema_map = self.settings.schema_map().filter(|_| self.is_configured(history));
+        let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
+        let running = RULES.iter().copied().filter(|rule| self.runs_somewhere(rule.meta(), history, selection));
+        let rules: Vec<&'static dyn Rule> = running.collect();
+        let cx = HistoryContext {
+            rule: RULES[0].meta(),
+            config: self.settings.config,
+            history,
+            change,
+            end,
+            among: None,
+            asked: &Asked::default(),
+            added,
+            documents: &self.documents,
+            config_file: config_file.as_ref(),
+            root: &root,
+            schema_map: schema_map.as_deref(),
+            options_at: OptionsAt(&options_at),
+        };
+        look(&rules, cx).then_some(())
     }
 
     /// The edits that write a migration which a fix adds to `history`.
@@ -266,11 +318,11 @@ impl Checked<'_> {
         (findings, suppressed)
     }
 
-    /// Whether a finding shows or mends something in one of the files that `is_meant`.
-    pub(super) fn looks_at(&self, is_meant: impl Fn(&str) -> bool) -> bool {
-        self.findings.iter().any(|finding| {
+    /// The files in which the findings show or mend something.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.findings.iter().flat_map(|finding| {
             let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.path);
-            finding.related.iter().map(|label| &label.path).chain(edits).any(|path| is_meant(path))
+            finding.related.iter().map(|label| &label.path).chain(edits)
         })
     }
 }

@@ -45,6 +45,12 @@ impl Dialects {
         self.0[place as usize] = signs_at_sight(migration);
     }
 
+    /// Reads the migrations from a place on anew.
+    pub(super) fn renew_from(&mut self, place: usize, history: &History) {
+        self.0.truncate(place);
+        self.0.par_extend(history.migrations[place..].par_iter().map(signs_at_sight));
+    }
+
     /// The migrations of `history`, in the folder called `folder`, that are not PostgreSQL's, by the paths of their up files. The folder's
     /// path counts from the project: what lies above it may be called after a database for other reasons.
     pub(super) fn foreign<'h>(&self, history: &'h History, folder: &str) -> BTreeMap<&'h str, Foreign> {

@@ -16,6 +16,7 @@ mod index;
 mod live;
 mod load;
 mod new;
+mod objects;
 mod outcome;
 mod repair;
 mod replay;

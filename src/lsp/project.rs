@@ -67,6 +67,7 @@ impl Project {
             waiting: Arc::clone(&waiting),
             open: BTreeMap::new(),
             beside: BTreeSet::new(),
+            searched: Vec::new(),
             questions: VecDeque::new(),
             good: None,
             told: Told::on(board),
@@ -104,6 +105,8 @@ pub(super) struct Keeper {
     pub(super) open: BTreeMap<PathBuf, Document>,
     /// Files outside of the configured directory that were opened.
     beside: BTreeSet<PathBuf>,
+    /// What is linted.
+    searched: Vec<PathBuf>,
     questions: VecDeque<Request>,
     /// The last configuration without mistakes.
     good: Option<SourceFile>,
@@ -113,10 +116,12 @@ pub(super) struct Keeper {
 }
 
 /// What an event asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum After {
     GoOn,
-    /// Everything is read anew.
+    /// Files may have come or gone: all are read anew.
+    Reread,
+    /// The configuration is read anew, and everything else.
     Again,
 }
 
@@ -137,8 +142,9 @@ impl Keeper {
         if paths.is_empty() && self.open.keys().all(|path| configuration::is_one(path)) && !self.wait_for_work() {
             return;
         }
-        let paths = if paths.is_empty() { self.paths(&configuration) } else { paths };
-        let mut live = Live::open(Job {
+        self.searched = if paths.is_empty() { self.paths(&configuration) } else { paths };
+        let paths = self.searched.clone();
+        let job = || Job {
             tree: Tree::Disk,
             directory: &folder,
             root: &folder,
@@ -149,18 +155,21 @@ impl Keeper {
             start: &configuration.start,
             limits: Limits { changes: None, baseline: configuration.baseline.as_ref(), ..Limits::default() },
             now: None,
-        });
-        self.told.note(&self.client, live.notes());
-        for (path, document) in &self.open {
-            overlay(&mut live, path, document);
-        }
+        };
+        let mut live = Live::open(job());
+        self.take_open(&mut live);
         let mut edited: BTreeSet<PathBuf> = self.open.keys().cloned().collect();
         let (mut is_settled, mut is_first, mut is_slow) = (false, true, false);
         while !self.is_over {
             while let Some(event) = self.take(is_settled && live.is_whole() && self.questions.is_empty()) {
                 is_settled = false;
-                if self.apply(&mut live, &mut edited, event) == After::Again {
-                    return;
+                match self.apply(&mut live, &mut edited, event) {
+                    After::GoOn => {}
+                    After::Reread if self.paths(&configuration) == paths => {
+                        live.reopen(job());
+                        self.take_open(&mut live);
+                    }
+                    After::Reread | After::Again => return,
                 }
             }
             if self.is_over {
@@ -198,6 +207,14 @@ impl Keeper {
             while let Some(question) = self.questions.pop_front() {
                 answer::answer(self, &mut live, question);
             }
+        }
+    }
+
+    /// What the editor has counts instead of what was read.
+    fn take_open(&mut self, live: &mut Live<'_>) {
+        self.told.note(&self.client, live.notes());
+        for (path, document) in &self.open {
+            overlay(live, path, document);
         }
     }
 
@@ -252,8 +269,8 @@ impl Keeper {
         match event {
             Event::Asked(request) => self.questions.push_back(request),
             Event::Text(path, document) => {
-                let is_news =
-                    configuration::is_one(&path) || (is_sql(&path) && !live.has(&shown(&path)) && self.beside.insert(path.clone()));
+                let is_searched = self.searched.iter().any(|folder| path.starts_with(folder)) || live.has(&shown(&path));
+                let is_news = configuration::is_one(&path) || (is_sql(&path) && !is_searched && self.beside.insert(path.clone()));
                 if is_news {
                     self.open.insert(path, document);
                     return After::Again;
@@ -268,11 +285,8 @@ impl Keeper {
                 return self.reread(live, &path);
             }
             Event::Disk(paths) => {
-                for path in paths.into_iter().filter(|path| !self.open.contains_key(path)) {
-                    if self.reread(live, &path) == After::Again {
-                        return After::Again;
-                    }
-                }
+                let paths: Vec<PathBuf> = paths.into_iter().filter(|path| !self.open.contains_key(path)).collect();
+                return paths.iter().map(|path| self.reread(live, path)).max().unwrap_or(After::GoOn);
             }
         }
         After::GoOn
@@ -286,13 +300,13 @@ impl Keeper {
         }
         match read(Tree::Disk, path) {
             Ok(file) if live.has(&name) => live.set_text(&name, file),
-            // A file that was not there before, and may change what is searched.
-            Ok(_) if is_relevant(path) => return After::Again,
+            // A file that was not there before, and may be left out.
+            Ok(_) if is_relevant(path) => return After::Reread,
             Ok(_) => {}
             Err(_) if live.has(&name) && is_sql(path) => live.remove(&name),
-            Err(_) if live.has(&name) => return After::Again,
+            Err(_) if live.has(&name) => return After::Reread,
             // A folder may have gone with what was in it.
-            Err(_) if live.has_below(&name) => return After::Again,
+            Err(_) if live.has_below(&name) => return After::Reread,
             Err(_) => {}
         }
         After::GoOn

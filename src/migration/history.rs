@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::text::{SourceFile, Span};
 
@@ -157,6 +158,14 @@ impl Migration {
     /// The files beside it that say how its tool is to run it.
     pub fn settings(&self) -> impl Iterator<Item = &SourceFile> {
         self.up_settings.iter().chain(&self.down_settings)
+    }
+
+    /// Whether it is `other`, with the same texts.
+    pub fn is_same(&self, other: &Migration) -> bool {
+        let texts = |migration: &Migration| -> Vec<(String, Arc<str>)> {
+            migration.files().chain(migration.settings()).map(|file| (file.path().to_owned(), file.shared_text())).collect()
+        };
+        self.id == other.id && self.kind == other.kind && self.order == other.order && texts(self) == texts(other)
     }
 
     /// Whether nothing but their names says which of the two runs first.

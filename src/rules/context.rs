@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::catalog::describe::qualified;
 use crate::catalog::model::Column;
-use crate::catalog::{Catalog, Oid, Origin};
+use crate::catalog::{Catalog, Object, Oid, Origin};
 use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
 use crate::migration::dialect::{Dialect, Evidence, Sign};
@@ -18,7 +18,7 @@ use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
 use crate::text::{Damage, Edit, SourceFile, Span};
 
-use super::{Creations, Documents, Findings, Meta, OwnTable, Replayed, Rule};
+use super::{Asked, Creations, Documents, Findings, Meta, OwnTable, Replayed, Rule};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,10 @@ pub struct HistoryContext<'a> {
     pub change: &'a BTreeSet<u32>,
     /// The schema that all of its migrations leave.
     pub end: &'a Catalog,
+    /// The objects of that schema that are looked at: one with its parts; none for all.
+    pub among: Option<&'a [Oid]>,
+    /// The names that were asked for whether or not something is called so.
+    pub asked: &'a Asked,
     /// The up files of migrations that were not there at the revision that the history is compared with; empty where it is compared with none.
     pub added: &'a BTreeSet<&'a str>,
     /// The files beside the migrations.
@@ -262,7 +266,15 @@ impl<'a> StatementContext<'a> {
     }
 }
 
-impl HistoryContext<'_> {
+impl<'a> HistoryContext<'a> {
+    /// The objects that are looked at: one with its parts, or all.
+    pub fn objects(&self) -> impl Iterator<Item = (Oid, &'a Object)> + use<'a> {
+        let (end, among) = (self.end, self.among);
+        let some = among.into_iter().flatten().filter_map(move |oid| Some((*oid, end.get(*oid)?)));
+        let all = if among.is_none() { Some(end.objects()) } else { None };
+        some.chain(all.into_iter().flatten())
+    }
+
     /// A finding at the statement that made something; none for what no migration made.
     pub fn finding_at(&self, origin: Origin, message: impl Into<String>) -> Option<Diagnostic> {
         let (migration, span) = place_of(self.history, origin)?;

@@ -90,9 +90,13 @@ impl Names {
         })
     }
 
-    /// Puts the migration `new` in the place of `old`. Gives the names of which something else holds now; none if nobody has asked yet.
-    pub fn renew(&mut self, place: u32, old: &Migration, new: &Migration) -> BTreeSet<String> {
-        self.0.get_mut().map(|known| known.replace(place, deeds(old), deeds(new))).unwrap_or_default()
+    /// Puts the migration `new` in the place of `old`, or in an empty one, or leaves that empty. Gives the names of which something else holds now;
+    /// none if nobody has asked yet.
+    pub fn renew(&mut self, place: u32, old: Option<&Migration>, new: Option<&Migration>) -> BTreeSet<String> {
+        let Some(known) = self.0.get_mut() else { return BTreeSet::new() };
+        known.places.retain(|_, other| *other != place);
+        known.places.extend(new.map(|new| (new.up.path().to_owned(), place)));
+        known.replace(place, old.map(deeds).unwrap_or_default(), new.map(deeds).unwrap_or_default())
     }
 
     fn known(&self, history: &History) -> &Known {

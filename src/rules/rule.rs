@@ -19,6 +19,17 @@ pub trait Rule: Sync + std::fmt::Debug {
     /// Looks at one migration.
     fn check_migration(&self, _cx: &MigrationContext<'_>, _out: &mut Findings) {}
 
+    /// Looks at one object of the schema that a history leaves, with its parts: at those that [`HistoryContext::objects`] gives.
+    ///
+    /// What is found depends on them, on what they refer to, on the statements that made them, and on the names that are asked for: who keeps it looks
+    /// again where one of those changes.
+    fn check_object(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
+
+    /// Whether what it finds at one place in several objects is one thing to say, of the object that was made first.
+    fn tells_once(&self) -> bool {
+        false
+    }
+
     /// Looks at a whole history.
     fn check_history(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
 

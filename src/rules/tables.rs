@@ -47,6 +47,11 @@ impl<'c> OwnTable<'c> {
         if place(column.origin) < place(self.object.origin) { self.object.origin } else { column.origin }
     }
 
+    /// Where a column was first written, be it for another table.
+    pub fn written_at(&self, column: &Column) -> Origin {
+        if column.origin.migration.is_some() { column.origin } else { self.object.origin }
+    }
+
     /// What gave a column of it the type that it has.
     pub fn place_of(&self, column: &Column) -> Origin {
         let known = |origin: &Origin| origin.migration.is_some();
@@ -82,9 +87,10 @@ impl<'c> OwnTable<'c> {
     }
 }
 
-/// The tables that the migrations of a history made and that are there at its end, in the order in which they were made.
+/// The tables that the migrations of a history made and that are there at its end, in the order in which they were made; those of the objects that
+/// are looked at.
 pub fn own_tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
     let cx = *cx;
-    let relations = cx.end.objects().filter(|(_, object)| object.body.class() == Class::Relation);
+    let relations = cx.objects().filter(|(_, object)| object.body.class() == Class::Relation);
     relations.filter_map(move |(oid, object)| OwnTable::of(&cx, oid, object))
 }

@@ -93,7 +93,10 @@ fn a_down_migration_in_comments_is_read_too() {
     const ONE: &str = "-- UP MIGRATION\nCREATE TABLE person (id int PRIMARY KEY);\n\n-- DOWN MIGRATION\n-- DROP TABLE person;\n/* ALTER TABLE person\n  DROP COLUMN id; */\n";
     let project = Project::with([
         ("m/001_a.sql", ONE),
-        ("migration-lint.yaml", "database: {migrations: {directory: m}}\nmigration_lint: {layout: house, rules: {schema: 'off', safety: 'off', doctrine: 'off', proof: 'off', style: 'off', require-table-comment: error}}\n"),
+        (
+            "migration-lint.yaml",
+            "database: {migrations: {directory: m}}\nmigration_lint: {layout: house, rules: {schema: 'off', safety: 'off', doctrine: 'off', proof: 'off', style: 'off', require-table-comment: error}}\n",
+        ),
     ]);
     let file = project.path("m/001_a.sql");
     let mut client = Client::new(&project.path(""));
@@ -104,13 +107,24 @@ fn a_down_migration_in_comments_is_read_too() {
         client.ask(method, place)
     };
     let value = ask(&mut client, "textDocument/hover", 4, 16)["contents"]["value"].clone();
-    assert!(value.as_str().is_some_and(|value| value.contains("CREATE TABLE public.person (") && value.ends_with("made by `001_a`, line 2")), "{value}");
+    assert!(
+        value.as_str().is_some_and(|value| value.contains("CREATE TABLE public.person (") && value.ends_with("made by `001_a`, line 2")),
+        "{value}"
+    );
     let value = ask(&mut client, "textDocument/hover", 6, 14);
-    assert_eq!((&value["contents"]["value"], cut(ONE, &value["range"])), (&json!("```sql\nid integer NOT NULL\n```\n\nmade by `001_a`, line 2"), "id".to_owned()));
+    assert_eq!(
+        (&value["contents"]["value"], cut(ONE, &value["range"])),
+        (&json!("```sql\nid integer NOT NULL\n```\n\nmade by `001_a`, line 2"), "id".to_owned())
+    );
     // What stands in a comment that is no part of it is no name.
     assert_eq!(ask(&mut client, "textDocument/hover", 3, 5), Value::Null);
     assert_eq!(ask(&mut client, "textDocument/definition", 4, 16)["range"]["start"]["line"], 1);
-    let lines: Vec<u64> = ask(&mut client, "textDocument/references", 1, 15).as_array().expect("a list").iter().filter_map(|one| one["range"]["start"]["line"].as_u64()).collect();
+    let lines: Vec<u64> = ask(&mut client, "textDocument/references", 1, 15)
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["range"]["start"]["line"].as_u64())
+        .collect();
     assert_eq!(lines, [1, 4, 5]);
     client.leave();
 }

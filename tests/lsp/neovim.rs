@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::project::Project;
 
@@ -33,13 +33,41 @@ say(done and "mended" or vim.inspect(vim.diagnostic.get(0)))
 vim.cmd("qall!")
 "#;
 
+fn program() -> String {
+    std::env::var("MIGRATION_LINT_NVIM").expect("MIGRATION_LINT_NVIM names Neovim: run the tests with tests/run")
+}
+
+/// What Neovim says of itself.
+pub fn version() -> String {
+    let output = Command::new(program()).arg("--version").output().expect("Neovim runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The settings of `editors/README.md`.
+pub fn settings() -> String {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/README.md")).expect("is there");
+    page.split("```lua\n").nth(1).and_then(|rest| rest.split("```").next()).expect("has settings for Neovim").to_owned()
+}
+
+/// Opens a file in Neovim with the settings in `init.lua`, and lets it do what `script.lua` says.
+pub fn neovim(project: &Project, file: &str) -> Output {
+    let folder = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("is in a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    Command::new(program())
+        .args(["--headless", "-n", "-u", "init.lua", file, "-c", "luafile script.lua", "-c", "cquit"])
+        .current_dir(project.path(""))
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .env("HOME", project.path(""))
+        .env("XDG_STATE_HOME", project.path(""))
+        .output()
+        .expect("Neovim runs")
+}
+
 #[test]
 fn the_settings_as_pasted_show_findings_a_hover_and_a_fix() {
-    let neovim = std::env::var("MIGRATION_LINT_NVIM").expect("MIGRATION_LINT_NVIM names Neovim: run the tests with tests/run");
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/README.md")).expect("is there");
-    let settings = page.split("```lua\n").nth(1).and_then(|rest| rest.split("```").next()).expect("has settings for Neovim");
+    let settings = settings();
     let project = Project::with([
-        ("init.lua", settings),
+        ("init.lua", settings.as_str()),
         ("script.lua", SCRIPT),
         (
             "migration-lint.yaml",
@@ -47,16 +75,7 @@ fn the_settings_as_pasted_show_findings_a_hover_and_a_fix() {
         ),
         ("m/001_a.sql", "/* 𝄞 */ CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN a text;\n"),
     ]);
-    let program = Path::new(env!("CARGO_BIN_EXE_migration-lint")).parent().expect("is in a folder");
-    let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new(neovim)
-        .args(["--headless", "-n", "-u", "init.lua", "m/001_a.sql", "-c", "luafile script.lua", "-c", "cquit"])
-        .current_dir(project.path(""))
-        .env("PATH", format!("{}:{path}", program.display()))
-        .env("HOME", project.path(""))
-        .env("XDG_STATE_HOME", project.path(""))
-        .output()
-        .expect("Neovim runs");
+    let output = neovim(&project, "m/001_a.sql");
     let said = String::from_utf8_lossy(&output.stdout).replace('\r', "");
     let lines: Vec<&str> = said.lines().collect();
     assert!(lines[0].starts_with("1:12 require-idempotency: table `t` is created without `IF NOT EXISTS`"), "{said}{output:?}");

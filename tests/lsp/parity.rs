@@ -114,3 +114,117 @@ fn after_any_edit_both_doors_show_the_same() {
     }
     client.leave();
 }
+
+/// Statements that meet in names, types, keys and triggers; any of them may be anywhere, and fail there.
+const STATEMENTS: [&str; 32] = [
+    "CREATE TABLE a (id int PRIMARY KEY, flag boolean, at timestamp, code varchar(10));",
+    "CREATE TABLE b (LIKE a, own char(3), code_b varchar(10));",
+    "CREATE TABLE c (a_id bigint REFERENCES a (id), j json, updated_at timestamptz);",
+    "ALTER TABLE a ALTER id TYPE bigint;",
+    "ALTER TABLE a ALTER code TYPE text;",
+    "DROP TABLE IF EXISTS a CASCADE;",
+    "DROP TABLE IF EXISTS b, c CASCADE;",
+    "ALTER TABLE a RENAME TO z;",
+    "ALTER TABLE IF EXISTS z RENAME TO a;",
+    "ALTER TABLE c RENAME a_id TO other;",
+    "CREATE INDEX ON c (a_id);",
+    "CREATE INDEX c_a_id_idx ON a (flag);",
+    "CREATE INDEX twice ON a (flag);",
+    "DROP INDEX IF EXISTS c_a_id_idx;",
+    "DO $$ BEGIN CREATE TABLE d (f boolean); CREATE TABLE e (f boolean, at timestamp); END $$;",
+    "CREATE SCHEMA s; CREATE TABLE s.t (x char(3), a_id int REFERENCES a (id));",
+    "ALTER SCHEMA s RENAME TO r;",
+    "CREATE TYPE mood AS ENUM ('a');",
+    "CREATE DOMAIN dom AS varchar(10);",
+    "CREATE TABLE g (d dom, m mood, \"order\" money);",
+    "ALTER TYPE mood RENAME TO humour;",
+    "INSERT INTO a (id) VALUES (1);",
+    "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at = now(); END IF; RETURN NEW; END $$;",
+    "CREATE TRIGGER t BEFORE UPDATE ON c FOR EACH ROW EXECUTE FUNCTION touch();",
+    "DROP FUNCTION IF EXISTS touch CASCADE;",
+    "COMMENT ON TABLE a IS 'x';",
+    "ALTER TABLE c ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id) NOT VALID;",
+    "ALTER TABLE c VALIDATE CONSTRAINT fk;",
+    "CREATE VIEW v AS SELECT * FROM a;",
+    "CREATE TABLE p (x int, y int) PARTITION BY RANGE (x); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (9);",
+    "CREATE INDEX ON p (x); CREATE INDEX p_y ON p (x, y);",
+    "/* 𝄞 */\n\n",
+];
+
+/// Numbers that are the same each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+
+    fn text(&mut self) -> String {
+        let statements = 1 + self.below(4);
+        (0..statements).map(|_| format!("{}\n", STATEMENTS[self.below(STATEMENTS.len())])).collect()
+    }
+}
+
+#[test]
+fn after_random_edits_both_doors_show_the_same() {
+    const CONFIG: &str = "database: {migrations: {directory: m}, schemas: [public, s]}\nbarton_doctrine: {enabled: true}\n\
+        migration_lint: {rules: {ban-type: {severity: info, types: [money]}, prefer-bigint: info, prefer-identity: info, require-columns: info, \
+        require-table-comment: info, require-column-comment: info, require-constraint-name: info, require-index-name: info, ban-rule: info}}\n";
+    let project = Project::with([("global-config.yaml", CONFIG)]);
+    let mut numbers = Numbers(7);
+    let path = |number: usize| format!("m/{number:03}_x.sql");
+    let mut texts: Vec<String> = (0..6).map(|_| numbers.text()).collect();
+    for (at, text) in texts.iter().enumerate() {
+        project.write(&path(at), text);
+    }
+    let mut client = client(&project);
+    client.open(&project.path(&path(0)), &texts[0]);
+    let mut version = 1;
+    for turn in 0..80 {
+        let what = match numbers.below(8) {
+            // A new file at the end, made in the editor or beside it.
+            0 | 1 if texts.len() < 10 => {
+                let (file, text) = (path(texts.len()), numbers.text());
+                project.write(&file, &text);
+                match turn % 2 {
+                    0 => client.open(&project.path(&file), &text),
+                    _ => {
+                        client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&project.path(&file)), "type": 1}]}))
+                    }
+                }
+                texts.push(text);
+                format!("{file} is new")
+            }
+            // The last one goes.
+            2 if texts.len() > 3 => {
+                texts.pop();
+                let file = project.path(&path(texts.len()));
+                std::fs::remove_file(&file).expect("is there");
+                client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri(&file)}}));
+                client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&file), "type": 3}]}));
+                format!("{file:?} is gone")
+            }
+            _ => {
+                let at = if numbers.below(2) == 0 { texts.len() - 1 } else { numbers.below(texts.len()) };
+                let text = match numbers.below(4) {
+                    0 => format!("-- {turn}\n{}", texts[at]),
+                    1 => format!("{}{}", texts[at], numbers.text()),
+                    _ => numbers.text(),
+                };
+                let file = project.path(&path(at));
+                version += 1;
+                client.open(&file, &texts[at]);
+                client.change(&file, version, &text);
+                project.write(&path(at), &text);
+                texts[at] = text;
+                format!("{file:?} changed")
+            }
+        };
+        let expected = reported(&project);
+        client.wait(&format!("what the command line reports after {what}, turn {turn}: {texts:#?} {expected:#?}"), |client| {
+            (shown(client) == expected).then_some(())
+        });
+    }
+    client.leave();
+}

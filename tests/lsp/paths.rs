@@ -8,7 +8,8 @@ use crate::project::Project;
 use crate::rig::{Client, uri};
 
 const TEXT: &str = "CREATE TABLE t (a varchar(10));\n";
-const CONFIG: &str = "migration_lint: {rules: {schema: 'off', safety: 'off', doctrine: 'off', proof: 'off', style: 'off', require-primary-key: error}}\n";
+const CONFIG: &str =
+    "migration_lint: {rules: {schema: 'off', safety: 'off', doctrine: 'off', proof: 'off', style: 'off', require-primary-key: error}}\n";
 
 /// `uri` as some editors write it: with small digits behind percent signs, and only what must be encoded.
 fn written_otherwise(path: &Path) -> String {

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::replay::{Applied, Verdict};
-use crate::catalog::{Catalog, Moves};
-use crate::engine::check::{Checked, check_foreign};
+use crate::catalog::{Catalog, Moves, Oid};
+use crate::engine::check::{Checked, Whole, check_foreign};
 use crate::engine::deployed::Deployed;
 use crate::engine::dialects::{Dialects, Foreign};
+use crate::engine::objects::{ByObject, Found, wholes};
 use crate::engine::replay::{Ground, Passed, Trial};
 use crate::engine::selection::Selection;
 use crate::engine::workspace::Workspace;
@@ -25,6 +26,9 @@ use crate::text::SourceFile;
 
 /// How many migrations behind a changed one are compared with what they left before: that differs more and more.
 const NEAR: usize = 16;
+
+/// From how many migrations on that were looked at again all objects of the schema are, too.
+const MANY: usize = 64;
 
 /// A history with everything that is known of its migrations.
 pub(super) struct Course<'a> {
@@ -41,7 +45,10 @@ pub(super) struct Course<'a> {
     /// The steps that were looked at since somebody last asked.
     renewed: BTreeSet<usize>,
     /// What was found in the history as a whole.
-    pub(super) of_history: BTreeMap<Arc<str>, Findings>,
+    of_whole: BTreeMap<Arc<str>, Findings>,
+    /// What was found in the schema that it leaves, and what that was.
+    of_objects: ByObject,
+    end: Option<Catalog>,
     /// The files beside the migrations in which something was found, by their whole paths.
     pub(super) documents: BTreeSet<String>,
     /// Whether something else may be found than what was told.
@@ -54,6 +61,18 @@ struct Step<'a> {
     checked: Checked<'a>,
     /// The names that it asked for.
     asked: BTreeSet<String>,
+    /// The files of other migrations in which its findings show or mend something.
+    shown: BTreeSet<Arc<str>>,
+}
+
+/// What was found elsewhere than in single migrations.
+pub(super) struct Look {
+    of_whole: BTreeMap<Arc<str>, Findings>,
+    objects: Vec<(Oid, Found)>,
+    /// Whether those are all objects.
+    is_all: bool,
+    /// The schema that they are of.
+    end: Catalog,
 }
 
 /// Steps from one on that hold if what is there before it is what was there when they were made.
@@ -77,12 +96,48 @@ impl<'a> Course<'a> {
             tails: VecDeque::new(),
             stale: BTreeSet::new(),
             renewed: BTreeSet::new(),
-            of_history: BTreeMap::new(),
+            of_whole: BTreeMap::new(),
+            of_objects: ByObject::default(),
+            end: None,
             documents: BTreeSet::new(),
             is_unsettled: true,
         };
         course.foreign = course.find_foreign(workspace);
         course
+    }
+
+    /// Whether `history` is this one with other migrations: those that stand before the first of these are kept.
+    pub(super) fn becomes(&self, history: &History) -> bool {
+        self.history.folder == history.folder && self.history.layout.name() == history.layout.name()
+    }
+
+    /// Notes that migrations came or went. Those before the first of them stay as they are worked out.
+    pub(super) fn set_history(&mut self, workspace: &Workspace<'a>, history: History) {
+        let same = self.history.migrations.iter().zip(&history.migrations).take_while(|(old, new)| old.is_same(new)).count();
+        let standing = |history: &History, place| Deployed::of(history, workspace.settings.config).standing(place as u32);
+        if (0..same).any(|place| standing(&self.history, place) != standing(&history, place)) {
+            self.forget();
+        }
+        let mut old = std::mem::replace(&mut self.history, history);
+        let new = &mut self.history.migrations;
+        // Where places of an earlier text are now is known only of these.
+        new.splice(..same, old.migrations.drain(..same));
+        self.dialects.renew_from(same, &self.history);
+        let mut changed = BTreeSet::new();
+        for at in 0..old.migrations.len().max(self.history.migrations.len() - same) {
+            let (old, new) = (old.migrations.get(at), self.history.migrations.get(same + at));
+            changed.extend(self.names.renew((same + at) as u32, old, new));
+        }
+        self.steps.truncate(same);
+        self.tails.retain(|tail| tail.at < same);
+        self.stale.split_off(&same);
+        self.renewed.split_off(&same);
+        self.is_unsettled = true;
+        let foreign = self.find_foreign(workspace);
+        self.take_foreign(foreign);
+        // Also what a fix adds has a name that the others decide.
+        let is_other = |path: &str| !workspace.files.contains_key(path);
+        self.doubt(&changed, is_other);
     }
 
     fn find_foreign(&self, workspace: &Workspace<'a>) -> BTreeMap<String, Foreign> {
@@ -96,18 +151,28 @@ impl<'a> Course<'a> {
         let old = self.history.migrations[place].clone();
         let migration = &mut self.history.migrations[place];
         migration.set_text(file);
-        let changed = self.names.renew(place as u32, &old, migration);
+        let changed = self.names.renew(place as u32, Some(&old), Some(migration));
         self.dialects.renew(place as u32, migration);
         let foreign = self.find_foreign(workspace);
-        if !foreign.keys().chain(self.foreign.keys()).all(|path| of_whom(&foreign, path) == of_whom(&self.foreign, path)) {
+        self.take_foreign(foreign);
+        self.is_unsettled = true;
+        self.stale.insert(place);
+        self.doubt(&changed, |path| old.files().any(|own| own.path() == path));
+    }
+
+    fn take_foreign(&mut self, foreign: BTreeMap<String, Foreign>) {
+        let is_same = |migration: &Migration| of_whom(&foreign, migration.up.path()) == of_whom(&self.foreign, migration.up.path());
+        let is_any = !foreign.is_empty() || !self.foreign.is_empty();
+        if is_any && !self.history.migrations[..self.steps.len()].iter().all(is_same) {
             self.forget();
         }
         self.foreign = foreign;
-        self.is_unsettled = true;
-        self.stale.insert(place);
-        let is_own = |path: &str| old.files().any(|own| own.path() == path);
+    }
+
+    /// The steps that asked for one of `names`, or show something in a file that `is_meant`, may not hold any more.
+    fn doubt(&mut self, names: &BTreeSet<String>, is_meant: impl Fn(&str) -> bool) {
         for (at, step) in self.steps.iter().enumerate() {
-            if changed.iter().any(|name| step.asked.contains(name)) || step.checked.looks_at(is_own) {
+            if names.iter().any(|name| step.asked.contains(name)) || step.shown.iter().any(|path| is_meant(path)) {
                 self.stale.insert(at);
             }
         }
@@ -243,7 +308,9 @@ impl<'a> Course<'a> {
                 Some(foreign) => check_foreign(foreign, passed.migration, files),
                 None => workspace.check(&creations, &change, &Trial { world, passed }, files, RULES),
             };
-            Step { applied: passed.applied.clone(), checked, asked: passed.asked.names() }
+            let is_other = |path: &str| passed.migration.files().all(|own| own.path() != path);
+            let shown = checked.shown().filter(|path| is_other(path)).cloned().collect();
+            Step { applied: passed.applied.clone(), checked, asked: passed.asked.names(), shown }
         };
         // One migration is done whatever else is asked for.
         let goes_on: &(dyn Fn() -> bool + Sync) = if end == place + 1 { &|| true } else { goes_on };
@@ -300,9 +367,62 @@ impl<'a> Course<'a> {
         (0..self.history.migrations.len() as u32).collect()
     }
 
-    /// The migrations that were looked at since this was last asked.
-    pub(super) fn take_renewed(&mut self) -> BTreeSet<usize> {
-        std::mem::take(&mut self.renewed)
+    /// What may be found elsewhere than in single migrations, as long as `goes_on`; none if it did not at last.
+    pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &dyn Fn() -> bool) -> Option<Look> {
+        let (end, change) = (self.end(workspace), self.change());
+        let whole = Whole { history: &self.history, change: &change, end: &end, added: &BTreeSet::new() };
+        let of_whole = workspace.check_whole(whole, selection, goes_on)?;
+        let affected = self.affected(workspace, &end);
+        let is_all = affected.is_none();
+        let objects = match affected {
+            Some(affected) => workspace.check_objects(whole, selection, affected.into_iter(), goes_on)?,
+            None => workspace.check_objects(whole, selection, wholes(&end), goes_on)?,
+        };
+        Some(Look { of_whole, objects, is_all, end })
+    }
+
+    /// The objects of the schema that all migrations leave in which something else may be found than before; none for all.
+    fn affected(&self, workspace: &Workspace<'a>, end: &Catalog) -> Option<BTreeSet<Oid>> {
+        let old = self.end.as_ref().filter(|_| self.renewed.len() <= MANY)?;
+        let around = self.renewed.iter().filter_map(|place| self.around(workspace, *place));
+        let touched: Vec<Oid> = around.flat_map(|(before, after)| before.changed(after)).collect();
+        self.of_objects.affected(old, end, touched)
+    }
+
+    /// Takes what was found; gives the migrations in which something else may be found than when this was last asked.
+    pub(super) fn settle(&mut self, look: Look, place_of: impl Fn(&str) -> Option<usize>) -> BTreeSet<usize> {
+        let Look { of_whole, objects, is_all, end } = look;
+        let mut files: BTreeSet<Arc<str>> = BTreeSet::new();
+        if is_all {
+            files.extend(std::mem::take(&mut self.of_objects).files().cloned());
+        }
+        for (whole, found) in objects {
+            files.append(&mut self.of_objects.take(whole, found));
+        }
+        let old = std::mem::replace(&mut self.of_whole, of_whole);
+        let both = old.keys().chain(self.of_whole.keys());
+        files.extend(both.filter(|path| old.get(*path) != self.of_whole.get(*path)).cloned());
+        self.end = Some(end);
+        self.is_unsettled = false;
+        let mut renewed = std::mem::take(&mut self.renewed);
+        renewed.extend(files.iter().filter_map(|path| place_of(path)));
+        renewed
+    }
+
+    /// What was found in the history as a whole in the files of the migration at `place`.
+    pub(super) fn of_history(&self, place: usize) -> BTreeMap<Arc<str>, Findings> {
+        let files = self.history.migrations.get(place).into_iter().flat_map(Migration::files);
+        let found = |path: &str| {
+            let mut found = self.of_whole.get(path).cloned().unwrap_or_default();
+            found.append(&mut self.of_objects.in_file(path));
+            found
+        };
+        files.map(|file| (Arc::from(file.path()), found(file.path()))).collect()
+    }
+
+    /// What was found in the history as a whole, without what was in the schema that it leaves.
+    pub(super) const fn of_whole(&self) -> &BTreeMap<Arc<str>, Findings> {
+        &self.of_whole
     }
 
     /// What the rules found in the migration at `place`.

@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::catalog::Catalog;
+use crate::migration::layout::look_alike;
 use crate::migration::{History, Migration};
 use crate::rules::{Document, Findings};
 use crate::text::SourceFile;
 
-use super::check::Whole;
 use super::deployed::{self, Deployed};
 use super::load::{FileText, shown};
 use super::outcome::{Note, Outcome};
@@ -24,7 +24,7 @@ use super::selection::Selection;
 use super::workspace::Workspace;
 use super::{Job, load as load_job};
 
-use course::Course;
+use course::{Course, Look};
 
 /// A workspace, and everything that is known of its histories.
 pub struct Live<'a> {
@@ -37,6 +37,8 @@ pub struct Live<'a> {
     notes: Vec<Note>,
     /// Files in which something was found, and that may be there no longer.
     gone: BTreeSet<String>,
+    /// Whether a text changed in a way from which its folder may be laid out otherwise.
+    is_doubtful: bool,
 }
 
 /// What is found in the files that were looked at.
@@ -52,10 +54,35 @@ impl<'a> Live<'a> {
     /// Reads what `job` names. Nothing is worked out yet.
     pub fn open(job: Job<'a>) -> Self {
         let (workspace, selected, notes) = load_job(job);
-        let selected = selected.iter().map(|path| workspace.settings.whole(path)).collect();
-        let mut live = Self { workspace, selected, courses: Vec::new(), places: BTreeMap::new(), notes, gone: BTreeSet::new() };
-        live.build();
+        let mut live = Self::of(workspace);
+        live.take(selected, notes);
         live
+    }
+
+    /// Of a workspace, nothing of which is linted.
+    fn of(workspace: Workspace<'a>) -> Self {
+        Self {
+            workspace,
+            selected: BTreeSet::new(),
+            courses: Vec::new(),
+            places: BTreeMap::new(),
+            notes: Vec::new(),
+            gone: BTreeSet::new(),
+            is_doubtful: false,
+        }
+    }
+
+    fn take(&mut self, selected: BTreeSet<String>, notes: Vec<Note>) {
+        self.selected = selected.iter().map(|path| self.workspace.settings.whole(path)).collect();
+        self.notes = notes;
+        self.build();
+    }
+
+    /// Reads again what `job` names, for files may have come or gone. What was worked out stays as far as it holds.
+    pub fn reopen(&mut self, job: Job<'a>) {
+        let (workspace, selected, notes) = load_job(job);
+        self.workspace = workspace;
+        self.take(selected, notes);
     }
 
     /// What there is to say of reading the files.
@@ -89,9 +116,11 @@ impl<'a> Live<'a> {
             self.courses.iter_mut().for_each(|course| course.is_unsettled = true);
             return;
         }
-        if self.workspace.files.get(&whole).is_some_and(|(source, _)| *source.text() == *file.text) {
+        let old = self.workspace.files.get(&whole).map(|(source, _)| source.text());
+        if old.is_some_and(|old| *old == *file.text) {
             return;
         }
+        self.is_doubtful |= old.is_some_and(|old| !look_alike(old, &file.text));
         self.workspace.set_file(path, file);
         let source = self.workspace.files[&whole].0.clone();
         match self.places.get(&whole) {
@@ -110,27 +139,46 @@ impl<'a> Live<'a> {
         self.build();
     }
 
-    /// Finds the histories anew where the files are no longer those of the histories that are known; whether that was so.
+    /// Finds the histories anew where texts changed in a way from which they may be others; whether they are.
     pub fn reorder(&mut self) -> bool {
+        if !std::mem::take(&mut self.is_doubtful) {
+            return false;
+        }
         let histories = self.workspace.histories();
         let is_same =
             histories.len() == self.courses.len() && histories.iter().zip(&self.courses).all(|(new, old)| same(new, &old.history));
         if !is_same {
-            self.build();
+            self.set_histories(histories);
         }
         !is_same
     }
 
     fn build(&mut self) {
-        let histories = self.workspace.histories();
-        self.gone.extend(std::mem::take(&mut self.places).into_keys());
-        self.gone.extend(self.courses.iter_mut().flat_map(|course| std::mem::take(&mut course.documents)));
-        self.courses = histories.into_iter().map(|history| Course::new(&self.workspace, history)).collect();
+        self.is_doubtful = false;
+        self.set_histories(self.workspace.histories());
+    }
+
+    fn set_histories(&mut self, histories: Vec<History>) {
+        let before = std::mem::take(&mut self.places);
+        let mut old = std::mem::take(&mut self.courses);
+        for history in histories {
+            let course = match old.iter().position(|course| course.becomes(&history)) {
+                Some(at) => {
+                    let mut course = old.swap_remove(at);
+                    course.set_history(&self.workspace, history);
+                    course
+                }
+                None => Course::new(&self.workspace, history),
+            };
+            self.courses.push(course);
+        }
         for (at, course) in self.courses.iter().enumerate() {
             for (place, migration) in course.history.migrations.iter().enumerate() {
                 self.places.extend(migration.files().map(|file| (file.path().to_owned(), (at, place))));
             }
         }
+        self.gone.extend(before.into_keys().filter(|path| !self.places.contains_key(path)));
+        self.gone.extend(old.into_iter().flat_map(|course| course.documents));
     }
 
     /// Whether something is left to work out.
@@ -151,29 +199,20 @@ impl<'a> Live<'a> {
     /// Nothing may be left to work out.
     pub fn settle(&mut self, goes_on: &dyn Fn() -> bool) -> Option<Settled> {
         let selection = Selection::new(self.workspace.settings.config, self.workspace.settings.choice);
-        let mut found = Vec::new();
-        for course in self.courses.iter().filter(|course| course.is_unsettled) {
-            let (end, change) = (course.end(&self.workspace), course.change());
-            let whole = Whole { history: &course.history, change: &change, end: &end, added: &BTreeSet::new() };
-            found.push(self.workspace.check_history_while(whole, &selection, goes_on)?);
-        }
+        let unsettled = self.courses.iter().filter(|course| course.is_unsettled);
+        let looks: Vec<Look> = unsettled.map(|course| course.look(&self.workspace, &selection, goes_on)).collect::<Option<_>>()?;
         let (mut findings, mut files) = (Findings::new(), std::mem::take(&mut self.gone));
-        for (course, of_history) in self.courses.iter_mut().filter(|course| course.is_unsettled).zip(found) {
-            course.is_unsettled = false;
-            let mut renewed = course.take_renewed();
-            let old = std::mem::replace(&mut course.of_history, of_history);
-            for path in old.keys().chain(course.of_history.keys()).filter(|path| old.get(*path) != course.of_history.get(*path)) {
-                renewed.extend(self.places.get(&**path).map(|(_, place)| *place));
-            }
+        for (course, look) in self.courses.iter_mut().filter(|course| course.is_unsettled).zip(looks) {
+            let renewed = course.settle(look, |path| self.places.get(path).map(|(_, place)| *place));
             for place in renewed {
                 files.extend(course.history.migrations[place].files().map(|file| file.path().to_owned()));
                 if let Some(checked) = course.checked(place) {
                     let mut checked = checked.clone();
-                    checked.add(&course.of_history);
+                    checked.add(&course.of_history(place));
                     findings.extend(checked.settle().0);
                 }
             }
-            let documents = self.workspace.settle_documents(&course.of_history, &selection);
+            let documents = self.workspace.settle_documents(course.of_whole(), &selection);
             let told = documents.iter().map(|finding| finding.primary.path.to_string()).collect();
             let before = std::mem::replace(&mut course.documents, told);
             files.extend(before.into_iter().chain(course.documents.iter().cloned()));

@@ -64,7 +64,8 @@ pub(super) fn meant(asked: &Asked<'_>, live: &Live<'_>, place: &TextDocumentPosi
     let offset = asked.encoding().offset(source, place.position);
     let (before, after) = live.around(&asked.name)?;
     let down = live.migration_of(&asked.name)?.sections().down;
-    let is_around = |down: &Section| down.source.path() == source.path() && down.spans.iter().any(|span| span.start <= offset && offset <= span.end);
+    let is_around =
+        |down: &Section| down.source.path() == source.path() && down.spans.iter().any(|span| span.start <= offset && offset <= span.end);
     let text = down.filter(is_around).map_or_else(|| source.shared_text(), |down| down.text());
     let words = Words::around(&text, offset);
     let at = words.at(offset)?;

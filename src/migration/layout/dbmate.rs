@@ -9,7 +9,7 @@
 //! * Applied migrations are noted in `schema_migrations`.
 
 use super::name::{digits, stem};
-use super::{Folder, Layout, Order, Part, Side, Split};
+use super::{Folder, Layout, Order, Part, Side, Sign, Split};
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
 use crate::text::{Edit, Span};
@@ -26,8 +26,12 @@ impl Layout for Dbmate {
         Some("schema_migrations")
     }
 
+    fn sign(&self, text: &str) -> Sign {
+        if blocks(text).is_empty() { Sign::Nothing } else { Sign::Own }
+    }
+
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|path, text| self.part(path).is_some() && !blocks(text).is_empty())
+        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {

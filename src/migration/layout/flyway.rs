@@ -33,7 +33,7 @@ impl Layout for Flyway {
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|path, _| self.part(path).is_some())
+        folder.mostly(|script| self.part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {

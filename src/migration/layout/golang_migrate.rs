@@ -23,7 +23,7 @@ impl Layout for GolangMigrate {
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|path, _| self.part(path).is_some())
+        folder.mostly(|script| self.part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {

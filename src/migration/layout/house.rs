@@ -10,7 +10,7 @@
 //!   several headings have SQL, as over each step of a migration, the one after the last statement counts; if there is none such, nothing
 //!   does, since nobody can tell in which order the pieces were meant.
 
-use super::{Folder, Layout, Part, Reach, Side, Split, plain};
+use super::{Folder, Layout, Part, Reach, Side, Sign, Split, plain};
 use crate::migration::comment::{Run, lines, runs};
 use crate::migration::commented;
 use crate::migration::marker::{Marker, MarkerKind, marker};
@@ -31,8 +31,12 @@ impl Layout for House {
         Reach::Series
     }
 
+    fn sign(&self, text: &str) -> Sign {
+        if may_have_marker(text) { Sign::Own } else { Sign::Nothing }
+    }
+
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.scripts().any(|(path, source)| self.part(path).is_some() && may_have_marker(source.text()))
+        folder.scripts().any(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {

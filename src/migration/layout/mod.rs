@@ -5,7 +5,8 @@
 //!
 //! Detection: the first layout of [`LAYOUTS`] that recognises a folder has it. They stand from the one that is recognised by the most
 //! particular sign (a directory with a `migration.sql`) to the one that any SQL file satisfies. Invariant: what a layout recognises depends
-//! on the folder's names and texts alone, never on their order.
+//! on the folder's names and the signs that it finds in the texts alone, never on their order. So whoever keeps a history finds it anew only where
+//! a name or a sign changes.
 
 mod dbmate;
 mod diesel;
@@ -43,7 +44,12 @@ pub trait Layout: Debug + Sync {
         Reach::Folder
     }
 
-    /// Whether `folder` is laid out like this.
+    /// What speaks for this layout or against it in the text of a file.
+    fn sign(&self, _text: &str) -> Sign {
+        Sign::Nothing
+    }
+
+    /// Whether `folder` is laid out like this: by the names of its files, and by their signs.
     fn recognises(&self, folder: &Folder<'_>) -> bool;
 
     /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
@@ -137,6 +143,22 @@ pub fn named(name: &str) -> Option<&'static dyn Layout> {
 /// The layout of `folder`.
 pub fn detect(folder: &Folder<'_>) -> Option<&'static dyn Layout> {
     LAYOUTS.iter().copied().find(|layout| layout.recognises(folder))
+}
+
+/// Whether every layout finds the same in both texts, so that a folder is laid out as before when the one stands in the place of the other.
+pub fn look_alike(one: &str, other: &str) -> bool {
+    LAYOUTS.iter().all(|layout| layout.sign(one) == layout.sign(other))
+}
+
+/// What a text says of a layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// It may be any tool's.
+    Nothing,
+    /// It is that of this layout's tool.
+    Own,
+    /// It would fail with this layout's tool.
+    Against,
 }
 
 /// Which files below its folder a tool looks at.
@@ -268,14 +290,14 @@ pub struct Folder<'f> {
 
 impl<'f> Folder<'f> {
     /// The SQL files in the folder itself, without hidden ones.
-    pub fn scripts(&self) -> impl Iterator<Item = (&'f str, &'f SourceFile)> + '_ {
-        self.files.iter().copied().filter(|(path, _)| !path.contains('/') && !path.starts_with('.') && name::stem(path).is_some())
+    pub fn scripts(&self) -> impl Iterator<Item = Script<'f>> + '_ {
+        let is_own = |path: &str| !path.contains('/') && !path.starts_with('.') && name::stem(path).is_some();
+        self.files.iter().filter(move |(path, _)| is_own(path)).map(|(path, source)| Script { path, source })
     }
 
-    /// Whether at least half of the SQL files in the folder itself, and at least one, are what `test` asks of name and text.
-    pub fn mostly(&self, test: impl Fn(&str, &str) -> bool) -> bool {
-        let (total, passed) =
-            self.scripts().fold((0, 0), |(total, passed), (path, source)| (total + 1, passed + usize::from(test(path, source.text()))));
+    /// Whether at least half of the SQL files in the folder itself, and at least one, are what `test` asks of them.
+    pub fn mostly(&self, test: impl Fn(&Script<'f>) -> bool) -> bool {
+        let (total, passed) = self.scripts().fold((0, 0), |(total, passed), script| (total + 1, passed + usize::from(test(&script))));
         passed > 0 && passed * 2 >= total
     }
 
@@ -284,6 +306,21 @@ impl<'f> Folder<'f> {
         let in_directory = |path: &str| path.split_once('/').is_some_and(|(directory, file)| file == name && !directory.starts_with('.'));
         let directories = self.files.iter().filter(|(path, _)| in_directory(path)).count();
         directories > 0 && directories >= self.scripts().count()
+    }
+}
+
+/// An SQL file of a folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Script<'f> {
+    /// Its name.
+    pub path: &'f str,
+    source: &'f SourceFile,
+}
+
+impl Script<'_> {
+    /// What its text says of a layout.
+    pub fn sign(&self, layout: &dyn Layout) -> Sign {
+        layout.sign(self.source.text())
     }
 }
 
@@ -317,6 +354,32 @@ mod tests {
         assert_eq!(detected("m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));
         assert_eq!(detected("m", &[("001_a.sql", "")]), Some("plain"));
         assert_eq!(detected("m", &[("README.md", "")]), None);
+    }
+
+    #[test]
+    fn texts_that_look_alike_are_recognised_alike() {
+        const TEXTS: [&str; 9] = [
+            "",
+            "CREATE TABLE a ();\n",
+            "-- +goose Up\n",
+            "-- migrate:up\n",
+            "-- no-transaction\n",
+            "-- Add up migration script here\nBEGIN;\n",
+            "BEGIN;\n",
+            "-- UP MIGRATION\n",
+            "-- UP MIGRATION\n-- +goose Up\n",
+        ];
+        for names in [["1_a.sql", "2_b.sql"], ["20240101000000_a.up.sql", "20240101000000_a.down.sql"], ["001_a.up.sql", "002_b.sql"]] {
+            for text in TEXTS {
+                for (one, other) in
+                    TEXTS.iter().flat_map(|one| TEXTS.map(|other| (*one, other))).filter(|(one, other)| look_alike(one, other))
+                {
+                    let found = |changed: &str| detected("m", &[(names[0], text), (names[1], changed)]);
+                    assert_eq!(found(one), found(other), "{names:?}: {text:?}, {one:?}, {other:?}");
+                }
+            }
+        }
+        assert!(look_alike("CREATE TABLE a ();", "DROP TABLE a;") && !look_alike("", "-- UP MIGRATION\n") && !look_alike("", "BEGIN;\n"));
     }
 
     #[test]

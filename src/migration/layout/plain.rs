@@ -25,7 +25,7 @@ impl Layout for Plain {
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.scripts().any(|(path, _)| part(path).is_some())
+        folder.scripts().any(|script| part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {

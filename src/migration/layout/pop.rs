@@ -31,7 +31,8 @@ impl Layout for Pop {
     fn recognises(&self, folder: &Folder<'_>) -> bool {
         // Without a dialect, such names are golang-migrate's too, but for numbers that it does not read.
         let is_own = |name: &Name<'_>| name.dialect.is_some() || name.autocommit || name.version.len() > 19;
-        folder.mostly(|path, _| Name::of(path).is_some()) && folder.scripts().any(|(path, _)| Name::of(path).as_ref().is_some_and(is_own))
+        folder.mostly(|script| Name::of(script.path).is_some())
+            && folder.scripts().any(|script| Name::of(script.path).as_ref().is_some_and(is_own))
     }
 
     fn part(&self, path: &str) -> Option<Part> {

@@ -11,7 +11,7 @@
 //! no file does what would fail in sqlx's transaction (a `BEGIN` of its own, `CONCURRENTLY`).
 
 use super::name::{directed, number_and_title, stem};
-use super::{Folder, Layout, Part, Side};
+use super::{Folder, Layout, Part, Script, Side, Sign};
 use crate::migration::comment::lines;
 use crate::migration::section::{Transaction, all};
 use crate::text::Edit;
@@ -28,18 +28,27 @@ impl Layout for Sqlx {
         Some("_sqlx_migrations")
     }
 
+    fn sign(&self, text: &str) -> Sign {
+        match text {
+            _ if signed(text) => Sign::Own,
+            _ if refuses_transaction(text) => Sign::Against,
+            _ => Sign::Nothing,
+        }
+    }
+
+    // Of the two things that `sign` says, the second is asked only where files are paired: it reads the whole text.
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        let named = |path: &str| self.part(path).is_some();
-        if !folder.mostly(|path, _| named(path)) {
+        let named = |script: &Script<'_>| self.part(script.path).is_some();
+        if !folder.mostly(named) {
             return false;
         }
-        let files = || folder.scripts().filter(|(path, _)| named(path));
+        let files = || folder.scripts().filter(named);
         let paired = |path: &str| stem(path).and_then(directed).is_some();
-        let pairs = files().filter(|(path, _)| paired(path)).count();
+        let pairs = files().filter(|script| paired(script.path)).count();
         let stamped = |path: &str| number_and_title(path).is_some_and(|(version, _)| version.len() == 14);
-        files().any(|(_, source)| signed(source.text()))
+        files().any(|script| signed(script.source.text()))
             || (pairs > 0 && pairs < files().count())
-            || (pairs > 0 && files().all(|(path, source)| stamped(path) && !refuses_transaction(source.text())))
+            || (pairs > 0 && files().all(|script| stamped(script.path) && !refuses_transaction(script.source.text())))
     }
 
     fn part(&self, path: &str) -> Option<Part> {

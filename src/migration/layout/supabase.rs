@@ -23,7 +23,7 @@ impl Layout for Supabase {
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
         let at_home = folder.path == "supabase/migrations" || folder.path.ends_with("/supabase/migrations");
-        at_home && folder.mostly(|path, _| self.part(path).is_some())
+        at_home && folder.mostly(|script| self.part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {

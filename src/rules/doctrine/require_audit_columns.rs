@@ -33,7 +33,7 @@ impl Rule for RequireAuditColumns {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let tables = crate::rules::own_tables(cx)
             .filter(|table| table.is_managed(cx) && !table.is_log_table(cx) && !table.is_named_in(cx, "exempt"));
         for table in tables {

@@ -26,7 +26,7 @@ impl Rule for RequireBartonId {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables_with_ids(cx).filter(|table| id_columns(cx, table).next().is_none() && !table.is_exempt(cx)) {
             let name = cx.shown(table.oid);
             let Some(finding) = cx.finding_at(table.object.origin, format!("table `{name}` has no column for its Barton id")) else {

@@ -28,7 +28,7 @@ impl Rule for RequireBartonIdConstraints {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables_with_ids(cx) {
             // Of several columns one is the table's own id; the others may name ids of other tables.
             let columns: Vec<&Column> = id_columns(cx, &table).collect();

@@ -53,7 +53,7 @@ impl Rule for RequireBartonIdFormat {
         }
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables_with_ids(cx) {
             for column in id_columns(cx, &table) {
                 out.extend(default(cx, &table, column));

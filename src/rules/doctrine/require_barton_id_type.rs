@@ -28,7 +28,7 @@ impl Rule for RequireBartonIdType {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let length = cx.config.id_format().length();
         for table in tables_with_ids(cx) {
             for column in id_columns(cx, &table) {

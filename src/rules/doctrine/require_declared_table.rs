@@ -24,7 +24,7 @@ impl Rule for RequireDeclaredTable {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let declared = &cx.config.house.tables;
         if declared.is_empty() {
             return;
@@ -37,6 +37,9 @@ impl Rule for RequireDeclaredTable {
                 out.extend(cx.finding_at(table.object.origin, message).map(|finding| finding.help(help)));
             }
         }
+    }
+
+    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         out.extend(absent(cx));
     }
 }

@@ -33,9 +33,9 @@ impl Rule for RequireForeignKeyIndex {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let mut keys: BTreeMap<(Oid, BTreeSet<ColumnNumber>), Vec<Key<'_>>> = BTreeMap::new();
-        for key in cx.end.objects().filter_map(|(_, object)| Key::of(cx.end, object)) {
+        for key in cx.objects().filter_map(|(_, object)| Key::of(cx.end, object)) {
             if !cx.end.indexes(key.table).any(|(_, index)| serves(index, &key)) {
                 keys.entry((key.table, key.constraint.columns.iter().copied().collect())).or_default().push(key);
             }
@@ -133,7 +133,7 @@ fn found(cx: &HistoryContext<'_>, keys: &[Key<'_>]) -> Option<Diagnostic> {
 /// The name that PostgreSQL would give to the index, if it were asked for one without.
 fn index_name(cx: &HistoryContext<'_>, key: &Key<'_>, columns: &[&str]) -> String {
     let (name, schema) = cx.end.get(key.table).map(|table| (&*table.name, table.schema.unwrap_or(Oid::NONE))).unwrap_or(("", Oid::NONE));
-    naming::relation_name(cx.end, schema, name, &naming::joined(columns.iter().copied()), "idx")
+    naming::relation_name_asked(cx.end, schema, name, &naming::joined(columns.iter().copied()), "idx", |name| cx.asked.note(name))
 }
 
 /// The index below the statement that makes the key; in the down migration a statement that drops it, unless it goes with its table.

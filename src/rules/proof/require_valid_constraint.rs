@@ -25,8 +25,8 @@ impl Rule for RequireValidConstraint {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        let constraints = cx.end.objects().filter_map(|(_, object)| Some((object, object.constraint()?)));
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        let constraints = cx.objects().filter_map(|(_, object)| Some((object, object.constraint()?)));
         out.extend(constraints.filter_map(|(object, constraint)| found(cx, object, constraint)));
     }
 }

@@ -25,7 +25,11 @@ impl Rule for BanChar {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let places = typed(cx).into_iter().filter(|place| place.is("bpchar"));
         out.extend(told(cx, places, "and a shorter text is filled up with blanks", "make it `TEXT`, with a CHECK if its length matters"));
     }

@@ -27,7 +27,7 @@ impl Rule for BanDuplicateConstraintColumn {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             for (object, constraint) in own_constraints(cx, &table) {
                 let is_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));

@@ -25,7 +25,7 @@ impl Rule for BanDuplicateIndex {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for own in indexes(cx) {
             for (at, index) in own.iter().enumerate() {
                 let Some(first) = own[..at].iter().find(|first| index.repeats(cx.end, first)) else { continue };

@@ -26,7 +26,7 @@ impl Rule for BanDuplicateIndexColumn {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for index in indexes(cx).iter().flatten() {
             let Some((column, place)) = twice(cx, index) else { continue };
             let message = format!("{} of `{}` has `{column}` twice", index.described(cx.end), cx.shown(index.table.oid));

@@ -25,7 +25,7 @@ impl Rule for BanInheritance {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             let Some(parent) = table.relation.parents.first() else { continue };
             let message = format!("table `{}` inherits from `{}`", cx.shown(table.oid), cx.shown(*parent));

@@ -31,7 +31,11 @@ impl Rule for BanJsonEquality {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let mut told = BTreeSet::new();
         for table in tables(cx) {
             let is_json = |column: &&Column| column.ty.as_ref().is_some_and(|ty| ty.id == TypeId::BuiltIn("json"));

@@ -26,7 +26,7 @@ impl Rule for BanQuotedName {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             let name = cx.shown(table.oid);
             if needs_quotes(&table.object.name) {

@@ -25,7 +25,7 @@ impl Rule for BanRedundantIndex {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for own in indexes(cx) {
             for (at, index) in own.iter().enumerate() {
                 let is_other = |(place, other): &(usize, &OwnIndex<'_>)| {

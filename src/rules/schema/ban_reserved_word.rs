@@ -27,7 +27,7 @@ impl Rule for BanReservedWord {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             let name = cx.shown(table.oid);
             if is_reserved(&table.object.name) {

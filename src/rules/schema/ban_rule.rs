@@ -24,8 +24,8 @@ impl Rule for BanRule {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for (_, object) in cx.end.objects() {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for (_, object) in cx.objects() {
             let Body::Rule(rule) = &object.body else { continue };
             let Some(of) = object.of.filter(|_| object.extension.is_none()) else { continue };
             let message = format!("rule `{}` rewrites every {} on `{}`", object.name, rule.event, cx.shown(of));

@@ -25,8 +25,8 @@ impl Rule for BanSelectStarView {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for (oid, object) in cx.end.objects() {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for (oid, object) in cx.objects() {
             let Some(view) = object.relation().and_then(|relation| relation.view()) else { continue };
             let has_star = read_query(&view.query.text).is_some_and(|query| selects_star(&query));
             if object.standing != Standing::Made || object.extension.is_some() || !has_star {

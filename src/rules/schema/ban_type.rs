@@ -25,7 +25,11 @@ impl Rule for BanType {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let is_banned = |place: &Typed<'_>| {
             let ty = place.shown(cx);
             cx.option_at(place.origin(), "types").iter().any(|name| is_called(&ty, name))

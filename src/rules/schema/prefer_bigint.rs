@@ -27,7 +27,11 @@ impl Rule for PreferBigint {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for place in typed(cx).iter().filter(|place| !place.ty.array && (place.is("int4") || place.is("int2"))) {
             let is_key = |(table, column): &(&OwnTable<'_>, &Column)| is_numbered(cx, column) && is_of_primary_key(cx, table, column);
             let Some((table, column)) = place.column().filter(is_key) else { continue };

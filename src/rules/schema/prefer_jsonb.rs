@@ -25,7 +25,11 @@ impl Rule for PreferJsonb {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let places = typed(cx).into_iter().filter(|place| place.is("json"));
         out.extend(told(cx, places, "a text that is read anew each time that somebody asks for a part of it", "make it `JSONB`"));
     }

@@ -25,7 +25,11 @@ impl Rule for PreferNumeric {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let help = "make it `NUMERIC(12, 2)`, or count cents in a `BIGINT`";
         let is_of_cents = |place: &Typed<'_>| is_float(place) && place.column().is_some_and(|(_, column)| is_of_money(&column.name));
         let (money, others): (Vec<_>, Vec<_>) = typed(cx).into_iter().partition(|place| place.is("money"));

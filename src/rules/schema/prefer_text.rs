@@ -25,7 +25,11 @@ impl Rule for PreferText {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let places = typed(cx).into_iter().filter(|place| place.is("varchar") && place.ty.modifier.is_some());
         out.extend(told(
             cx,

@@ -25,7 +25,11 @@ impl Rule for PreferTimestamptz {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let places = typed(cx).into_iter().filter(|place| place.is("timestamp"));
         out.extend(told(cx, places, "and nobody knows in which time zone", "make it `TIMESTAMPTZ`"));
     }

@@ -26,7 +26,7 @@ impl Rule for RequireColumnComment {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             let exempt = cx.option_at(table.object.origin, "exempt");
             let columns = table.relation.columns.iter().filter(|column| column.local && column.comment.is_none());

@@ -27,7 +27,7 @@ impl Rule for RequireColumns {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx).filter(|table| !table.is_exempt(cx)) {
             for wanted in cx.option_at(table.object.origin, "columns") {
                 let (name, ty) = wanted.trim().split_once(' ').map_or((wanted.trim(), None), |(name, ty)| (name, Some(ty.trim())));

@@ -28,7 +28,7 @@ impl Rule for RequireConstraintName {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             for (object, _) in own_constraints(cx, &table) {
                 if !UNNAMED.iter().any(|keyword| is(tokens(cx, object.origin).first(), *keyword)) || is_renamed(&object.name) {

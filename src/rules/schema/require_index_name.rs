@@ -27,7 +27,7 @@ impl Rule for RequireIndexName {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for index in indexes(cx).iter().flatten().filter(|index| index.index.constraint.is_none()) {
             let tokens = tokens(cx, index.object.origin);
             let behind = tokens.iter().skip_while(|token| !is(Some(token), Keyword::Index)).skip(1);

@@ -24,11 +24,15 @@ impl Rule for RequireNotNullBoolean {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn tells_once(&self) -> bool {
+        true
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for place in typed(cx).iter().filter(|place| place.is("bool") && !place.ty.array) {
             let Some((table, column)) = place.column().filter(|(_, column)| !column.not_null) else { continue };
             let message = format!("column `{}` of `{}` is a boolean that may be null", column.name, cx.shown(table.oid));
-            let finding = cx.finding_at_column(table, column, message);
+            let finding = cx.finding_at(table.written_at(column), message);
             out.extend(finding.map(|finding| finding.help("make it `NOT NULL`, with a default")));
         }
     }

@@ -30,7 +30,7 @@ impl Rule for RequireOnDelete {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             for (object, constraint) in own_constraints(cx, &table) {
                 let ConstraintKind::ForeignKey(key) = &constraint.kind else { continue };

@@ -29,7 +29,7 @@ impl Rule for RequirePrimaryKey {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx).filter(|table| !table.is_exempt(cx)) {
             let is_key = |kind: &ConstraintKind| matches!(kind, ConstraintKind::PrimaryKey(_));
             if cx.end.constraints(table.oid).any(|(_, constraint)| is_key(&constraint.kind)) {

@@ -25,7 +25,7 @@ impl Rule for RequireTableComment {
         &META
     }
 
-    fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx).filter(|table| table.object.comment.is_none() && !table.is_exempt(cx)) {
             let name = cx.shown(table.oid);
             let finding = cx.finding_at(table.object.origin, format!("table `{name}` has no comment"));

@@ -1,9 +1,10 @@
 //! Where the tables of a history use a type: in their columns, and in the domains that columns use.
 //!
 //! One place for one cause. A column of a domain is the domain's, a column that is inherited the parent's, and one that LIKE copies stands
-//! where it was first written; what a later migration drops or gives another type is not there any more.
+//! where it was first written, and is told there of the table that was made first ([`Rule::tells_once`](crate::rules::Rule::tells_once)); what a
+//! later migration drops or gives another type is not there any more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::catalog::model::{Column, Domain, Type, TypeId, TypeUse};
 use crate::catalog::types::format_type;
@@ -34,20 +35,17 @@ pub(super) enum Holder<'c> {
     Domain(&'c Object, String),
 }
 
-/// Every place where the history's own tables and domains use a type at its end.
+/// Every place where the tables and domains that are looked at use a type.
 pub(super) fn typed<'c>(cx: &HistoryContext<'c>) -> Vec<Typed<'c>> {
     let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
     for table in tables(cx) {
         for column in table.relation.columns.iter().filter(|column| column.local && column.inherited == 0) {
-            if let Some(ty) = &column.ty
-                && seen.insert((column.retyped.unwrap_or(column.origin), &column.name))
-            {
+            if let Some(ty) = &column.ty {
                 found.push(Typed { ty, holder: Holder::Column(table, column) });
             }
         }
     }
-    let domains = cx.end.objects().filter_map(|(oid, object)| match &object.body {
+    let domains = cx.objects().filter_map(|(oid, object)| match &object.body {
         Body::Type(ty) if object.standing == Standing::Made && object.extension.is_none() => match &**ty {
             Type::Domain(Domain { base: Some(base), .. }) => Some(Typed { ty: base, holder: Holder::Domain(object, cx.shown(oid)) }),
             _ => None,
@@ -93,15 +91,19 @@ type Columns<'c> = Vec<(OwnTable<'c>, &'c Column)>;
 /// finding, at the first of them.
 pub(super) fn told<'t>(cx: &HistoryContext<'_>, places: impl Iterator<Item = Typed<'t>>, why: &str, help: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut columns: BTreeMap<(Oid, Option<u32>, String), Columns<'_>> = BTreeMap::new();
+    // What a table has of another stands elsewhere than what it has itself.
+    let mut columns: BTreeMap<(Oid, bool, Option<u32>, String), Columns<'_>> = BTreeMap::new();
     for place in places {
         let (ty, migration) = (place.shown(cx), place.origin().migration);
         match place.holder {
-            Holder::Column(table, column) => columns.entry((table.oid, migration, ty)).or_default().push((table, column)),
+            Holder::Column(table, column) => {
+                let is_copied = table.brought_by(column) != column.origin;
+                columns.entry((table.oid, is_copied, migration, ty)).or_default().push((table, column));
+            }
             Holder::Domain(object, name) => found.extend(cx.finding_at(object.origin, format!("domain `{name}` is `{ty}`, {why}"))),
         }
     }
-    for ((oid, _, ty), of_table) in columns {
+    for ((oid, .., ty), of_table) in columns {
         let names: Vec<&Column> = of_table.iter().map(|(_, column)| *column).collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
         let message = format!("{} of `{}` {verb} `{ty}`, {why}", named(&names), cx.shown(oid));
