@@ -47,22 +47,26 @@ impl Catalog {
     }
 }
 
-/// What made an object, its columns and their types, in a fixed order.
+/// What made an object, its columns and their types, and what took its key, in a fixed order.
 fn origins(object: &Object) -> Vec<Origin> {
-    let columns = object.relation().map(|relation| relation.columns.as_slice()).unwrap_or_default();
+    let relation = object.relation();
+    let columns = relation.map(|relation| relation.columns.as_slice()).unwrap_or_default();
     let of_columns = columns.iter().flat_map(|column| std::iter::once(column.origin).chain(column.retyped));
-    std::iter::once(object.origin).chain(of_columns).collect()
+    std::iter::once(object.origin).chain(of_columns).chain(relation.and_then(|relation| relation.unkeyed)).collect()
 }
 
 /// The same, to be changed.
 fn origins_mut(object: &mut Object) -> Vec<&mut Origin> {
     let Object { origin, body, .. } = object;
-    let columns = match body {
-        super::object::Body::Relation(relation) => std::sync::Arc::make_mut(relation).columns.as_mut_slice(),
-        _ => &mut [],
+    let (columns, unkeyed) = match body {
+        super::object::Body::Relation(relation) => {
+            let relation = std::sync::Arc::make_mut(relation);
+            (relation.columns.as_mut_slice(), relation.unkeyed.as_mut())
+        }
+        _ => (&mut [][..], None),
     };
     let of_columns = columns.iter_mut().flat_map(|column| std::iter::once(&mut column.origin).chain(&mut column.retyped));
-    std::iter::once(origin).chain(of_columns).collect()
+    std::iter::once(origin).chain(of_columns).chain(unkeyed).collect()
 }
 
 #[cfg(test)]

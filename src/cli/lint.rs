@@ -10,7 +10,7 @@ use crate::engine::{self, Changes, Choice, Index, Job, Limits, Mended, Note, Sco
 use super::args::LintArgs;
 use super::configuration::Place;
 use super::delivery::Delivery;
-use super::{Status, complain, configuration, fix, new};
+use super::{Status, complain, configuration, fix};
 
 /// The name of standard input where no other is given.
 pub(super) const STDIN_NAME: &str = "stdin.sql";
@@ -84,7 +84,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         stdin,
         start: &start,
         limits,
-        now: Some(new::moment(args.fixing.date.as_deref())),
+        now: Some(engine::moment(args.fixing.date.as_deref())),
     };
     let mending = match fix::mending(&args.fixing) {
         Ok(mending) => mending,

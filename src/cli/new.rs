@@ -3,20 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use jiff::tz::Offset;
-
 use crate::engine::{self, Choice, Job, Limits, NewFile, Reading, Start, Tree, Wish};
-use crate::migration::numbering::Moment;
 use crate::text::SourceFile;
 
 use super::args::NewArgs;
 use super::configuration::{self, Found};
 use super::{Status, complain, print};
 
-/// Makes the files of a new migration, and prints their paths.
+/// Makes the files of a new migration, prints their paths, and says what is left to do.
 pub(super) fn new(args: &NewArgs) -> Status {
-    let made = match make(args) {
+    let (made, left) = match make(args) {
         Ok(made) => made,
         Err(why) => {
             complain(why);
@@ -24,12 +20,16 @@ pub(super) fn new(args: &NewArgs) -> Status {
         }
     };
     match print(|out| made.iter().try_for_each(|path| writeln!(out, "{path}"))) {
-        Ok(()) => Status::Clean,
+        Ok(()) => {
+            left.iter().for_each(|sentence| complain(format!("to do: {sentence}")));
+            Status::Clean
+        }
         Err(status) => status,
     }
 }
 
-fn make(args: &NewArgs) -> Result<Vec<String>, String> {
+/// The paths of what was made, and what is left to do.
+fn make(args: &NewArgs) -> Result<(Vec<String>, Vec<String>), String> {
     let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
     let named = args.directory.as_ref().map(|folder| engine::absolute(&directory, folder));
     let found = configuration::find(Tree::Disk, &args.configuration, &directory, named.as_deref().unwrap_or(&directory));
@@ -41,7 +41,7 @@ fn make(args: &NewArgs) -> Result<Vec<String>, String> {
         .or(configured)
         .ok_or("name the folder with `--directory`: no configuration says where the migrations are (`database.migrations.directory`)")?;
     let template = template(&found, &directory)?;
-    let now = moment(args.date.as_deref());
+    let now = engine::moment(args.date.as_deref());
     let paths: Vec<PathBuf> = folder.is_dir().then(|| folder.clone()).into_iter().collect();
     let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
     let job = Job {
@@ -64,9 +64,9 @@ fn make(args: &NewArgs) -> Result<Vec<String>, String> {
         template: template.as_ref(),
         layout: args.layout,
     };
-    let files = engine::compose(job, &engine::shown(&directory, &folder), wish)?;
+    let (files, left) = engine::compose(job, &engine::shown(&directory, &folder), wish)?;
     write(&folder, &files)?;
-    Ok(files.iter().map(|file| engine::shown(&directory, &folder.join(&file.path))).collect())
+    Ok((files.iter().map(|file| engine::shown(&directory, &folder.join(&file.path))).collect(), left))
 }
 
 /// Makes all of `files` or none.
@@ -92,15 +92,4 @@ fn template(found: &Found, directory: &Path) -> Result<Option<SourceFile>, Strin
         Ok(text) => Ok(Some(SourceFile::new(name, text))),
         Err(error) => Err(format!("{name}: the template: {}", engine::reason(&error))),
     }
-}
-
-/// Now, or the beginning of a day that somebody names.
-pub(super) fn moment(day: Option<&str>) -> Moment {
-    let now = Timestamp::now();
-    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-    let digits = match day {
-        Some(day) => format!("{}000000", day.replace('-', "")),
-        None => Offset::UTC.to_datetime(now).strftime("%Y%m%d%H%M%S").to_string(),
-    };
-    Moment { digits, seconds }
 }

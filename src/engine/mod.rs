@@ -7,6 +7,7 @@ mod aftermath;
 mod baseline;
 mod changed;
 mod check;
+mod clock;
 mod deployed;
 mod dialects;
 mod encoding;
@@ -37,6 +38,7 @@ use crate::migration::numbering::Moment;
 use crate::migration::{History, Layout};
 
 pub use baseline::{Baseline, Growth, Movement};
+pub use clock::moment;
 pub use encoding::decode;
 pub use git::{Changes, Repository, root_above};
 pub use index::Index;
@@ -130,13 +132,15 @@ pub fn survey(job: Job) -> Vec<Survey> {
     workspace.histories().iter().map(told).collect()
 }
 
-/// The files of a new migration in the history of `folder`, which `job` names.
+/// The files of a new migration in the history of `folder`, which `job` names, and what is left to do then, a sentence each.
 ///
 /// # Errors
 /// What keeps it from being made, for people.
-pub fn compose(job: Job, folder: &str, wish: Wish<'_>) -> Result<Vec<NewFile>, String> {
-    let (workspace, _, _) = load(job);
-    workspace.compose(folder, wish)
+pub fn compose(job: Job, folder: &str, wish: Wish<'_>) -> Result<(Vec<NewFile>, Vec<String>), String> {
+    let (mut workspace, _, _) = load(job);
+    let files = workspace.compose(folder, wish)?;
+    let left = workspace.left_to_do(folder, &files);
+    Ok((files, left))
 }
 
 /// Reads what `job` names, with the histories around it, and lints it.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::catalog::model::ConstraintKind;
 use crate::catalog::{Catalog, Class, Object, Oid};
 use crate::rules::Findings;
 use crate::text::Span;
@@ -94,6 +95,12 @@ impl ByObject {
             for catalog in [old, new] {
                 affected.extend(whole_of(catalog, oid));
                 affected.extend(catalog.dependents_of_any(oid).filter_map(|(dependent, ..)| whole_of(catalog, dependent.object)));
+                // Of a foreign key also the table that it refers to.
+                if let Some(ConstraintKind::ForeignKey(key)) =
+                    catalog.get(oid).and_then(Object::constraint).map(|constraint| &constraint.kind)
+                {
+                    affected.extend(whole_of(catalog, key.table));
+                }
             }
             let called = |object: Option<&Object>| object.map(|object| (Arc::clone(&object.name), object.schema));
             if called(was) != called(is) {

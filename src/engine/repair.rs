@@ -169,18 +169,22 @@ pub(super) fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>
     is_read_as_well.then(|| after.into())
 }
 
-/// An edit of `text`, written as the rest of it is: its lines end likewise, and what opens it stands behind its byte order mark.
+/// An edit of `text`, written as what it stands beside is: its lines end likewise, and what opens the text stands behind its byte order mark.
 pub fn fitted(text: &str, edit: &Edit) -> Edit {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
+    let has_crlf = has_crlf(text, edit.span.start as usize);
     Edit {
         span: if edit.span == Span::empty(0) { Span::empty(bom) } else { edit.span },
-        text: if has_crlf(text) { edit.text.replace("\r\n", "\n").replace('\n', "\r\n") } else { edit.text.clone() },
+        text: if has_crlf { edit.text.replace("\r\n", "\n").replace('\n', "\r\n") } else { edit.text.clone() },
     }
 }
 
-/// Whether the first line ends as on Windows: so do the others, or most of them.
-fn has_crlf(text: &str) -> bool {
-    text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'))
+/// Whether the line of byte `at` ends as on Windows; of a last line without an end, and where that byte begins a line, the one before it.
+fn has_crlf(text: &str, at: usize) -> bool {
+    let before = text[..at].rfind('\n');
+    let begins_line = before.is_some_and(|end| end + 1 == at);
+    let end = text[at..].find('\n').map(|end| at + end).filter(|_| !begins_line).or(before);
+    end.is_some_and(|end| text[..end].ends_with('\r'))
 }
 
 fn rejected(text: &str) -> usize {
@@ -234,6 +238,20 @@ mod tests {
         let edits = [Edit::insertion(0, "-- a\n-- b\n")];
         assert_eq!(edited("\u{feff}SELECT 1;\r\n", &edits).as_deref(), Some("\u{feff}-- a\r\n-- b\r\nSELECT 1;\r\n"));
         assert_eq!(edited("SELECT 1;\n", &edits).as_deref(), Some("-- a\n-- b\nSELECT 1;\n"));
+    }
+
+    #[test]
+    fn of_a_text_whose_lines_end_in_both_ways_each_stands_as_those_beside_it() {
+        let text = "SELECT 1;\r\nSELECT 2;\nSELECT 3;";
+        for (at, after) in [
+            (9, "SELECT 1;\r\n-- a\r\nSELECT 2;\nSELECT 3;"),
+            (20, "SELECT 1;\r\nSELECT 2;\n-- a\nSELECT 3;"),
+            (30, "SELECT 1;\r\nSELECT 2;\nSELECT 3;\n-- a"),
+        ] {
+            assert_eq!(edited(text, &[Edit::insertion(at, "\n-- a")]).as_deref(), Some(after));
+        }
+        assert_eq!(edited(text, &[Edit::insertion(11, "-- a\n")]).as_deref(), Some("SELECT 1;\r\n-- a\r\nSELECT 2;\nSELECT 3;"));
+        assert_eq!(edited(text, &[Edit::insertion(21, "-- a\n")]).as_deref(), Some("SELECT 1;\r\nSELECT 2;\n-- a\nSELECT 3;"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Writing: a file is replaced as a whole or not at all.
 //!
 //! The new text goes into a file beside the old one, which then takes its name. Invariants: a file that is no longer what was read stays as it
-//! is, and so does one whose new text could not be written; permissions stay, and a link stays a link.
+//! is, and so does one whose new text could not be written; owner and permissions stay, and a link stays a link.
 
 use std::fs;
 use std::io::{self, Write};
@@ -31,6 +31,8 @@ fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
         return Err("it has changed since it was read, and stays as it is; run again".to_owned());
     }
     let written = beside(&place, after).and_then(|file| {
+        // First whose it is: a change of that takes bits from the mode (POSIX.1-2017, chown).
+        keep_owner(file.as_file(), &metadata);
         file.as_file().set_permissions(metadata.permissions())?;
         file.as_file().sync_all()?;
         Ok(file)
@@ -41,6 +43,18 @@ fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
     }
     file.persist(&place).map(drop).map_err(|error| failed(&error.error))
 }
+
+/// Gives the file to whom the old one belongs, as far as that is allowed: root may, and others may choose among their groups.
+#[cfg(unix)]
+fn keep_owner(file: &fs::File, old: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
+        drop(fchown(file, None, Some(old.gid())));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &fs::File, _: &fs::Metadata) {}
 
 fn create(path: &Path, after: &str) -> Result<(), String> {
     if let Some(folder) = path.parent() {
@@ -101,5 +115,21 @@ mod tests {
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o754);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("its own file");
         assert!(replace(&path, Some("new"), "newer").is_err_and(|why| why.contains("read-only")));
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_file_stays_whose_it_is() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("001_a.sql");
+        fs::write(&path, "old").expect("a file can be written");
+        // Only root can give a file away; anybody else's stays their own.
+        let is_given = chown(&path, Some(1234), Some(5678)).is_ok();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).expect("its own file");
+        let before = fs::metadata(&path).expect("it is there");
+        assert_eq!(replace(&path, Some("old"), "new"), Ok(()));
+        let after = fs::metadata(&path).expect("it is there");
+        assert_eq!((after.uid(), after.gid(), after.mode()), (before.uid(), before.gid(), before.mode()));
+        assert!(!is_given || (after.uid(), after.gid()) == (1234, 5678));
     }
 }

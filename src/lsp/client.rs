@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::LogMessage;
-use lsp_types::{ClientCapabilities, LogMessageParams, MessageType};
+use lsp_types::{ClientCapabilities, LogMessageParams, MessageType, ResourceOperationKind};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -37,6 +37,8 @@ pub(super) struct Abilities {
     pub(super) watch: bool,
     /// It shows a document.
     pub(super) show: bool,
+    /// It makes files that are part of an edit.
+    pub(super) create: bool,
 }
 
 impl Abilities {
@@ -50,6 +52,9 @@ impl Abilities {
             hint_again: again(workspace.and_then(|all| all.inlay_hint.as_ref()?.refresh_support)),
             watch: again(workspace.and_then(|all| all.did_change_watched_files?.dynamic_registration)),
             show: capabilities.window.as_ref().and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),
+            create: workspace
+                .and_then(|all| all.workspace_edit.as_ref()?.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use lsp_server::Request;
 
-use crate::engine::{Choice, Job, Limits, Live, Settled, Tree, absolute, decode, read};
+use crate::engine::{Choice, Job, Limits, Live, Settled, Tree, absolute, decode, moment, read};
 use crate::text::SourceFile;
 
 use super::answer;
@@ -154,7 +154,7 @@ impl Keeper {
             stdin: None,
             start: &configuration.start,
             limits: Limits { changes: None, baseline: configuration.baseline.as_ref(), ..Limits::default() },
-            now: None,
+            now: Some(moment(None)),
         };
         let mut live = Live::open(job());
         self.take_open(&mut live);
@@ -275,6 +275,7 @@ impl Keeper {
                     self.open.insert(path, document);
                     return After::Again;
                 }
+                live.set_now(moment(None));
                 overlay(live, &path, &document);
                 edited.insert(path.clone());
                 self.open.insert(path, document);

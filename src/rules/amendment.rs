@@ -11,11 +11,13 @@ use crate::catalog::{Oid, Origin, describe};
 use crate::diagnostic::{Applicability, FileEdit, Fix};
 use crate::migration::{Migration, Sections, Sql};
 use crate::syntax::Statement;
-use crate::syntax::tree::{Column, CreateTable, Name, Node, TableElement, TableForm};
+use crate::syntax::tree::{
+    AlterActionKind, Column, ColumnChange, ColumnConstraintKind, ColumnRef, CreateTable, Name, Node, TableElement, TableForm, WithData,
+};
 use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
-use super::lines::{indent, line_end, line_start, statement_end, with_comments};
+use super::lines::{begins_line, indent, line_end, line_start, statement_end, with_comments};
 use super::{HistoryContext, OwnTable};
 
 /// A statement of an up section, which made something.
@@ -66,6 +68,7 @@ impl<'h> Maker<'h> {
         let name: Option<Name> = match self.statement().node() {
             Some(Node::CreateTable(create)) => Some(create.name),
             Some(Node::AlterTable(alter)) => Some(alter.relation.name),
+            Some(Node::CreateTableAs(create)) => Some(create.name),
             _ => None,
         };
         name.map_or_else(|| describe::qualified(cx.end, table), |name| self.sql.text[name.span()].to_owned())
@@ -95,7 +98,13 @@ impl<'h> Maker<'h> {
         let end = statement_end(text, &self.sql.script, terminator.end);
         let indent = indent(text, statement.span.start);
         let lines: String = lines.iter().map(|line| format!("\n{indent}{line}")).collect();
-        Some(self.edit(Edit::insertion(end, lines)))
+        // What goes on behind it on its line goes on below.
+        let rest = &text[Span::new(end, line_end(text, end))];
+        let gap = rest.len() - rest.trim_start().len();
+        match rest.trim().is_empty() {
+            true => Some(self.edit(Edit::insertion(end, lines))),
+            false => Some(self.edit(Edit::replacement(Span::new(end, end + gap as u32), format!("{lines}\n{indent}")))),
+        }
     }
 
     /// `lines`, and an empty one, above the first statement that makes a table, and above what is said of it.
@@ -114,24 +123,36 @@ impl<'h> Maker<'h> {
     /// Columns behind the last one of a new table.
     pub(super) fn columns(&self, definitions: &[String]) -> Option<Vec<FileEdit>> {
         let (text, create) = (&self.sql.text, self.create_table()?);
-        let elements = &create.elements.as_ref()?.value;
-        let at = elements.iter().rposition(|element| matches!(element, TableElement::Column(_)))?;
-        let TableElement::Column(last) = &elements[at] else { return None };
-        let is_last = at + 1 == elements.len();
-        let starts_line = text[Span::new(line_start(text, last.span.start), last.span.start)].trim().is_empty();
-        if !starts_line {
-            return Some(vec![self.edit(Edit::insertion(last.span.end, format!(", {}", definitions.join(", "))))]);
+        let clause = create.elements.as_ref()?;
+        let elements = &clause.value;
+        if elements.is_empty() {
+            let indent = indent(text, create.span.start);
+            let lines: Vec<String> = definitions.iter().map(|definition| format!("\n{indent}  {definition}")).collect();
+            let place = Span::empty(clause.span.end - 1);
+            return Some(vec![self.edit(Edit::replacement(place, format!("{}\n{indent}", lines.join(","))))]);
         }
-        let indent = indent(text, last.span.start);
+        let span_of = |element: &TableElement| match element {
+            TableElement::Column(column) => Some(column.span),
+            TableElement::Like(like) => Some(like.span),
+            TableElement::Constraint(_) => None,
+        };
+        let at = elements.iter().rposition(|element| span_of(element).is_some())?;
+        let last = span_of(&elements[at])?;
+        let is_last = at + 1 == elements.len();
+        let starts_line = begins_line(text, last.start);
+        if !starts_line {
+            return Some(vec![self.edit(Edit::insertion(last.end, format!(", {}", definitions.join(", "))))]);
+        }
+        let indent = indent(text, last.start);
         let lines: Vec<String> = definitions.iter().map(|definition| format!("\n{indent}{definition}")).collect();
-        let end = line_end(text, last.span.end);
-        let rest = text[Span::new(last.span.end, end)].trim_start();
+        let end = line_end(text, last.end);
+        let rest = text[Span::new(last.end, end)].trim_start();
         match (is_last, rest.is_empty() || rest.starts_with("--")) {
             (true, true) => {
-                let comma = self.edit(Edit::insertion(last.span.end, ","));
+                let comma = self.edit(Edit::insertion(last.end, ","));
                 let columns = Edit::insertion(end, lines.join(","));
                 match rest.is_empty() {
-                    true => Some(vec![self.edit(Edit::insertion(last.span.end, format!(",{}", lines.join(","))))]),
+                    true => Some(vec![self.edit(Edit::insertion(last.end, format!(",{}", lines.join(","))))]),
                     false => Some(vec![comma, self.edit(columns)]),
                 }
             }
@@ -140,13 +161,67 @@ impl<'h> Maker<'h> {
                 let is_whole = behind.is_empty() || behind.starts_with("--");
                 is_whole.then(|| vec![self.edit(Edit::insertion(end, lines.join(",") + ","))])
             }
-            _ => Some(vec![self.edit(Edit::insertion(last.span.end, format!(",{}", lines.join(","))))]),
+            _ => Some(vec![self.edit(Edit::insertion(last.end, format!(",{}", lines.join(","))))]),
         }
     }
 
-    /// The column called `name`, where the statement lists it.
-    pub(super) fn column(&self, name: &str) -> Option<&Column> {
-        self.create_table()?.columns().find(|column| column.name.value(&self.sql.text) == name)
+    /// The column called `name` of the table called `table`, where the statement makes it.
+    pub(super) fn column(&self, table: &str, name: &str) -> Option<&Column> {
+        let text = &self.sql.text;
+        let is_meant = |column: &&Column| column.name.value(text) == name;
+        match self.statement().node()? {
+            Node::CreateTable(_) if self.makes(table) => self.create_table()?.columns().find(is_meant),
+            Node::AlterTable(alter) if alter.relation.name.object.value(text) == table => {
+                let added = alter.actions.iter().filter_map(|action| match &action.kind {
+                    AlterActionKind::AddColumn(add) => Some(&add.column),
+                    _ => None,
+                });
+                added.into_iter().find(is_meant)
+            }
+            _ => None,
+        }
+    }
+
+    /// The default that the statement gives to the column called `name` of the table called `table`.
+    pub(super) fn default(&self, table: &str, name: &str) -> Option<Span> {
+        let text = &self.sql.text;
+        let written =
+            self.column(table, name).into_iter().flat_map(|column| &column.constraints).find_map(|constraint| match &constraint.kind {
+                ColumnConstraintKind::Default(default) => Some(default.span),
+                _ => None,
+            });
+        let set = || match self.statement().node()? {
+            Node::AlterTable(alter) if alter.relation.name.object.value(text) == table => {
+                alter.actions.iter().find_map(|action| match &action.kind {
+                    AlterActionKind::AlterColumn(ColumnRef::Name(column), ColumnChange::SetDefault(default)) if column.is(text, name) => {
+                        Some(default.span)
+                    }
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        written.or_else(set)
+    }
+
+    /// `ALTER TABLE … ADD COLUMN` for each definition below the statement, which makes the table called `table` otherwise than by a list of columns.
+    fn columns_below(&self, cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String]) -> Option<Vec<FileEdit>> {
+        let (guard, name) = match self.statement().node()? {
+            Node::CreateTableAs(create) if create.name.object.is(&self.sql.text, &table.object.name) => {
+                ("", self.sql.text[create.name.span()].to_owned())
+            }
+            // A block may make it or not.
+            Node::Do(_) => ("IF EXISTS ", describe::qualified(cx.end, table.oid)),
+            _ => return None,
+        };
+        let actions: Vec<String> = definitions.iter().map(|definition| format!("  ADD COLUMN IF NOT EXISTS {definition}")).collect();
+        let lines: Vec<String> = format!("ALTER TABLE {guard}{name}\n{};", actions.join(",\n")).split('\n').map(str::to_owned).collect();
+        Some(vec![self.below(&lines)?])
+    }
+
+    /// Whether the statement fills the table that it makes with the rows of a query.
+    fn fills(&self) -> bool {
+        matches!(self.statement().node(), Some(Node::CreateTableAs(create)) if !create.data.as_ref().is_some_and(|data| data.value == WithData::NoData))
     }
 
     /// `words` behind a place in the statement.
@@ -203,7 +278,7 @@ impl<'m> Down<'m> {
         let file = self.source.text();
         let start = line_start(file, statement.start);
         let margin = &file[Span::new(start, statement.start)];
-        margin.chars().all(|c| c.is_whitespace() || c == '-').then_some((start, margin))
+        margin.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '*')).then_some((start, margin))
     }
 
     fn insertion(&self, at: u32, text: String) -> FileEdit {
@@ -216,12 +291,28 @@ pub(super) fn addition(title: impl Into<String>, edits: Vec<FileEdit>) -> Option
     (!edits.is_empty()).then(|| Fix { title: title.into(), applicability: Applicability::Unsafe, edits })
 }
 
-/// New columns of a table, in the statement that makes it; none where that does not list its columns.
-pub(super) fn new_columns(cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String]) -> Option<Fix> {
+/// New columns of a table, in the statement that makes it, or below it where that does not list its columns; none where rows would have no value for
+/// them, as `filled` says.
+pub(super) fn new_columns(cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String], filled: Filled) -> Option<Fix> {
     let maker = Maker::of(cx, table.object.origin)?;
     let names: Vec<&str> = definitions.iter().filter_map(|definition| definition.split(' ').next()).collect();
-    // What is there and goes again later would only come twice.
-    let is_new = maker.makes(&table.object.name) && names.iter().all(|name| maker.column(name).is_none());
-    let edits = maker.columns(definitions).filter(|_| is_new)?;
-    addition(format!("add {}", super::places::listed(names)), edits)
+    if filled == Filled::ByRows && (cx.end.rows.contains_key(&table.oid) || maker.fills()) {
+        return None;
+    }
+    let edits = match maker.makes(&table.object.name) {
+        // What is there and goes again later would only come twice.
+        true if names.iter().any(|name| maker.column(&table.object.name, name).is_some()) => None,
+        true => maker.columns(definitions),
+        false => maker.columns_below(cx, table, definitions),
+    };
+    addition(format!("add {}", super::places::listed(names)), edits?)
+}
+
+/// Where rows that are there already get the value of a new column from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// From its default.
+    ByDefault,
+    /// From nowhere but whoever writes them.
+    ByRows,
 }

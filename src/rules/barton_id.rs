@@ -2,13 +2,18 @@
 //!
 //! A column is known by its name, since the doctrine names it. A column that only a pattern such as `*_unique_id` matches and whose type is
 //! `uuid` holds another kind of id; `barton_id uuid` is a Barton id of the wrong type. Of texts only whole ids count: a banner of three parts,
-//! a process id of five, a mask with `X`, `N` or `#` in it is none.
+//! a process id of five, a mask with `X`, `N` or `#` in it is none. Of six parts is much else, so that a text counts where it stands in the place of
+//! an id, or looks like nothing else.
 
 use crate::catalog::model::{Column, TypeId};
 use crate::catalog::typing::base_type;
-use crate::config::BARTON_ID;
+use crate::catalog::{Catalog, Class, Oid};
+use crate::config::{BARTON_ID, IdFormat};
+use crate::syntax::expression::{Constant, ExpressionKind, read_values};
+use crate::syntax::tree::{Insert, InsertSource, Name};
+use crate::text::Span;
 
-use super::{HistoryContext, OwnTable};
+use super::{HistoryContext, MigrationContext, OwnTable};
 
 /// How many parts an id has.
 const PARTS: usize = 6;
@@ -28,25 +33,103 @@ pub(super) fn tables_with_ids<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item
     super::own_tables(&cx).filter(move |table| table.is_managed(&cx) && !table.is_log_table(&cx))
 }
 
-/// Whether `text` is meant to be a whole id, well formed or not: six parts of digits and perhaps a slip among them.
-pub(super) fn is_meant_as_id(text: &str) -> bool {
+/// Whether `text` has the parts of a whole id, well formed or not: six of digits, and perhaps a slip among them.
+pub(super) fn has_parts_of_id(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
     let is_mask = |part: &str| part.contains(['X', 'x', 'N', 'n', '#', '_', '*', '%', '?']);
     let is_part = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()) && !is_mask(part);
-    let of_digits = |part: &&&str| part.chars().all(|c| c.is_ascii_digit());
-    parts.len() == PARTS && parts.iter().all(is_part) && parts.iter().filter(of_digits).count() >= PARTS - 1
+    parts.len() == PARTS
+        && parts.iter().all(is_part)
+        && parts.iter().filter(|part| part.chars().all(|c| c.is_ascii_digit())).count() >= PARTS - 1
+}
+
+/// Whether `text` is meant as an id of `format` wherever it stands. A version, an object identifier or a point in time may have six parts too: the
+/// former two have no zero in front of a digit (semver 2.0.0, 2; ITU-T X.680, 32.3), and the latter has a year in it, or parts of two digits alone.
+pub(super) fn looks_like_id(text: &str, format: &IdFormat) -> bool {
+    if !has_parts_of_id(text) {
+        return false;
+    }
+    let (parts, wanted): (Vec<&str>, Vec<&str>) = (text.split('.').collect(), format.pattern.split('.').collect());
+    let is_as_wide = parts.iter().zip(&wanted).filter(|(part, wanted)| part.len() == wanted.len()).count() >= PARTS - 1;
+    let is_year = |at: usize| parts[at].len() == 4 && (parts[at].starts_with("19") || parts[at].starts_with("20"));
+    let is_time = is_year(0) || is_year(2) || parts.iter().all(|part| part.len() == 2);
+    let has_zero = parts.iter().any(|part| part.len() > 1 && part.starts_with('0'));
+    is_as_wide || (has_zero && !is_time)
+}
+
+/// What the rows of an INSERT hold in columns for ids, as far as they are constants: the column, the text, and where it stands.
+pub(super) fn inserted(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<(String, Span)> {
+    let text = cx.text();
+    let InsertSource::Values { span, .. } = insert.source else { return Vec::new() };
+    let columns = columns_of(cx, insert);
+    if !columns.iter().any(|column| cx.config.is_id_column(column)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for row in read_values(&text[span]) {
+        for (value, column) in row.values.into_iter().flatten().zip(&columns) {
+            let place = Span::new(span.start + value.span.start, span.start + value.span.end);
+            if let ExpressionKind::Constant(Constant::String(id)) = value.kind
+                && cx.config.is_id_column(column)
+            {
+                found.push((id, place));
+            }
+        }
+    }
+    found
+}
+
+/// The names of the columns that the rows give values to, in order.
+fn columns_of(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<String> {
+    match &insert.columns {
+        Some(columns) => columns.iter().map(|target| target.column.value(cx.text()).into_owned()).collect(),
+        None => {
+            let catalog = cx.replayed.after;
+            let relation = relation_called(catalog, cx.text(), &insert.target).and_then(|oid| catalog.relation(oid));
+            relation.map(|relation| relation.columns.iter().map(|column| column.name.to_string()).collect()).unwrap_or_default()
+        }
+    }
+}
+
+/// The table that a name means where nothing sets a search path.
+fn relation_called(catalog: &Catalog, text: &str, name: &Name) -> Option<Oid> {
+    let schema = name.schema.as_ref().map_or("public".into(), |schema| schema.value(text));
+    let schema = *catalog.named(Class::Schema, Oid::NONE, &schema).first()?;
+    catalog.named(Class::Relation, schema, &name.object.value(text)).first().copied()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_meant_as_id;
+    use super::{has_parts_of_id, looks_like_id};
+    use crate::config::IdFormat;
+    use crate::text::Span;
 
     #[test]
     fn only_whole_ids_count() {
         let meant = ["04.04.02.04.30000.001", "4.4.2.4.3.1", "04.04.02.O4.30000.001", "04.04.02.04.300000.0001"];
         let others =
             ["05.01.02", "04.04.02.04.30000", "04.04.02.04.XXXXX.001", "NN.NN.NN.NN.NNNNN.NNN", "04.04.02.04.30000.###", "a.b.c.d.e.f"];
-        assert!(meant.into_iter().all(is_meant_as_id));
-        assert!(!others.into_iter().any(is_meant_as_id));
+        assert!(meant.into_iter().all(has_parts_of_id));
+        assert!(!others.into_iter().any(has_parts_of_id));
+    }
+
+    #[test]
+    fn versions_object_identifiers_and_times_are_no_ids() {
+        let format = IdFormat { pattern: IdFormat::DEFAULT.to_owned(), span: Span::empty(0) };
+        for text in ["1.5.3.30.7.01", "04.04.02.O4.30000.001", "04.04.02.04.3000.0001", "14.24.12.14.3000.123", "4.4.2.4.30000.001"] {
+            assert!(looks_like_id(text, &format), "{text}");
+        }
+        for text in [
+            "1.2.3.4.5.6",
+            "1.3.6.1.4.1",
+            "2.16.840.1.113883.3",
+            "10.0.0.1.10.2",
+            "2026.01.05.10.30.00",
+            "05.01.2026.10.30.00",
+            "26.01.05.10.30.00",
+            "00.11.22.33.44.55",
+        ] {
+            assert!(!looks_like_id(text, &format), "{text}");
+        }
     }
 }

@@ -137,8 +137,7 @@ impl<'a> Change<'a> {
         let relation = object.relation()?;
         let is_older = object.origin.migration != Some(self.cx.replayed.index) || object.standing == Standing::Assumed;
         let is_seen = relation.persistence != Persistence::Temporary;
-        let name = describe::qualified(&self.deed.before, oid);
-        let shown = name.strip_prefix("public.").map(str::to_owned).unwrap_or(name);
+        let shown = describe::shown(&self.deed.before, oid);
         (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode })
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalog::describe::qualified;
+use crate::catalog::describe::shown;
 use crate::catalog::model::Column;
 use crate::catalog::{Catalog, Object, Oid, Origin};
 use crate::config::Config;
@@ -315,8 +315,7 @@ impl<'a> HistoryContext<'a> {
 
     /// What an object is called, with its schema unless that is `public`.
     pub fn shown(&self, oid: Oid) -> String {
-        let name = qualified(self.end, oid);
-        name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
+        shown(self.end, oid)
     }
 
     /// A finding about the up file of `migration` as a whole.
@@ -362,10 +361,39 @@ pub fn finding(rule: &'static Meta, source: &SourceFile, span: Span, message: im
     Diagnostic::new(rule.id, severity, Arc::from(source.path()), span, message)
 }
 
-/// What PostgreSQL would reject of `sql`, a section of `source`; without what comes of bytes that are no text, which are told on their own.
+/// What PostgreSQL would reject of `sql`, a section of `source`; without what comes of bytes that are no text, which are told on their own. What is
+/// younger than the target and stands there again and again is told once.
 pub fn rejected(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql) -> Vec<Diagnostic> {
-    let found = rejections(&sql.text, &sql.script, cx.target);
-    found.into_iter().filter(|one| !is_of_damage(cx, source, sql, one)).map(|one| told(cx, source, one)).collect()
+    const OFTEN: usize = 4;
+    let mut found = rejections(&sql.text, &sql.script, cx.target);
+    found.retain(|one| !is_of_damage(cx, source, sql, one));
+    let need = |one: &Rejection| if let Rejection::Version(need) = one { Some((need.what, need.since)) } else { None };
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
+    found.iter().filter_map(need).for_each(|need| *places.entry(need).or_default() += 1);
+    let mut out = Vec::new();
+    for one in found {
+        let count = need(&one).and_then(|need| places.get_mut(&need));
+        let more = count.filter(|count| **count == 0 || **count >= OFTEN).map(std::mem::take);
+        match more {
+            None => out.push(told(cx, source, one)),
+            Some(0) => {}
+            Some(count) => out.push(told(cx, source, one).labelled(format!("and in {} more places of this file", count - 1))),
+        }
+    }
+    out
+}
+
+/// Whether PostgreSQL would reject something in the statement at `span` of `sql`, a section of `source`.
+pub fn is_rejected(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql, span: Span) -> bool {
+    let is_there = |one: &Rejection| {
+        let place = match one {
+            Rejection::Syntax(error) => error.span,
+            Rejection::Version(need) => need.span,
+        };
+        span.encloses(place)
+    };
+    let damages = cx.damages.iter().filter(|(file, _)| file.path() == source.path());
+    damages.into_iter().any(|(_, damage)| damage.touches(span)) || rejections(&sql.text, &sql.script, cx.target).iter().any(is_there)
 }
 
 fn is_of_damage(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql, rejection: &Rejection) -> bool {

@@ -32,7 +32,7 @@ mod undo;
 
 pub use context::{
     Draft, Drafts, ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn,
-    finding, rejected,
+    finding, is_rejected, rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::{Asked, Creations, Names};

@@ -3,14 +3,16 @@
 //! A fix is safe where the replay proves that the schema is then what it was: the up section stays as it is. What no statement brings back
 //! stands in it as `-- IRREVERSIBLE: what, and why`.
 
+mod form;
+
 use std::sync::Arc;
 
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix};
-use crate::migration::{Origin, Section};
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
 
+use self::form::{Form, Item};
 use super::MigrationContext;
 
 /// What the replay does not tell: statements for what belongs to no schema, and what can't be taken back.
@@ -33,7 +35,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
     let title = "write the down migration that the replay gives";
     let applicability = applicability(&undo);
     if let Some(path) = cx.migration.down_beside() {
-        let text = Form::Statements.lines(&undo, besides);
+        let text = Form::Statements.lines(&items(&undo, besides));
         let edit = Edit::insertion(0, text + "\n");
         return Some(Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(path), edit }] });
     }
@@ -50,7 +52,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
         text if text.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    let text = format!("{gap}{heading}\n{}\n", form.lines(&undo, besides));
+    let text = format!("{gap}{heading}\n{}\n", form.lines(&items(&undo, besides)));
     Some(cx.fix(applicability, title, vec![Edit::insertion(source.len() as u32, text)]))
 }
 
@@ -62,21 +64,20 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     if !is_proved || (undo.changes.statements.is_empty() && besides.statements.is_empty()) {
         return None;
     }
-    let form = Form::of(cx, section)?;
-    let text = form.lines(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
+    let items = items(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
     let file = section.source.text();
     let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
     let ending = statements.last().filter(
         |last| matches!(last.node(), Some(Node::Transaction(transaction)) if matches!(transaction.action, TransactionAction::Commit(_))),
     );
     let edit = match (ending, section.spans.last(), cx.sections.marker) {
-        (Some(ending), ..) => Edit::insertion(line_start(file, ending.span.start), format!("{text}\n")),
+        (Some(ending), ..) => Form::at(cx, section, ending.span).above(file, ending.span, &items)?,
         (None, Some(last), _) if !statements.is_empty() => {
-            let end = file[..last.end as usize].trim_end().len() as u32;
-            Edit::insertion(line_end(file, end), format!("\n{text}"))
+            let span = Span::new(statements.last()?.span.start.min(last.end), last.end);
+            Form::at(cx, section, *last).behind(file, span, &items)?
         }
-        (None, _, Some(marker)) => Edit::insertion(line_end(file, marker.end), format!("\n{text}")),
-        _ => Edit::insertion(file.len() as u32, format!("{text}\n")),
+        (None, _, Some(marker)) => Form::at(cx, section, marker).behind(file, marker, &items)?,
+        _ => Edit::insertion(file.len() as u32, Form::at(cx, section, Span::empty(file.len() as u32)).lines(&items) + "\n"),
     };
     Some(fix_in(&section.source, Applicability::Safe, "add what the down migration lacks", edit))
 }
@@ -88,19 +89,27 @@ pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     if matches!(undo.verdict, Verdict::Refuted { .. }) {
         return None;
     }
-    let form = Form::of(cx, section)?;
-    let text = form.lines(&undo, &Besides::default());
+    let items = items(&undo, &Besides::default());
     let file = section.source.text();
     let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
     let (Some(first), Some(last)) = (statements.first(), statements.last()) else {
         let marker = cx.sections.marker?;
-        let edit = Edit::insertion(line_end(file, marker.end), format!("\n{text}"));
+        let edit = Form::at(cx, section, marker).behind(file, marker, &items)?;
         return Some(fix_in(&section.source, Applicability::Unsafe, "write the down migration that the replay gives", edit));
     };
-    let end = last.terminator.map_or(last.span.end, |terminator| terminator.end);
-    let span = Span::new(line_start(file, first.span.start), line_end(file, end));
+    let span = Span::new(first.span.start, last.terminator.map_or(last.span.end, |terminator| terminator.end));
+    let edit = Form::of_all(cx, section)?.instead(file, span, &items)?;
     let title = "replace the down migration by the one that the replay gives";
-    Some(fix_in(&section.source, Applicability::Unsafe, title, Edit::replacement(span, text)))
+    Some(fix_in(&section.source, Applicability::Unsafe, title, edit))
+}
+
+/// What is written, item by item: what can't be taken back, as comments, and statements.
+fn items(undo: &Undo, besides: &Besides) -> Vec<Item> {
+    let losses = undo.changes.lossy.iter().map(ToString::to_string).chain(besides.irreversible.iter().cloned());
+    let losses = losses.map(|loss| Item::Remark(format!("IRREVERSIBLE: {}", loss.replace(['\n', '\r'], " "))));
+    let statements = undo.changes.statements.iter().map(|step| step.sql.clone()).chain(besides.statements.iter().cloned());
+    let items: Vec<Item> = losses.chain(statements.map(Item::Statement)).collect();
+    if items.is_empty() { vec![Item::Remark("Nothing of the schema is to be taken back.".to_owned())] } else { items }
 }
 
 fn fix_in(source: &SourceFile, applicability: Applicability, title: &str, edit: Edit) -> Fix {
@@ -121,60 +130,4 @@ fn without_losses(cx: &MigrationContext<'_>, undo: &Undo) -> crate::catalog::ddl
         changes.lossy.clear();
     }
     changes
-}
-
-/// How the statements of a down migration are written.
-#[derive(Clone, Copy)]
-enum Form {
-    /// Each line behind `-- `.
-    Comments,
-    Statements,
-    /// With goose's brackets around a statement that holds a semicolon.
-    Goose,
-}
-
-impl Form {
-    /// That of a section that is there; none of one in a block comment, whose margin nobody knows.
-    fn of(cx: &MigrationContext<'_>, section: &Section) -> Option<Form> {
-        match section.origin {
-            Origin::Statements if cx.history.layout.name() == "goose" => Some(Form::Goose),
-            Origin::Statements => Some(Form::Statements),
-            Origin::Comments => {
-                let file = section.source.text();
-                let is_line = |span: &Span| file[line_start(file, span.start) as usize..].trim_start().starts_with("--");
-                section.spans.iter().all(is_line).then_some(Form::Comments)
-            }
-        }
-    }
-
-    fn lines(self, undo: &Undo, besides: &Besides) -> String {
-        let losses = undo.changes.lossy.iter().map(ToString::to_string).chain(besides.irreversible.iter().cloned());
-        let losses = losses.map(|loss| format!("-- IRREVERSIBLE: {}", loss.replace(['\n', '\r'], " ")));
-        let statements = undo.changes.statements.iter().map(|step| step.sql.as_str()).chain(besides.statements.iter().map(String::as_str));
-        let statements = statements.map(|sql| self.statement(sql));
-        let lines: Vec<String> = losses.chain(statements).collect();
-        if lines.is_empty() { "-- Nothing of the schema is to be taken back.".to_owned() } else { lines.join("\n") }
-    }
-
-    fn statement(self, sql: &str) -> String {
-        match self {
-            Form::Comments => {
-                let lines: Vec<String> =
-                    sql.split('\n').map(|line| if line.trim().is_empty() { "--".to_owned() } else { format!("-- {line}") }).collect();
-                format!("{};", lines.join("\n"))
-            }
-            Form::Goose if sql.contains(';') => format!("-- +goose StatementBegin\n{sql};\n-- +goose StatementEnd"),
-            Form::Statements | Form::Goose => format!("{sql};"),
-        }
-    }
-}
-
-fn line_start(text: &str, at: u32) -> u32 {
-    text[..at as usize].rfind('\n').map_or(0, |newline| newline as u32 + 1)
-}
-
-fn line_end(text: &str, at: u32) -> u32 {
-    let rest = &text[at as usize..];
-    let end = rest.find(['\r', '\n']).unwrap_or(rest.len());
-    at + end as u32
 }

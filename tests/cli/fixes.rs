@@ -93,6 +93,63 @@ fn a_heading_alone_gets_the_down_migration() {
     );
 }
 
+/// A down migration in a block comment gets what it lacks in the same comment, and stays one that leads back.
+#[test]
+fn what_a_block_comment_lacks_is_written_into_it() {
+    const UP: &str = "CREATE TABLE IF NOT EXISTS public.t (id int);\nCREATE OR REPLACE FUNCTION public.f() RETURNS int LANGUAGE sql AS $$\n  SELECT 1\n$$;\n\n-- DOWN MIGRATION\n";
+    for (down, mended) in [
+        ("/*\nDROP FUNCTION IF EXISTS public.f();\n*/\n", "/*\nDROP FUNCTION IF EXISTS public.f();\nDROP TABLE IF EXISTS public.t;\n*/\n"),
+        (
+            "/*\n * DROP FUNCTION IF EXISTS public.f();\n */\n",
+            "/*\n * DROP FUNCTION IF EXISTS public.f();\n * DROP TABLE IF EXISTS public.t;\n */\n",
+        ),
+        ("/* DROP FUNCTION IF EXISTS public.f(); */\n", "/* DROP FUNCTION IF EXISTS public.f();\n   DROP TABLE IF EXISTS public.t; */\n"),
+        (
+            "/*\nBEGIN;\n  DROP FUNCTION IF EXISTS public.f();\nCOMMIT;\n*/\n",
+            "/*\nBEGIN;\n  DROP FUNCTION IF EXISTS public.f();\nDROP TABLE IF EXISTS public.t;\nCOMMIT;\n*/\n",
+        ),
+    ] {
+        let project = Project::with([("global-config.yaml", HOUSE.to_owned()), ("m/001_a.sql", format!("{UP}{down}"))]);
+        let rules = "--select=require-down-migration,require-revert";
+        project.run(&["m", rules, "--fix"]).said(0, &["migration-lint: mended 1 finding in 1 file: require-down-migration 1"]);
+        assert_eq!(text(&project, "m/001_a.sql"), format!("{UP}{mended}"));
+        let replayed = project.run(&["replay", "--history", "complete", "m"]);
+        assert!(replayed.stdout.contains("reverts: 1 proved"), "{replayed:?}");
+    }
+}
+
+/// A function's body in a block comment is the body that it was, line by line, and nothing in it ends the comment.
+#[test]
+fn what_would_end_a_block_comment_stands_in_its_place() {
+    for (body, mended) in [
+        ("  SELECT 1", "/*\nDROP TABLE IF EXISTS public.t;\nCREATE OR REPLACE FUNCTION"),
+        ("  SELECT 1 /* one */", "-- DOWN MIGRATION\n-- DROP TABLE IF EXISTS public.t;\n-- CREATE OR REPLACE FUNCTION"),
+    ] {
+        let first = format!(
+            "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS $$\n{body}\n$$;\n-- DOWN MIGRATION\n-- DROP FUNCTION IF EXISTS public.f();\n"
+        );
+        let second = "CREATE TABLE IF NOT EXISTS public.t (id int);\nDROP FUNCTION IF EXISTS public.f();\n\n-- DOWN MIGRATION\n/*\nDROP TABLE IF EXISTS public.t;\n*/\n";
+        let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", first.as_str()), ("m/002_b.sql", second)]);
+        project.run(&["m", "--select=require-down-migration,require-revert", "--unsafe-fixes", "--quiet"]);
+        let written = text(&project, "m/002_b.sql");
+        assert!(written.contains(mended), "{written}");
+        let replayed = project.run(&["replay", "--history", "complete", "m"]);
+        assert!(replayed.stdout.contains("reverts: 2 proved"), "{written}{replayed:?}");
+    }
+}
+
+/// What is put between two statements of one line stands on lines of its own.
+#[test]
+fn statements_on_one_line_are_told_apart() {
+    let project = Project::with([
+        ("global-config.yaml", format!("{HOUSE}database: {{schemas: [a]}}\n")),
+        ("m/001_a.sql", "CREATE TABLE a.p (id int PRIMARY KEY);\n  CREATE TABLE a.t (p int REFERENCES a.p (id)); SELECT 1;\n".to_owned()),
+    ]);
+    project.run(&["m", "--unsafe-fixes", "--fix-only", "require-foreign-key-index", "--quiet"]);
+    let mended = text(&project, "m/001_a.sql");
+    assert!(mended.ends_with("REFERENCES a.p (id));\n  CREATE INDEX IF NOT EXISTS t_p_idx ON a.t (p);\n  SELECT 1;\n"), "{mended}");
+}
+
 #[test]
 fn a_down_migration_is_missed_and_written_whatever_else_is_found() {
     let project = Project::with([
@@ -180,4 +237,35 @@ fn what_is_no_text_or_read_only_stays() {
     let run = project.run(&["m", RULE, "--fix", "--format", "concise"]);
     run.said(2, &["migration-lint: m/002_b.sql: it is read-only, and stays as it is", LEFT]);
     assert_eq!(fs::read(project.path("m/001_a.sql")).expect("it is there"), damaged);
+}
+
+/// A foreign key that looks at no row, and the migration that looks at them: a file that `--fix` adds.
+#[test]
+fn a_fix_may_add_a_migration() {
+    const FIRST: &str = "CREATE TABLE company (id bigint PRIMARY KEY);\nCREATE TABLE person (id bigint PRIMARY KEY, company_id bigint);\n";
+    const SECOND: &str = "SET lock_timeout = '5s';\nALTER TABLE person ADD CONSTRAINT person_company_fkey FOREIGN KEY (company_id) REFERENCES company (id);\n";
+    let project = Project::with([("m/001_a.sql", FIRST), ("m/002_b.sql", SECOND)]);
+    let new = "m/003_validate_person_company_fkey.sql";
+    let arguments = [
+        "m",
+        "--select=require-not-valid-foreign-key,require-valid-constraint,ban-failing-statement,ban-undefined-object",
+        "--unsafe-fixes",
+        "--date=2026-11-22",
+    ];
+    let shown = project.run(&[&arguments[..], &["--diff"]].concat());
+    assert_eq!(shown.status, 1, "{shown:?}");
+    assert!(
+        shown.stdout.contains(&format!("+++ b/{new}\n")) && shown.stdout.contains("+ALTER TABLE person VALIDATE CONSTRAINT"),
+        "{shown:?}"
+    );
+    assert!(!project.path(new).exists() && text(&project, "m/002_b.sql") == SECOND);
+    project.run(&arguments).said(0, &["migration-lint: mended 1 finding in 2 files: require-not-valid-foreign-key 1"]);
+    assert!(text(&project, "m/002_b.sql").contains("REFERENCES company (id) NOT VALID;"));
+    assert!(text(&project, new).contains("\nALTER TABLE person VALIDATE CONSTRAINT person_company_fkey;\n"), "{}", text(&project, new));
+    let replayed = project.run(&["replay", "--history", "complete", "m"]);
+    assert!(replayed.stdout.contains("applies: 3 proved"), "{replayed:?}");
+    let before = [text(&project, "m/002_b.sql"), text(&project, new)];
+    project.run(&arguments).said(0, &[]);
+    assert_eq!(before, [text(&project, "m/002_b.sql"), text(&project, new)]);
+    assert_eq!(fs::read_dir(project.path("m")).expect("it is a folder").count(), 3);
 }

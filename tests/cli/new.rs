@@ -11,9 +11,10 @@ fn text(project: &Project, path: &str) -> String {
     fs::read_to_string(project.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The paths that a run printed, where all went well.
+/// The paths that a run printed, where all went well; what is left to do is told beside them.
 fn made(run: Run) -> Vec<String> {
-    run.clean().lines().iter().map(|line| (*line).to_owned()).collect()
+    assert!(run.status == 0 && run.stderr.lines().all(|line| line.starts_with("migration-lint: to do: ")), "{run:?}");
+    run.lines().iter().map(|line| (*line).to_owned()).collect()
 }
 
 /// What is found, but for what a migration must say elsewhere than in its file.
@@ -69,7 +70,7 @@ fn what_is_no_table_is_left_to_its_author() {
 fn the_table_and_the_header_may_be_other_ones() {
     let project = Project::with([("global-config.yaml", CONFIG)]);
     project.write("global-config.yaml", format!("{CONFIG}migration_lint:\n  header: {{fields: [Migration, {{name: Ticket}}]}}\n"));
-    project.run(&["new", "scores", "--table", "score"]).clean();
+    made(project.run(&["new", "scores", "--table", "score"]));
     let text = text(&project, "db/001_scores.sql");
     assert!(text.starts_with("-- Migration: 001_scores\n-- Ticket:\n\n-- UP MIGRATION\n"), "{text}");
     assert!(text.contains("CREATE TABLE IF NOT EXISTS marketing.score ("), "{text}");
@@ -160,7 +161,7 @@ fn templated(template: &str) -> Project {
 #[test]
 fn the_configured_template_is_filled_in() {
     let project = templated(TEMPLATE);
-    project.run(&["new", "create scores", "--schema", "bit", DAY]).clean();
+    made(project.run(&["new", "create scores", "--schema", "bit", DAY]));
     assert_eq!(
         text(&project, "db/001_create_scores.sql"),
         "-- Migration: 001_create_scores
@@ -233,7 +234,7 @@ fn what_the_folder_and_the_configuration_do_not_know_is_refused() {
 #[test]
 fn repairs_do_not_hide_that_nothing_is_written() {
     let project = Project::with([("global-config.yaml", CONFIG)]);
-    project.run(&["new", "add a note", DAY]).clean();
+    made(project.run(&["new", "add a note", DAY]));
     let path = "db/001_add_a_note.sql";
     assert_eq!(project.run(&["--fix", "--fail-on", "never"]).status, 0);
     let left = found(&project).concat();
@@ -247,4 +248,45 @@ fn repairs_do_not_hide_that_nothing_is_written() {
     assert_eq!(project.run(&["--fix", "--fail-on", "never"]).status, 0);
     let text = text(&project, path);
     assert!(text.contains("-- DROP TABLE IF EXISTS marketing.notes;") && !text.contains("here"), "{text}");
+}
+
+/// What a new migration asks for elsewhere is told at once.
+#[test]
+fn what_is_left_to_do_is_told() {
+    let config = CONFIG.replace("database:\n", "database:\n  tables: {marketing: [people]}\n  schema_map_path: map.json\n");
+    let project = Project::with([("global-config.yaml", config.as_str()), ("db/README.md", "# Ours\n")]);
+    assert_eq!(project.run(&["schema", "db", "--format", "json"]).status, 0);
+    project.write("map.json", project.run(&["schema", "db", "--format", "json"]).stdout);
+    let run = project.run(&["new", "create company scores", DAY]);
+    let said: Vec<&str> = run.stderr.lines().collect();
+    for words in ["README.md", "map.json", "`database.tables`", "`Your DDL statements here` is still there"] {
+        assert!(said.iter().any(|line| line.starts_with("migration-lint: to do: ") && line.contains(words)), "{words}: {run:?}");
+    }
+    assert_eq!(made(run), ["db/001_create_company_scores.sql"]);
+}
+
+#[test]
+fn a_table_that_is_there_or_reserved_is_refused() {
+    let project = Project::with([("global-config.yaml", CONFIG)]);
+    made(project.run(&["new", "create scores", DAY]));
+    for (arguments, told) in [
+        (&["create scores"][..], "`marketing.scores` is there already: name another table with `--table`, or say what becomes of this one"),
+        (&["again", "--table", "scores"], "`marketing.scores` is there already"),
+        (&["create user"], "`user` is a reserved word, which must stand in quotes each time: call the table otherwise, with `--table`"),
+        (&["b", "--table", "order"], "`order` is a reserved word"),
+    ] {
+        let run = project.run(&[&["new"], arguments].concat());
+        assert!(run.status == 2 && run.stderr.contains(told), "{run:?}");
+    }
+    assert_eq!(made(project.run(&["new", "create scores", "--schema", "public", DAY])), ["db/002_create_scores.sql"]);
+    assert_eq!(made(project.run(&["new", "create user", "--table", "users", DAY])), ["db/003_create_user.sql"]);
+}
+
+/// Dates come after all numbers, whatever the convention asks for.
+#[test]
+fn a_number_among_dates_runs_before_them() {
+    let project = Project::with([("global-config.yaml", CONFIG), ("db/001_a.sql", "SELECT 1;\n"), ("db/2025-11-06-b.sql", "SELECT 1;\n")]);
+    let run = project.run(&["new", "c", DAY]);
+    assert!(run.stderr.contains("to do: `002_c` runs before `2025-11-06-b`, since dates come after numbers"), "{run:?}");
+    assert_eq!(made(run), ["db/002_c.sql"]);
 }

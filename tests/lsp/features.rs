@@ -200,3 +200,55 @@ fn a_finding_is_mended_allowed_or_explained() {
     client.wait("one finding fewer", |client| client.shown.get(&key).filter(|found| found.len() == 1).map(|_| ()));
     client.leave();
 }
+
+/// A fix that adds a migration is for clients that make files, and for them alone.
+#[test]
+fn a_fix_may_make_a_file_where_the_client_does() {
+    const KEY: &str = "SET lock_timeout = '5s';\nALTER TABLE person ADD CONSTRAINT person_company_fkey FOREIGN KEY (company_id) REFERENCES company (id);\n";
+    let project = Project::with([
+        ("m/001_a.sql", "CREATE TABLE company (id bigint PRIMARY KEY);\nCREATE TABLE person (id bigint PRIMARY KEY, company_id bigint);\n"),
+        ("m/002_b.sql", KEY),
+        ("migration-lint.yaml", "database: {migrations: {directory: m}}\nmigration_lint: {rules: {proof: 'off', schema: 'off'}}\n"),
+    ]);
+    let file = project.path("m/002_b.sql");
+    let offered = |capabilities: Value| {
+        let mut client = Client::able(&[project.path("")], capabilities);
+        client.open(&file, KEY);
+        client.wait("findings", |client| {
+            let found = client.shown.get(&uri(&file))?;
+            let at = found.iter().position(|finding| finding["code"] == "require-not-valid-foreign-key")?;
+            client.shown.get_mut(&uri(&file))?.swap(0, at);
+            Some(())
+        });
+        let found = actions(&mut client, &project, "m/002_b.sql", Value::Null);
+        client.leave();
+        found
+    };
+    let operations = |kinds: Value| json!({"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": kinds}}});
+    let found = offered(operations(json!(["create", "rename", "delete"])));
+    let is_meant = |action: &&Value| {
+        action["title"]
+            .as_str()
+            .is_some_and(|title| title.starts_with("write `NOT VALID`, and a migration that validates `person_company_fkey`"))
+    };
+    let changes = &found.iter().find(is_meant).unwrap_or_else(|| panic!("{found:?}"))["edit"]["documentChanges"];
+    let new = uri(&project.path("m/003_validate_person_company_fkey.sql"));
+    assert_eq!((&changes[0]["kind"], &changes[0]["uri"]), (&json!("create"), &json!(new)), "{changes}");
+    let edits: Vec<(&str, &str)> = changes
+        .as_array()
+        .into_iter()
+        .flatten()
+        .skip(1)
+        .map(|change| {
+            (change["textDocument"]["uri"].as_str().unwrap_or_default(), change["edits"][0]["newText"].as_str().unwrap_or_default())
+        })
+        .collect();
+    assert!(edits.contains(&(&uri(&file), " NOT VALID")), "{changes}");
+    let validates =
+        |(path, text): &(&str, &str)| *path == new && text.contains("ALTER TABLE person VALIDATE CONSTRAINT person_company_fkey;");
+    assert!(edits.iter().any(validates), "{changes}");
+    for capabilities in [json!({}), operations(json!(["rename"]))] {
+        let found = offered(capabilities);
+        assert!(!found.is_empty() && !found.iter().any(|action| is_meant(&action)), "{found:?}");
+    }
+}

@@ -46,7 +46,7 @@ pub fn delete(run: &mut Run<'_>, what: &[Address], behavior: Behavior, span: Spa
     let found = search::targets(run, what, span)?;
     report(run, &found.targets, what, behavior, span)?;
     doubt::check(run, &found.targets, span)?;
-    removal::remove(run, &found);
+    removal::remove(run, &found, run.origin_of(span));
     Ok(())
 }
 

@@ -6,10 +6,10 @@ use super::search::Targets;
 use crate::catalog::model::{ConstraintKind, RelationKind, ReplicaIdentity};
 use crate::catalog::object::Body;
 use crate::catalog::run::Run;
-use crate::catalog::{Address, Catalog, Contents, Oid, Row};
+use crate::catalog::{Address, Catalog, Contents, Oid, Origin, Row};
 
-/// Takes everything away.
-pub(super) fn remove(run: &mut Run<'_>, found: &Targets) {
+/// Takes everything away; `origin` is the statement that does so.
+pub(super) fn remove(run: &mut Run<'_>, found: &Targets, origin: Origin) {
     let catalog = &mut run.catalog;
     for (publication, from) in &found.unpublished {
         unpublish(catalog, *publication, *from);
@@ -20,7 +20,7 @@ pub(super) fn remove(run: &mut Run<'_>, found: &Targets) {
             continue;
         }
         if column == 0 {
-            forget(catalog, object, found);
+            forget(catalog, object, found, origin);
             catalog.remove(object);
         } else {
             remove_column(catalog, target.address);
@@ -32,7 +32,7 @@ pub(super) fn remove(run: &mut Run<'_>, found: &Targets) {
 }
 
 /// Takes the mentions of an object away from what it is a part of, or serves.
-fn forget(catalog: &mut Catalog, oid: Oid, found: &Targets) {
+fn forget(catalog: &mut Catalog, oid: Oid, found: &Targets, origin: Origin) {
     let Some(object) = catalog.get(oid) else { return };
     let of = object.of.filter(|of| !found.takes(*of));
     match &object.body {
@@ -49,6 +49,11 @@ fn forget(catalog: &mut Catalog, oid: Oid, found: &Targets) {
             let columns = constraint.columns.clone();
             for column in columns {
                 catalog.update_column(Address::column(of.unwrap_or(Oid::NONE), column), |column| column.not_null = false);
+            }
+        }
+        Body::Constraint(constraint) if matches!(constraint.kind, ConstraintKind::PrimaryKey(_)) => {
+            if let Some(of) = of {
+                catalog.update_relation(of, |relation| relation.unkeyed = Some(origin));
             }
         }
         Body::Relation(relation) if relation.index().is_some() => {

@@ -26,7 +26,7 @@ use super::store::Catalog;
 use super::{Address, Dependency, Oid};
 
 pub(in crate::catalog) use name::written;
-pub use name::{identity, identity_of_column, name, qualified};
+pub use name::{identity, identity_of_column, name, qualified, shown};
 pub use relation::partition_bound;
 
 /// The property that holds the order of a table's columns.

@@ -37,6 +37,12 @@ pub fn qualified(catalog: &Catalog, oid: Oid) -> String {
     }
 }
 
+/// The same as people write it: with its schema unless that is `public`.
+pub fn shown(catalog: &Catalog, oid: Oid) -> String {
+    let name = qualified(catalog, oid);
+    name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
+}
+
 /// What an object is called.
 pub fn identity(catalog: &Catalog, oid: Oid) -> Option<Identity> {
     let object = catalog.get(oid)?;

@@ -43,6 +43,8 @@ pub struct Relation {
     pub clustered_on: Option<Oid>,
     /// How long a temporary table keeps its rows.
     pub on_commit: OnCommit,
+    /// What took its primary key, if something has.
+    pub unkeyed: Option<Origin>,
 }
 
 /// What a relation is.
@@ -259,6 +261,7 @@ impl Relation {
             replica_identity: ReplicaIdentity::default(),
             clustered_on: None,
             on_commit: OnCommit::default(),
+            unkeyed: None,
         }
     }
 

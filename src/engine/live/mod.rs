@@ -12,6 +12,7 @@ use std::path::Path;
 
 use crate::catalog::Catalog;
 use crate::migration::layout::look_alike;
+use crate::migration::numbering::Moment;
 use crate::migration::{History, Migration};
 use crate::rules::{Document, Findings};
 use crate::text::SourceFile;
@@ -106,6 +107,11 @@ impl<'a> Live<'a> {
     pub fn excludes(&self, path: &Path) -> bool {
         let settings = &self.workspace.settings;
         settings.config.lint.exclude.is_match(shown(settings.root, path))
+    }
+
+    /// Sets what a migration that a fix adds is dated by from now on.
+    pub fn set_now(&mut self, now: Moment) {
+        self.workspace.set_now(Some(now));
     }
 
     /// Sets the text of a file that was there, or is new.

@@ -1,19 +1,25 @@
 //! A new migration: what it is called, and what it says before anybody has written it.
 //!
-//! The name follows the history that it joins, and the house's own text comes from a template. Nothing is written here.
+//! The name follows the history that it joins, and the house's own text comes from a template. What linting finds in it then is what
+//! is left to its author. Nothing is written here.
 
 mod template;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::catalog::{Catalog, Class};
+use crate::catalog::{Catalog, Class, Oid};
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::migration::layout::named;
 use crate::migration::numbering::{Moment, next_number, next_version};
 use crate::migration::{History, Kind, Layout, Migration};
 use crate::rules::Draft;
+use crate::syntax::lexer::Keyword;
 use crate::text::SourceFile;
 
 use self::template::{Filling, Subject};
+use super::load::FileText;
 use super::replay;
 use super::workspace::Workspace;
 
@@ -83,6 +89,33 @@ impl Workspace<'_> {
         Ok([NewFile { path: up, text }].into_iter().chain(down).collect())
     }
 
+    /// What is found in new files of `folder`, once they are there: what is left to their author, a sentence each.
+    pub fn left_to_do(&mut self, folder: &str, files: &[NewFile]) -> Vec<String> {
+        let paths: BTreeSet<String> = files.iter().map(|file| format!("{folder}/{}", file.path)).collect();
+        for (path, file) in paths.iter().zip(files) {
+            self.set_file(path, FileText { text: Arc::from(file.text.as_str()), damages: Vec::new() });
+        }
+        let found = self.lint(&paths).findings.into_iter().map(|finding| finding.diagnostic);
+        let sentence = |found: Diagnostic| match (found.help, found.fix) {
+            (_, Some(fix)) if fix.applicability == Applicability::Safe => format!("{} (`--fix` does that)", found.message),
+            (Some(help), _) => format!("{}: {help}", found.message),
+            (None, _) => found.message,
+        };
+        let mut left: Vec<String> = found.map(sentence).collect();
+        left.dedup();
+        let up = self.settings.whole(paths.first().map_or("", String::as_str));
+        let histories = self.histories();
+        let later = histories.iter().find_map(|history| {
+            let at = history.migrations.iter().position(|migration| migration.up.path() == up)?;
+            let mut behind = history.migrations[at + 1..].iter();
+            Some((&history.migrations[at].id, &behind.find(|other| other.kind == Kind::Versioned && other.version.is_some())?.id))
+        });
+        let runs_late = |(own, other): (&String, &String)| {
+            format!("`{own}` runs before `{other}`, since dates come after numbers: give that one a number, or this one a date")
+        };
+        later.map(runs_late).into_iter().chain(left).collect()
+    }
+
     /// The files of the migration that a fix adds to `history`, by their whole paths; none where nobody knows the day.
     pub(super) fn draft(&self, history: &History, draft: &Draft<'_>) -> Option<Vec<NewFile>> {
         let now = self.now()?;
@@ -145,6 +178,16 @@ impl Workspace<'_> {
             return Err(format!("`{schema}` is not in `database.schemas`: add it there, or name one of {}", managed.join(", ")));
         }
         let subject = match wish.table.or(created(title).filter(|name| is_plain(name))) {
+            Some(table) if Keyword::reserves(table) => {
+                return Err(format!(
+                    "`{table}` is a reserved word, which must stand in quotes each time: call the table otherwise, with `--table`"
+                ));
+            }
+            Some(table) if end.is_some_and(|end| has_relation(end, schema, table)) => {
+                return Err(format!(
+                    "`{schema}.{table}` is there already: name another table with `--table`, or say what becomes of this one"
+                ));
+            }
             Some(table) => Subject::Table(table),
             None => Subject::Unknown,
         };
@@ -172,6 +215,12 @@ fn trigger_function(end: &Catalog) -> Option<String> {
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether the history leaves something that a table in its place would be in the way of.
+fn has_relation(end: &Catalog, schema: &str, name: &str) -> bool {
+    let schemas = end.named(Class::Schema, Oid::NONE, schema);
+    schemas.first().is_some_and(|schema| !end.named(Class::Relation, *schema, name).is_empty())
 }
 
 /// The table that a title is about: `create_company_scores` and `add_table_company_scores` are about `company_scores`.

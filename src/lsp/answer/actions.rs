@@ -106,7 +106,7 @@ fn difference(before: &str, after: &str) -> Edit {
     Edit::replacement(Span::new(start as u32, (before.len() - same) as u32), &new[..new.len() - same])
 }
 
-/// A fix as the protocol writes it; none where a file that it changes may be another by now.
+/// A fix as the protocol writes it; none where a file that it changes may be another by now, or where the client makes no file that it needs.
 fn edit_of(asked: &Asked<'_>, live: &Live<'_>, fix: &Fix) -> Option<WorkspaceEdit> {
     let mut by_file: BTreeMap<&str, Vec<&FileEdit>> = BTreeMap::new();
     for edit in &fix.edits {
@@ -122,6 +122,9 @@ fn edit_of(asked: &Asked<'_>, live: &Live<'_>, fix: &Fix) -> Option<WorkspaceEdi
         let uri = uri_of(&absolute(&asked.keeper.folder, Path::new(path)))?;
         let source = live.source(path).cloned();
         if source.is_none() {
+            if !asked.keeper.client.can.create {
+                return None;
+            }
             let create = CreateFile { uri: uri.clone(), options: None, annotation_id: None };
             operations.push(DocumentChangeOperation::Op(ResourceOp::Create(create)));
         }

@@ -1,14 +1,13 @@
 //! `require-audit-columns`: a row says when it was made and when it was last changed.
 
 use crate::catalog::Body;
-use crate::catalog::model::{Column, TypeId};
+use crate::catalog::model::{Column, ColumnDefault, TypeId};
 use crate::catalog::types::format_type;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::rules::amendment::{Maker, addition, new_columns};
+use crate::rules::amendment::{Filled, Maker, addition, new_columns};
 use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::expression::{Expression, ExpressionKind, ValueFunction, read};
-use crate::syntax::tree::ColumnConstraintKind;
 
 /// The rule.
 #[derive(Debug)]
@@ -52,7 +51,7 @@ fn missing(cx: &HistoryContext<'_>, table: &OwnTable<'_>, wanted: &[&str]) -> Op
     }
     let finding = cx.finding_at(table.object.origin, format!("table `{}` has no {}", cx.shown(table.oid), listed(&missing)))?;
     let definitions: Vec<String> = missing.iter().map(|name| format!("{name} TIMESTAMPTZ NOT NULL DEFAULT NOW()")).collect();
-    Some(finding.help(format!("add {}", listed(&definitions))).fix(new_columns(cx, table, &definitions)))
+    Some(finding.help(format!("add {}", listed(&definitions))).fix(new_columns(cx, table, &definitions, Filled::ByDefault)))
 }
 
 /// What is wrong with a column that is there.
@@ -62,41 +61,59 @@ fn wrong(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Opti
     let (message, help, fix) = if ty.array || ty.id != TypeId::BuiltIn("timestamptz") {
         let fix = if ty.array { None } else { with_zone(cx, table, column) };
         (format!("{name} is `{}`, and keeps no moment", format_type(cx.end, ty)), "make it `TIMESTAMPTZ`", fix)
-    } else if !has_now(cx, column) {
+    } else if has_now(cx, column) {
+        return None;
+    } else if column.generated.is_some() {
+        return Some(
+            cx.finding_at_column(table, column, format!("{name} is generated from other columns"))?
+                .help("make it a column with `DEFAULT NOW()`"),
+        );
+    } else if let Some(default) = default_of(cx, column) {
+        let message = format!("{name} has the default `{}`, and not `NOW()`", default.expression.text);
+        (message, "make the default `NOW()`, so that a row says when it came", with_other_default(cx, table, column))
+    } else {
         let help = "add `DEFAULT NOW()`, so that a row has it whoever writes the row";
         (format!("{name} has no `DEFAULT NOW()`"), help, with_default(cx, table, column))
-    } else {
-        return None;
     };
     Some(cx.finding_at_column(table, column, message)?.help(help).fix(fix))
 }
 
-/// `TIMESTAMPTZ` in the place of `TIMESTAMP`, where the table is made.
+/// `TIMESTAMPTZ` in the place of `TIMESTAMP`, where the column is made.
 fn with_zone(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Fix> {
-    let is_timestamp = column.ty.as_ref().is_some_and(|ty| ty.id == TypeId::BuiltIn("timestamp") && ty.modifier.is_none());
-    let maker = Maker::of(cx, table.object.origin).filter(|maker| is_timestamp && maker.makes(&table.object.name))?;
-    let ty = maker.column(&column.name)?.ty.as_ref()?;
+    let is_timestamp =
+        column.ty.as_ref().is_some_and(|ty| ty.id == TypeId::BuiltIn("timestamp") && ty.modifier.is_none()) && column.retyped.is_none();
+    let maker = Maker::of(cx, table.brought_by(column)).filter(|_| is_timestamp)?;
+    let ty = maker.column(&table.object.name, &column.name)?.ty.as_ref()?;
     addition(format!("make `{}` a `TIMESTAMPTZ`", column.name), vec![maker.instead(ty.span, "TIMESTAMPTZ")])
 }
 
-/// `DEFAULT NOW()` behind the column's type, where the table is made.
+/// `DEFAULT NOW()` behind the column's type, where it is made.
 fn with_default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Fix> {
-    let maker = Maker::of(cx, table.object.origin).filter(|maker| maker.makes(&table.object.name))?;
-    let written = maker.column(&column.name)?;
-    let has_other = written.constraints.iter().any(|constraint| {
-        matches!(
-            constraint.kind,
-            ColumnConstraintKind::Default(_) | ColumnConstraintKind::Generated(..) | ColumnConstraintKind::Identity(_)
-        )
-    });
-    let at = written.ty.as_ref().filter(|_| !has_other)?.span.end;
+    let maker = Maker::of(cx, table.brought_by(column))?;
+    let written = maker.column(&table.object.name, &column.name)?;
+    // A default that is there and goes again later is no help.
+    let has_default = maker.default(&table.object.name, &column.name).is_some();
+    let at = written.ty.as_ref().filter(|_| !has_default)?.span.end;
     addition(format!("give `{}` its default", column.name), vec![maker.behind(at, "DEFAULT NOW()")])
+}
+
+/// `NOW()` in the place of another default, in the statement that sets it.
+fn with_other_default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Fix> {
+    let maker = Maker::of(cx, cx.end.get(column.default?)?.origin)?;
+    let default = maker.default(&table.object.name, &column.name)?;
+    addition(format!("make `NOW()` the default of `{}`", column.name), vec![maker.instead(default, "NOW()")])
+}
+
+fn default_of<'c>(cx: &HistoryContext<'c>, column: &Column) -> Option<&'c ColumnDefault> {
+    match &cx.end.get(column.default?)?.body {
+        Body::Default(default) => Some(default),
+        _ => None,
+    }
 }
 
 /// Whether its default is the present moment, by whichever name.
 fn has_now(cx: &HistoryContext<'_>, column: &Column) -> bool {
-    let Some(Body::Default(default)) = column.default.and_then(|oid| cx.end.get(oid)).map(|object| &object.body) else { return false };
-    is_now(&read(&default.expression.text))
+    default_of(cx, column).is_some_and(|default| is_now(&read(&default.expression.text)))
 }
 
 fn is_now(expression: &Expression) -> bool {

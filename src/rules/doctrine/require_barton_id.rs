@@ -2,7 +2,7 @@
 
 use crate::config::BARTON_ID;
 use crate::diagnostic::Severity;
-use crate::rules::amendment::new_columns;
+use crate::rules::amendment::{Filled, new_columns};
 use crate::rules::barton_id::{id_columns, tables_with_ids};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, Section};
 
@@ -35,10 +35,9 @@ impl Rule for RequireBartonId {
             let length = cx.config.id_format().length();
             let help = format!("add `{BARTON_ID} VARCHAR({length}) UNIQUE NOT NULL`, or name the table in the rule's `exempt`");
             let definition = format!("{BARTON_ID} VARCHAR({length}) UNIQUE NOT NULL");
-            // Rows that are written without one would be refused.
-            let is_empty = !cx.end.rows.contains_key(&table.oid);
-            let fix = if is_empty { new_columns(cx, &table, &[definition]) } else { None };
-            out.push(finding.help(help).fix(fix));
+            let fix = new_columns(cx, &table, &[definition], Filled::ByRows);
+            let first = if fix.is_none() { "; rows that are there by then need ids first" } else { "" };
+            out.push(finding.help(help + first).fix(fix));
         }
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::catalog::ColumnNumber;
 use crate::catalog::model::{Column, KeySubject, PartitionKey};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::rules::amendment::{Maker, addition};
 use crate::rules::barton_id::{id_columns, tables_with_ids};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule, Section};
+use crate::syntax::tree::{ColumnConstraint, ColumnConstraintKind};
 
 /// The rule.
 #[derive(Debug)]
@@ -44,9 +46,30 @@ impl Rule for RequireBartonIdConstraints {
                 _ => ("not unique", "UNIQUE"),
             };
             let message = format!("column `{}` of `{}` is {lacks}", column.name, cx.shown(table.oid));
-            out.extend(cx.finding_at_column(&table, column, message).map(|finding| finding.help(format!("make it `{help}`"))));
+            out.extend(
+                cx.finding_at_column(&table, column, message)
+                    .map(|finding| finding.help(format!("make it `{help}`")).fix(fix(cx, &table, column, help))),
+            );
         }
     }
+}
+
+/// `words` behind the column's type, where the column is made with its table, and no migration puts rows into that.
+fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, words: &str) -> Option<Fix> {
+    let is_new = table.brought_by(column).migration == table.object.origin.migration && !cx.end.rows.contains_key(&table.oid);
+    // A key of a partitioned table has the columns of its partition key too.
+    let is_possible = table.relation.partitioned.is_none() || !words.contains("UNIQUE");
+    let maker = Maker::of(cx, table.brought_by(column)).filter(|_| is_new && is_possible)?;
+    let written = maker.column(&table.object.name, &column.name)?;
+    let is_said = |constraint: &ColumnConstraint| {
+        use ColumnConstraintKind::{NotNull, Null, PrimaryKey, Unique};
+        // What is there and goes again later would only come twice.
+        matches!(constraint.kind, NotNull | Null | Unique(..) | PrimaryKey(..)) && words != "NOT NULL" && words != "UNIQUE"
+            || words == "NOT NULL" && matches!(constraint.kind, NotNull | Null | PrimaryKey(..))
+            || words == "UNIQUE" && matches!(constraint.kind, Unique(..) | PrimaryKey(..))
+    };
+    let at = written.ty.as_ref().filter(|_| !written.constraints.iter().any(is_said))?.span.end;
+    addition(format!("make `{}` `{words}`", column.name), vec![maker.behind(at, words)])
 }
 
 /// Whether no foreign key is on the column alone.

@@ -1,20 +1,21 @@
 //! `require-barton-id-format`: what is written as a Barton id is one, and what a column lets in can be one.
 //!
-//! Ids written anywhere in the up section are held against the format; defaults and CHECK constraints of id columns are looked at in the
-//! schema at the history's end. A pattern that PostgreSQL reads otherwise than we do is passed over.
+//! What stands for an id in the up section, or looks like one, is held against the format; defaults and CHECK constraints of id columns are
+//! looked at in the schema at the history's end. A pattern that PostgreSQL reads otherwise than we do is passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Body;
 use crate::catalog::model::{Column, ConstraintKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::barton_id::{id_columns, is_meant_as_id, tables_with_ids};
+use crate::rules::barton_id::{has_parts_of_id, id_columns, inserted, looks_like_id, tables_with_ids};
 use crate::rules::id_pattern::lets_through;
 use crate::rules::places::with_places;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
 use crate::syntax::expression::{Constant, Expression, ExpressionKind, Operator, read};
-use crate::syntax::lexer::TokenKind;
+use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::literal;
+use crate::syntax::tree::{Ident, Node};
 use crate::text::Span;
 
 /// The rule.
@@ -39,11 +40,20 @@ impl Rule for RequireBartonIdFormat {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         let format = cx.config.id_format();
-        let strings = cx.up.script.tokens.iter().filter(|token| matches!(token.kind, TokenKind::String | TokenKind::EscapeString));
+        let tokens = &cx.up.script.tokens;
+        let inserts = cx.up.script.statements.iter().filter_map(|statement| match statement.node()? {
+            Node::Insert(insert) => Some(insert),
+            _ => None,
+        });
+        let inserted: BTreeSet<u32> = inserts.flat_map(|insert| inserted(cx, insert)).map(|(_, place)| place.start).collect();
         let mut malformed: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        for token in strings {
+        for (at, token) in tokens.iter().enumerate() {
+            if !is_string(token) {
+                continue;
+            }
             let text = literal::value(cx.text(), token.span);
-            if is_meant_as_id(&text) && !format.matches(&text) {
+            let is_in_place = || inserted.contains(&token.span.start) || is_compared(cx, &tokens[..at], &tokens[at + 1..]);
+            if has_parts_of_id(&text) && !format.matches(&text) && (looks_like_id(&text, &format) || is_in_place()) {
                 malformed.entry(text.into_owned()).or_default().push(token.span);
             }
         }
@@ -63,12 +73,45 @@ impl Rule for RequireBartonIdFormat {
     }
 }
 
+const fn is_string(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::String | TokenKind::EscapeString)
+}
+
+/// Whether the string between two runs of tokens is compared with a column for ids, or assigned to it: `barton_id = '…'`, `barton_id IN ('…', '…')`,
+/// `'…' = barton_id`.
+fn is_compared(cx: &MigrationContext<'_>, before: &[Token], behind: &[Token]) -> bool {
+    let says = |token: &Token, words: &[&str]| words.iter().any(|word| cx.text()[token.span].eq_ignore_ascii_case(word));
+    let is_column = |token: &Token| cx.config.is_id_column(&Ident { span: token.span }.value(cx.text()));
+    const SIGNS: [&str; 7] = ["=", "<>", "!=", "<", ">", "<=", ">="];
+    if let [sign, rest @ ..] = behind
+        && says(sign, &SIGNS)
+    {
+        // The last part of a name with dots in it.
+        let ends = rest.iter().step_by(2).zip(rest.iter().skip(1).step_by(2)).take_while(|(_, dot)| says(dot, &["."])).count() * 2;
+        return rest.get(ends).is_some_and(is_column);
+    }
+    let mut left = before;
+    // Out of a list of values.
+    while let [rest @ .., last] = left
+        && (is_string(last) || says(last, &[","]))
+    {
+        left = rest;
+    }
+    match left {
+        [.., column, sign] if says(sign, &SIGNS) => left.len() == before.len() && is_column(column),
+        [.., column, not, word, open] if says(not, &["not"]) && says(word, &["in"]) && says(open, &["("]) => is_column(column),
+        [.., column, word, open] if says(word, &["in"]) && says(open, &["("]) => is_column(column),
+        _ => false,
+    }
+}
+
 /// A default that is a text and no id. One that looks like an id is found where it is written.
 fn default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Diagnostic> {
     let Body::Default(default) = &cx.end.get(column.default?)?.body else { return None };
     let expression = read(&default.expression.text);
     let text = constant(&expression)?;
-    if is_meant_as_id(text) || cx.config.id_format().matches(text) {
+    let format = cx.config.id_format();
+    if looks_like_id(text, &format) || format.matches(text) {
         return None;
     }
     let message = format!("the default `'{text}'` of `{}` in `{}` is no Barton id", column.name, cx.shown(table.oid));

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Catalog, Class, Oid};
 use crate::config::id_matches;
 use crate::diagnostic::Severity;
+use crate::rules::barton_id::inserted;
 use crate::rules::places::{listed, with_places};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
-use crate::syntax::expression::{Constant, ExpressionKind, read_values};
-use crate::syntax::tree::{Insert, InsertSource, Name, Node};
+use crate::syntax::tree::{Insert, Node};
 use crate::text::Span;
 
 /// The rule.
@@ -51,21 +50,15 @@ fn check(cx: &MigrationContext<'_>, insert: &Insert, out: &mut Findings) {
     let text = cx.text();
     let table = insert.target.object.value(text);
     let entities = entities_of(cx, &table);
-    let InsertSource::Values { span, .. } = insert.source else { return };
     if entities.is_empty() {
         return;
     }
     let format = cx.config.id_format();
     let ranges: Vec<&str> = entities.iter().filter_map(|entity| Some(&*cx.config.house.id_ranges.get(*entity)?.0)).collect();
-    let columns = columns_of(cx, insert);
     let mut outside: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for row in read_values(&text[span]) {
-        for (value, column) in row.values.iter().flatten().zip(&columns) {
-            let ExpressionKind::Constant(Constant::String(id)) = &value.kind else { continue };
-            if cx.config.is_id_column(column) && format.matches(id) && !ranges.iter().any(|range| id_matches(range, id)) {
-                let place = Span::new(span.start + value.span.start, span.start + value.span.end);
-                outside.entry(id.clone()).or_default().push(place);
-            }
+    for (id, place) in inserted(cx, insert) {
+        if format.matches(&id) && !ranges.iter().any(|range| id_matches(range, &id)) {
+            outside.entry(id).or_default().push(place);
         }
     }
     for (id, places) in outside {
@@ -88,23 +81,4 @@ fn entities_of<'c>(cx: &MigrationContext<'c>, table: &str) -> Vec<&'c str> {
     let words: Vec<&str> = table.split('_').collect();
     let is_meant = |entity: &&str| words.iter().any(|word| word == entity || word.strip_suffix('s') == Some(entity));
     named.filter(is_meant).collect()
-}
-
-/// The names of the columns that the rows give values to, in order.
-fn columns_of(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<String> {
-    match &insert.columns {
-        Some(columns) => columns.iter().map(|target| target.column.value(cx.text()).into_owned()).collect(),
-        None => {
-            let catalog = cx.replayed.after;
-            let relation = relation_called(catalog, cx.text(), &insert.target).and_then(|oid| catalog.relation(oid));
-            relation.map(|relation| relation.columns.iter().map(|column| column.name.to_string()).collect()).unwrap_or_default()
-        }
-    }
-}
-
-/// The table that a name means where nothing sets a search path.
-fn relation_called(catalog: &Catalog, text: &str, name: &Name) -> Option<Oid> {
-    let schema = name.schema.as_ref().map_or("public".into(), |schema| schema.value(text));
-    let schema = *catalog.named(Class::Schema, Oid::NONE, &schema).first()?;
-    catalog.named(Class::Relation, schema, &name.object.value(text)).first().copied()
 }

@@ -4,9 +4,10 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Column, TypeId};
 use crate::catalog::types::format_type;
 use crate::catalog::typing::base_type;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
+use crate::rules::amendment::{Maker, addition};
 use crate::rules::barton_id::{id_columns, tables_with_ids};
-use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, Section};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule, Section};
 
 /// The rule.
 #[derive(Debug)]
@@ -36,10 +37,33 @@ impl Rule for RequireBartonIdType {
                 let (name, table_name) = (&column.name, cx.shown(table.oid));
                 let message = format!("column `{name}` of `{table_name}` is {}, and {wrong}", shown_type(cx.end, column));
                 let Some(finding) = cx.finding_at_column(&table, column, message) else { continue };
-                out.push(finding.help(format!("make it `VARCHAR({length})`, a longer VARCHAR, or TEXT")));
+                let help = format!("make it `VARCHAR({length})`, a longer VARCHAR, or TEXT");
+                out.push(finding.help(help).fix(fix(cx, &table, column, length)));
             }
         }
     }
+}
+
+/// Another type where the column is made, as long as nothing hangs on the one that it has: a default or rows of another type, a key of another table.
+fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, length: usize) -> Option<Fix> {
+    use crate::catalog::model::ConstraintKind::{Check, ForeignKey};
+    let ty = column.ty.as_ref()?;
+    let was_text = !ty.array && matches!(ty.id, TypeId::BuiltIn("varchar" | "bpchar"));
+    let is_computed = column.default.is_some() || column.generated.is_some() || column.identity.is_some();
+    let is_loose = was_text || !(is_computed || cx.end.rows.contains_key(&table.oid));
+    let hangs = cx.end.objects().filter_map(|(_, object)| Some((object.of?, object.constraint()?))).any(|(holder, constraint)| {
+        let own = holder == table.oid && constraint.columns.contains(&column.number);
+        match &constraint.kind {
+            ForeignKey(key) => own || key.table == table.oid && key.columns.contains(&column.number),
+            Check(_) => own && !was_text,
+            _ => false,
+        }
+    });
+    let maker = Maker::of(cx, table.brought_by(column)).filter(|_| is_loose && !hangs && column.retyped.is_none())?;
+    let written = maker.column(&table.object.name, &column.name)?.ty.as_ref()?;
+    let had = ty.modifier.as_deref().and_then(|modifier| modifier.parse().ok()).unwrap_or(length);
+    let words = format!("VARCHAR({})", length.max(if was_text { had } else { length }));
+    addition(format!("make `{}` a `{words}`", column.name), vec![maker.instead(written.span, &words)])
 }
 
 fn shown_type(catalog: &Catalog, column: &Column) -> String {

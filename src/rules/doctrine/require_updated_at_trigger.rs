@@ -112,33 +112,57 @@ fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, or
 }
 
 /// The trigger below the statement that brings the column, and below the table's indexes; above all of it the function, where none is known that it
-/// could call.
+/// could call. Where one comes only later, the trigger goes below that.
 fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &str, turn: Turn) -> Option<Fix> {
     const LONGEST_NAME: usize = 63;
     let maker = Maker::of(cx, origin).filter(|maker| maker.names([&*table.object.name].into_iter()))?;
-    let is_free = trigger.len() <= LONGEST_NAME && cx.end.part(table.oid, Class::Trigger, trigger).is_none();
-    let known = keeper(cx, origin, table.schema).filter(|_| is_free);
-    let is_wanted = known.is_none() && is_free && turn == Turn::First;
-    let new = if is_wanted { new_keeper(cx, table.schema) } else { None };
-    let function = known.as_ref().or(new.as_ref())?;
-    let (name, written) = (describe::name(trigger), maker.written(cx, table.oid));
-    let lines = [
-        format!("DROP TRIGGER IF EXISTS {name} ON {written};"),
-        format!("CREATE TRIGGER {name}"),
-        format!("  BEFORE UPDATE ON {written}"),
-        "  FOR EACH ROW".to_owned(),
-        format!("  EXECUTE FUNCTION {function}();"),
-    ];
-    let mut edits = vec![maker.below_indexes(&table.object.name, &lines)?];
+    if trigger.len() > LONGEST_NAME || cx.end.part(table.oid, Class::Trigger, trigger).is_some() {
+        return None;
+    }
+    let (name, title) = (describe::name(trigger), format!("add trigger `{trigger}`"));
+    let lines = |written: &str, function: &str| {
+        [
+            format!("DROP TRIGGER IF EXISTS {name} ON {written};"),
+            format!("CREATE TRIGGER {name}"),
+            format!("  BEFORE UPDATE ON {written}"),
+            "  FOR EACH ROW".to_owned(),
+            format!("  EXECUTE FUNCTION {function}();"),
+        ]
+    };
+    let qualified = describe::qualified(cx.end, table.oid);
+    let drop = format!("DROP TRIGGER IF EXISTS {name} ON {qualified}");
+    let known = keeper(cx, table.schema, |object| is_before(object, origin)).map(|oid| describe::qualified(cx.end, oid));
+    let known = known.or_else(|| cx.option_at(origin, "known_functions").into_iter().find(|name| !name.contains('*')));
+    if let Some(function) = known {
+        let mut edits = vec![maker.below_indexes(&table.object.name, &lines(&maker.written(cx, table.oid), &function))?];
+        if origin.migration != table.object.origin.migration {
+            edits.extend(maker.dropped(&drop)?);
+        }
+        return addition(title, edits);
+    }
+    if let Some(later) = keeper(cx, table.schema, |object| object.origin.migration.is_some()) {
+        let maker = Maker::of(cx, cx.end.get(later)?.origin)?;
+        let mut edits = vec![maker.below(&lines(&qualified, &describe::qualified(cx.end, later)))?];
+        edits.extend(maker.dropped(&drop)?);
+        return addition(title, edits);
+    }
+    let new = new_keeper(cx, table.schema).filter(|_| turn == Turn::First)?;
+    let mut edits = vec![maker.below_indexes(&table.object.name, &lines(&maker.written(cx, table.oid), &new))?];
     if origin.migration != table.object.origin.migration {
-        edits.extend(maker.dropped(&format!("DROP TRIGGER IF EXISTS {name} ON {}", describe::qualified(cx.end, table.oid)))?);
+        edits.extend(maker.dropped(&drop)?);
     }
-    if let Some(new) = &new {
-        edits.push(maker.above_tables(&definition(new)));
-        edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()"))?);
-        return addition(format!("add trigger `{trigger}`, and the function `{new}` that it calls"), edits);
+    edits.push(maker.above_tables(&definition(&new)));
+    edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()"))?);
+    addition(format!("{title}, and the function `{new}` that it calls"), edits)
+}
+
+/// Whether an object is there before the statement of `origin`.
+fn is_before(object: &Object, origin: Origin) -> bool {
+    match (object.origin.migration, origin.migration) {
+        (None, _) => object.standing == Standing::Made,
+        (Some(made), Some(place)) => made < place || (made == place && object.origin.span.end <= origin.span.start),
+        (Some(_), None) => false,
     }
-    addition(format!("add trigger `{trigger}`"), edits)
 }
 
 /// What the function is called that the first fix brings: as in the house's template, in `public` if that is managed, or else where the table is.
@@ -167,18 +191,13 @@ fn definition(function: &str) -> Vec<String> {
     lines.map(str::to_owned).to_vec()
 }
 
-/// A function that sets the column, that is there before the statement of `origin`, and that is meant for any table: one of the table's schema or
-/// of `public`, which bears no other table's name.
-fn keeper(cx: &HistoryContext<'_>, origin: Origin, schema: &str) -> Option<String> {
+/// A function that sets the column, that is `there`, and that is meant for any table: one of the table's schema or of `public`, which bears no
+/// other table's name.
+fn keeper(cx: &HistoryContext<'_>, schema: &str, there: impl Fn(&Object) -> bool) -> Option<Oid> {
     let names: Vec<&str> = crate::rules::own_tables(cx).map(|table| &*table.object.name).filter(|name| name.len() > 3).collect();
     let is_general = |object: &Object| {
         let home = object.schema.and_then(|schema| cx.end.get(schema)).map_or("", |schema| &*schema.name);
         (home == schema || home == "public") && !names.iter().any(|name| object.name.contains(name))
-    };
-    let is_before = |object: &Object| match (object.origin.migration, origin.migration) {
-        (None, _) => object.standing == Standing::Made,
-        (Some(made), Some(place)) => made < place || (made == place && object.origin.span.end <= origin.span.start),
-        (Some(_), None) => false,
     };
     let sets = |object: &Object| match object.routine().map(|routine| &routine.body) {
         Some(RoutineBody::Text(text)) => {
@@ -192,12 +211,10 @@ fn keeper(cx: &HistoryContext<'_>, origin: Origin, schema: &str) -> Option<Strin
             routine.returns.as_ref().is_some_and(|returned| returned.id == TypeId::BuiltIn("trigger")) && routine.arguments.is_empty()
         })
     };
-    let functions =
-        cx.end.objects().filter(|(_, object)| is_before(object) && returns_trigger(object) && sets(object) && is_general(object));
+    let functions = cx.end.objects().filter(|(_, object)| there(object) && returns_trigger(object) && sets(object) && is_general(object));
     let rank = |(oid, object): &(Oid, &Object)| {
         let own = object.schema.and_then(|schema| cx.end.get(schema)).is_some_and(|own| *own.name == *schema);
         (!own, *oid)
     };
-    let best = functions.min_by_key(rank).map(|(oid, _)| describe::qualified(cx.end, oid));
-    best.or_else(|| cx.option_at(origin, "known_functions").into_iter().find(|name| !name.contains('*')))
+    functions.min_by_key(rank).map(|(oid, _)| oid)
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::BanUndefinedObject;
 use super::failure::{Failing, Subject, is_about};
-use super::{BanSyntaxError, BanUndefinedObject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::RequireTransaction;
-use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, is_rejected};
 use crate::text::Span;
 
 /// The rule.
@@ -51,7 +51,7 @@ fn is_told(cx: &MigrationContext<'_>, failing: &Failing<'_>, statement: Option<S
     match failing.sqlstate {
         "25001" => about(&cx.findings_of(&RequireTransaction)),
         // Whoever switches that rule off does not want to hear of it from another.
-        _ => about(&cx.would_find(&BanSyntaxError)) || about(&cx.findings_of(&BanUndefinedObject)),
+        _ => is_rejected(cx, cx.source(), cx.up, statement) || about(&cx.findings_of(&BanUndefinedObject)),
     }
 }
 

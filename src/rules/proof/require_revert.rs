@@ -1,13 +1,13 @@
 //! `require-revert`: a down migration takes the schema back to what it was.
 
-use super::failure::{Failing, is_about};
-use super::{BanSyntaxError, first_line_of};
+use super::failure::Failing;
+use super::first_line_of;
 use crate::catalog::difference::{Change, Difference};
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::{self, RequireDownMigration};
 use crate::rules::undo;
-use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, is_rejected};
 
 /// The rule.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Rule for RequireRevert {
 fn fails(cx: &MigrationContext<'_>, failing: &Failing<'_>) -> Option<Diagnostic> {
     let (sql, section) = cx.down.zip(cx.sections.down.as_ref())?;
     let statement = failing.statement(sql);
-    let is_told = statement.is_some_and(|statement| is_about(&cx.would_find(&BanSyntaxError), section.source.path(), statement));
+    let is_told = statement.is_some_and(|statement| is_rejected(cx, &section.source, sql, statement));
     // A down migration that only raises an error says that there is no way back.
     if is_told || failing.sqlstate == "P0001" {
         return None;

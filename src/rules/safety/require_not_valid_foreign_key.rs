@@ -1,10 +1,13 @@
 //! `require-not-valid-foreign-key`: a foreign key of a table that is in use is added without a look at its rows.
 
 use super::validation;
+use crate::catalog::model::ConstraintKind;
+use crate::catalog::{Class, Object, describe};
 use crate::diagnostic::Severity;
-use crate::rules::change::each_action;
+use crate::rules::change::{Change, Existing, each_action};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{AlterActionKind, AttributeKind, TableConstraintKind};
+use crate::text::Span;
 
 /// The rule.
 #[derive(Debug)]
@@ -35,7 +38,8 @@ impl Rule for RequireNotValidForeignKey {
             if is_unchecked {
                 return;
             }
-            let referenced = key.references.table.display(change.text());
+            let referenced =
+                referenced(&change, table, constraint.span).unwrap_or_else(|| key.references.table.display(change.text()).to_string());
             let message = format!(
                 "adding this foreign key reads all of `{}`, and nobody can write to it or to `{referenced}` meanwhile",
                 table.shown
@@ -48,5 +52,16 @@ impl Rule for RequireNotValidForeignKey {
             }
             out.push(finding.help(validation::ADVICE).fix(validation::fix(cx, &change, table, constraint)));
         });
+    }
+}
+
+/// What the table is called that the new constraint at `span` refers to.
+fn referenced(change: &Change<'_>, table: &Existing<'_>, span: Span) -> Option<String> {
+    let after = change.after()?;
+    let is_meant = |object: &&Object| object.origin.span == span;
+    let new = after.parts(table.oid, Class::Constraint).map(|(_, object)| object).find(is_meant)?;
+    match &new.constraint()?.kind {
+        ConstraintKind::ForeignKey(key) => Some(describe::shown(after, key.table)),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
-use crate::syntax::lexer::{Category, Keyword};
+use crate::syntax::lexer::Keyword;
 
 use super::columns::{needs_quotes, together};
 use super::tables;
@@ -30,7 +30,7 @@ impl Rule for BanReservedWord {
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for table in tables(cx) {
             let name = cx.shown(table.oid);
-            if is_reserved(&table.object.name) {
+            if Keyword::reserves(&table.object.name) {
                 let message = format!("`{}` is a reserved word, and the table must be written in quotes each time", table.object.name);
                 out.extend(cx.finding_at(table.object.origin, message).map(|finding| finding.help("give it another name")));
             }
@@ -39,7 +39,7 @@ impl Rule for BanReservedWord {
             if own.clone().map(|column| &column.name).chain([&table.object.name]).any(|name| needs_quotes(name)) {
                 continue;
             }
-            let columns = own.filter(|column| is_reserved(&column.name));
+            let columns = own.filter(|column| Keyword::reserves(&column.name));
             let message = |names: &str, count: usize| {
                 let verb = if count == 1 { "is called like a reserved word" } else { "are called like reserved words" };
                 format!("{names} of `{name}` {verb}, and must be written in quotes each time")
@@ -47,10 +47,4 @@ impl Rule for BanReservedWord {
             out.extend(together(cx, &table, columns, message).into_iter().map(|finding| finding.help("give it another name")));
         }
     }
-}
-
-/// Whether a table or a column of this name needs quotes though it is made of small letters.
-fn is_reserved(name: &str) -> bool {
-    let keyword = Keyword::lookup(name.as_bytes()).filter(|keyword| keyword.word() == name);
-    keyword.is_some_and(|keyword| matches!(keyword.category(), Category::Reserved | Category::TypeOrFunction))
 }

@@ -35,7 +35,13 @@ impl Rule for RequirePrimaryKey {
             if cx.end.constraints(table.oid).any(|(_, constraint)| is_key(&constraint.kind)) {
                 continue;
             }
-            let finding = cx.finding_at(table.object.origin, format!("table `{}` has no primary key", cx.shown(table.oid)));
+            let name = cx.shown(table.oid);
+            let finding = match table.relation.unkeyed.filter(|origin| origin.migration.is_some()) {
+                Some(origin) => cx
+                    .finding_at(origin, format!("this takes the primary key of `{name}`, and no migration adds another"))
+                    .map(|finding| cx.related_at(finding, table.object.origin, "the table is made here")),
+                None => cx.finding_at(table.object.origin, format!("table `{name}` has no primary key")),
+            };
             out.extend(finding.map(|finding| finding.help(help(cx, &table))));
         }
     }

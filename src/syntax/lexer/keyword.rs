@@ -43,6 +43,12 @@ macro_rules! keywords {
 keyword_list!(keywords);
 
 impl Keyword {
+    /// Whether a table or a column called `name` must be written in quotes, though it is made of small letters.
+    pub fn reserves(name: &str) -> bool {
+        let keyword = Self::lookup(name.as_bytes()).filter(|keyword| keyword.word() == name);
+        keyword.is_some_and(|keyword| matches!(keyword.category(), Category::Reserved | Category::TypeOrFunction))
+    }
+
     /// The keyword that `word` spells, in any case.
     pub fn lookup(word: &[u8]) -> Option<Keyword> {
         if word.len() > LONGEST {

@@ -1,0 +1,185 @@
+//! How the statements of a down migration are written: as they are, behind `-- `, or within a block comment.
+//!
+//! What is added stands as what it stands beside does. Invariants: nothing that is written into a block comment ends it or opens another; and
+//! uncommented, a text over several lines is what it was, so that no line of it but the first has a margin of blanks.
+
+use crate::migration::{Origin, Section};
+use crate::rules::MigrationContext;
+use crate::rules::lines::{line_end, line_start};
+use crate::syntax::lexer::{Comment, CommentKind, Mode, lex};
+use crate::text::{Edit, Span};
+
+/// Something that is written.
+pub(super) enum Item {
+    /// A comment.
+    Remark(String),
+    /// A statement without its semicolon.
+    Statement(String),
+}
+
+/// How the statements of a down migration are written.
+pub(super) enum Form {
+    /// Each line behind `-- `.
+    Comments,
+    /// In this block comment.
+    Block(Comment),
+    Statements,
+    /// With goose's brackets around a statement that holds a semicolon.
+    Goose,
+}
+
+impl Form {
+    /// That of a section at one place of it.
+    pub(super) fn at(cx: &MigrationContext<'_>, section: &Section, place: Span) -> Form {
+        match section.origin {
+            Origin::Statements if cx.history.layout.name() == "goose" => Form::Goose,
+            Origin::Statements => Form::Statements,
+            Origin::Comments => block_around(section.source.text(), place).map_or(Form::Comments, Form::Block),
+        }
+    }
+
+    /// That of all of a section; none where some of it stands in one comment, and some in another.
+    pub(super) fn of_all(cx: &MigrationContext<'_>, section: &Section) -> Option<Form> {
+        let form = Form::at(cx, section, *section.spans.first()?);
+        let text = section.source.text();
+        let is_alike = |span: &Span| match &form {
+            Form::Comments => text[line_start(text, span.start) as usize..].trim_start().starts_with("--"),
+            Form::Block(block) => block.span.encloses(*span),
+            Form::Statements | Form::Goose => true,
+        };
+        section.spans.iter().all(is_alike).then_some(form)
+    }
+
+    /// The lines of `items`, without the last line end.
+    pub(super) fn lines(&self, items: &[Item]) -> String {
+        items.iter().map(|item| self.item(item)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn item(&self, item: &Item) -> String {
+        match (self, item) {
+            (_, Item::Remark(text)) => format!("-- {text}"),
+            (Form::Comments, Item::Statement(sql)) => {
+                let lines: Vec<String> =
+                    sql.split('\n').map(|line| if line.trim().is_empty() { "--".to_owned() } else { format!("-- {line}") }).collect();
+                format!("{};", lines.join("\n"))
+            }
+            (Form::Goose, Item::Statement(sql)) if sql.contains(';') => format!("-- +goose StatementBegin\n{sql};\n-- +goose StatementEnd"),
+            (_, Item::Statement(sql)) => format!("{sql};"),
+        }
+    }
+
+    /// `items` above the statement at `span`; none where they can't stand there.
+    pub(super) fn above(&self, text: &str, span: Span, items: &[Item]) -> Option<Edit> {
+        let Form::Block(block) = self else {
+            return Some(Edit::insertion(line_start(text, span.start), self.lines(items) + "\n"));
+        };
+        let margin = margin(text, block, span.start);
+        Some(Edit::insertion(span.start, format!("{}\n{margin}", within(items, &margin)?)))
+    }
+
+    /// `items` behind what stands at `span`.
+    pub(super) fn behind(&self, text: &str, span: Span, items: &[Item]) -> Option<Edit> {
+        let end = text[..span.end as usize].trim_end().len() as u32;
+        let Form::Block(block) = self else {
+            return Some(Edit::insertion(line_end(text, end), format!("\n{}", self.lines(items))));
+        };
+        let margin = margin(text, block, span.start);
+        let is_more_than_heading = text[block.span].contains('\n') || text[Span::new(span.start, end)].contains(';');
+        match within(items, &margin).filter(|_| is_more_than_heading) {
+            Some(lines) => {
+                let line = line_end(text, end);
+                let at = if line < block.inner().end { line } else { end };
+                Some(Edit::insertion(at, format!("\n{margin}{lines}")))
+            }
+            None => Some(Edit::insertion(line_end(text, block.span.end), format!("\n{}", Form::Comments.lines(items)))),
+        }
+    }
+
+    /// `items` in the place of all statements, which stand at `span`; none where they can't stand there.
+    pub(super) fn instead(&self, text: &str, span: Span, items: &[Item]) -> Option<Edit> {
+        let Form::Block(block) = self else {
+            let lines = Span::new(line_start(text, span.start), line_end(text, span.end));
+            return Some(Edit::replacement(lines, self.lines(items)));
+        };
+        if let Some(lines) = within(items, &margin(text, block, span.start)) {
+            return Some(Edit::replacement(span, lines));
+        }
+        // Where they would end the comment, they stand in its place, unless it says more.
+        let (before, behind) = (Span::new(block.inner().start, span.start), Span::new(span.end, block.inner().end));
+        let is_all = text[before].chars().chain(text[behind].chars()).all(|c| c.is_whitespace() || c == '*');
+        let is_last = text[Span::new(block.span.end, line_end(text, block.span.end))].trim().is_empty();
+        (is_all && is_last).then(|| Edit::replacement(block.span, Form::Comments.lines(items)))
+    }
+}
+
+/// The block comment that a place stands in.
+fn block_around(text: &str, place: Span) -> Option<Comment> {
+    let comments = lex(text, Span::new(0, text.len() as u32), Mode::Script).comments;
+    comments.into_iter().find(|comment| comment.kind == CommentKind::Block && comment.span.encloses(place))
+}
+
+/// What the lines of a block comment begin with: that of byte `at`, or of the next one where that stands behind the comment's mark.
+fn margin(text: &str, block: &Comment, at: u32) -> String {
+    let start = line_start(text, at);
+    let start_of = |line: &str| {
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let stars = blank + line[blank..].len() - line[blank..].trim_start_matches('*').len();
+        let rest = &line[stars..];
+        line[..stars + rest.len() - rest.trim_start_matches([' ', '\t']).len()].to_owned()
+    };
+    if start > block.span.start {
+        return start_of(&text[Span::new(start, at)]);
+    }
+    match text[block.inner()].split_once('\n').filter(|(_, next)| next.trim_start().starts_with('*')) {
+        Some((_, next)) => start_of(next),
+        None => text[Span::new(start, at)].chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect(),
+    }
+}
+
+/// `items` as they stand within a block comment, behind the margin of the first line; none where they would end it, or open another.
+fn within(items: &[Item], margin: &str) -> Option<String> {
+    let inner = margin.trim_end();
+    let items: Vec<String> = items.iter().map(|item| Form::Statements.item(item).replace('\n', &format!("\n{inner}"))).collect();
+    let text = items.join(&format!("\n{margin}"));
+    (!format!("{margin}{text}").contains("*/") && !text.contains("/*")).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::apply;
+
+    fn behind(text: &str, sql: &str) -> String {
+        let at = text.find("DROP").expect("it is there") as u32;
+        let end = at + text[at as usize..].find(';').expect("it ends") as u32 + 1;
+        let block = block_around(text, Span::new(at, end)).expect("it is commented out");
+        let edit = Form::Block(block).behind(text, Span::new(at, end), &[Item::Statement(sql.to_owned())]).expect("it can stand there");
+        apply(text, &[edit]).expect("one edit")
+    }
+
+    #[test]
+    fn what_is_added_stands_as_the_lines_beside_it() {
+        for (before, after) in [
+            ("/*\nDROP TABLE a;\n*/", "/*\nDROP TABLE a;\nSELECT 1;\n*/"),
+            ("/*\n * DROP TABLE a; -- all\n */", "/*\n * DROP TABLE a; -- all\n * SELECT 1;\n */"),
+            ("/* DROP TABLE a; */\n", "/* DROP TABLE a;\n   SELECT 1; */\n"),
+            ("/* DROP TABLE a;\n * */", "/* DROP TABLE a;\n * SELECT 1;\n * */"),
+        ] {
+            assert_eq!(behind(before, "SELECT 1"), after);
+        }
+    }
+
+    #[test]
+    fn a_text_over_several_lines_keeps_them() {
+        assert_eq!(behind("/*\n  DROP TABLE a;\n*/", "SELECT 'a\n b'"), "/*\n  DROP TABLE a;\n  SELECT 'a\n b';\n*/");
+        assert_eq!(behind("/*\n * DROP TABLE a;\n */", "SELECT 'a\nb'"), "/*\n * DROP TABLE a;\n * SELECT 'a\n *b';\n */");
+    }
+
+    #[test]
+    fn what_would_end_the_comment_stands_behind_it() {
+        for sql in ["SELECT '*/'", "SELECT '/*'"] {
+            assert_eq!(behind("/*\nDROP TABLE a;\n*/\n", sql), format!("/*\nDROP TABLE a;\n*/\n-- {sql};\n"));
+        }
+        assert_eq!(behind("/*\n * DROP TABLE a;\n */\n", "SELECT 4\n/ 2"), "/*\n * DROP TABLE a;\n */\n-- SELECT 4\n-- / 2;\n");
+    }
+}
