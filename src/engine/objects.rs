@@ -126,10 +126,11 @@ fn whole_of(catalog: &Catalog, oid: Oid) -> Option<Oid> {
     Some(whole)
 }
 
-fn leave<K: Ord + ?Sized, Q: Ord + std::borrow::Borrow<K>>(of: &mut BTreeMap<Q, BTreeSet<Oid>>, key: &K, whole: Oid) {
-    if let Some(wholes) = of.get_mut(key) {
-        wholes.remove(&whole);
-        if wholes.is_empty() {
+/// Takes `one` from what is listed under `key`.
+pub(super) fn leave<K: Ord + ?Sized, Q: Ord + std::borrow::Borrow<K>, T: Ord>(of: &mut BTreeMap<Q, BTreeSet<T>>, key: &K, one: T) {
+    if let Some(listed) = of.get_mut(key) {
+        listed.remove(&one);
+        if listed.is_empty() {
             of.remove(key);
         }
     }

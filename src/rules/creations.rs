@@ -94,7 +94,10 @@ impl Names {
     /// none if nobody has asked yet.
     pub fn renew(&mut self, place: u32, old: Option<&Migration>, new: Option<&Migration>) -> BTreeSet<String> {
         let Some(known) = self.0.get_mut() else { return BTreeSet::new() };
-        known.places.retain(|_, other| *other != place);
+        // Where several migrations move up or down, another one may have the old one's path already.
+        if let Some(path) = old.map(|old| old.up.path()).filter(|path| known.places.get(*path) == Some(&place)) {
+            known.places.remove(path);
+        }
         known.places.extend(new.map(|new| (new.up.path().to_owned(), place)));
         known.replace(place, old.map(deeds).unwrap_or_default(), new.map(deeds).unwrap_or_default())
     }

@@ -10,6 +10,8 @@ local colors = {
 }
 vim.cmd("syntax on")
 for group, style in pairs(colors) do vim.api.nvim_set_hl(0, group, style) end
+-- What is on the screen is still shown in the colors from before.
+vim.cmd("redraw!")
 
 local function fail(text) io.stderr:write(text .. "\n") vim.cmd("cquit") end
 local function wait(what, test) if not vim.wait(20000, test, 20) then fail(what .. ": " .. vim.inspect(vim.diagnostic.get(0))) end end
@@ -34,7 +36,7 @@ local function float()
 end
 
 local function picture(name)
-  vim.cmd("redraw!")
+  vim.cmd("mode | redraw!")
   local rows = {}
   for row = 0, vim.o.lines - 2 do
     rows[row + 1] = {}
@@ -53,12 +55,13 @@ local function picture(name)
 end
 
 wait("findings never came", function() return #vim.diagnostic.get(0) == 2 end)
-picture("neovim-findings")
 vim.api.nvim_win_set_cursor(0, { 3, 46 })
 vim.lsp.buf.hover()
 wait("the hover never came", function() return float() ~= nil end)
 picture("neovim-hover")
 vim.api.nvim_win_close(vim.tbl_filter(function(w) return vim.api.nvim_win_get_config(w).relative ~= "" end, vim.api.nvim_list_wins())[1], true)
+-- Not before the hover: until a window has been opened, what is on the screen has colors that nothing has any more.
+picture("neovim-findings")
 vim.api.nvim_win_set_cursor(0, { 3, 46 })
 local offered
 vim.ui.select = function(items, options, choose)

@@ -16,7 +16,7 @@ use crate::catalog::{Catalog, Moves, Oid};
 use crate::engine::check::{Checked, Whole, check_foreign};
 use crate::engine::deployed::Deployed;
 use crate::engine::dialects::{Dialects, Foreign};
-use crate::engine::objects::{ByObject, Found, wholes};
+use crate::engine::objects::{ByObject, Found, leave, wholes};
 use crate::engine::replay::{Ground, Passed, Trial};
 use crate::engine::selection::Selection;
 use crate::engine::workspace::Workspace;
@@ -38,6 +38,7 @@ pub(super) struct Course<'a> {
     foreign: BTreeMap<String, Foreign>,
     /// Those of the first migrations, as far as they have been looked at.
     steps: Vec<Step<'a>>,
+    askers: Askers,
     /// The first ones of steps that may not hold any more, nearest first.
     tails: VecDeque<Tail>,
     /// Single steps that don't hold any more.
@@ -63,6 +64,33 @@ struct Step<'a> {
     asked: BTreeSet<String>,
     /// The files of other migrations in which its findings show or mend something.
     shown: BTreeSet<Arc<str>>,
+}
+
+/// The steps that asked for a name, and those that show something in a file of another migration.
+#[derive(Default)]
+struct Askers {
+    of_name: BTreeMap<String, BTreeSet<usize>>,
+    of_file: BTreeMap<Arc<str>, BTreeSet<usize>>,
+}
+
+impl Askers {
+    fn enter(&mut self, at: usize, step: &Step<'_>) {
+        for name in &step.asked {
+            self.of_name.entry(name.clone()).or_default().insert(at);
+        }
+        for file in &step.shown {
+            self.of_file.entry(Arc::clone(file)).or_default().insert(at);
+        }
+    }
+
+    fn leave(&mut self, at: usize, step: &Step<'_>) {
+        for name in &step.asked {
+            leave(&mut self.of_name, name, at);
+        }
+        for file in &step.shown {
+            leave(&mut self.of_file, file, at);
+        }
+    }
 }
 
 /// What was found elsewhere than in single migrations.
@@ -93,6 +121,7 @@ impl<'a> Course<'a> {
             dialects,
             foreign: BTreeMap::new(),
             steps: Vec::new(),
+            askers: Askers::default(),
             tails: VecDeque::new(),
             stale: BTreeSet::new(),
             renewed: BTreeSet::new(),
@@ -127,6 +156,9 @@ impl<'a> Course<'a> {
         for at in 0..old.migrations.len().max(self.history.migrations.len() - same) {
             let (old, new) = (old.migrations.get(at), self.history.migrations.get(same + at));
             changed.extend(self.names.renew((same + at) as u32, old, new));
+        }
+        for at in same..self.steps.len() {
+            self.askers.leave(at, &self.steps[at]);
         }
         self.steps.truncate(same);
         self.tails.retain(|tail| tail.at < same);
@@ -171,17 +203,15 @@ impl<'a> Course<'a> {
 
     /// The steps that asked for one of `names`, or show something in a file that `is_meant`, may not hold any more.
     fn doubt(&mut self, names: &BTreeSet<String>, is_meant: impl Fn(&str) -> bool) {
-        for (at, step) in self.steps.iter().enumerate() {
-            if names.iter().any(|name| step.asked.contains(name)) || step.shown.iter().any(|path| is_meant(path)) {
-                self.stale.insert(at);
-            }
-        }
+        self.stale.extend(names.iter().filter_map(|name| self.askers.of_name.get(name)).flatten());
+        self.stale.extend(self.askers.of_file.iter().filter(|(path, _)| is_meant(path)).flat_map(|(_, steps)| steps));
         // What has not been looked at yet is done in its turn.
         self.stale.split_off(&self.steps.len());
     }
 
     fn forget(&mut self) {
         self.steps.clear();
+        self.askers = Askers::default();
         self.tails.clear();
         self.stale.clear();
     }
@@ -324,6 +354,7 @@ impl<'a> Course<'a> {
         self.is_unsettled = true;
         let tail = if self.tails.front().is_some_and(|tail| tail.at == at) { self.tails.pop_front() } else { None };
         if at == self.steps.len() {
+            self.askers.enter(at, &fresh);
             self.steps.push(fresh);
             return;
         }
@@ -343,7 +374,9 @@ impl<'a> Course<'a> {
             }
             _ => self.part(at + 1, old.clone(), tail.map_or(0, |tail| tail.lost + 1), &fresh.applied.after),
         }
-        self.steps[at] = fresh;
+        let old = std::mem::replace(&mut self.steps[at], fresh);
+        self.askers.leave(at, &old);
+        self.askers.enter(at, &self.steps[at]);
     }
 
     /// Notes that the steps from `at` on were made of `before`, and that `now` is there instead.
