@@ -28,7 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["config"]),
     ("globset", &["config", "rules/tables.rs", "engine", "cli"]),
     ("ignore", &["engine"]),
-    ("jiff", &["rules/doctrine/require_header/mod.rs", "cli/args.rs", "engine/clock.rs"]),
+    ("jiff", &["migration/numbering.rs", "rules/doctrine/require_header/mod.rs", "cli/args.rs", "engine/clock.rs"]),
     ("rayon", &["engine", "cli"]),
     ("fnv", &["catalog", "engine"]),
     ("pathdiff", &["engine"]),

@@ -304,10 +304,11 @@ fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
-/// SQL files, and the files beside them that say how a tool runs them.
+/// SQL files, and the files beside them that say which tool runs them, and how.
 fn belongs_to_a_layout(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    is_sql(path) || matches!(&*name, "metadata.toml" | "migration_lock.toml" | "diesel.toml") || name.ends_with(".sql.conf")
+    let beside = ["metadata.toml", "migration_lock.toml", "diesel.toml", "atlas.sum", "_journal.json"];
+    is_sql(path) || beside.contains(&&*name) || name.ends_with(".sql.conf")
 }
 
 /// Why a path could not be read, for people.

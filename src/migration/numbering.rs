@@ -1,5 +1,8 @@
 //! How a history numbers its migrations, and which version comes next.
 
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+
 use super::layout::Layout;
 
 /// Numbers from here on are dates and times, which nobody counts up.
@@ -52,6 +55,8 @@ pub fn next_version(layout: &dyn Layout, versions: &[&str], now: &Moment) -> Str
     match (digits.len(), is_plain) {
         (14 | 12, true) => stamp(digits.len()),
         (8, true) if digits.as_str() > "19700101" && digits.as_str() < "22000101" => now.digits[..8].to_owned(),
+        (17, true) if milliseconds(&digits).is_some() => later(&digits, &format!("{}000", now.digits)),
+        (13, true) if digits.as_str() > "1000000000000" => later(&digits, &format!("{}000", now.seconds)),
         (10, true) if digits.as_str() > "1000000000" => later(&digits, &now.seconds.to_string()),
         (_, true) => {
             let next = next_number(versions.iter().filter_map(|version| version.parse().ok()));
@@ -64,6 +69,13 @@ pub fn next_version(layout: &dyn Layout, versions: &[&str], now: &Moment) -> Str
         }
         _ => raised(last),
     }
+}
+
+/// The milliseconds since 1970 of a UTC time that is written in 17 digits, `20261122143000000`; none of what is no such time.
+pub fn milliseconds(digits: &str) -> Option<u64> {
+    let (time, thousandths) = digits.split_at_checked(14).filter(|_| digits.len() == 17)?;
+    let time = strtime::parse("%Y%m%d%H%M%S", time).ok()?.to_datetime().ok()?.to_zoned(TimeZone::UTC).ok()?;
+    u64::try_from(time.timestamp().as_millisecond()).ok()?.checked_add(thousandths.parse().ok()?)
 }
 
 /// `now`, or the number after `last` where a clock went wrong.
@@ -117,6 +129,11 @@ mod tests {
             ("plain", &["20251106"], "20261122"),
             ("golang-migrate", &["1500000000"], "1795357800"),
             ("golang-migrate", &["000007"], "000008"),
+            ("node-pg-migrate", &[], "1795357800000"),
+            ("node-pg-migrate", &["1589353624505"], "1795357800000"),
+            ("node-pg-migrate", &["20200513070704505"], "20261122143000000"),
+            ("drizzle", &["0000", "0001"], "0002"),
+            ("tern", &[], "001"),
             ("sqlx", &["20240101000000"], "20261122143000"),
             ("sqlx", &["20300101000000"], "20300101000001"),
             ("diesel", &["2024-01-01-000000"], "2026-11-22-143000"),

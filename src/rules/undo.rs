@@ -39,11 +39,11 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
         let edit = Edit::insertion(0, text + "\n");
         return Some(Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(path), edit }] });
     }
-    let (heading, form) = match cx.history.layout.name() {
-        "house" | "plain" => ("-- DOWN MIGRATION", Form::Comments),
-        "dbmate" => ("-- migrate:down", Form::Statements),
-        "goose" => ("-- +goose Down", Form::Goose),
-        _ => return None,
+    let layout = cx.history.layout;
+    let (heading, form) = match layout.down_heading() {
+        Some(heading) => (heading, Form::of_statements(layout)),
+        None if layout.is_named_by_people() => ("-- DOWN MIGRATION", Form::Comments),
+        None => return None,
     };
     let source = cx.source().text();
     let gap = match source {

@@ -8,11 +8,11 @@
 //!   message. Each direction of a file is read as one section here: one block without a transaction makes it one without.
 //! * Applied migrations are noted in `schema_migrations`.
 
+use super::block::{self, Block};
 use super::name::{digits, stem};
 use super::{Folder, Layout, Order, Part, Side, Sign, Split};
-use crate::migration::comment::lines;
-use crate::migration::section::{Origin, Transaction, all};
-use crate::text::{Edit, Span};
+use crate::migration::section::Transaction;
+use crate::text::Edit;
 
 #[derive(Debug)]
 pub(super) struct Dbmate;
@@ -44,13 +44,11 @@ impl Layout for Dbmate {
     }
 
     fn split(&self, text: &str) -> Split {
-        let blocks = blocks(text);
-        if blocks.is_empty() {
-            return Split::whole(text);
-        }
-        let of = |side| -> Vec<Span> { blocks.iter().filter(|block| block.side == side).map(|block| block.content).collect() };
-        let marker = blocks.iter().find(|block| block.side == Side::Down).map(|block| block.directive);
-        Split { up: of(Side::Up), down: marker.map(|_| (of(Side::Down), Origin::Statements)), marker, after_marker: None }
+        block::split(text, &blocks(text))
+    }
+
+    fn down_heading(&self) -> Option<&'static str> {
+        Some("-- migrate:down")
     }
 
     fn new_text(&self) -> &'static str {
@@ -79,28 +77,8 @@ impl Layout for Dbmate {
     }
 }
 
-struct Block {
-    side: Side,
-    /// The line that opens it.
-    directive: Span,
-    /// What stands after that line.
-    content: Span,
-}
-
 fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    if !text.contains("migrate:") {
-        return blocks;
-    }
-    let end = text.len() as u32;
-    for directive in lines(text, all(text)) {
-        let Some(side) = side_of(&text[directive]) else { continue };
-        if let Some(open) = blocks.last_mut() {
-            open.content.end = directive.start;
-        }
-        blocks.push(Block { side, directive, content: Span::new(directive.end, end) });
-    }
-    blocks
+    if text.contains("migrate:") { block::blocks(text, side_of) } else { Vec::new() }
 }
 
 fn side_of(line: &str) -> Option<Side> {
@@ -115,6 +93,7 @@ fn side_of(line: &str) -> Option<Side> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Span;
 
     #[test]
     fn directives_divide_the_file() {

@@ -57,6 +57,14 @@ impl Layout for Goose {
         "-- +goose Up\n\n-- +goose Down\n"
     }
 
+    fn down_heading(&self) -> Option<&'static str> {
+        Some("-- +goose Down")
+    }
+
+    fn brackets(&self) -> Option<[&'static str; 2]> {
+        Some(["-- +goose StatementBegin", "-- +goose StatementEnd"])
+    }
+
     fn without_transaction(&self) -> Option<&'static str> {
         Some("write the line `-- +goose NO TRANSACTION` above `-- +goose Up`")
     }

@@ -8,18 +8,25 @@
 //! on the folder's names and the signs that it finds in the texts alone, never on their order. So whoever keeps a history finds it anew only where
 //! a name or a sign changes.
 
+mod atlas;
+mod block;
 mod dbmate;
 mod diesel;
+mod drizzle;
 mod flyway;
 mod golang_migrate;
 mod goose;
+mod graphile_migrate;
 mod house;
 mod name;
+mod node_pg_migrate;
 mod plain;
 mod pop;
 mod prisma;
+mod sql_migrate;
 mod sqlx;
 mod supabase;
+mod tern;
 
 use std::fmt::Debug;
 
@@ -89,6 +96,16 @@ pub trait Layout: Debug + Sync {
         Split::whole(text)
     }
 
+    /// The line over the down section of a file that has both.
+    fn down_heading(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The lines around a statement that holds semicolons, which the tool would take for its end.
+    fn brackets(&self) -> Option<[&'static str; 2]> {
+        None
+    }
+
     /// The file beside the one that goes up, at `path`, that takes it back, if the tool has a file of its own for that.
     fn down_beside(&self, _path: &str) -> Option<String> {
         None
@@ -126,10 +143,16 @@ pub static LAYOUTS: &[&dyn Layout] = &[
     &diesel::Diesel,
     &flyway::Flyway,
     &goose::Goose,
+    &sql_migrate::SqlMigrate,
     &dbmate::Dbmate,
+    &tern::Tern,
+    &node_pg_migrate::NodePgMigrate,
+    &graphile_migrate::GraphileMigrate,
     &pop::Pop,
     &sqlx::Sqlx,
     &golang_migrate::GolangMigrate,
+    &atlas::Atlas,
+    &drizzle::Drizzle,
     &supabase::Supabase,
     &house::House,
     &plain::Plain,
@@ -340,7 +363,7 @@ mod tests {
         for layout in LAYOUTS {
             assert_eq!(named(layout.name()).map(|found| found.name()), Some(layout.name()));
         }
-        assert_eq!(LAYOUTS.len(), 11);
+        assert_eq!(LAYOUTS.len(), 17);
     }
 
     #[test]
@@ -350,6 +373,13 @@ mod tests {
         assert_eq!(detected("m", &[("V1__a.sql", "-- +goose Up")]), Some("flyway"));
         assert_eq!(detected("m", &[("1_a.sql", "-- +goose Up\n"), ("2_b.sql", "-- +goose Up\n")]), Some("goose"));
         assert_eq!(detected("m", &[("1_a.sql", "-- migrate:up\n")]), Some("dbmate"));
+        assert_eq!(detected("m", &[("1_a.sql", "-- +migrate Up\n")]), Some("sql-migrate"));
+        assert_eq!(detected("m", &[("1_a.sql", "SELECT 1;\n---- create above / drop below ----\n")]), Some("tern"));
+        assert_eq!(detected("m", &[("1718000000000_a.sql", "-- Up Migration\n\n-- Down Migration\n")]), Some("node-pg-migrate"));
+        assert_eq!(detected("m", &[("000001.sql", "--! Previous: -\n--! Hash: sha1:00\n")]), Some("graphile-migrate"));
+        assert_eq!(detected("m", &[("20240101000000_a.sql", ""), ("atlas.sum", "h1:")]), Some("atlas"));
+        assert_eq!(detected("m", &[("1_a.up.sql", ""), ("atlas.sum", "h1:")]), Some("sqlx"));
+        assert_eq!(detected("m", &[("0000_a.sql", ""), ("meta/_journal.json", "{}")]), Some("drizzle"));
         assert_eq!(detected("supabase/migrations", &[("20240101000000_a.sql", "")]), Some("supabase"));
         assert_eq!(detected("m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));
         assert_eq!(detected("m", &[("001_a.sql", "")]), Some("plain"));

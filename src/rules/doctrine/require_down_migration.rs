@@ -293,7 +293,7 @@ fn missing_block(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Diagnos
 
 /// For a down migration that stands where the house does not look for it.
 fn wrong_place(cx: &MigrationContext<'_>) -> Option<Diagnostic> {
-    if !matches!(cx.history.layout.name(), "house" | "plain") {
+    if !cx.history.layout.is_named_by_people() {
         return None;
     }
     match (cx.sections.marker, &cx.migration.down) {

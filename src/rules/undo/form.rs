@@ -3,7 +3,7 @@
 //! What is added stands as what it stands beside does. Invariants: nothing that is written into a block comment ends it or opens another; and
 //! uncommented, a text over several lines is what it was, so that no line of it but the first has a margin of blanks.
 
-use crate::migration::{Origin, Section};
+use crate::migration::{Layout, Origin, Section};
 use crate::rules::MigrationContext;
 use crate::rules::lines::{line_end, line_start};
 use crate::syntax::lexer::{Comment, CommentKind, Mode, lex};
@@ -24,16 +24,20 @@ pub(super) enum Form {
     /// In this block comment.
     Block(Comment),
     Statements,
-    /// With goose's brackets around a statement that holds a semicolon.
-    Goose,
+    /// With these lines around a statement that holds a semicolon.
+    Bracketed([&'static str; 2]),
 }
 
 impl Form {
+    /// That of statements in a file of `layout`.
+    pub(super) fn of_statements(layout: &dyn Layout) -> Form {
+        layout.brackets().map_or(Form::Statements, Form::Bracketed)
+    }
+
     /// That of a section at one place of it.
     pub(super) fn at(cx: &MigrationContext<'_>, section: &Section, place: Span) -> Form {
         match section.origin {
-            Origin::Statements if cx.history.layout.name() == "goose" => Form::Goose,
-            Origin::Statements => Form::Statements,
+            Origin::Statements => Form::of_statements(cx.history.layout),
             Origin::Comments => block_around(section.source.text(), place).map_or(Form::Comments, Form::Block),
         }
     }
@@ -45,7 +49,7 @@ impl Form {
         let is_alike = |span: &Span| match &form {
             Form::Comments => text[line_start(text, span.start) as usize..].trim_start().starts_with("--"),
             Form::Block(block) => block.span.encloses(*span),
-            Form::Statements | Form::Goose => true,
+            Form::Statements | Form::Bracketed(_) => true,
         };
         section.spans.iter().all(is_alike).then_some(form)
     }
@@ -63,7 +67,7 @@ impl Form {
                     sql.split('\n').map(|line| if line.trim().is_empty() { "--".to_owned() } else { format!("-- {line}") }).collect();
                 format!("{};", lines.join("\n"))
             }
-            (Form::Goose, Item::Statement(sql)) if sql.contains(';') => format!("-- +goose StatementBegin\n{sql};\n-- +goose StatementEnd"),
+            (Form::Bracketed([begin, end]), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
             (_, Item::Statement(sql)) => format!("{sql};"),
         }
     }

@@ -60,7 +60,7 @@ impl Check<'_> {
         let text = self.cx.source().text();
         let lines: Vec<String> = self.header.wanted.iter().filter_map(|wanted| Some(format!("-- {}\n", self.line(wanted)?))).collect();
         // Tools read what they are to do from a file's first line.
-        let is_for_tools = !matches!(self.cx.history.layout.name(), "house" | "plain");
+        let is_for_tools = !self.cx.history.layout.is_named_by_people();
         let first_comment = self.header.comments.first().filter(|comment| is_for_tools && line_start(text, comment.span.start) == 0);
         let header = lines.concat();
         let gap = if text.trim_start_matches('\u{feff}').starts_with(['\n', '\r']) || text.trim().is_empty() { "" } else { "\n" };

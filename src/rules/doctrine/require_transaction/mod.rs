@@ -128,7 +128,7 @@ impl<'c> Check<'c> {
 
     /// Whether the layout has the house's marker: files that no tool reads.
     fn wants_marker(&self) -> bool {
-        matches!(self.cx.history.layout.name(), "house" | "plain")
+        self.cx.history.layout.is_named_by_people()
     }
 
     fn no_begin(&self, first: &Statement) -> Diagnostic {
