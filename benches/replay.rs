@@ -83,7 +83,7 @@ fn snapshots(bencher: Bencher, length: usize) {
 
 fn folded(history: &History, mut see: impl FnMut(&Catalog)) -> Catalog {
     let target = Version::DEFAULT_TARGET;
-    let world = World { target, knowledge: Knowledge::Complete, creates: &|_| false, user: "postgres".into() };
+    let world = World { target, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "postgres".into() };
     let mut catalog = Catalog::at_start(target);
     for (index, migration) in (0..).zip(&history.migrations) {
         let up = migration.sections().up.parse();

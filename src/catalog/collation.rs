@@ -3,7 +3,7 @@
 use super::failure::{Result, Stop};
 use super::model::{Type, TypeId, TypeUse};
 use super::object::{Class, Name};
-use super::run::{Knowledge, Run};
+use super::run::Run;
 use super::{Oid, types};
 use crate::postgres::facts::{self, NameKind};
 use crate::syntax::tree;
@@ -41,7 +41,7 @@ fn find(run: &mut Run<'_>, text: &str, name: tree::Name) -> Result<Option<Name>>
         run.condition("42704", format!("unless the server's system has the collation {object}"), name.span());
         return Ok(Some(built_in));
     }
-    if run.world.knowledge == Knowledge::Partial && !(run.world.creates)(&object) {
+    if run.may_assume(Class::Collation, &object) {
         let schema = match name.schema {
             Some(schema) => run.schema(&schema.value(text), schema.span)?,
             None => run.creation_schema(name.span())?,

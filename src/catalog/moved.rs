@@ -79,7 +79,7 @@ mod tests {
 
     /// What the second migration of a history leaves, the first being always the same.
     fn after(text: &str) -> Catalog {
-        let world = World { target: Version::DEFAULT_TARGET, knowledge: Knowledge::Complete, creates: &|_| false, user: "a".into() };
+        let world = World { target: Version::DEFAULT_TARGET, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "a".into() };
         let run = |before: &Catalog, text: &str, index| {
             let script = Script::parse(text, Span::new(0, text.len() as u32));
             apply(&world, before, Direction { text, script: &script, around: Around::Nobody }, index).after

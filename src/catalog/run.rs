@@ -24,8 +24,8 @@ pub struct World<'h> {
     pub target: Version,
     /// Whether what no file creates is absent or assumed.
     pub knowledge: Knowledge,
-    /// Whether some file of the history creates something of this name, whatever it is and in whichever schema: absent until then.
-    pub creates: &'h (dyn Fn(&str) -> bool + Sync),
+    /// Whether some file of the history creates something of this class and name, in whichever schema: absent until then.
+    pub creates: &'h (dyn Fn(Class, &str) -> bool + Sync),
     /// The role that runs the migrations.
     pub user: Name,
 }
@@ -227,8 +227,10 @@ impl<'w> Run<'w> {
 
     /// Whether an object that no statement has made yet is assumed to be there: the history is partial, and no file of it makes one of that
     /// name.
-    pub fn may_assume(&self, _class: Class, name: &str) -> bool {
-        self.world.knowledge == Knowledge::Partial && !(self.world.creates)(name)
+    pub fn may_assume(&self, class: Class, name: &str) -> bool {
+        // What is part of a relation has its name on that alone, and files make others of the name on others.
+        let is_part = matches!(class, Class::Constraint | Class::Trigger | Class::Policy | Class::Rule);
+        self.world.knowledge == Knowledge::Partial && (is_part || !(self.world.creates)(class, name))
     }
 
     /// The same of a schema, of no schema ([`Oid::NONE`]), or of the object that it would be a part of: what was there and was dropped or

@@ -10,7 +10,7 @@ use crate::catalog::replay::{
     reruns, reverted, reverts, undo, waste,
 };
 use crate::catalog::script::Around;
-use crate::catalog::{Catalog, World, difference};
+use crate::catalog::{Catalog, Class, World, difference};
 use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
 use crate::rules::{Asked, Names, Trials};
@@ -167,9 +167,9 @@ impl<'g> Ground<'g> {
 
     /// Does `work` with what holds for a migration that asks for names.
     fn with_world<R>(&self, asked: &Asked, work: impl FnOnce(&World<'_>) -> R) -> R {
-        let creates = |name: &str| {
+        let creates = |class: Class, name: &str| {
             asked.note(name);
-            self.names.are_new(self.history, name)
+            self.names.are_new(self.history, class, name)
         };
         let Start { target, knowledge, .. } = *self.start;
         work(&World { target, knowledge, creates: &creates, user: "postgres".into() })

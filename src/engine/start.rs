@@ -73,12 +73,15 @@ impl Start {
     /// What is there before the first migration, with the table in which the tool keeps what it has run.
     pub(super) fn catalog(&self, tracking_table: Option<&str>) -> Catalog {
         let mut catalog = self.catalog.clone();
-        if let Some(table) = tracking_table
-            && let [public, ..] = catalog.named(Class::Schema, Oid::NONE, "public")
-            && catalog.named(Class::Relation, *public, table).is_empty()
-        {
-            let public = *public;
-            catalog.add(Object::assumed_relation(table).in_schema(public));
+        if let Some(table) = tracking_table {
+            let (schema, table) = table.split_once('.').unwrap_or(("public", table));
+            let schema = match catalog.named(Class::Schema, Oid::NONE, schema) {
+                [schema, ..] => *schema,
+                [] => catalog.add(Object::new(schema, Body::Schema, Origin::START).assumed()),
+            };
+            if catalog.named(Class::Relation, schema, table).is_empty() {
+                catalog.add(Object::assumed_relation(table).in_schema(schema));
+            }
         }
         catalog
     }
@@ -92,7 +95,7 @@ impl Default for Start {
 
 /// `catalog` with what `source` makes, and what of it fails.
 fn restored(catalog: Catalog, source: &SourceFile, target: Version) -> (Catalog, Vec<Note>) {
-    let world = World { target, knowledge: Knowledge::Partial, creates: &|_| false, user: "postgres".into() };
+    let world = World { target, knowledge: Knowledge::Partial, creates: &|_, _| false, user: "postgres".into() };
     let mut run = Run::new(&world, catalog);
     run.budget = u32::MAX;
     let text = source.text();

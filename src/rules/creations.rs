@@ -3,7 +3,8 @@
 //! Whether an object was there before a migration decides what its down migration has to take back, where the migration says
 //! `IF NOT EXISTS`. Only names are looked at, and any name behind CREATE counts, so that the answer errs on the side of “it was there”.
 //! What is assumed to be there because no file creates it is asked the other way round: there only the name counts that a statement gives to a
-//! new object, if nothing shows that it was there before: `CREATE OR REPLACE` does, and what is dropped or renamed before it is made was there.
+//! new object of that class (a trigger is often called like its function), if nothing shows that it was there before: `CREATE OR REPLACE` does, and
+//! what is dropped or renamed before it is made was there.
 //!
 //! [`Names`] are worked out once for a history, when somebody first asks, and renewed migration by migration. Who asks does so through
 //! [`Creations`] or [`Asked`], which remember the names: what was found out depends on nothing else in the texts of other migrations.
@@ -11,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use crate::catalog::Class;
 use crate::migration::{History, Migration};
 use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
 use crate::syntax::tree::Ident;
@@ -44,7 +46,13 @@ struct Known {
 struct Mentions {
     /// The migrations that may create something of this name.
     created: Vec<u32>,
-    /// Where a statement gives this name to something.
+    /// Where it becomes and ceases to be the name of something of a class.
+    uses: BTreeMap<Class, Uses>,
+}
+
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+struct Uses {
+    /// Where a statement gives the name to something.
     made: Vec<(u32, u32)>,
     /// Where a statement takes it away.
     taken: Vec<(u32, u32)>,
@@ -56,8 +64,8 @@ type Deeds = Vec<(Deed, String)>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
     MayCreate,
-    Makes,
-    Takes,
+    Makes(Class),
+    Takes(Class),
 }
 
 impl Asked {
@@ -81,13 +89,11 @@ impl Names {
         Self(OnceLock::new())
     }
 
-    /// Whether a statement of `history`, whose names these are, gives `name` to what it creates or renames, and nothing had it before.
-    pub fn are_new(&self, history: &History, name: &str) -> bool {
-        let mentions = self.known(history).mentions.get(name);
-        mentions.is_some_and(|mentions| match (mentions.made.first(), mentions.taken.first()) {
-            (Some(made), Some(taken)) => made < taken,
-            (made, _) => made.is_some(),
-        })
+    /// Whether a statement of `history`, whose names these are, gives `name` to something of `class` that it creates or renames, and nothing had
+    /// it before.
+    pub fn are_new(&self, history: &History, class: Class, name: &str) -> bool {
+        let uses = self.known(history).mentions.get(name).and_then(|mentions| mentions.uses.get(&space(class)));
+        uses.is_some_and(|uses| !uses.made.is_empty() && !uses.was_there())
     }
 
     /// Puts the migration `new` in the place of `old`, or in an empty one, or leaves that empty. Gives the names of which something else holds now;
@@ -118,11 +124,15 @@ impl<'h> Creations<'h> {
         self.history
     }
 
-    /// The first migration that creates something that is called `name`.
-    pub fn first(&self, name: &str) -> Option<&'h Migration> {
+    /// The first migration that creates something that is called `name`, and is what PostgreSQL's messages call `kind`.
+    pub fn first(&self, kind: &str, name: &str) -> Option<&'h Migration> {
         self.asked.note(name);
-        let (place, _) = self.names.known(self.history).mentions.get(name)?.made.first()?;
-        self.history.migrations.get(*place as usize)
+        let mentions = self.names.known(self.history).mentions.get(name)?;
+        let place = match class_called(kind) {
+            Some(class) => mentions.uses.get(&space(class))?.made.first().map(|(place, _)| *place),
+            None => mentions.first_made(),
+        };
+        self.history.migrations.get(place? as usize)
     }
 
     /// Whether a migration before `migration` creates something that is called `name`.
@@ -149,8 +159,8 @@ impl Known {
             let mentions = self.mentions.entry(name).or_default();
             match deed {
                 Deed::MayCreate => insert(&mut mentions.created, place),
-                Deed::Makes => insert(&mut mentions.made, (place, at)),
-                Deed::Takes => insert(&mut mentions.taken, (place, at)),
+                Deed::Makes(class) => insert(&mut mentions.uses.entry(space(class)).or_default().made, (place, at)),
+                Deed::Takes(class) => insert(&mut mentions.uses.entry(space(class)).or_default().taken, (place, at)),
             }
         }
     }
@@ -164,8 +174,11 @@ impl Known {
         for (_, name) in &old {
             let Some(mentions) = self.mentions.get_mut(name) else { continue };
             mentions.created.retain(|other| *other != place);
-            mentions.made.retain(|(other, _)| *other != place);
-            mentions.taken.retain(|(other, _)| *other != place);
+            mentions.uses.retain(|_, uses| {
+                uses.made.retain(|(other, _)| *other != place);
+                uses.taken.retain(|(other, _)| *other != place);
+                *uses != Uses::default()
+            });
         }
         self.add(place, new);
         for (_, name) in &old {
@@ -181,11 +194,42 @@ impl Known {
     }
 }
 
+/// What answers depend on: the first migration that may create something of the name, and for each class the first that makes it, and whether
+/// it was there before that.
+type Essence = (Option<u32>, Vec<(Class, Option<u32>, bool)>);
+
 impl Mentions {
-    /// What answers depend on: where it is first created and made, and whether it was there before that.
-    fn essence(&self) -> (Option<u32>, Option<u32>, bool) {
-        let was_there = self.taken.first().is_some_and(|taken| self.made.first().is_none_or(|made| taken < made));
-        (self.created.first().copied(), self.made.first().map(|(place, _)| *place), was_there)
+    fn essence(&self) -> Essence {
+        let of = |(class, uses): (&Class, &Uses)| (*class, uses.made.first().map(|(place, _)| *place), uses.was_there());
+        (self.created.first().copied(), self.uses.iter().map(of).collect())
+    }
+
+    /// The first migration that gives the name to something.
+    fn first_made(&self) -> Option<u32> {
+        self.uses.values().filter_map(|uses| uses.made.first()).min().map(|(place, _)| *place)
+    }
+}
+
+impl Uses {
+    /// Whether something is taken away before it is made.
+    fn was_there(&self) -> bool {
+        self.taken.first().is_some_and(|taken| self.made.first().is_none_or(|made| taken < made))
+    }
+}
+
+/// The class of what PostgreSQL's messages call `kind`; none where that is no single word.
+fn class_called(kind: &str) -> Option<Class> {
+    match kind {
+        "relation" | "materialized" => Some(Class::Relation),
+        _ => KINDS.iter().find(|(word, _)| *word == kind).map(|(_, class)| *class),
+    }
+}
+
+/// A class whose names are found where those of `class` are: a relation has a type of its own name.
+const fn space(class: Class) -> Class {
+    match class {
+        Class::Type => Class::Relation,
+        other => other,
     }
 }
 
@@ -209,17 +253,24 @@ fn deeds(migration: &Migration) -> Deeds {
 fn read(text: &str, span: Span, mode: Mode, runs: Runs, deeds: &mut Deeds) {
     let tokens = lex(text, span, mode).tokens;
     let mut rest = tokens.as_slice();
-    let mut before = None;
+    let (mut before, mut altered) = (None, None);
     let value = |span: Span| Ident { span }.value(text).into_owned();
     while let Some(token) = rest.first() {
         rest = &rest[1..];
         let last = before.replace(token.kind);
         match token.kind {
-            TokenKind::Keyword(Keyword::Create | Keyword::Rename) if runs == Runs::Now => {
-                deeds.extend(new_name(text, token.kind, rest).map(|name| (Deed::Makes, value(name))));
+            TokenKind::Keyword(Keyword::Create) if runs == Runs::Now => {
+                deeds.extend(created_name(text, rest).map(|(class, name)| (Deed::Makes(class), value(name))));
+            }
+            TokenKind::Keyword(Keyword::Rename) if runs == Runs::Now => {
+                deeds.extend(altered.zip(renamed_to(text, rest)).map(|(class, name)| (Deed::Makes(class), value(name))));
             }
             TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
-                deeds.extend(old_names(text, token.kind, rest).into_iter().map(|name| (Deed::Takes, value(name))));
+                let (class, names) = old_names(text, token.kind, rest).unzip();
+                deeds.extend(names.into_iter().flatten().map(|name| (Deed::Takes(class.unwrap_or(Class::Relation)), value(name))));
+                if token.kind == TokenKind::Keyword(Keyword::Alter) {
+                    altered = class;
+                }
             }
             _ => {}
         }
@@ -249,7 +300,7 @@ enum Runs {
 }
 
 /// What may stand between the verb and the kind of object.
-const BEFORE: [&str; 24] = [
+const BEFORE: [&str; 23] = [
     "or",
     "replace",
     "global",
@@ -261,7 +312,6 @@ const BEFORE: [&str; 24] = [
     "unique",
     "materialized",
     "foreign",
-    "constraint",
     "trusted",
     "procedural",
     "default",
@@ -276,68 +326,71 @@ const BEFORE: [&str; 24] = [
     "family",
 ];
 
-/// The kinds of objects.
-const KINDS: [&str; 29] = [
-    "table",
-    "view",
-    "index",
-    "sequence",
-    "type",
-    "domain",
-    "function",
-    "procedure",
-    "aggregate",
-    "schema",
-    "extension",
-    "role",
-    "group",
-    "database",
-    "tablespace",
-    "collation",
-    "conversion",
-    "language",
-    "server",
-    "wrapper",
-    "publication",
-    "subscription",
-    "statistics",
-    "trigger",
-    "policy",
-    "rule",
-    "method",
-    "configuration",
-    "dictionary",
+/// The kinds of objects, and the class of each.
+const KINDS: [(&str, Class); 31] = [
+    ("table", Class::Relation),
+    ("view", Class::Relation),
+    ("index", Class::Relation),
+    ("sequence", Class::Relation),
+    ("type", Class::Type),
+    ("domain", Class::Type),
+    ("function", Class::Routine),
+    ("procedure", Class::Routine),
+    ("routine", Class::Routine),
+    ("aggregate", Class::Routine),
+    ("schema", Class::Schema),
+    ("extension", Class::Extension),
+    ("role", Class::Role),
+    ("group", Class::Role),
+    ("database", Class::Database),
+    ("tablespace", Class::Tablespace),
+    ("collation", Class::Collation),
+    ("conversion", Class::Conversion),
+    ("language", Class::Language),
+    ("server", Class::Server),
+    ("wrapper", Class::ForeignDataWrapper),
+    ("publication", Class::Publication),
+    ("subscription", Class::Subscription),
+    ("statistics", Class::Statistics),
+    ("trigger", Class::Trigger),
+    ("policy", Class::Policy),
+    ("rule", Class::Rule),
+    ("method", Class::AccessMethod),
+    ("configuration", Class::TextSearchConfiguration),
+    ("dictionary", Class::TextSearchDictionary),
+    ("constraint", Class::Constraint),
 ];
+
+/// The kinds that have no other word than one that may stand before one.
+const BARE: [(&str, Class); 3] = [("user", Class::Role), ("class", Class::OperatorClass), ("family", Class::OperatorFamily)];
 
 fn is(text: &str, token: &Token, words: &[&str]) -> bool {
     words.iter().any(|word| text[token.span].eq_ignore_ascii_case(word))
 }
 
-/// The name that a statement gives: what follows `CREATE … kind IF NOT EXISTS`, or `RENAME TO`, without the schema before it. `OR REPLACE` says
-/// that it may be there already.
-fn new_name(text: &str, verb: TokenKind, rest: &[Token]) -> Option<Span> {
+/// The name that CREATE gives: what follows `kind IF NOT EXISTS`, without the schema before it. `OR REPLACE` says that it may be there already.
+fn created_name(text: &str, rest: &[Token]) -> Option<(Class, Span)> {
     const BEHIND: [&str; 5] = ["concurrently", "if", "not", "exists", "authorization"];
-    let named = if verb == TokenKind::Keyword(Keyword::Rename) {
-        rest.split_first().filter(|(to, _)| is(text, to, &["to"])).map(|(_, named)| named)?
-    } else if rest.first().is_some_and(|token| is(text, token, &["or"])) {
+    if rest.first().is_some_and(|token| is(text, token, &["or"])) {
         return None;
-    } else {
-        let behind = behind_kind(text, rest)?;
-        let name = behind.iter().position(|token| !is(text, token, &BEHIND))?;
-        &behind[name..]
-    };
+    }
+    let (class, behind) = behind_kind(text, rest)?;
+    let name = behind.iter().position(|token| !is(text, token, &BEHIND))?;
+    Some((class, last_name(text, &behind[name..])?.0))
+}
+
+/// The name that `RENAME TO` gives.
+fn renamed_to(text: &str, rest: &[Token]) -> Option<Span> {
+    let (_, named) = rest.split_first().filter(|(to, _)| is(text, to, &["to"]))?;
     last_name(text, named).map(|(name, _)| name)
 }
 
 /// The names that a statement takes away from what is there for certain: `DROP kind a, b`, `ALTER kind a RENAME TO`.
-fn old_names(text: &str, verb: TokenKind, rest: &[Token]) -> Vec<Span> {
+fn old_names(text: &str, verb: TokenKind, rest: &[Token]) -> Option<(Class, Vec<Span>)> {
     let is_drop = verb == TokenKind::Keyword(Keyword::Drop);
+    let (class, mut behind) = behind_kind(text, rest)?;
     // What follows the comma behind a constraint is the next action of ALTER TABLE.
-    let (behind, is_list) = match rest {
-        [constraint, behind @ ..] if is_drop && is(text, constraint, &["constraint"]) => (Some(behind), false),
-        _ => (behind_kind(text, rest), true),
-    };
-    let Some(mut behind) = behind else { return Vec::new() };
+    let is_list = class != Class::Constraint;
     while let [token, more @ ..] = behind
         && is(text, token, &["concurrently", "only"])
     {
@@ -357,17 +410,24 @@ fn old_names(text: &str, verb: TokenKind, rest: &[Token]) -> Vec<Span> {
         }
         break;
     }
-    names
+    Some((class, names))
 }
 
-/// What follows the kind of object that a statement is about.
-fn behind_kind<'t>(text: &str, rest: &'t [Token]) -> Option<&'t [Token]> {
-    let kind = rest.iter().position(|token| !is(text, token, &BEFORE))?;
-    // `CREATE USER name` and the operator classes have no other word for their kind.
-    match is(text, &rest[kind], &KINDS) {
-        true => Some(&rest[kind + 1..]),
-        false if kind > 0 && is(text, &rest[kind - 1], &["user", "class", "family"]) => Some(&rest[kind..]),
-        false => None,
+/// The class of the kind of object that a statement is about, and what follows it.
+fn behind_kind<'t>(text: &str, rest: &'t [Token]) -> Option<(Class, &'t [Token])> {
+    let of = |token: &Token, kinds: &[(&str, Class)]| kinds.iter().find(|(word, _)| is(text, token, &[word])).map(|(_, class)| *class);
+    // `CREATE CONSTRAINT TRIGGER`, but `DROP CONSTRAINT name`.
+    let is_before = |at: usize| {
+        let is_trigger = || rest.get(at + 1).is_some_and(|next| is(text, next, &["trigger"]));
+        is(text, &rest[at], &BEFORE) || is(text, &rest[at], &["constraint"]) && is_trigger()
+    };
+    let kind = (0..rest.len()).find(|at| !is_before(*at))?;
+    let before = kind.checked_sub(1).map(|before| &rest[before]);
+    match of(&rest[kind], &KINDS) {
+        Some(Class::Trigger) if before.is_some_and(|event| is(text, event, &["event"])) => Some((Class::EventTrigger, &rest[kind + 1..])),
+        Some(class) => Some((class, &rest[kind + 1..])),
+        // `CREATE USER name` and the operator classes have no other word for their kind.
+        None => Some((of(before?, &BARE)?, &rest[kind..])),
     }
 }
 
@@ -419,7 +479,7 @@ mod tests {
             CREATE OR REPLACE VIEW v AS SELECT * FROM x; CREATE USER r; CREATE FOREIGN DATA WRAPPER f; GRANT CREATE ON SCHEMA g TO r;
             CREATE FUNCTION c() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE later (); END $$;
             DO $$ BEGIN CREATE TYPE e AS ENUM (); END $$; ALTER TABLE o RENAME TO n; ALTER TABLE o RENAME b TO d;"]);
-        assert_eq!(those(&known, |mentions| !mentions.made.is_empty()), ["c", "e", "f", "i", "n", "r", "t"]);
+        assert_eq!(those(&known, |mentions| mentions.first_made().is_some()), ["c", "e", "f", "i", "n", "r", "t"]);
     }
 
     #[test]
@@ -429,7 +489,33 @@ mod tests {
             DROP TABLE IF EXISTS h; CREATE TABLE h (); CREATE TABLE i (); DROP TABLE i; ALTER TABLE t DROP CONSTRAINT j, DROP COLUMN k;
             DROP FUNCTION l(int); ALTER INDEX IF EXISTS m RENAME TO n;",
         ]);
-        assert_eq!(those(&known, |mentions| mentions.essence().2), ["a", "b", "c", "j", "l"]);
+        assert_eq!(those(&known, |mentions| mentions.uses.values().any(Uses::was_there)), ["a", "b", "c", "j", "l"]);
+    }
+
+    #[test]
+    fn a_name_is_that_of_a_class() {
+        let known = known(&[
+            "CREATE TRIGGER f BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f(); CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t;
+            CREATE TABLE h (); ALTER VIEW v RENAME TO w; ALTER FUNCTION x() RENAME TO y; ALTER TYPE z RENAME TO a; CREATE EVENT TRIGGER e;
+            CREATE USER u; ALTER TABLE t DROP CONSTRAINT c, ADD COLUMN d int; CREATE OPERATOR CLASS s.o DEFAULT FOR TYPE t;",
+        ]);
+        let found: Vec<(&str, Class)> =
+            known.mentions.iter().flat_map(|(name, mentions)| mentions.uses.keys().map(|class| (name.as_str(), *class))).collect();
+        let expected = [
+            ("a", Class::Relation),
+            ("c", Class::Constraint),
+            ("e", Class::EventTrigger),
+            ("f", Class::Trigger),
+            ("g", Class::Trigger),
+            ("h", Class::Relation),
+            ("o", Class::OperatorClass),
+            ("u", Class::Role),
+            ("v", Class::Relation),
+            ("w", Class::Relation),
+            ("y", Class::Routine),
+            ("z", Class::Relation),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

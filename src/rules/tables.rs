@@ -36,8 +36,12 @@ impl<'c> OwnTable<'c> {
             && object.extension.is_none()
             && relation.persistence != Persistence::Temporary
             && relation.partition_bound.is_none();
-        let is_tracking = [Some(HOUSE_TRACKING_TABLE), cx.history.layout.tracking_table()].contains(&Some(&*object.name));
         let schema = cx.end.get(object.schema?)?;
+        let of_tool = cx.history.layout.tracking_table().map(|table| match table.split_once('.') {
+            Some((own, table)) => (own == &*schema.name).then_some(table),
+            None => Some(table),
+        });
+        let is_tracking = [Some(HOUSE_TRACKING_TABLE), of_tool.flatten()].contains(&Some(&*object.name));
         (is_meant && !is_tracking).then_some(OwnTable { oid, object, relation, schema: &schema.name })
     }
 

@@ -1,16 +1,16 @@
 //! For tests: what statements end with, held against what PostgreSQL 15 was seen to say of them.
 
-use crate::catalog::Stop;
 use crate::catalog::apply::{Statement, apply};
 use crate::catalog::object::Name;
 use crate::catalog::run::{Knowledge, Run, World};
 use crate::catalog::store::Catalog;
+use crate::catalog::{Class, Stop};
 use crate::syntax::{Script, Version};
 use crate::text::Span;
 
 /// `ok`, a SQLSTATE, or why it can't be told, of each statement of `sql` after those before it; and the run after them.
 pub(super) fn with_run<R>(sql: &str, look: impl FnOnce(Vec<String>, &mut Run<'_>) -> R) -> R {
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let target = Version::DEFAULT_TARGET;
     let world = World { target, knowledge: Knowledge::Complete, creates: &creates, user: Name::from("postgres") };
     let mut run = Run::new(&world, Catalog::at_start(target));

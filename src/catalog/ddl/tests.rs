@@ -3,14 +3,14 @@
 
 use crate::catalog::difference::{Certainty, Difference};
 use crate::catalog::script::{Around, run_script};
-use crate::catalog::{Catalog, Knowledge, Run, World};
+use crate::catalog::{Catalog, Class, Knowledge, Run, World};
 use crate::syntax::{Script, Version};
 use crate::text::Span;
 
 use super::{Step, change, schema};
 
 fn run(catalog: Catalog, text: &str) -> Catalog {
-    let creates = |_: &str| true;
+    let creates = |_: Class, _: &str| true;
     let world = World { target: Version::DEFAULT_TARGET, knowledge: Knowledge::Complete, creates: &creates, user: "postgres".into() };
     let script = Script::parse(text, Span::new(0, text.len() as u32));
     let mut run = Run::new(&world, catalog);

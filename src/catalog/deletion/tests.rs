@@ -102,7 +102,7 @@ fn given() -> Given {
 
 /// Drops, and gives the catalog after it or the message.
 fn dropped(catalog: &Catalog, what: &[Address], behavior: Behavior) -> std::result::Result<Catalog, String> {
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let target = Version::new(15).expect("a version that is known");
     let world = World { target, knowledge: Knowledge::Complete, creates: &creates, user: Name::from("postgres") };
     let mut run = Run::new(&world, catalog.clone());

@@ -3,12 +3,12 @@
 use super::{Certainty, differences, left_by_undoing};
 use crate::catalog::script::{Around, run_script};
 use crate::catalog::store::Catalog;
-use crate::catalog::{Knowledge, Run, World};
+use crate::catalog::{Class, Knowledge, Run, World};
 use crate::syntax::{Script, Version};
 use crate::text::Span;
 
 fn run(catalog: &Catalog, sql: &str, knowledge: Knowledge) -> Catalog {
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let world = World { target: Version::NEWEST, knowledge, creates: &creates, user: "postgres".into() };
     let mut run = Run::new(&world, catalog.clone());
     let ended = run_script(&mut run, sql, &Script::parse(sql, Span::new(0, sql.len() as u32)), Around::Nobody);
@@ -140,7 +140,7 @@ fn a_label_of_an_assumed_type_stays_and_is_there_the_second_time() {
     assert_eq!(undone(add, ""), ["left behind: label a of type public.kind"]);
     assert_eq!(undone(&add.replace("VALUE", "VALUE IF NOT EXISTS"), ""), ["left behind: label a of type public.kind"]);
     let once = run(&Catalog::new(), add, Knowledge::Partial);
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let world = World { target: Version::NEWEST, knowledge: Knowledge::Partial, creates: &creates, user: "postgres".into() };
     let mut again = Run::new(&world, once);
     let ended = run_script(&mut again, add, &Script::parse(add, Span::new(0, add.len() as u32)), Around::Nobody);

@@ -1,6 +1,6 @@
 //! Calls: which function is meant, and what it gives.
 
-use super::{Evaluator, Value, function};
+use super::{Evaluator, Value, function, invented};
 use crate::catalog::apply::code;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RoutineKind;
@@ -53,7 +53,10 @@ impl Evaluator<'_, '_> {
                 let values: Vec<Value> = arguments.into_iter().map(|(_, value)| value).collect();
                 function::call(self.run, name, &values).map_err(|stop| stop.or_at(span))
             }
-            Callee::User(oid) => code::call_function(self.run, oid, arguments, span),
+            Callee::User(oid) => {
+                let value = code::call_function(self.run, oid, arguments, span)?;
+                Ok(invented::told(self.run, oid, value, span))
+            }
             Callee::Extension(fact) => {
                 let null = arguments.iter().any(|(_, value)| *value == Value::Null);
                 if fact.strict && null {

@@ -8,7 +8,7 @@ use super::moment::{Moment, apart};
 use crate::catalog::Oid;
 use crate::catalog::object::Class;
 use crate::catalog::rows::Elsewhere;
-use crate::catalog::run::{Knowledge, Run};
+use crate::catalog::run::Run;
 use crate::postgres::facts::{self, Facts, NameKind};
 
 /// How two values compare.
@@ -103,9 +103,7 @@ fn may_be(run: &Run<'_>, other: Elsewhere, name: &str) -> bool {
         Elsewhere::Number => true,
         Elsewhere::Column(relation) => {
             let is_known = run.catalog.relation(relation).is_some_and(|relation| relation.column(name).is_some());
-            !is_known
-                && !run.catalog.is_column_gone(relation, name)
-                && (run.world.knowledge == Knowledge::Complete || !(run.world.creates)(name))
+            !is_known && !run.catalog.is_column_gone(relation, name)
         }
         Elsewhere::Name(class, scope) if scope == Oid::PG_CATALOG => has(facts::system(), run, class, name) != Some(false),
         Elsewhere::Name(class, scope) if scope == Oid::INFORMATION_SCHEMA => {

@@ -15,6 +15,7 @@ mod compare;
 mod expression;
 mod from;
 mod function;
+mod invented;
 mod json;
 pub(in crate::catalog) mod moment;
 mod objects;

@@ -11,7 +11,7 @@ use crate::text::Span;
 /// The catalog that `sql` leaves, and how it ended.
 fn after(sql: &str) -> (Catalog, Option<Stop>) {
     let target = Version::new(15).expect("is known");
-    let world = World { target, knowledge: Knowledge::Complete, creates: &|_| false, user: "postgres".into() };
+    let world = World { target, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "postgres".into() };
     let mut run = Run::new(&world, Catalog::new());
     let script = Script::parse(sql, Span::new(0, sql.len() as u32));
     let ended = run_script(&mut run, sql, &script, Around::Nobody);

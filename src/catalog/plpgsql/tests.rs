@@ -1,12 +1,12 @@
 //! What compiling a body refuses, each as a server says it.
 
-use crate::catalog::{Catalog, Knowledge, Run, World};
+use crate::catalog::{Catalog, Class, Knowledge, Run, World};
 use crate::syntax::Version;
 use crate::text::Span;
 
 /// The SQLSTATE that compiling `body` as a DO block gives.
 fn refused(body: &str) -> Option<&'static str> {
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let world = World { target: Version::new(15).expect("known"), knowledge: Knowledge::Complete, creates: &creates, user: "app".into() };
     let mut run = Run::new(&world, Catalog::new());
     let text = format!("$${body}$$");

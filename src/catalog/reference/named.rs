@@ -230,7 +230,7 @@ fn find_other(run: &mut Run<'_>, text: &str, kind: ObjectKind, class: Class, nam
     // No history creates the database that it runs in, and those beside it.
     let mut assumable = run.may_assume_in(class, home_of(&scopes), &value) || class == Class::Database;
     // Nor those of the operating system and of ICU, which are in `pg_catalog`.
-    assumable |= class == Class::Collation && scopes.contains(&Oid::PG_CATALOG) && !(run.world.creates)(&value);
+    assumable |= class == Class::Collation && scopes.contains(&Oid::PG_CATALOG) && !(run.world.creates)(class, &value);
     Ok(absent(Missing::Object, sqlstate, message, name.span(), assumable))
 }
 

@@ -35,7 +35,7 @@ fn said(knowledge: Knowledge, object: &str) -> String {
     let script = Script::parse(&text, Span::new(0, text.len() as u32));
     let node = script.statements[0].node().expect("a statement that parses");
     let Node::CommentOn(comment) = node else { panic!("{text}") };
-    let creates = |_: &str| false;
+    let creates = |_: Class, _: &str| false;
     let world = World { target: fifteen(), knowledge, creates: &creates, user: Name::from("postgres") };
     let mut run = Run::new(&world, catalog());
     match expect(&mut run, &text, &comment.object) {

@@ -3,7 +3,7 @@
 //! * The journal lists migrations in the order in which they were generated, which is that of their names: an index or a timestamp of equal
 //!   length before the underscore (`drizzle-orm/src/migrator.ts`, `readMigrationFiles`).
 //! * All that are open run in one transaction, and no file can say otherwise (`drizzle-orm/src/pg-core/dialect.ts`, `migrate`).
-//! * There are no down migrations. Applied migrations are noted in `drizzle.__drizzle_migrations`.
+//! * There are no down migrations. The time of the last one that was applied, as the journal has it, is noted in `drizzle.__drizzle_migrations`.
 
 use super::name::{digits, stem};
 use super::{Folder, Layout, Order, Part, Side};
@@ -20,6 +20,10 @@ impl Layout for Drizzle {
 
     fn tracking_table(&self) -> Option<&'static str> {
         Some("drizzle.__drizzle_migrations")
+    }
+
+    fn notes_versions(&self) -> bool {
+        false
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {

@@ -4,8 +4,8 @@
 //!   `--! Previous: sha1:…`, with `-` for none, and below it `--! Hash:`; it is what tells this layout.
 //! * Each runs in a transaction, unless the first line below the header is `--! no-transaction` (`isNoTransactionDefined`): then it is sent as
 //!   one message.
-//! * There are no down migrations; a migration is written to run again and again until it is committed. Committed ones are noted in
-//!   `graphile_migrate.migrations`.
+//! * There are no down migrations; a migration is written to run again and again until it is committed. Committed ones are noted by
+//!   their hashes in `graphile_migrate.migrations`.
 
 use super::name::{digits, stem};
 use super::{Folder, Layout, Part, Side, Sign};
@@ -26,6 +26,10 @@ impl Layout for GraphileMigrate {
 
     fn sign(&self, text: &str) -> Sign {
         if text.starts_with("--! Previous:") { Sign::Own } else { Sign::Nothing }
+    }
+
+    fn notes_versions(&self) -> bool {
+        false
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {

@@ -46,6 +46,11 @@ pub trait Layout: Debug + Sync {
         None
     }
 
+    /// Whether that table tells migrations apart by their versions, and not by their whole names or the like.
+    fn notes_versions(&self) -> bool {
+        self.tracking_table().is_some()
+    }
+
     /// Which files below its folder the tool looks at.
     fn reach(&self) -> Reach {
         Reach::Folder
@@ -378,7 +383,7 @@ mod tests {
         assert_eq!(detected("m", &[("1718000000000_a.sql", "-- Up Migration\n\n-- Down Migration\n")]), Some("node-pg-migrate"));
         assert_eq!(detected("m", &[("000001.sql", "--! Previous: -\n--! Hash: sha1:00\n")]), Some("graphile-migrate"));
         assert_eq!(detected("m", &[("20240101000000_a.sql", ""), ("atlas.sum", "h1:")]), Some("atlas"));
-        assert_eq!(detected("m", &[("1_a.up.sql", ""), ("atlas.sum", "h1:")]), Some("sqlx"));
+        assert_eq!(detected("m", &[("1_a.up.sql", ""), ("atlas.sum", "h1:")]), Some("golang-migrate"));
         assert_eq!(detected("m", &[("0000_a.sql", ""), ("meta/_journal.json", "{}")]), Some("drizzle"));
         assert_eq!(detected("supabase/migrations", &[("20240101000000_a.sql", "")]), Some("supabase"));
         assert_eq!(detected("m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));

@@ -6,7 +6,7 @@
 //! * What stands from the first line `-- Up Migration` to the first `-- Down Migration`, or to the end, goes up, and the other way round; without
 //!   the former all of the file goes up (`src/sqlMigration.ts`, `getActions`).
 //! * Migrations run in a transaction, one or all together, and no SQL file can say otherwise (`src/runner.ts`).
-//! * Applied migrations are noted in `pgmigrations`.
+//! * Applied migrations are noted by name in `pgmigrations`.
 
 use super::name::{digits, stem};
 use super::{Folder, Layout, Order, Part, Side, Sign, Split};
@@ -29,6 +29,10 @@ impl Layout for NodePgMigrate {
 
     fn sign(&self, text: &str) -> Sign {
         if heading(text, "up").or(heading(text, "down")).is_some() { Sign::Own } else { Sign::Nothing }
+    }
+
+    fn notes_versions(&self) -> bool {
+        false
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {

@@ -6,7 +6,7 @@
 //!   (`sqlparse/sqlparse.go`, `ParseMigration`).
 //! * A statement with semicolons in it stands between `StatementBegin` and `StatementEnd`.
 //! * Each direction runs in a transaction, unless a command of it says `notransaction`: then statement by statement.
-//! * Applied migrations are noted in `gorp_migrations`.
+//! * Applied migrations are noted by their files' names in `gorp_migrations`.
 
 use super::block::{self, Block};
 use super::name::{digits, stem};
@@ -27,7 +27,11 @@ impl Layout for SqlMigrate {
     }
 
     fn sign(&self, text: &str) -> Sign {
-        if !blocks(text).is_empty() { Sign::Own } else { Sign::Nothing }
+        if blocks(text).is_empty() { Sign::Nothing } else { Sign::Own }
+    }
+
+    fn notes_versions(&self) -> bool {
+        false
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {

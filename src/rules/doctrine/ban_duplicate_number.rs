@@ -55,7 +55,7 @@ fn have_one_version(cx: &HistoryContext<'_>, one: &Migration, other: &Migration)
     let versioned = |migration: &Migration| migration.kind == Kind::Versioned && migration.version.is_some();
     // A tool that searches a whole tree may be told to leave folders out, such as those for other databases.
     let together = layout.reach() != Reach::Tree || folder(one) == folder(other);
-    layout.tracking_table().is_some() && together && versioned(one) && versioned(other) && one.shares_turn_with(other)
+    layout.notes_versions() && together && versioned(one) && versioned(other) && one.shares_turn_with(other)
 }
 
 fn folder(migration: &Migration) -> &str {
@@ -65,7 +65,8 @@ fn folder(migration: &Migration) -> &str {
 fn duplicate(cx: &HistoryContext<'_>, earlier: &Migration, migration: &Migration) -> Diagnostic {
     let version = migration.version.as_deref().unwrap_or_default();
     let message = format!("`{}` has the number {version}, which `{}` has too", migration.id, earlier.id);
-    let help = match cx.history.layout.tracking_table() {
+    let layout = cx.history.layout;
+    let help = match layout.tracking_table().filter(|_| layout.notes_versions()) {
         Some(table) => format!("`{table}` notes by their numbers what has run: give this one the next free number"),
         None => "nothing but their names says which of the two runs first: give this one the next free number".to_owned(),
     };

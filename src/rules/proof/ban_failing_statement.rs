@@ -84,7 +84,7 @@ fn is_not_there(cx: &MigrationContext<'_>, failing: &Failing<'_>, finding: Diagn
     let Some(subject) = failing.subject() else { return finding };
     let own = cx.migration.up.path();
     let place = |path: &str| cx.history.migrations.iter().position(|migration| migration.up.path() == path);
-    match cx.creations.first(subject.name) {
+    match cx.creations.first(subject.kind, subject.name) {
         Some(other) if place(other.up.path()) > place(own) => {
             let path = Arc::from(other.up.path());
             let finding = finding.related(path, other.up.first_line(), format!("`{}` is created only here", subject.name));

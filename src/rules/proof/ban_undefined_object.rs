@@ -30,7 +30,8 @@ impl Rule for BanUndefinedObject {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         let failing = Failing::of(cx.replayed.applies).filter(|failing| UNDEFINED.contains(&failing.sqlstate));
         let Some((failing, subject)) = failing.and_then(|failing| Some((failing, failing.subject()?))) else { return };
-        if !is_an_object(&subject) || cx.creations.first(subject.name).is_some() || cx.replayed.before.was_there(subject.name) {
+        if !is_an_object(&subject) || cx.creations.first(subject.kind, subject.name).is_some() || cx.replayed.before.was_there(subject.name)
+        {
             return;
         }
         let span = failing.span.or_else(|| failing.statement(cx.up)).unwrap_or_else(|| cx.source().first_line());

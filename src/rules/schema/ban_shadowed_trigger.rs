@@ -28,7 +28,7 @@ impl Rule for BanShadowedTrigger {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        if cx.creations.first("if").is_some() {
+        if cx.creations.first("trigger", "if").is_some() {
             return;
         }
         cx.walk(&mut |step| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use migration_lint::catalog::difference::{Certainty, differences};
-use migration_lint::catalog::{Catalog, Knowledge, Run, Stop, World, script};
+use migration_lint::catalog::{Catalog, Class, Knowledge, Run, Stop, World, script};
 use migration_lint::postgres::barred_in_transaction;
 use migration_lint::syntax::tree::{Node, TransactionAction};
 use migration_lint::syntax::{Content, Script, Statement, Version};
@@ -87,7 +87,7 @@ impl Rig {
     pub fn run(&self, history: &History, pace: Pace, report: &mut Report) {
         let database = self.cluster.copy(&self.template);
         let mut client = database.connect();
-        let creates = |_: &str| true;
+        let creates = |_: Class, _: &str| true;
         let world = World { target: self.version, knowledge: Knowledge::Complete, creates: &creates, user: "postgres".into() };
         let mut runner = Runner { client: &mut client, report, history: &history.name, seen: BTreeSet::new(), place: String::new(), pace };
         let mut catalog = Catalog::new();

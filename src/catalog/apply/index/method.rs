@@ -49,7 +49,7 @@ pub(in crate::catalog::apply) fn abilities(run: &mut Run<'_>, method: &str, span
                 methods.any(|fact| fact.name == method && fact.detail == "index")
             };
             let own = !run.catalog.named(Class::AccessMethod, Oid::NONE, method).is_empty();
-            if !own && !is_there(run, is_method, &format!("access method {method}"), method, span) {
+            if !own && !is_there(run, is_method, &format!("access method {method}"), (Class::AccessMethod, method), span) {
                 return Err(Stop::fails("42704", format!("access method \"{method}\" does not exist"), span));
             }
             ALL
@@ -74,7 +74,7 @@ pub(super) fn present(run: &Run<'_>) -> impl Iterator<Item = Option<&'static Fac
 }
 
 /// Whether PostgreSQL or an extension brings something; one that may be there is assumed to be, with a condition that says so.
-fn is_there(run: &mut Run<'_>, brings: impl Fn(&'static Facts) -> bool, what: &str, name: &str, span: Span) -> bool {
+fn is_there(run: &mut Run<'_>, brings: impl Fn(&'static Facts) -> bool, what: &str, (class, name): (Class, &str), span: Span) -> bool {
     if brings(system()) || present(run).any(|facts| facts.is_none_or(&brings)) {
         return true;
     }
@@ -84,7 +84,11 @@ fn is_there(run: &mut Run<'_>, brings: impl Fn(&'static Facts) -> bool, what: &s
     let mut bringing = extensions().iter().filter(|extension| extension.members().is_some_and(&brings)).peekable();
     let creates = run.world.creates;
     // What an extension brings that some file creates is not there before that file.
-    let assumable = if bringing.peek().is_some() { bringing.any(|extension| !creates(extension.name)) } else { !creates(name) };
+    let assumable = if bringing.peek().is_some() {
+        bringing.any(|extension| !creates(Class::Extension, extension.name))
+    } else {
+        !creates(class, name)
+    };
     if assumable {
         run.condition("42704", format!("unless {what}, which no file creates, is there"), span);
     }
@@ -123,7 +127,7 @@ fn expect_default_class(run: &mut Run<'_>, method: &str, ty: &TypeUse, span: Spa
     let may_come = matches!(method, "gin" | "gist") || !matches!(method, "btree" | "hash" | "brin" | "spgist");
     let what = format!("an operator class of {method} for {shown}");
     let is_unknown = present(run).any(|facts| facts.is_none());
-    if is_unknown || (may_come && is_there(run, brings, &what, "", span)) {
+    if is_unknown || (may_come && is_there(run, brings, &what, (Class::OperatorClass, ""), span)) {
         return Ok(());
     }
     let message = format!("data type {shown} has no default operator class for access method \"{method}\"");
@@ -147,7 +151,7 @@ fn written_class(run: &mut Run<'_>, text: &str, method: &str, ty: Option<&TypeUs
     let brought = || present(run).flatten().find_map(|facts| facts.operator_class(method, &value, version));
     let Some(class) = built_in.or_else(brought) else {
         let brings = |facts: &'static Facts| facts.operator_class(method, &value, version).is_some();
-        if is_there(run, brings, &format!("operator class {value}"), &value, name.span()) {
+        if is_there(run, brings, &format!("operator class {value}"), (Class::OperatorClass, &value), name.span()) {
             return Ok(Some(Name::from(&*value)));
         }
         let message = format!("operator class \"{}\" does not exist for access method \"{method}\"", name.display(text));

@@ -116,6 +116,11 @@ pub(super) fn is_harmless(name: &str) -> bool {
     HARMLESS.contains(&name)
 }
 
+/// Whether a function makes up a value out of nothing.
+pub(super) fn is_random(name: &str) -> bool {
+    is_unique(name) || matches!(name, "random" | "gen_random_bytes")
+}
+
 /// Whether a function gives another value each time.
 pub(super) fn is_unique(name: &str) -> bool {
     matches!(name, "gen_random_uuid" | "uuid_generate_v1" | "uuid_generate_v1mc" | "uuid_generate_v4" | "uuidv7" | "uuidv4")
