@@ -114,6 +114,12 @@ fn a_first_migration_may_be_of_any_layout() {
         ("sqlx", &["m/20261122000000_a.sql"][..]),
         ("diesel", &["m/2026-11-22-000000_a/up.sql", "m/2026-11-22-000000_a/down.sql"]),
         ("golang-migrate", &["m/20261122000000_a.up.sql", "m/20261122000000_a.down.sql"]),
+        ("sql-migrate", &["m/20261122000000-a.sql"]),
+        ("tern", &["m/001_a.sql"]),
+        ("node-pg-migrate", &["m/1795305600000_a.sql"]),
+        ("graphile-migrate", &["m/000001-a.sql"]),
+        ("atlas", &["m/20261122000000_a.sql"]),
+        ("drizzle", &["m/0000_a.sql"]),
         ("flyway", &["m/V1__a.sql"]),
         ("plain", &["m/001_a.sql"]),
     ] {

@@ -10,6 +10,7 @@
 use super::name::{digits, stem};
 use super::{Folder, Layout, Part, Side, Sign};
 use crate::migration::comment::lines;
+use crate::migration::numbering::Moment;
 use crate::migration::section::{Transaction, all};
 
 #[derive(Debug)]
@@ -42,6 +43,10 @@ impl Layout for GraphileMigrate {
         let title = &id[number.len()..];
         let is_title = title.is_empty() || title.starts_with('-');
         Part::numbered(id, number).filter(|part| part.number > Some(0) && is_title && !path.contains('/'))
+    }
+
+    fn first_version(&self, _now: &Moment) -> String {
+        "000001".to_owned()
     }
 
     fn new_path(&self, version: &str, title: &str, _before: Option<&str>) -> String {

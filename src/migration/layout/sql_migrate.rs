@@ -10,7 +10,7 @@
 
 use super::block::{self, Block};
 use super::name::{digits, stem};
-use super::{Folder, Layout, Order, Part, Side, Sign, Split};
+use super::{Folder, Layout, Order, Part, Side, Sign, Split, plain};
 use crate::migration::section::Transaction;
 use crate::text::Edit;
 
@@ -48,6 +48,13 @@ impl Layout for SqlMigrate {
 
     fn split(&self, text: &str) -> Split {
         block::split(text, &blocks(text))
+    }
+
+    fn new_path(&self, version: &str, title: &str, before: Option<&str>) -> String {
+        match before {
+            Some(_) => plain::new_path(version, title, before),
+            None => format!("{version}-{title}.sql"),
+        }
     }
 
     fn new_text(&self) -> &'static str {
