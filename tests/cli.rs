@@ -48,5 +48,7 @@ mod squawk;
 mod staged;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
+#[path = "cli/trusted.rs"]
+mod trusted;
 #[path = "cli/verdicts.rs"]
 mod verdicts;

@@ -76,8 +76,14 @@ pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path,
     let mut failures = Vec::new();
     let mut written = 0;
     let reads_index = args.staged || args.git_index;
-    for change in &mended.changes {
+    // Documents tell of what the migrations make, and so they come last.
+    let (migrations, documents): (Vec<&Change>, Vec<&Change>) = mended.changes.iter().partition(|change| change.is_migration());
+    for change in migrations.into_iter().chain(documents) {
         let path = directory.join(&change.path);
+        if !change.is_migration() && !failures.is_empty() {
+            failures.push(Note::Failure(format!("{}: it stays as it is, since it tells of what could not be written", change.path)));
+            continue;
+        }
         if reads_index && !is_as_staged(&path, change) {
             failures.push(Note::Failure(format!("{}: {UNSTAGED}", change.path)));
             continue;

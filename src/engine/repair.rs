@@ -2,7 +2,8 @@
 //!
 //! A round lints, takes the fixes that don't touch each other, and sets the texts that they give; a fix that was left out of a round is found
 //! again in the next one, on the text as it then is. Invariants: an edit is never applied to another text than the one that it was made for;
-//! a file whose statements PostgreSQL would read no longer keeps the text that it had; nothing here touches the disk.
+//! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration fail which did not, as far as
+//! the rules that tell of it run; nothing here touches the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,6 +19,9 @@ use super::workspace::Workspace;
 
 /// How many rounds there are at most; fixes that are still found then undo each other.
 pub(super) const ROUNDS: usize = 10;
+
+/// How often files are linted at most while the fixes are looked for that let a migration fail.
+const ATTEMPTS: usize = 100;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +56,13 @@ pub struct Change {
     pub after: Arc<str>,
 }
 
+impl Change {
+    /// Whether it is one of a migration, and not of a document beside them.
+    pub fn is_migration(&self) -> bool {
+        is_sql(&self.path)
+    }
+}
+
 impl Workspace<'_> {
     /// Mends the files in `selected`, whose paths count from the working directory, and lints them as they are then.
     pub fn repair(&mut self, selected: &BTreeSet<String>, mending: Mending<'_>) -> Mended {
@@ -60,22 +71,35 @@ impl Workspace<'_> {
         let mut before: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
         let mut spoilt: BTreeSet<Arc<str>> = BTreeSet::new();
         let mut notes = Vec::new();
-        for round in 0.. {
+        let (mut last, mut trust): (Option<Round>, Trust) = (None, Trust::default());
+        let mut round = 0;
+        for attempt in 0.. {
             let outcome = self.lint(&selected);
-            let chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path), |path| self.is_new(path));
-            if chosen.is_empty() || round == ROUNDS {
+            let failing = failing(&outcome);
+            if let Some(worse) = last.take_if(|last| !failing.is_subset(&last.failing)) {
+                trust.loses(&worse.fixes);
+                self.put_back(worse, &mut mended);
+                continue;
+            }
+            let mut chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path), |path| self.is_new(path));
+            chosen.retain(|(rule, fix)| !trust.is_barred(rule, fix));
+            if chosen.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
                 let left: BTreeSet<&str> = chosen.iter().map(|(rule, _)| *rule).collect();
                 mended.outcome = outcome;
                 mended.outcome.notes.extend(endless(left).into_iter().chain(notes));
                 break;
             }
-            for (rule, _) in &chosen {
-                *mended.fixes.entry(rule).or_default() += 1;
-            }
+            round += usize::from(trust.is_whole());
+            let found = chosen.len();
+            chosen.truncate(trust.most());
+            trust.goes_on(found);
+            let fixes = chosen.iter().map(|(rule, fix)| identity(rule, fix)).collect();
+            let made = last.insert(Round { failing, fixes, mended: Vec::new(), texts: Vec::new() });
             for (path, edits) in by_file(&chosen) {
                 let old = self.text_at(path);
                 match mend(old.as_ref(), &edits) {
                     Some(after) => {
+                        made.texts.push((path.to_string(), old.as_ref().map(|source| Arc::from(source.text()))));
                         before.entry(path.to_string()).or_insert_with(|| old.map(|source| Arc::from(source.text())));
                         self.set_text(path, after);
                         if is_sql(path) {
@@ -90,6 +114,11 @@ impl Workspace<'_> {
                     }
                 }
             }
+            let is_made = |fix: &Fix| !fix.edits.iter().any(|edit| spoilt.contains(&edit.path));
+            made.mended = chosen.iter().filter(|(_, fix)| is_made(fix)).map(|(rule, _)| *rule).collect();
+            for rule in &made.mended {
+                *mended.fixes.entry(rule).or_default() += 1;
+            }
         }
         for (path, before) in before {
             let Some(after) = self.text_at(&path).map(|source| Arc::from(source.text())) else { continue };
@@ -99,6 +128,71 @@ impl Workspace<'_> {
         }
         mended
     }
+}
+
+/// What one round did.
+struct Round {
+    /// The files with a migration that failed before it.
+    failing: BTreeSet<String>,
+    /// What was tried.
+    fixes: Vec<FixId>,
+    /// The rules of what was mended by that.
+    mended: Vec<&'static str>,
+    /// The files that it changed, and what stood there; none if there was no such file.
+    texts: Vec<(String, Option<Arc<str>>)>,
+}
+
+/// A fix from round to round, whatever else moves: its rule, its title, and the first file that it is about.
+type FixId = (&'static str, String, Arc<str>);
+
+fn identity(rule: &'static str, fix: &Fix) -> FixId {
+    let path = fix.edits.first().map_or_else(|| Arc::from(""), |edit| Arc::clone(&edit.path));
+    (rule, fix.title.clone(), path)
+}
+
+/// How many fixes are tried together. After a round that lets a migration fail which did not before, half of its fixes are tried, until
+/// the one that does it stands alone: that one is barred.
+#[derive(Debug, Default)]
+struct Trust {
+    /// None: all of them.
+    most: Option<usize>,
+    barred: BTreeSet<FixId>,
+}
+
+impl Trust {
+    fn loses(&mut self, fixes: &[FixId]) {
+        match fixes {
+            [one] => {
+                self.barred.insert(one.clone());
+                self.most = None;
+            }
+            _ => self.most = Some(fixes.len().div_ceil(2)),
+        }
+    }
+
+    /// The next time twice as many are tried, up to all that are `found`.
+    fn goes_on(&mut self, found: usize) {
+        self.most = self.most.map(|most| most * 2).filter(|most| *most < found);
+    }
+
+    fn is_barred(&self, rule: &'static str, fix: &Fix) -> bool {
+        !self.barred.is_empty() && self.barred.contains(&identity(rule, fix))
+    }
+
+    const fn is_whole(&self) -> bool {
+        self.most.is_none()
+    }
+
+    fn most(&self) -> usize {
+        self.most.unwrap_or(usize::MAX)
+    }
+}
+
+/// The files with a migration that fails.
+fn failing(outcome: &Outcome) -> BTreeSet<String> {
+    const FAILS: [&str; 2] = ["ban-failing-statement", "ban-undefined-object"];
+    let findings = outcome.findings.iter().filter(|finding| FAILS.contains(&finding.rule.id));
+    findings.map(|finding| finding.diagnostic.primary.path.to_string()).collect()
 }
 
 /// Says that the fixes of `rules` come to no end, if there are any.
@@ -116,7 +210,7 @@ pub(super) fn choose<'o>(
     is_damaged: impl Fn(&str) -> bool,
     is_new: impl Fn(&str) -> bool,
 ) -> Vec<(&'static str, &'o Fix)> {
-    let mut taken: BTreeMap<&str, Vec<(Span, &str)>> = BTreeMap::new();
+    let mut taken: BTreeMap<&str, Vec<(&Edit, &str)>> = BTreeMap::new();
     let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
     for finding in &outcome.findings {
         let rule = finding.rule.id;
@@ -126,15 +220,15 @@ pub(super) fn choose<'o>(
         let is_free = |edit: &FileEdit| {
             let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
             // A new migration is one fix's; the next one's has the next number.
-            let follows = |span, other: &str| !is_new(&edit.path) && follow(span, edit.edit.span, other == rule);
-            let is_apart = |(span, other): &(Span, &str)| !touch(*span, edit.edit.span) || follows(*span, other);
-            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && others.iter().all(is_apart)
+            let is_next = is_new(&edit.path) && taken.keys().any(|path| is_new(path) && folder(path) == folder(&edit.path));
+            let is_apart = |(other, of): &(&Edit, &str)| !touch(other.span, edit.edit.span) || follow(other, &edit.edit, *of == rule);
+            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && !is_next && others.iter().all(is_apart)
         };
         // What one fix mends of two findings is done once.
         let is_done = chosen.iter().any(|(other, done)| *other == rule && done.edits == fix.edits);
         if is_wanted && !is_done && !fix.edits.is_empty() && fix.edits.iter().all(is_free) {
             for edit in &fix.edits {
-                taken.entry(&edit.path).or_default().push((edit.edit.span, rule));
+                taken.entry(&edit.path).or_default().push((&edit.edit, rule));
             }
             chosen.push((rule, fix));
         }
@@ -147,9 +241,14 @@ fn touch(a: Span, b: Span) -> bool {
     a.start == b.start || (a.start < b.end && b.start < a.end)
 }
 
-/// Whether what stands at one place can stand there one after the other: what the same rule adds for several findings.
-fn follow(a: Span, b: Span, is_of_one_rule: bool) -> bool {
-    is_of_one_rule && a == b && a.is_empty()
+/// Whether what stands at one place can stand there one after the other: whole lines that the same rule adds for several findings.
+fn follow(a: &Edit, b: &Edit, is_of_one_rule: bool) -> bool {
+    let are_lines = |edit: &Edit| edit.text.starts_with(['\r', '\n']) || edit.text.ends_with('\n');
+    is_of_one_rule && a.span == b.span && a.span.is_empty() && are_lines(a) && are_lines(b)
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 pub(super) fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
@@ -213,6 +312,23 @@ impl Workspace<'_> {
     /// Whether it would be a new migration.
     pub(super) fn is_new(&self, path: &str) -> bool {
         is_sql(path) && !self.files.contains_key(&self.settings.whole(path))
+    }
+
+    /// Takes back what a round did.
+    fn put_back(&mut self, round: Round, mended: &mut Mended) {
+        for (path, text) in round.texts {
+            match text {
+                Some(text) => self.set_text(&path, text),
+                None if is_sql(&path) => self.remove_file(&path),
+                None => self.documents.set_missing(self.settings.whole(&path)),
+            }
+        }
+        for rule in round.mended {
+            if let Some(count) = mended.fixes.get_mut(rule) {
+                *count -= 1;
+            }
+        }
+        mended.fixes.retain(|_, count| *count > 0);
     }
 
     fn set_text(&mut self, path: &str, text: Arc<str>) {

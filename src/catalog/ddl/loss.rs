@@ -7,7 +7,7 @@ use crate::catalog::model::{Column, RelationKind, Type, TypeId};
 use crate::catalog::object::{Body, Class};
 use crate::catalog::past::{Kind, Slot};
 use crate::catalog::store::Catalog;
-use crate::catalog::{Address, Oid};
+use crate::catalog::{Address, ColumnNumber, Contents, Oid, Row, Value};
 use crate::postgres::facts::{CastContext, system};
 use crate::syntax::Version;
 
@@ -76,7 +76,7 @@ pub(super) fn of_labels(plan: &Plan<'_>, was: Oid, is: Oid) -> Option<Loss> {
 pub(super) fn of_rows(plan: &Plan<'_>) -> Vec<Loss> {
     let written = |oid: &Oid| {
         let is_table = |catalog: &Catalog| catalog.relation(*oid).is_some_and(|relation| matches!(relation.kind, RelationKind::Table));
-        is_table(&plan.from) && is_table(plan.to) && plan.from.rows.get(oid) != plan.to.rows.get(oid)
+        is_table(&plan.from) && is_table(plan.to) && !have_same_rows(plan, *oid)
     };
     let mut oids: Vec<Oid> = plan.from.rows.keys().chain(plan.to.rows.keys()).copied().collect();
     oids.sort_unstable();
@@ -86,6 +86,20 @@ pub(super) fn of_rows(plan: &Plan<'_>) -> Vec<Loss> {
         Some(Loss { object, why: "the rows that were written, changed or deleted in it stay so".to_owned() })
     };
     oids.into_iter().filter(written).filter_map(loss).collect()
+}
+
+/// Whether a table holds the same rows in both, as far as both have its columns; what else there is goes and comes with the columns.
+fn have_same_rows(plan: &Plan<'_>, table: Oid) -> bool {
+    let (from, to) = (plan.from.rows.get(&table), plan.to.rows.get(&table));
+    let (Some(Contents::Rows(left)), Some(Contents::Rows(right))) = (from, to) else { return from == to };
+    let columns = |catalog: &Catalog| -> Vec<ColumnNumber> {
+        let relation = catalog.relation(table);
+        relation.into_iter().flat_map(|relation| &relation.columns).map(|column| column.number).collect()
+    };
+    let (old, new) = (columns(&plan.from), columns(plan.to));
+    let common: Vec<ColumnNumber> = old.into_iter().filter(|number| new.contains(number)).collect();
+    let value = |row: &Row, number: &ColumnNumber| row.get(number).cloned().unwrap_or(Value::Null);
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| common.iter().all(|number| value(a, number) == value(b, number)))
 }
 
 /// Objects that were only assumed, and are no more.

@@ -48,7 +48,8 @@ impl Rule for RequireBartonIdFormat {
         let inserted: BTreeSet<u32> = inserts.flat_map(|insert| inserted(cx, insert)).map(|(_, place)| place.start).collect();
         let mut malformed: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         for (at, token) in tokens.iter().enumerate() {
-            if !is_string(token) {
+            let is_joined = |other: Option<&Token>| other.is_some_and(|other| &cx.text()[other.span] == "||");
+            if !is_string(token) || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
                 continue;
             }
             let text = literal::value(cx.text(), token.span);

@@ -112,7 +112,7 @@ fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, or
 }
 
 /// The trigger below the statement that brings the column, and below the table's indexes; above all of it the function, where none is known that it
-/// could call. Where one comes only later, the trigger goes below that.
+/// could call. Where the same migration makes one further down, the trigger goes below that.
 fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &str, turn: Turn) -> Option<Fix> {
     const LONGEST_NAME: usize = 63;
     let maker = Maker::of(cx, origin).filter(|maker| maker.names([&*table.object.name].into_iter()))?;
@@ -140,9 +140,10 @@ fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &
         }
         return addition(title, edits);
     }
-    if let Some(later) = keeper(cx, table.schema, |object| object.origin.migration.is_some()) {
-        let maker = Maker::of(cx, cx.end.get(later)?.origin)?;
-        let mut edits = vec![maker.below(&lines(&qualified, &describe::qualified(cx.end, later)))?];
+    if let Some(below) = keeper(cx, table.schema, |object| object.origin.migration.is_some() && object.origin.migration == origin.migration)
+    {
+        let maker = Maker::of(cx, cx.end.get(below)?.origin)?;
+        let mut edits = vec![maker.below(&lines(&qualified, &describe::qualified(cx.end, below)))?];
         edits.extend(maker.dropped(&drop)?);
         return addition(title, edits);
     }

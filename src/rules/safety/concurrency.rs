@@ -58,7 +58,10 @@ pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, behind: u32) -
     let title = "write `CONCURRENTLY`";
     let word = Edit::insertion(behind, WORD);
     if is_outside(cx, change) {
-        return Some(cx.fix(Applicability::Safe, title, vec![word]));
+        // Of files that no tool's marks are on, nobody knows for certain that none opens a transaction.
+        let is_certain = cx.sections.up.transaction != Transaction::File || cx.history.layout.name() != "plain";
+        let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
+        return Some(cx.fix(applicability, title, vec![word]));
     }
     let at = change.statement()?;
     let moved = match cx.sections.up.transaction {

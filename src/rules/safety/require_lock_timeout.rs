@@ -47,9 +47,7 @@ impl Rule for RequireLockTimeout {
 fn has_limit(setting: Option<&Value>) -> bool {
     match setting {
         None | Some(Value::Null) => false,
-        Some(Value::Number(written) | Value::Text(written)) => {
-            written.trim_start().trim_start_matches('0').starts_with(|c: char| c.is_ascii_digit())
-        }
+        Some(Value::Number(written) | Value::Text(written)) => written.contains(|c: char| ('1'..='9').contains(&c)),
         Some(_) => true,
     }
 }

@@ -4,7 +4,8 @@ use crate::catalog::{Class, describe};
 use crate::diagnostic::{Applicability, Fix};
 use crate::rules::change::{Change, Existing};
 use crate::rules::{Draft, MigrationContext};
-use crate::syntax::tree::{Node, TableConstraint};
+use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
+use crate::syntax::tree::{Ident, Node, TableConstraint};
 use crate::text::Edit;
 
 /// What to do instead.
@@ -43,9 +44,35 @@ pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, table: &Existi
 
 /// Whether a later migration may have something to do with the constraint or the whole table, so that there is nothing to validate at the end.
 fn is_changed_later(cx: &MigrationContext<'_>, constraint: &str, table: &str) -> bool {
-    let later = cx.history.migrations.iter().skip(cx.replayed.index as usize + 1);
-    later.map(|migration| migration.up.text()).any(|text| {
-        let names = |word: &str| text.contains(word);
-        names(constraint) || names(table) && ["DROP TABLE", "RENAME", "drop table", "rename"].into_iter().any(names)
+    cx.history.migrations.iter().skip(cx.replayed.index as usize + 1).any(|later| {
+        let text = later.up.text();
+        if !text.contains(constraint) && !text.contains(table) {
+            return false;
+        }
+        let tokens: Vec<Token> = later.sections().up.spans.iter().flat_map(|span| lex(text, *span, Mode::Script).tokens).collect();
+        let names = |name: &str| tokens.iter().any(|token| says(text, token, name));
+        let drops = |pair: &[Token]| {
+            matches!(pair[0].kind, TokenKind::Keyword(Keyword::Drop)) && matches!(pair[1].kind, TokenKind::Keyword(Keyword::Table))
+        };
+        let renames = |token: &Token| token.kind == TokenKind::Keyword(Keyword::Rename);
+        names(constraint) || names(table) && (tokens.windows(2).any(drops) || tokens.iter().any(renames)) || in_code(text, &tokens, table)
+    })
+}
+
+/// Whether a token is a name, or code that has it somewhere.
+fn says(text: &str, token: &Token, name: &str) -> bool {
+    match token.kind {
+        TokenKind::Ident | TokenKind::QuotedIdent => Ident { span: token.span }.value(text) == name,
+        TokenKind::String | TokenKind::DollarString => text[token.span].contains(name),
+        _ => false,
+    }
+}
+
+/// Whether code among the tokens names the table and drops or renames something.
+fn in_code(text: &str, tokens: &[Token], table: &str) -> bool {
+    let code = tokens.iter().filter(|token| token.kind == TokenKind::DollarString).map(|token| &text[token.span]);
+    code.filter(|code| code.contains(table)).any(|code| {
+        let code = code.to_ascii_lowercase();
+        code.contains("drop table") || code.contains("rename")
     })
 }

@@ -1,0 +1,88 @@
+//! Repairs that make nothing worse: what a fix would break, or can't write, stays as it was.
+
+use std::fs;
+
+use super::rig::Project;
+
+const HOUSE: &str = "migration_lint:\n  doctrine: true\n";
+const ALL: [&str; 6] = ["m", "--unsafe-fixes", "--date", "2026-01-31", "--format", "concise"];
+
+fn text(project: &Project, path: &str) -> String {
+    fs::read_to_string(project.path(path)).expect("it is there")
+}
+
+#[test]
+fn two_fixes_of_one_rule_at_one_byte_are_written_one_after_the_other() {
+    let project =
+        Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", "CREATE TABLE ten(id int primary key,updated_at timestamptz);\n")]);
+    let run = project.run(&[&ALL[..], &["--fix-only", "require-audit-columns"]].concat());
+    assert_eq!(
+        text(&project, "m/001_a.sql"),
+        "CREATE TABLE ten(id int primary key,updated_at timestamptz DEFAULT NOW(), created_at TIMESTAMPTZ NOT NULL DEFAULT NOW());\n",
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_fix_that_lets_a_migration_fail_is_taken_back_and_the_others_stay() {
+    let filled = "CREATE TABLE public.a (id int PRIMARY KEY, n text);\nINSERT INTO public.a VALUES (1, 'x');\n";
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", filled),
+        ("m/002_b.sql", "DELETE FROM public.a;\n"),
+        ("m/003_c.sql", "CREATE TABLE public.c (id int PRIMARY KEY);\n"),
+        ("m/004_d.sql", "CREATE TABLE public.p (id bigint, d date) PARTITION BY RANGE (d);\n"),
+    ]);
+    let run = project.run(&ALL);
+    assert!(!run.stdout.contains("ban-failing-statement"), "{run:?}");
+    assert!(!text(&project, "m/001_a.sql").contains("barton_id") && text(&project, "m/003_c.sql").contains("barton_id"), "{run:?}");
+    assert!(text(&project, "m/001_a.sql").contains("-- Migration: 001_a") && text(&project, "m/004_d.sql").contains("-- Migration: 004_d"));
+    let before = text(&project, "m/004_d.sql");
+    project.run(&ALL);
+    assert_eq!(text(&project, "m/004_d.sql"), before);
+}
+
+#[test]
+fn new_migrations_take_one_number_each() {
+    let two = "BEGIN;\nALTER TABLE t ADD CONSTRAINT c1 CHECK (n > 0);\nALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1);\nCOMMIT;\n";
+    let project = Project::with([("m/001_t.sql", "CREATE TABLE t (id int PRIMARY KEY, n int);\n"), ("m/002_c.sql", two)]);
+    project.run(&[&ALL[..], &["--select", "safety"]].concat());
+    assert!(project.path("m/003_validate_c1.sql").exists() && project.path("m/004_validate_c2.sql").exists());
+}
+
+#[test]
+fn a_later_migration_keeps_from_validating_only_if_it_is_about_the_constraint_or_the_table() {
+    let adds = "BEGIN;\nALTER TABLE a ADD CONSTRAINT ck1 CHECK (n > 0);\nCOMMIT;\n";
+    for (later, is_mended) in [
+        (
+            "CREATE TABLE b (n int CONSTRAINT ck10 CHECK (n > 1)); -- what it was before the rename of a\n-- DOWN MIGRATION\n-- DROP TABLE a;\n",
+            true,
+        ),
+        ("ALTER TABLE a DROP CONSTRAINT ck1;\n", false),
+        ("DROP TABLE a;\n", false),
+        ("DO $$ BEGIN DROP TABLE IF EXISTS a; END $$;\n", false),
+    ] {
+        let project = Project::with([
+            ("m/001_t.sql", "CREATE TABLE a (id int PRIMARY KEY, n int);\n"),
+            ("m/002_c.sql", adds),
+            ("m/003_d.sql", later),
+        ]);
+        project.run(&[&ALL[..], &["--select", "safety"]].concat());
+        assert_eq!(text(&project, "m/002_c.sql").contains("NOT VALID"), is_mended, "{later}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn documents_tell_of_nothing_that_was_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", "CREATE TABLE public.a (id int PRIMARY KEY);\n"),
+        ("m/README.md", "# Ours\n"),
+    ]);
+    fs::set_permissions(project.path("m/001_a.sql"), fs::Permissions::from_mode(0o444)).expect("it is ours");
+    let run = project.run(&ALL);
+    assert!(run.stderr.contains("it tells of what could not be written"), "{run:?}");
+    assert_eq!(text(&project, "m/README.md"), "# Ours\n");
+}
