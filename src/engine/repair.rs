@@ -86,6 +86,7 @@ impl Workspace<'_> {
             if chosen.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
                 let left: BTreeSet<&str> = chosen.iter().map(|(rule, _)| *rule).collect();
                 mended.outcome = outcome;
+                trust.withdraws(&mut mended.outcome);
                 mended.outcome.notes.extend(endless(left).into_iter().chain(notes));
                 break;
             }
@@ -177,6 +178,13 @@ impl Trust {
 
     fn is_barred(&self, rule: &'static str, fix: &Fix) -> bool {
         !self.barred.is_empty() && self.barred.contains(&identity(rule, fix))
+    }
+
+    /// What is barred is not offered.
+    fn withdraws(&self, outcome: &mut Outcome) {
+        for finding in &mut outcome.findings {
+            finding.diagnostic.fix.take_if(|fix| self.is_barred(finding.rule.id, fix));
+        }
     }
 
     const fn is_whole(&self) -> bool {
