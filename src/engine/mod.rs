@@ -27,6 +27,7 @@ mod start;
 mod story;
 mod suppress;
 mod tree;
+mod trust;
 mod workspace;
 mod write;
 

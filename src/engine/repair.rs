@@ -15,6 +15,7 @@ use crate::text::{self, Edit, SourceFile, Span};
 
 use super::load::FileText;
 use super::outcome::{Note, Outcome};
+use super::trust::{FixId, Trust, failing, identity};
 use super::workspace::Workspace;
 
 /// How many rounds there are at most; fixes that are still found then undo each other.
@@ -76,10 +77,13 @@ impl Workspace<'_> {
         for attempt in 0.. {
             let outcome = self.lint(&selected);
             let failing = failing(&outcome);
-            if let Some(worse) = last.take_if(|last| !failing.is_subset(&last.failing)) {
-                trust.loses(&worse.fixes);
-                self.put_back(worse, &mut mended);
-                continue;
+            match last.take() {
+                Some(worse) if !failing.is_subset(&worse.failing) => {
+                    trust.loses(&worse.fixes);
+                    self.put_back(worse, &mut mended);
+                    continue;
+                }
+                stood => round += stood.map_or(0, |stood| usize::from(stood.is_whole)),
             }
             let mut chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path), |path| self.is_new(path));
             chosen.retain(|(rule, fix)| !trust.is_barred(rule, fix));
@@ -90,12 +94,11 @@ impl Workspace<'_> {
                 mended.outcome.notes.extend(endless(left).into_iter().chain(notes));
                 break;
             }
-            round += usize::from(trust.is_whole());
-            let found = chosen.len();
+            let (is_whole, found) = (trust.is_whole(), chosen.len());
             chosen.truncate(trust.most());
             trust.goes_on(found);
             let fixes = chosen.iter().map(|(rule, fix)| identity(rule, fix)).collect();
-            let made = last.insert(Round { failing, fixes, mended: Vec::new(), texts: Vec::new() });
+            let made = last.insert(Round { failing, is_whole, fixes, mended: Vec::new(), texts: Vec::new() });
             for (path, edits) in by_file(&chosen) {
                 let old = self.text_at(path);
                 match mend(old.as_ref(), &edits) {
@@ -135,72 +138,14 @@ impl Workspace<'_> {
 struct Round {
     /// The files with a migration that failed before it.
     failing: BTreeSet<String>,
+    /// Whether all fixes were tried that there were.
+    is_whole: bool,
     /// What was tried.
     fixes: Vec<FixId>,
     /// The rules of what was mended by that.
     mended: Vec<&'static str>,
     /// The files that it changed, and what stood there; none if there was no such file.
     texts: Vec<(String, Option<Arc<str>>)>,
-}
-
-/// A fix from round to round, whatever else moves: its rule, its title, and the first file that it is about.
-type FixId = (&'static str, String, Arc<str>);
-
-fn identity(rule: &'static str, fix: &Fix) -> FixId {
-    let path = fix.edits.first().map_or_else(|| Arc::from(""), |edit| Arc::clone(&edit.path));
-    (rule, fix.title.clone(), path)
-}
-
-/// How many fixes are tried together. After a round that lets a migration fail which did not before, half of its fixes are tried, until
-/// the one that does it stands alone: that one is barred.
-#[derive(Debug, Default)]
-struct Trust {
-    /// None: all of them.
-    most: Option<usize>,
-    barred: BTreeSet<FixId>,
-}
-
-impl Trust {
-    fn loses(&mut self, fixes: &[FixId]) {
-        match fixes {
-            [one] => {
-                self.barred.insert(one.clone());
-                self.most = None;
-            }
-            _ => self.most = Some(fixes.len().div_ceil(2)),
-        }
-    }
-
-    /// The next time twice as many are tried, up to all that are `found`.
-    fn goes_on(&mut self, found: usize) {
-        self.most = self.most.map(|most| most * 2).filter(|most| *most < found);
-    }
-
-    fn is_barred(&self, rule: &'static str, fix: &Fix) -> bool {
-        !self.barred.is_empty() && self.barred.contains(&identity(rule, fix))
-    }
-
-    /// What is barred is not offered.
-    fn withdraws(&self, outcome: &mut Outcome) {
-        for finding in &mut outcome.findings {
-            finding.diagnostic.fix.take_if(|fix| self.is_barred(finding.rule.id, fix));
-        }
-    }
-
-    const fn is_whole(&self) -> bool {
-        self.most.is_none()
-    }
-
-    fn most(&self) -> usize {
-        self.most.unwrap_or(usize::MAX)
-    }
-}
-
-/// The files with a migration that fails.
-fn failing(outcome: &Outcome) -> BTreeSet<String> {
-    const FAILS: [&str; 2] = ["ban-failing-statement", "ban-undefined-object"];
-    let findings = outcome.findings.iter().filter(|finding| FAILS.contains(&finding.rule.id));
-    findings.map(|finding| finding.diagnostic.primary.path.to_string()).collect()
 }
 
 /// Says that the fixes of `rules` come to no end, if there are any.

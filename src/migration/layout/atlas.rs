@@ -10,7 +10,7 @@
 //! * Applied migrations are noted in `atlas_schema_revisions.atlas_schema_revisions`.
 
 use super::name::stem;
-use super::{Folder, Layout, Order, Part, Side, Split};
+use super::{Folder, Layout, Part, Side, Split};
 use crate::migration::comment::lines;
 use crate::migration::history::Kind;
 use crate::migration::section::{Origin, Transaction, all};
@@ -29,7 +29,7 @@ impl Layout for Atlas {
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.files.iter().any(|(path, _)| *path == "atlas.sum") && folder.mostly(|script| self.part(script.path).is_some())
+        folder.has("atlas.sum") && folder.mostly(|script| self.part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {
@@ -39,7 +39,7 @@ impl Layout for Atlas {
         }
         let (version, title) = id.split_once('_').unwrap_or((id, ""));
         let kind = if title == "checkpoint" { Kind::Baseline } else { Kind::Versioned };
-        Some(Part { kind, number: version.parse().ok(), ..Part::new(id, Order::text(path)).version(version) })
+        Some(Part { kind, ..Part::by_name(id, path, version) })
     }
 
     fn split(&self, text: &str) -> Split {

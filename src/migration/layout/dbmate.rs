@@ -10,7 +10,7 @@
 
 use super::block::{self, Block};
 use super::name::{digits, stem};
-use super::{Folder, Layout, Order, Part, Side, Sign, Split};
+use super::{Layout, Part, Side, Sign, Split};
 use crate::migration::section::Transaction;
 use crate::text::Edit;
 
@@ -30,17 +30,13 @@ impl Layout for Dbmate {
         if blocks(text).is_empty() { Sign::Nothing } else { Sign::Own }
     }
 
-    fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
-    }
-
     fn part(&self, path: &str) -> Option<Part> {
         let id = stem(path)?;
         let version = digits(id);
         if version.is_empty() || path.contains('/') {
             return None;
         }
-        Some(Part { number: version.parse().ok(), ..Part::new(id, Order::text(path)).version(version) })
+        Some(Part::by_name(id, path, version))
     }
 
     fn split(&self, text: &str) -> Split {

@@ -6,7 +6,7 @@
 //! * There are no down migrations. The time of the last one that was applied, as the journal has it, is noted in `drizzle.__drizzle_migrations`.
 
 use super::name::{digits, stem};
-use super::{Folder, Layout, Order, Part, Side};
+use super::{Folder, Layout, Part, Side};
 use crate::migration::numbering::Moment;
 use crate::migration::section::Transaction;
 
@@ -27,7 +27,7 @@ impl Layout for Drizzle {
     }
 
     fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.files.iter().any(|(path, _)| *path == "meta/_journal.json") && folder.mostly(|script| self.part(script.path).is_some())
+        folder.has("meta/_journal.json") && folder.mostly(|script| self.part(script.path).is_some())
     }
 
     fn part(&self, path: &str) -> Option<Part> {
@@ -36,7 +36,7 @@ impl Layout for Drizzle {
         if version.is_empty() || path.contains('/') {
             return None;
         }
-        Some(Part { number: version.parse().ok(), ..Part::new(id, Order::text(path)).version(version) })
+        Some(Part::by_name(id, path, version))
     }
 
     fn first_version(&self, _now: &Moment) -> String {

@@ -8,7 +8,7 @@
 //! * Applied migrations are noted in `goose_db_version`.
 
 use super::name::{number_and_title, stem};
-use super::{Folder, Layout, Part, Side, Sign, Split};
+use super::{Layout, Part, Side, Sign, Split};
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
 use crate::text::{Edit, Span};
@@ -27,10 +27,6 @@ impl Layout for Goose {
 
     fn sign(&self, text: &str) -> Sign {
         if annotated(text, "Up").is_some() { Sign::Own } else { Sign::Nothing }
-    }
-
-    fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {

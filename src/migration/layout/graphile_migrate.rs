@@ -8,7 +8,7 @@
 //!   their hashes in `graphile_migrate.migrations`.
 
 use super::name::{digits, stem};
-use super::{Folder, Layout, Part, Side, Sign};
+use super::{Layout, Part, Side, Sign};
 use crate::migration::comment::lines;
 use crate::migration::numbering::Moment;
 use crate::migration::section::{Transaction, all};
@@ -31,10 +31,6 @@ impl Layout for GraphileMigrate {
 
     fn notes_versions(&self) -> bool {
         false
-    }
-
-    fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {

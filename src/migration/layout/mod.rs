@@ -62,7 +62,9 @@ pub trait Layout: Debug + Sync {
     }
 
     /// Whether `folder` is laid out like this: by the names of its files, and by their signs.
-    fn recognises(&self, folder: &Folder<'_>) -> bool;
+    fn recognises(&self, folder: &Folder<'_>) -> bool {
+        folder.mostly(|script| self.part(script.path).is_some() && self.sign(script.text()) == Sign::Own)
+    }
 
     /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
     fn part(&self, path: &str) -> Option<Part>;
@@ -240,6 +242,11 @@ impl Part {
         Some(Self { version: Some(digits.to_owned()), number: Some(number), ..Self::new(id, Order::number(number)) })
     }
 
+    /// One that runs in the order of its path as text, and whose name begins with `version`.
+    fn by_name(id: &str, path: &str, version: &str) -> Self {
+        Self { number: version.parse().ok(), ..Self::new(id, Order::text(path)).version(version) }
+    }
+
     /// The same, going the other way.
     fn going(self, side: Side) -> Self {
         Self { side, ..self }
@@ -329,6 +336,11 @@ impl<'f> Folder<'f> {
         passed > 0 && passed * 2 >= total
     }
 
+    /// Whether there is a file at `path` in it.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.iter().any(|(other, _)| *other == path)
+    }
+
     /// Whether there are directories with a file `name` in them, and no fewer than SQL files in the folder itself.
     pub fn has_directories_with(&self, name: &str) -> bool {
         let in_directory = |path: &str| path.split_once('/').is_some_and(|(directory, file)| file == name && !directory.starts_with('.'));
@@ -346,6 +358,11 @@ pub struct Script<'f> {
 }
 
 impl Script<'_> {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
     /// What its text says of a layout.
     pub fn sign(&self, layout: &dyn Layout) -> Sign {
         layout.sign(self.source.text())

@@ -10,7 +10,7 @@
 
 use super::block::{self, Block};
 use super::name::{digits, stem};
-use super::{Folder, Layout, Order, Part, Side, Sign, Split, plain};
+use super::{Layout, Order, Part, Side, Sign, Split, plain};
 use crate::migration::section::Transaction;
 use crate::text::Edit;
 
@@ -32,10 +32,6 @@ impl Layout for SqlMigrate {
 
     fn notes_versions(&self) -> bool {
         false
-    }
-
-    fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {

@@ -6,7 +6,7 @@
 //! * There are no down migrations. Applied migrations are noted in `supabase_migrations.schema_migrations`.
 
 use super::name::{number_and_title, stem};
-use super::{Folder, Layout, Order, Part, Side};
+use super::{Folder, Layout, Part, Side};
 use crate::migration::section::Transaction;
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Layout for Supabase {
         if superseded || path.contains('/') {
             return None;
         }
-        Some(Part { number: version.parse().ok(), ..Part::new(id, Order::text(path)).version(version) })
+        Some(Part::by_name(id, path, version))
     }
 
     fn transaction(&self, _side: Side, _text: &str, _settings: Option<&str>) -> Transaction {

@@ -8,7 +8,7 @@
 //! * The version reached is noted in `public.schema_version`.
 
 use super::name::{number_and_title, stem};
-use super::{Folder, Layout, Part, Side, Sign, Split};
+use super::{Layout, Part, Side, Sign, Split};
 use crate::migration::comment::lines;
 use crate::migration::numbering::Moment;
 use crate::migration::section::{Origin, Transaction, all};
@@ -31,10 +31,6 @@ impl Layout for Tern {
 
     fn sign(&self, text: &str) -> Sign {
         if text.contains(SEPARATOR) || text.contains(WITHOUT_TRANSACTION) { Sign::Own } else { Sign::Nothing }
-    }
-
-    fn recognises(&self, folder: &Folder<'_>) -> bool {
-        folder.mostly(|script| self.part(script.path).is_some() && script.sign(self) == Sign::Own)
     }
 
     fn part(&self, path: &str) -> Option<Part> {
