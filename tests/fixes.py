@@ -3,10 +3,11 @@
 
   fixes.py BINARY REPOSITORY FOLDER [--prelude PRELUDE.sql] [--count 1000] [--keep COPY] [--show 20]
 
-A copy of REPOSITORY is mended by `--fix --unsafe-fixes FOLDER`. The migrations of FOLDER then run in their order, as psql runs them; one that fails
-is left out. Each that applies runs again as mended, on the schema that the original found: it must apply too, everything that pg_dump shows of the
-original's schema must be there, and what is there beside it is told. One that ran twice, or whose down section took everything back, must still
-do so. PG_BIN names the server's bin folder. Exit status 1 where a migration is worse than it was.
+A copy of REPOSITORY is mended by `--fix --unsafe-fixes FOLDER`. The migrations of FOLDER then run in their order, as psql runs them, in two databases:
+as they were, and as mended; one that fails as it was is left out. Each that applies runs in the mended database both ways, on the schema that the
+mended ones before it leave: as mended it must apply, everything that pg_dump shows of the original's schema must be there, and what is there beside
+it is told. One that ran twice, or whose down section took everything back, must still do so. PG_BIN names the server's bin folder. Exit status 1
+where a migration is worse than it was.
 """
 import argparse, collections, json, os, re, shutil, subprocess, sys, tempfile
 
@@ -50,20 +51,37 @@ def lost(before, after):
     return {name: gone for name, gone in missing.items() if gone}, added
 
 
-def behaviour(cluster, origin, text):
-    """The error with which `text` fails on `origin`, what is there after it, whether it runs twice, and whether its down section restores the schema."""
+def companions(text, new):
+    """Those of the `new` migrations that validate what `text` adds without a look at the rows."""
+    validated = lambda other: re.findall(r'VALIDATE CONSTRAINT "?(\w+)', other)
+    return [other for other in new if any(re.search(rf'\b{name}\b', text) for name in validated(other))]
+
+
+def behaviour(cluster, origin, text, new=()):
+    """The error with which `text` fails on `origin`, what is there after it, whether it runs twice, and whether its down section restores the schema.
+    What those of the `new` migrations do that complete it belongs to it."""
+    texts = [text, *companions(text, new)]
     cluster.clone(origin, "applied")
-    error = cluster.sql("applied", text)
+    error = next(filter(None, (cluster.sql("applied", one) for one in texts)), None)
     if error:
         return error, None, False, False
     after = dump(cluster, "applied")
     cluster.clone("applied", "probe")
-    reruns = not cluster.sql("probe", text) and dump(cluster, "probe") == after
+    reruns = not any(cluster.sql("probe", one) for one in texts) and dump(cluster, "probe") == after
     back, reverts = down(text), False
     if back is not None:
         cluster.clone("applied", "probe")
         reverts = not cluster.sql("probe", back) and dump(cluster, "probe") == dump(cluster, origin)
     return None, after, reruns, reverts
+
+
+def applies(cluster, database, text):
+    """Runs `text` in `database`, which stays what it was where that fails; gives the error."""
+    cluster.clone(database, "next")
+    error = cluster.sql("next", text)
+    if not error:
+        cluster.sql("postgres", f"DROP DATABASE {database}; ALTER DATABASE next RENAME TO {database};")
+    return error
 
 
 def main():
@@ -79,22 +97,25 @@ def main():
     copy = arguments.keep or tempfile.mkdtemp(prefix="fixes")
     before, after, rules_before, rules_after = mend(arguments.binary, arguments.repository, arguments.folder, copy)
     counts, worse = collections.Counter(), []
+    new = [text for name, text in after.items() if name not in before]
     with Cluster() as cluster:
-        cluster.sql("postgres", "CREATE DATABASE cur")
-        error = arguments.prelude and cluster.sql("cur", open(arguments.prelude).read())
+        cluster.sql("postgres", "CREATE DATABASE was")
+        error = arguments.prelude and cluster.sql("was", open(arguments.prelude).read())
         if error:
             raise SystemExit("prelude: " + error)
+        cluster.clone("was", "mended")
         for name, text in before.items():
-            error, schema, reruns, reverts = behaviour(cluster, "cur", text)
+            error = applies(cluster, "was", text)
             if error:
                 counts["the original does not apply"] += 1
                 print(f"[{name}] does not apply: {error}")
                 continue
-            cluster.clone("applied", "next")
             if counts["tried"] < arguments.count and after[name] != text:
                 counts["tried"] += 1
-                error, mended, reruns_now, reverts_now = behaviour(cluster, "cur", after[name])
-                gone, added = ({}, []) if error else lost(schema, mended)
+                failed, schema, reruns, reverts = behaviour(cluster, "mended", text)
+                error, mended, reruns_now, reverts_now = behaviour(cluster, "mended", after[name], new)
+                counts["applies only as mended"] += bool(failed and not error)
+                gone, added = ({}, []) if error or failed else lost(schema, mended)
                 faults = [f"fails: {error}"] if error else []
                 faults += [f"{object}: {'; '.join(lines)[:200]!r} is gone" for object, lines in gone.items()]
                 faults += ["no longer runs twice"] if reruns and not error and not reruns_now else []
@@ -105,7 +126,9 @@ def main():
                 worse += [(name, fault) for fault in faults]
                 if added:
                     print(f"[{name}] adds to {', '.join(added)}")
-            cluster.sql("postgres", "DROP DATABASE cur; ALTER DATABASE next RENAME TO cur;")
+            error = applies(cluster, "mended", after[name])
+            if error and after[name] == text:
+                worse.append((name, f"fails behind those before it: {error}"))
     for name, fault in worse[: arguments.show]:
         print(f"[{name}] WORSE: {fault}")
     print(", ".join(f"{outcome} {count}" for outcome, count in sorted(counts.items())))

@@ -33,4 +33,30 @@ pub struct Fix {
     pub applicability: Applicability,
     /// Never empty.
     pub edits: Vec<FileEdit>,
+    /// Which fixes it waits for.
+    pub stage: Stage,
+}
+
+impl Fix {
+    /// One that waits for no other.
+    pub fn new(title: impl Into<String>, applicability: Applicability, edits: Vec<FileEdit>) -> Fix {
+        Fix { title: title.into(), applicability, edits, stage: Stage::Text }
+    }
+
+    /// The same at another stage.
+    pub fn at(self, stage: Stage) -> Fix {
+        Fix { stage, ..self }
+    }
+}
+
+/// What a fix is made from. Where several are applied, those of a stage wait until none of an earlier one is left, for what they are made from is only
+/// then what it is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The statement that it mends.
+    Text,
+    /// The columns of all tables.
+    Columns,
+    /// All that a migration does.
+    Migration,
 }

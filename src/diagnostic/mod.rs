@@ -8,5 +8,5 @@ mod fix;
 mod severity;
 
 pub use finding::{Diagnostic, Extent, Label};
-pub use fix::{Applicability, FileEdit, Fix};
+pub use fix::{Applicability, FileEdit, Fix, Stage};
 pub use severity::Severity;

@@ -60,6 +60,8 @@ pub struct Outcome {
     pub migrations: Vec<String>,
     /// What comments and the baseline keep back, in the order of findings.
     pub silenced: Vec<Silenced>,
+    /// The files of migrations that don't apply, as shown, those that were not chosen included.
+    pub failing: BTreeSet<String>,
     /// What is proved of each migration that was linted, where that was asked for.
     pub verdicts: Vec<Judged>,
     /// Findings that a comment in the file allows.

@@ -2,8 +2,8 @@
 //!
 //! A round lints, takes the fixes that don't touch each other, and sets the texts that they give; a fix that was left out of a round is found
 //! again in the next one, on the text as it then is. Invariants: an edit is never applied to another text than the one that it was made for;
-//! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration fail which did not, as far as
-//! the rules that tell of it run; nothing here touches the disk.
+//! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration fail which did not;
+//! nothing here touches the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,14 +15,15 @@ use crate::text::{self, Edit, SourceFile, Span};
 
 use super::load::FileText;
 use super::outcome::{Note, Outcome};
-use super::trust::{FixId, Trust, failing, identity};
+use super::trust::{FixId, Trust, identity};
 use super::workspace::Workspace;
 
 /// How many rounds there are at most; fixes that are still found then undo each other.
 pub(super) const ROUNDS: usize = 10;
 
-/// How often files are linted at most while the fixes are looked for that let a migration fail.
-const ATTEMPTS: usize = 100;
+/// How often files are linted at most: a round is none of the ten where a fix waits for another's new migration to have its number, or where
+/// those are looked for that let a migration fail.
+const ATTEMPTS: usize = 500;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy)]
@@ -76,29 +77,40 @@ impl Workspace<'_> {
         let mut round = 0;
         for attempt in 0.. {
             let outcome = self.lint(&selected);
-            let failing = failing(&outcome);
             match last.take() {
-                Some(worse) if !failing.is_subset(&worse.failing) => {
-                    trust.loses(&worse.fixes);
+                Some(worse) if !outcome.failing.is_subset(&worse.failing) => {
+                    trust.learns(&worse.fixes, &(&outcome.failing - &worse.failing));
                     self.put_back(worse, &mut mended);
                     continue;
                 }
-                stood => round += stood.map_or(0, |stood| usize::from(stood.is_whole)),
+                Some(stood) => {
+                    trust.learns(&stood.fixes, &BTreeSet::new());
+                    round += usize::from(stood.is_whole);
+                }
+                None => {}
             }
-            let mut chosen = choose(&outcome, mending, &spoilt, |path| self.is_damaged(path), |path| self.is_new(path));
-            chosen.retain(|(rule, fix)| !trust.is_barred(rule, fix));
-            if chosen.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
-                let left: BTreeSet<&str> = chosen.iter().map(|(rule, _)| *rule).collect();
+            trust.sees(&outcome);
+            let choose = |trust: &Trust| {
+                let is_open = |path: &str| !spoilt.contains(path) && !self.is_damaged(path);
+                let is_out = |rule, fix: &Fix| trust.holds_back(&identity(rule, fix)) || !fix.edits.iter().all(|edit| is_open(&edit.path));
+                choose(&outcome, mending, is_out, |path| self.is_new(path))
+            };
+            let mut chosen = choose(&trust);
+            if chosen.fixes.is_empty() && !trust.is_settled() {
+                trust.breaks_tie();
+                chosen = choose(&trust);
+            }
+            if chosen.fixes.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
+                let left: BTreeSet<&str> = chosen.fixes.iter().map(|(rule, _)| *rule).collect();
                 mended.outcome = outcome;
                 trust.withdraws(&mut mended.outcome);
-                mended.outcome.notes.extend(endless(left).into_iter().chain(notes));
+                mended.outcome.notes.extend(endless(left, attempt).into_iter().chain(notes));
                 break;
             }
-            let (is_whole, found) = (trust.is_whole(), chosen.len());
-            chosen.truncate(trust.most());
-            trust.goes_on(found);
+            let is_whole = trust.is_settled() && !chosen.waits;
+            let chosen = chosen.fixes;
             let fixes = chosen.iter().map(|(rule, fix)| identity(rule, fix)).collect();
-            let made = last.insert(Round { failing, is_whole, fixes, mended: Vec::new(), texts: Vec::new() });
+            let made = last.insert(Round { failing: outcome.failing.clone(), is_whole, fixes, mended: Vec::new(), texts: Vec::new() });
             for (path, edits) in by_file(&chosen) {
                 let old = self.text_at(path);
                 match mend(old.as_ref(), &edits) {
@@ -138,10 +150,10 @@ impl Workspace<'_> {
 struct Round {
     /// The files with a migration that failed before it.
     failing: BTreeSet<String>,
-    /// Whether all fixes were tried that there were.
+    /// Whether all fixes were applied that can be applied together.
     is_whole: bool,
-    /// What was tried.
-    fixes: Vec<FixId>,
+    /// What was applied.
+    fixes: BTreeSet<FixId>,
     /// The rules of what was mended by that.
     mended: Vec<&'static str>,
     /// The files that it changed, and what stood there; none if there was no such file.
@@ -149,41 +161,57 @@ struct Round {
 }
 
 /// Says that the fixes of `rules` come to no end, if there are any.
-fn endless(rules: BTreeSet<&str>) -> Option<Note> {
+fn endless(rules: BTreeSet<&str>, rounds: usize) -> Option<Note> {
     let rules: Vec<&str> = rules.into_iter().collect();
-    let text = || format!("fixes are still found after {ROUNDS} rounds ({}); the rest is left as it is", rules.join(", "));
+    let text = || format!("fixes are still found after {rounds} rounds ({}); the rest is left as it is", rules.join(", "));
     (!rules.is_empty()).then(|| Note::Warning(text()))
 }
 
-/// The fixes that can be applied together, in the order of their findings, each with its rule.
+/// Fixes that can be applied together.
+pub(super) struct Chosen<'o> {
+    /// In the order of their stages and findings, each with its rule.
+    pub(super) fixes: Vec<(&'static str, &'o Fix)>,
+    /// Whether one was left out because another makes a new migration: the next one has the next number.
+    pub(super) waits: bool,
+}
+
+/// Chooses among the fixes that are not `is_out`, all of one stage; `is_new` says of a path whether it is that of a migration that is not there yet.
 pub(super) fn choose<'o>(
     outcome: &'o Outcome,
     mending: Mending<'_>,
-    spoilt: &BTreeSet<Arc<str>>,
-    is_damaged: impl Fn(&str) -> bool,
+    is_out: impl Fn(&'static str, &Fix) -> bool,
     is_new: impl Fn(&str) -> bool,
-) -> Vec<(&'static str, &'o Fix)> {
-    let mut taken: BTreeMap<&str, Vec<(&Edit, &str)>> = BTreeMap::new();
-    let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
-    for finding in &outcome.findings {
-        let rule = finding.rule.id;
-        let Some(fix) = &finding.diagnostic.fix else { continue };
+) -> Chosen<'o> {
+    let is_wanted = |rule: &'static str, fix: &Fix| {
         let is_within = mending.within.is_none_or(|path| fix.edits.iter().all(|edit| *edit.path == *path));
-        let is_wanted = fix.applicability >= mending.least && (mending.only.is_empty() || mending.only.contains(&rule)) && is_within;
+        let is_of_rule = mending.only.is_empty() || mending.only.contains(&rule);
+        fix.applicability >= mending.least && is_of_rule && is_within && !fix.edits.is_empty() && !is_out(rule, fix)
+    };
+    let found = outcome.findings.iter().filter_map(|finding| Some((finding.rule.id, finding.diagnostic.fix.as_ref()?)));
+    let wanted: Vec<(&'static str, &Fix)> = found.filter(|(rule, fix)| is_wanted(rule, fix)).collect();
+    let stage = wanted.iter().map(|(_, fix)| fix.stage).min();
+    let mut taken: BTreeMap<&str, Vec<(&Edit, &str)>> = BTreeMap::new();
+    let mut chosen = Chosen { fixes: Vec::new(), waits: false };
+    for (rule, fix) in wanted.into_iter().filter(|(_, fix)| Some(fix.stage) == stage) {
+        // What one fix mends of two findings is done once.
+        if chosen.fixes.iter().any(|(other, done)| *other == rule && done.edits == fix.edits) {
+            continue;
+        }
+        let is_next = |edit: &FileEdit| is_new(&edit.path) && taken.keys().any(|path| is_new(path) && folder(path) == folder(&edit.path));
+        if fix.edits.iter().any(is_next) {
+            chosen.waits = true;
+            continue;
+        }
         let is_free = |edit: &FileEdit| {
             let others = taken.get(&*edit.path).map_or(&[][..], Vec::as_slice);
-            // A new migration is one fix's; the next one's has the next number.
-            let is_next = is_new(&edit.path) && taken.keys().any(|path| is_new(path) && folder(path) == folder(&edit.path));
             let is_apart = |(other, of): &(&Edit, &str)| !touch(other.span, edit.edit.span) || follow(other, &edit.edit, *of == rule);
-            !spoilt.contains(&edit.path) && !is_damaged(&edit.path) && !is_next && others.iter().all(is_apart)
+            others.iter().all(is_apart)
         };
-        // What one fix mends of two findings is done once.
-        let is_done = chosen.iter().any(|(other, done)| *other == rule && done.edits == fix.edits);
-        if is_wanted && !is_done && !fix.edits.is_empty() && fix.edits.iter().all(is_free) {
+        if fix.edits.iter().all(is_free) {
             for edit in &fix.edits {
                 taken.entry(&edit.path).or_default().push((&edit.edit, rule));
             }
-            chosen.push((rule, fix));
+            chosen.fixes.push((rule, fix));
         }
     }
     chosen

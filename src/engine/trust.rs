@@ -1,9 +1,10 @@
 //! Which fixes are trusted to make nothing worse.
 //!
 //! A fix may let a migration fail, its own or another, in ways that nobody foresaw. So the files are linted after each round; a round after which a
-//! migration fails that did not before is taken back, and the one fix that does it is looked for among those that were tried.
+//! migration fails that did not before is taken back, and for each file that failed the one fix that does it is looked for: some of the suspects
+//! are tried and the others held back, until one is left. All files are searched for at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Fix;
@@ -18,29 +19,93 @@ pub(super) fn identity(rule: &'static str, fix: &Fix) -> FixId {
     (rule, fix.title.clone(), path)
 }
 
-/// How many fixes are tried together. After a round that lets a migration fail which did not before, half of its fixes are tried, until
-/// the one that does it stands alone: that one is barred.
+/// What rounds have shown of fixes.
 #[derive(Debug, Default)]
 pub(super) struct Trust {
-    /// None: all of them.
-    most: Option<usize>,
+    /// By the file that failed.
+    searches: BTreeMap<String, Search>,
     barred: BTreeSet<FixId>,
 }
 
+/// The search for a fix that lets a file fail, step by step: whether it is one that is tried, or one that is held back.
+#[derive(Debug)]
+struct Search {
+    tried: BTreeSet<FixId>,
+    held_back: BTreeSet<FixId>,
+    /// Those that may do it too, and are held back until the search is over.
+    others: BTreeSet<FixId>,
+}
+
 impl Trust {
-    pub(super) fn loses(&mut self, fixes: &[FixId]) {
-        match fixes {
-            [one] => {
-                self.barred.insert(one.clone());
-                self.most = None;
+    /// What a round shows in which the fixes `applied` were, and after which the files `failing` fail that did not.
+    pub(super) fn learns(&mut self, applied: &BTreeSet<FixId>, failing: &BTreeSet<String>) {
+        let searches = std::mem::take(&mut self.searches);
+        for file in failing.iter().filter(|file| !searches.contains_key(*file)) {
+            self.begins(file, applied);
+        }
+        for (file, search) in searches {
+            let tried = &search.tried & applied;
+            match (tried.is_empty(), failing.contains(&file)) {
+                (false, true) => self.narrows(file, tried, &search.others | &search.held_back),
+                (false, false) => self.narrows(file, search.held_back, search.others),
+                (true, true) => self.begins(&file, applied),
+                (true, false) => drop(self.searches.insert(file, search)),
             }
-            _ => self.most = Some(fixes.len().div_ceil(2)),
         }
     }
 
-    /// The next time twice as many are tried, up to all that are `found`.
-    pub(super) fn goes_on(&mut self, found: usize) {
-        self.most = self.most.map(|most| most * 2).filter(|most| *most < found);
+    /// The file's own fixes are held back first: it is mostly one of them.
+    fn begins(&mut self, file: &str, suspects: &BTreeSet<FixId>) {
+        let (held_back, tried): (BTreeSet<FixId>, BTreeSet<FixId>) = suspects.iter().cloned().partition(|(_, _, path)| **path == *file);
+        match tried.is_empty() || held_back.is_empty() {
+            true => self.narrows(file.to_owned(), suspects.clone(), BTreeSet::new()),
+            false => drop(self.searches.insert(file.to_owned(), Search { tried, held_back, others: BTreeSet::new() })),
+        }
+    }
+
+    /// Goes on with half of the suspects; the last one is barred.
+    fn narrows(&mut self, file: String, suspects: BTreeSet<FixId>, others: BTreeSet<FixId>) {
+        let half = suspects.len() / 2;
+        if half == 0 {
+            self.barred.extend(suspects);
+            return;
+        }
+        let held_back = suspects.iter().skip(half).cloned().collect();
+        self.searches.insert(file, Search { tried: suspects.into_iter().take(half).collect(), held_back, others });
+    }
+
+    /// Ends searches of whose fixes to try none is found any more.
+    pub(super) fn sees(&mut self, outcome: &Outcome) {
+        if !self.is_settled() {
+            let fixes = outcome.findings.iter().filter_map(|finding| Some(identity(finding.rule.id, finding.diagnostic.fix.as_ref()?)));
+            self.finds(&fixes.collect());
+        }
+    }
+
+    fn finds(&mut self, fixes: &BTreeSet<FixId>) {
+        self.searches.retain(|_, search| !search.tried.is_disjoint(fixes));
+    }
+
+    /// Where each search holds back what the others try: files whose own fixes are all held back are supposed to fail by one of those; where
+    /// there is no such file, one search goes on alone.
+    pub(super) fn breaks_tie(&mut self) {
+        let is_own = |file: &str, fixes: &BTreeSet<FixId>| fixes.iter().any(|(_, _, path)| **path == *file);
+        let searches = std::mem::take(&mut self.searches);
+        let (firsts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            searches.into_iter().partition(|(file, search)| is_own(file, &search.held_back) && !is_own(file, &search.tried));
+        if firsts.is_empty() {
+            self.searches = others.into_iter().take(1).collect();
+            return;
+        }
+        self.searches = others;
+        for (file, search) in firsts {
+            self.narrows(file, search.held_back, search.others);
+        }
+    }
+
+    /// Whether a fix is not to be applied now.
+    pub(super) fn holds_back(&self, fix: &FixId) -> bool {
+        self.barred.contains(fix) || self.searches.values().any(|search| search.held_back.contains(fix) || search.others.contains(fix))
     }
 
     pub(super) fn is_barred(&self, rule: &'static str, fix: &Fix) -> bool {
@@ -54,18 +119,77 @@ impl Trust {
         }
     }
 
-    pub(super) const fn is_whole(&self) -> bool {
-        self.most.is_none()
-    }
-
-    pub(super) fn most(&self) -> usize {
-        self.most.unwrap_or(usize::MAX)
+    /// Whether nothing is looked for.
+    pub(super) fn is_settled(&self) -> bool {
+        self.searches.is_empty()
     }
 }
 
-/// The files with a migration that fails.
-pub(super) fn failing(outcome: &Outcome) -> BTreeSet<String> {
-    const FAILS: [&str; 2] = ["ban-failing-statement", "ban-undefined-object"];
-    let findings = outcome.findings.iter().filter(|finding| FAILS.contains(&finding.rule.id));
-    findings.map(|finding| finding.diagnostic.primary.path.to_string()).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rounds of all `fixes` that may be applied, until no file fails; `fails` says which do of what was applied.
+    fn settle(fixes: &[FixId], fails: impl Fn(&BTreeSet<FixId>) -> BTreeSet<String>) -> (Trust, usize) {
+        let (mut trust, mut applied) = (Trust::default(), BTreeSet::new());
+        for round in 0..100 {
+            let found: BTreeSet<FixId> = fixes.iter().filter(|fix| !applied.contains(*fix)).cloned().collect();
+            trust.finds(&found);
+            let next = |trust: &Trust| -> BTreeSet<FixId> { found.iter().filter(|fix| !trust.holds_back(fix)).cloned().collect() };
+            if next(&trust).is_empty() && !trust.is_settled() {
+                trust.breaks_tie();
+            }
+            let chosen = next(&trust);
+            if chosen.is_empty() {
+                return (trust, round);
+            }
+            let failing = fails(&(&applied | &chosen));
+            trust.learns(&chosen, &failing);
+            if failing.is_empty() {
+                applied.extend(chosen);
+            }
+        }
+        (trust, 100)
+    }
+
+    fn fixes() -> Vec<FixId> {
+        let of = |file: usize| (0..10).map(move |fix| ("a-rule", format!("fix {fix}"), Arc::from(format!("{file:03}.sql"))));
+        (0..100).flat_map(of).collect()
+    }
+
+    fn barred(trust: &Trust) -> Vec<String> {
+        trust.barred.iter().map(|(_, title, path)| format!("{path} {title}")).collect()
+    }
+
+    #[test]
+    fn the_culprits_of_many_files_are_found_side_by_side() {
+        let culprits: BTreeSet<FixId> = fixes().into_iter().filter(|(_, title, _)| title == "fix 3" || title == "fix 8").collect();
+        let fails = |applied: &BTreeSet<FixId>| (applied & &culprits).into_iter().map(|(_, _, path)| path.to_string()).collect();
+        let (trust, rounds) = settle(&fixes(), fails);
+        assert_eq!(trust.barred, culprits);
+        assert!(rounds <= 12, "{rounds}");
+    }
+
+    #[test]
+    fn a_fix_that_lets_another_file_fail_is_found_too_and_no_other_barred() {
+        let fails = |applied: &BTreeSet<FixId>| {
+            let is_culprit = |(_, title, path): &FixId| title == "fix 4" && (**path == *"001.sql" || **path == *"003.sql");
+            let failing =
+                applied.iter().filter(|fix| is_culprit(fix)).map(|(_, _, path)| if **path == *"001.sql" { "050.sql" } else { "003.sql" });
+            failing.map(str::to_owned).collect()
+        };
+        let (trust, rounds) = settle(&fixes(), fails);
+        assert_eq!(barred(&trust), ["001.sql fix 4", "003.sql fix 4"]);
+        assert!(rounds <= 30, "{rounds}");
+    }
+
+    #[test]
+    fn of_two_fixes_that_do_it_only_together_one_is_barred() {
+        let fails = |applied: &BTreeSet<FixId>| {
+            let both = applied.iter().filter(|(_, title, path)| title == "fix 4" && (**path == *"001.sql" || **path == *"003.sql"));
+            if both.count() == 2 { BTreeSet::from(["003.sql".to_owned()]) } else { BTreeSet::new() }
+        };
+        let (trust, _) = settle(&fixes(), fails);
+        assert_eq!(trust.barred.len(), 1);
+    }
 }

@@ -11,6 +11,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Catalog;
+use crate::catalog::replay::Verdict;
 use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
@@ -271,18 +272,22 @@ impl<'a> Workspace<'a> {
                     before_change.get_or_init(|| passed.before.clone());
                 }
                 let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
+                let fails = matches!(passed.applied.verdict, Verdict::Refuted { .. }).then(|| passed.migration.up.path());
                 if files.is_empty() {
-                    return None;
+                    return (fails, None);
                 }
                 let creations = Creations::new(history, &names, &passed.asked);
-                Some(match foreign.get(passed.migration.up.path()) {
+                let seen = match foreign.get(passed.migration.up.path()) {
                     Some(foreign) => (check_foreign(foreign, passed.migration, files), None),
                     None => {
                         let judged = (self.proof == Proof::Told).then(|| passed.judge(world, Show::Verdicts));
                         (self.check(&creations, &change, &Trial { world, passed }, files, RULES), judged)
                     }
-                })
+                };
+                (fails, Some(seen))
             });
+            let (fails, checked): (Vec<Option<&str>>, Vec<_>) = checked.into_iter().unzip();
+            outcome.failing.extend(fails.into_iter().flatten().map(|path| self.settings.shown(path)));
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
             // What stands beside the migrations is about all of them.

@@ -4,6 +4,8 @@
 //! Such fixes change the schema, and say so; none is safe. A name is written as it is at that place of the history, so that an object that gets
 //! another name later has none.
 
+mod columns;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,12 +14,12 @@ use crate::diagnostic::{Applicability, FileEdit, Fix};
 use crate::migration::{Migration, Sections, Sql};
 use crate::syntax::Statement;
 use crate::syntax::tree::{
-    AlterActionKind, Column, ColumnChange, ColumnConstraintKind, ColumnRef, CreateTable, Name, Node, TableElement, TableForm, WithData,
+    AlterActionKind, Column, ColumnChange, ColumnConstraintKind, ColumnRef, CreateTable, Name, Node, TableForm, WithData,
 };
 use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
-use super::lines::{begins_line, indent, line_end, line_start, statement_end, with_comments};
+use super::lines::{indent, line_end, line_start, statement_end, with_comments};
 use super::{HistoryContext, OwnTable};
 
 /// A statement of an up section, which made something.
@@ -122,47 +124,8 @@ impl<'h> Maker<'h> {
 
     /// Columns behind the last one of a new table.
     pub(super) fn columns(&self, definitions: &[String]) -> Option<Vec<FileEdit>> {
-        let (text, create) = (&self.sql.text, self.create_table()?);
-        let clause = create.elements.as_ref()?;
-        let elements = &clause.value;
-        if elements.is_empty() {
-            let indent = indent(text, create.span.start);
-            let lines: Vec<String> = definitions.iter().map(|definition| format!("\n{indent}  {definition}")).collect();
-            let place = Span::empty(clause.span.end - 1);
-            return Some(vec![self.edit(Edit::replacement(place, format!("{}\n{indent}", lines.join(","))))]);
-        }
-        let span_of = |element: &TableElement| match element {
-            TableElement::Column(column) => Some(column.span),
-            TableElement::Like(like) => Some(like.span),
-            TableElement::Constraint(_) => None,
-        };
-        let at = elements.iter().rposition(|element| span_of(element).is_some())?;
-        let last = span_of(&elements[at])?;
-        let is_last = at + 1 == elements.len();
-        let starts_line = begins_line(text, last.start);
-        if !starts_line {
-            return Some(vec![self.edit(Edit::insertion(last.end, format!(", {}", definitions.join(", "))))]);
-        }
-        let indent = indent(text, last.start);
-        let lines: Vec<String> = definitions.iter().map(|definition| format!("\n{indent}{definition}")).collect();
-        let end = line_end(text, last.end);
-        let rest = text[Span::new(last.end, end)].trim_start();
-        match (is_last, rest.is_empty() || rest.starts_with("--")) {
-            (true, true) => {
-                let comma = self.edit(Edit::insertion(last.end, ","));
-                let columns = Edit::insertion(end, lines.join(","));
-                match rest.is_empty() {
-                    true => Some(vec![self.edit(Edit::insertion(last.end, format!(",{}", lines.join(","))))]),
-                    false => Some(vec![comma, self.edit(columns)]),
-                }
-            }
-            (false, _) if rest.starts_with(',') => {
-                let behind = rest[1..].trim_start();
-                let is_whole = behind.is_empty() || behind.starts_with("--");
-                is_whole.then(|| vec![self.edit(Edit::insertion(end, lines.join(",") + ","))])
-            }
-            _ => Some(vec![self.edit(Edit::insertion(last.end, format!(",{}", lines.join(","))))]),
-        }
+        let edits = columns::behind_last(&self.sql.text, self.create_table()?, definitions)?;
+        Some(edits.into_iter().map(|edit| self.edit(edit)).collect())
     }
 
     /// The column called `name` of the table called `table`, where the statement makes it.
@@ -288,7 +251,7 @@ impl<'m> Down<'m> {
 
 /// A fix that adds to the schema what `title` says.
 pub(super) fn addition(title: impl Into<String>, edits: Vec<FileEdit>) -> Option<Fix> {
-    (!edits.is_empty()).then(|| Fix { title: title.into(), applicability: Applicability::Unsafe, edits })
+    (!edits.is_empty()).then(|| Fix::new(title, Applicability::Unsafe, edits))
 }
 
 /// New columns of a table, in the statement that makes it, or below it where that does not list its columns; none where rows would have no value for

@@ -207,7 +207,7 @@ impl MigrationContext<'_> {
     pub fn fix(&self, applicability: Applicability, title: impl Into<String>, edits: Vec<Edit>) -> Fix {
         let path: Arc<str> = Arc::from(self.source().path());
         let edits = edits.into_iter().map(|edit| FileEdit { path: Arc::clone(&path), edit }).collect();
-        Fix { title: title.into(), applicability, edits }
+        Fix::new(title, applicability, edits)
     }
 
     /// A finding about the up file as a whole.

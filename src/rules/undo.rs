@@ -8,7 +8,7 @@ mod form;
 use std::sync::Arc;
 
 use crate::catalog::replay::{Undo, Verdict};
-use crate::diagnostic::{Applicability, FileEdit, Fix};
+use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
 
@@ -37,7 +37,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
     if let Some(path) = cx.migration.down_beside() {
         let text = Form::Statements.lines(&items(&undo, besides));
         let edit = Edit::insertion(0, text + "\n");
-        return Some(Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(path), edit }] });
+        return Some(Fix::new(title, applicability, vec![FileEdit { path: Arc::from(path), edit }]).at(Stage::Migration));
     }
     let layout = cx.history.layout;
     let (heading, form) = match layout.down_heading() {
@@ -53,7 +53,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
         _ => "\n\n",
     };
     let text = format!("{gap}{heading}\n{}\n", form.lines(&items(&undo, besides)));
-    Some(cx.fix(applicability, title, vec![Edit::insertion(source.len() as u32, text)]))
+    Some(cx.fix(applicability, title, vec![Edit::insertion(source.len() as u32, text)]).at(Stage::Migration))
 }
 
 /// What a down migration lacks, behind what it has.
@@ -113,7 +113,7 @@ fn items(undo: &Undo, besides: &Besides) -> Vec<Item> {
 }
 
 fn fix_in(source: &SourceFile, applicability: Applicability, title: &str, edit: Edit) -> Fix {
-    Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(source.path()), edit }] }
+    Fix::new(title, applicability, vec![FileEdit { path: Arc::from(source.path()), edit }]).at(Stage::Migration)
 }
 
 const fn applicability(undo: &Undo) -> Applicability {

@@ -51,6 +51,55 @@ fn new_migrations_take_one_number_each() {
 }
 
 #[test]
+fn a_migration_that_a_fix_lets_fail_is_seen_whichever_rules_run() {
+    let filled = "CREATE TABLE public.a (id int PRIMARY KEY, n text);\n";
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", filled),
+        ("m/002_b.sql", "INSERT INTO public.a VALUES (1, 'x');\n"),
+        ("m/003_c.sql", "DELETE FROM public.a;\n"),
+    ]);
+    project.run(&[&ALL[..], &["--select", "require-barton-id"]].concat());
+    assert_eq!(text(&project, "m/001_a.sql"), filled);
+}
+
+#[test]
+fn as_many_new_migrations_are_written_as_are_needed() {
+    let checks: Vec<String> = (1..=14).map(|n| format!("ALTER TABLE t ADD CONSTRAINT c{n} CHECK (n > {n});\n")).collect();
+    let text = format!("BEGIN;\n{}COMMIT;\n", checks.concat());
+    let project = Project::with([("m/001_t.sql", "CREATE TABLE t (id int PRIMARY KEY, n int);\n"), ("m/002_c.sql", &text)]);
+    let run = project.run(&[&ALL[..], &["--select", "safety"]].concat());
+    assert!(project.path("m/016_validate_c14.sql").exists() && !run.stderr.contains("rounds"), "{run:?}");
+}
+
+#[test]
+fn the_triggers_function_stands_before_all_tables_that_get_updated_at_from_a_fix() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", "CREATE TABLE public.a (id int PRIMARY KEY);\n"),
+        ("m/002_b.sql", "CREATE TABLE public.b (id int PRIMARY KEY, updated_at timestamptz DEFAULT NOW());\n"),
+    ]);
+    let run = project.run(&ALL);
+    let (a, b) = (text(&project, "m/001_a.sql"), text(&project, "m/002_b.sql"));
+    assert!(a.contains("CREATE OR REPLACE FUNCTION public.update_updated_at_column()"), "{a}{run:?}");
+    assert!(a.contains("CREATE TRIGGER update_a_updated_at") && b.contains("CREATE TRIGGER update_b_updated_at"), "{a}{b}");
+    assert!(!run.stdout.contains("require-down-migration") && !run.stdout.contains("require-revert"), "{run:?}");
+}
+
+#[test]
+fn the_triggers_function_goes_where_it_can() {
+    let closed =
+        "CREATE TABLE public.a (id int PRIMARY KEY, updated_at timestamptz DEFAULT NOW());\n-- DOWN MIGRATION: DROP TABLE public.a;\n";
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", closed),
+        ("m/002_b.sql", "CREATE TABLE public.b (id int PRIMARY KEY, updated_at timestamptz DEFAULT NOW());\n"),
+    ]);
+    project.run(&[&ALL[..], &["--fix-only", "require-updated-at-trigger"]].concat());
+    assert!(text(&project, "m/002_b.sql").contains("CREATE TRIGGER update_b_updated_at"), "{}", text(&project, "m/001_a.sql"));
+}
+
+#[test]
 fn a_later_migration_keeps_from_validating_only_if_it_is_about_the_constraint_or_the_table() {
     let adds = "BEGIN;\nALTER TABLE a ADD CONSTRAINT ck1 CHECK (n > 0);\nCOMMIT;\n";
     for (later, is_mended) in [

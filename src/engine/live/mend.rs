@@ -1,8 +1,8 @@
 //! Mending one file: what its text is after all fixes that may be applied together, and those that are found then.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::diagnostic::Fix;
 use crate::engine::FileText;
 use crate::engine::repair::{Mending, ROUNDS, by_file, choose, mend};
 
@@ -30,8 +30,9 @@ impl Live<'_> {
         let shown = self.shown(&self.workspace.settings.whole(path));
         outcome.findings.retain(|finding| *finding.diagnostic.primary.path == *shown);
         let own = Mending { within: Some(&shown), ..mending };
-        let chosen = choose(&outcome, own, &BTreeSet::new(), |path| self.workspace.is_damaged(path), |path| self.workspace.is_new(path));
-        let edits = by_file(&chosen);
+        let is_damaged = |_, fix: &Fix| fix.edits.iter().any(|edit| self.workspace.is_damaged(&edit.path));
+        let chosen = choose(&outcome, own, is_damaged, |path| self.workspace.is_new(path));
+        let edits = by_file(&chosen.fixes);
         mend(self.source(path), edits.values().next()?)
     }
 }

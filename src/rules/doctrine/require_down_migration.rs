@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Standing;
 use crate::catalog::difference::Change;
 use crate::catalog::replay::Verdict;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::migration::{Kind as Repeats, Origin};
 use crate::postgres::{Key, Kind, Safety, Subject, Turn};
 use crate::rules::undo::{self, Besides};
 use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, ObjectKind, TransactionAction};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// The rule.
 #[derive(Debug)]
@@ -285,10 +285,7 @@ fn missing_block(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Diagnos
         None => "what takes its changes back, or `-- IRREVERSIBLE: ` and the reason".to_owned(),
     };
     let finding = cx.finding_in_file(message).help(format!("{help}{statements}"));
-    Some(match undo::whole(cx, &besides(cx, open)) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    Some(finding.fix(undo::whole(cx, &besides(cx, open))))
 }
 
 /// For a down migration that stands where the house does not look for it.
@@ -299,9 +296,11 @@ fn wrong_place(cx: &MigrationContext<'_>) -> Option<Diagnostic> {
     match (cx.sections.marker, &cx.migration.down) {
         (Some(marker), _) if is_own_marker(&cx.text()[marker]) => None,
         (Some(marker), None) => {
-            let heading: String = cx.text()[marker].split(['(', ':']).next().unwrap_or_default().trim().to_owned();
+            let heading = cx.text()[marker].split(['(', '[', ':', ',', '-', '–', '—']).next().unwrap_or_default().trim();
             let finding = cx.finding(marker, format!("the down migration is called `{heading}`, and the house calls it `DOWN MIGRATION`"));
-            Some(finding.help("write `-- DOWN MIGRATION` in place of the heading"))
+            let words = Span::new(marker.start, marker.start + heading.len() as u32);
+            let fix = cx.fix(Applicability::Safe, "call it `DOWN MIGRATION`", vec![Edit::replacement(words, "DOWN MIGRATION")]);
+            Some(finding.help("write `-- DOWN MIGRATION` in place of the heading").fix(fix))
         }
         (_, Some(file)) => {
             let name = file.path().rsplit('/').next().unwrap_or_default();
@@ -341,10 +340,10 @@ fn missing_statements(cx: &MigrationContext<'_>, open: &[Made<'_>]) -> Option<Di
         Some(statements) => format!("add {statements}"),
         None => "where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason".to_owned(),
     });
-    Some(match undo::rest(cx, &besides(cx, open)) {
-        Some(fix) => finding.fix(fix),
-        None => finding,
-    })
+    // Where it fails, what it lacks may have to come first.
+    let fails = matches!(cx.replayed.reverts(), Some(Verdict::Refuted { sqlstate: Some(_), .. }));
+    let rest = undo::rest(cx, &besides(cx, open));
+    Some(finding.fix(rest.or_else(|| undo::instead(cx).filter(|_| fails))))
 }
 
 /// What has to be taken back and is no part of the schema that is compared: what belongs to the cluster, and labels of types that no migration

@@ -77,7 +77,7 @@ impl Check<'_> {
     fn fix(&self, title: String, edits: Vec<Edit>) -> Fix {
         let path: Arc<str> = Arc::from(self.path);
         let edits = edits.into_iter().map(|edit| FileEdit { path: Arc::clone(&path), edit }).collect();
-        Fix { title, applicability: Applicability::Safe, edits }
+        Fix::new(title, Applicability::Safe, edits)
     }
 
     /// One finding for all migrations, at the first that is looked at.

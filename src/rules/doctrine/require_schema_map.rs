@@ -87,5 +87,5 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
 /// Safe where all of the schema is known.
 fn fix(whole: &str, outline: &Outline, title: &str, edit: Edit) -> Fix {
     let applicability = if schema_map::is_certain(outline) { Applicability::Safe } else { Applicability::Unsafe };
-    Fix { title: title.to_owned(), applicability, edits: vec![FileEdit { path: Arc::from(whole), edit }] }
+    Fix::new(title, applicability, vec![FileEdit { path: Arc::from(whole), edit }])
 }

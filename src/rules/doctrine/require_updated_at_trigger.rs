@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{Column, RoutineBody, Trigger, TypeId};
 use crate::catalog::{Body, Class, Object, Oid, Origin, Standing, describe};
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity, Stage};
 use crate::rules::amendment::{Maker, addition};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::tree::{TriggerEventKind, TriggerLevel, TriggerTiming};
@@ -43,10 +43,13 @@ impl Rule for RequireUpdatedAtTrigger {
                 None => without.push((table.brought_by(column), table, column)),
             }
         }
-        let first = without.iter().map(|(origin, ..)| place(*origin)).min();
+        without.sort_by_key(|(origin, ..)| place(*origin));
+        let mut brings = true;
         for (origin, table, column) in &without {
-            let turn = if Some(place(*origin)) == first { Turn::First } else { Turn::Later };
-            out.extend(no_trigger(cx, table, column, *origin, turn));
+            let turn = if brings { Turn::First } else { Turn::Later };
+            let finding = no_trigger(cx, table, column, *origin, turn);
+            brings &= finding.as_ref().is_none_or(|finding| finding.fix.is_none());
+            out.extend(finding);
         }
     }
 }
@@ -56,7 +59,8 @@ fn place(origin: Origin) -> (Option<u32>, u32) {
     (origin.migration, origin.span.start)
 }
 
-/// Whose fix may bring the function that the triggers call, where no migration has one: only the first table's; the others then find it there.
+/// Whose fix may bring the function that the triggers call, where no migration has one: only the first table's that can; the others then find it
+/// there.
 #[derive(Clone, Copy, PartialEq)]
 enum Turn {
     First,
@@ -108,7 +112,7 @@ fn no_trigger(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column, or
     let help = format!(
         "add `CREATE TRIGGER {trigger} BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION …;` with a function that sets `NEW.{COLUMN} = NOW()`"
     );
-    Some(finding.help(help).fix(fix(cx, table, origin, &trigger, turn)))
+    Some(finding.help(help).fix(fix(cx, table, origin, &trigger, turn).map(|fix| fix.at(Stage::Columns))))
 }
 
 /// The trigger below the statement that brings the column, and below the table's indexes; above all of it the function, where none is known that it
