@@ -51,7 +51,7 @@ pub fn retyped(catalog: &Catalog, version: Version, from: &TypeUse, to: &TypeUse
     }
     match coercion(catalog, version, &from, &to, Context::Explicit) {
         Fit::Same if to.modifier.is_none() && !to.array && !from.array => Rows::Kept,
-        Fit::Same | Fit::Converted => Rows::Rewritten,
+        Fit::Same | Fit::Converted | Fit::Spelled => Rows::Rewritten,
         // USING must say how, and what it says is run for each row.
         Fit::None => Rows::Rewritten,
         Fit::Untold => Rows::Untold,

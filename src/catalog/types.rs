@@ -55,19 +55,10 @@ pub fn resolve(run: &mut Run<'_>, ty: &TypeRef, span: Span) -> Result<TypeUse> {
 
 /// The type of that name, without modifiers.
 fn named(run: &mut Run<'_>, ty: &TypeRef, span: Span) -> Result<TypeUse> {
-    let (schema, name) = match &ty.name[..] {
-        [name] => (None, name.as_str()),
-        [.., schema, name] => (Some(schema.as_str()), name.as_str()),
-        [] => return Err(Stop::unknown("a type without a name", span)),
-    };
-    let path = match schema {
-        None => run.path()?,
-        Some(schema) => run.find_schema(schema)?.into_iter().collect(),
-    };
-    for schema in &path {
-        if let Some(found) = in_schema(run, *schema, name) {
-            return Ok(found);
-        }
+    let Some((schema, name)) = parts(&ty.name) else { return Err(Stop::unknown("a type without a name", span)) };
+    let path = path(run, schema)?;
+    if let Some(found) = path.iter().find_map(|schema| in_schema(run, *schema, name)) {
+        return Ok(found);
     }
     let is_multirange = |schema: Oid| {
         run.catalog.in_schema(Class::Type, schema).into_iter().any(
@@ -99,6 +90,32 @@ fn named(run: &mut Run<'_>, ty: &TypeRef, span: Span) -> Result<TypeUse> {
         return Err(Stop::fails("3F000", format!("schema \"{schema}\" does not exist"), span));
     }
     Err(Stop::fails("42704", format!("type \"{shown}\" does not exist"), span))
+}
+
+/// The type of that name, if it is there.
+///
+/// # Errors
+/// If it can't be told.
+pub fn find(run: &mut Run<'_>, name: &[String]) -> Result<Option<TypeUse>> {
+    let Some((schema, name)) = parts(name) else { return Ok(None) };
+    let path = path(run, schema)?;
+    Ok(path.into_iter().find_map(|schema| in_schema(run, schema, name)))
+}
+
+/// The schema that a name says, if it says one, and the type's own name.
+fn parts(name: &[String]) -> Option<(Option<&str>, &str)> {
+    match name {
+        [name] => Some((None, name)),
+        [.., schema, name] => Some((Some(schema), name)),
+        [] => None,
+    }
+}
+
+fn path(run: &mut Run<'_>, schema: Option<&str>) -> Result<Vec<Oid>> {
+    match schema {
+        None => run.path(),
+        Some(schema) => Ok(run.find_schema(schema)?.into_iter().collect()),
+    }
 }
 
 /// The type called `name` in exactly this schema: a type, the row type of a relation, an array of either.

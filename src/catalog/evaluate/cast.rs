@@ -4,16 +4,21 @@ use std::sync::Arc;
 
 use super::arithmetic::{Decimal, integer};
 use super::compare::boolean;
-use super::moment::{Moment, TODAY};
+use super::moment::{self, Moment, TODAY};
 use super::text::shown;
 use super::{Evaluator, Head, Value, number, objects, text};
 use crate::catalog::Oid;
+use crate::catalog::expression::canonical::current_text;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, Type, TypeId, TypeUse};
 use crate::catalog::object::{Class, Object};
 use crate::catalog::rows::Reference;
 use crate::catalog::run::Run;
+use crate::catalog::types::format_type;
 use crate::syntax::expression::read;
+
+/// The characters of `2024-01-31 12:30:00`: no time of a day is written in fewer.
+const SHORTEST_TIME: usize = 19;
 
 /// Who asks for a cast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +51,7 @@ fn invalid(shown: &str, text: &str) -> Stop {
     Stop::fails("22P02", format!("invalid input syntax for type {shown}: \"{text}\""), None)
 }
 
-fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>, how: Cast) -> Result<Value> {
+fn built_in(run: &mut Run<'_>, value: Value, name: &'static str, modifier: Option<&str>, how: Cast) -> Result<Value> {
     match name {
         "uuid" | "text" | "varchar" if matches!(value, Value::Fresh(_)) => Ok(value),
         "bool" => Ok(match value {
@@ -82,7 +87,7 @@ fn built_in(run: &mut Run<'_>, value: Value, name: &str, modifier: Option<&str>,
             Value::Number(_) | Value::Elsewhere(_) => value,
             _ => Value::NotNull,
         }),
-        "date" | "timestamp" | "timestamptz" => Ok(time(run, &value, name, modifier)),
+        "date" | "timestamp" | "timestamptz" => time(run, &value, name, modifier),
         "time" | "timetz" => Ok(match value {
             Value::Text(text) if begins_with_digit(&text) => spelled(text.trim()),
             _ => Value::NotNull,
@@ -109,14 +114,18 @@ fn begins_with_digit(text: &str) -> bool {
 }
 
 /// A date, or a date with a time.
-fn time(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>) -> Value {
+fn time(run: &Run<'_>, value: &Value, name: &'static str, modifier: Option<&str>) -> Result<Value> {
     let (text, is_time) = match value {
-        Value::Sometime(_, days) if name == "date" => return spelled(&TODAY.plus_days(i64::from(*days)).date()),
-        Value::Sometime(..) if name == "timestamptz" => return value.clone(),
-        Value::Sometime(when, days) => return Value::Sometime(format!("local {when}").into(), *days),
+        Value::Sometime(_, days) if name == "date" => return Ok(spelled(&TODAY.plus_days(i64::from(*days)).date())),
+        Value::Sometime(..) if name == "timestamptz" => return Ok(value.clone()),
+        Value::Sometime(when, days) => return Ok(Value::Sometime(format!("local {when}").into(), *days)),
+        Value::Text(text) if moment::says_none(text) => {
+            let shown = format_type(&run.catalog, &TypeUse::built_in(name));
+            return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), None));
+        }
         Value::Text(text) => (text.trim(), false),
         Value::Spelled(text) => (&**text, true),
-        _ => return Value::NotNull,
+        _ => return Ok(Value::NotNull),
     };
     // What says when it is said is another value each time, but for its day.
     let days = match text {
@@ -131,7 +140,7 @@ fn time(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>) -> Val
         None => Moment::read(text),
     };
     let plain_zone = !run.session.settings.others.contains_key("timezone");
-    match (read, name) {
+    Ok(match (read, name) {
         // A time of some zone falls on a day that hangs on the session's.
         (Some(moment), "date") if !is_time || moment.offset.is_none() => spelled(&moment.date()),
         (Some(moment), "timestamp") if modifier.is_none() && (!is_time || moment.offset.is_none()) => spelled(&moment.shown()),
@@ -139,7 +148,7 @@ fn time(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>) -> Val
         (_, "timestamptz") if is_time => value.clone(),
         _ if begins_with_digit(text) && !is_time => spelled(text),
         _ => Value::NotNull,
-    }
+    })
 }
 
 fn spelled(text: &str) -> Value {
@@ -202,7 +211,11 @@ fn decimal(value: Value, modifier: Option<&str>) -> Result<Value> {
 }
 
 fn string(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>, how: Cast) -> Result<Value> {
+    let length = modifier.and_then(|modifier| modifier.parse::<usize>().ok());
     let Some(found) = shown(run, value) else {
+        if matches!(value, Value::Sometime(..)) && how == Cast::Assignment && length.is_some_and(|length| length < SHORTEST_TIME) {
+            return Err(too_long(name, length));
+        }
         return Ok(if matches!(value, Value::Elsewhere(_)) { value.clone() } else { Value::NotNull });
     };
     let limit = match name {
@@ -214,15 +227,14 @@ fn string(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>, how:
             return Ok(text(&found[..end]));
         }
         "char" => return Ok(text(found.chars().take(1).collect::<String>())),
-        _ => modifier.and_then(|modifier| modifier.parse::<usize>().ok()),
+        _ => length,
     };
     let found = match limit {
         Some(limit) if found.chars().count() > limit => {
             let kept: String = found.chars().take(limit).collect();
             let cut_blanks = found.chars().skip(limit).all(|c| c == ' ');
             if how == Cast::Assignment && !cut_blanks {
-                let shown = if name == "bpchar" { "character" } else { "character varying" };
-                return Err(Stop::fails("22001", format!("value too long for type {shown}({limit})"), None));
+                return Err(too_long(name, Some(limit)));
             }
             kept
         }
@@ -230,6 +242,11 @@ fn string(run: &Run<'_>, value: &Value, name: &str, modifier: Option<&str>, how:
     };
     // Blanks at the end of `character` count for nothing.
     Ok(text(if name == "bpchar" { found.trim_end_matches(' ') } else { &found }))
+}
+
+fn too_long(name: &str, length: Option<usize>) -> Stop {
+    let word = if name == "bpchar" { "character" } else { "character varying" };
+    Stop::fails("22001", format!("value too long for type {word}({})", length.unwrap_or_default()), None)
 }
 
 fn uuid(written: &str) -> Result<Value> {
@@ -370,7 +387,8 @@ fn domain_checks(run: &mut Run<'_>, domain: Oid, value: &Value, not_null: bool) 
     for (constraint, check) in checks.collect::<Vec<_>>() {
         let head = Head::new(None, vec![Arc::from("value")]);
         let row = [(std::rc::Rc::new(head), vec![value.clone()].into())];
-        match Evaluator::new(run).value_in(&row, &read(&check.text))? {
+        let tree = read(&current_text(&run.catalog, &check));
+        match Evaluator::new(run).value_in(&row, &tree)? {
             Value::Boolean(true) | Value::Null => {}
             Value::Boolean(false) => {
                 let message = format!("value for domain {name} violates check constraint \"{constraint}\"");

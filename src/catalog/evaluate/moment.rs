@@ -14,6 +14,13 @@ pub(in crate::catalog) fn apart(a: &str, b: &str) -> bool {
     counted(a) != counted(b)
 }
 
+/// Whether a text certainly says no date: there is neither a digit in it nor a word that says one.
+pub(in crate::catalog) fn says_none(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs"];
+    let word = text.trim().to_ascii_lowercase();
+    !word.bytes().any(|byte| byte.is_ascii_digit()) && !WORDS.contains(&&*word) || !word.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// A date with a time, in ISO 8601's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) struct Moment {

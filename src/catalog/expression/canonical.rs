@@ -88,9 +88,7 @@ pub fn filled_text(catalog: &Catalog, stored: &Stored) -> String {
     let mut edits: Vec<(Span, String)> = renames(catalog, stored).collect();
     // Of operands that end at one place the inner ones get their types first.
     for (span, filling) in stored.filled.iter().rev() {
-        let (before, behind) = filling.around(catalog);
-        edits.push((Span::empty(span.start), before));
-        edits.push((Span::empty(span.end), behind));
+        edits.extend(filling.edits(catalog, &stored.text, *span));
     }
     edited(&stored.text, edits)
 }
@@ -111,9 +109,9 @@ fn cast_to(catalog: &Catalog, ty: &TypeUse) -> String {
 }
 
 impl Filling {
-    /// What it puts before the bytes that it is noted for, and behind them.
-    fn around(&self, catalog: &Catalog) -> (String, String) {
-        match self {
+    /// What it puts in, most often before the bytes that it is noted for and behind them.
+    fn edits(&self, catalog: &Catalog, text: &str, span: Span) -> [(Span, String); 2] {
+        let (before, behind) = match self {
             Filling::Type(ty) => ("(".to_owned(), format!(")::{}", cast_to(catalog, ty))),
             Filling::Otherwise(ty) => (format!(" ELSE NULL::{} ", cast_to(catalog, ty)), String::new()),
             Filling::Variadic => ("VARIADIC ARRAY[".to_owned(), "]".to_owned()),
@@ -121,8 +119,23 @@ impl Filling {
                 let names: Vec<String> = names.iter().map(|name| identifier(name)).collect();
                 (format!(" ({}) ", names.join(", ")), String::new())
             }
-        }
+            Filling::Cast(ty) => {
+                let name = Span::new(span.start, span.start + name_length(&text[span]));
+                return [(name, String::new()), (Span::new(span.end - 1, span.end), format!(")::{}", cast_to(catalog, ty)))];
+            }
+        };
+        [(Span::empty(span.start), before), (Span::empty(span.end), behind)]
     }
+}
+
+/// The bytes before the first parenthesis that is in no quotes.
+fn name_length(call: &str) -> u32 {
+    let mut quoted = false;
+    let opens = |c: char| {
+        quoted ^= c == '"';
+        c == '(' && !quoted
+    };
+    call.find(opens).unwrap_or_default() as u32
 }
 
 /// The same, with a mark in place of each constant in quotes that PostgreSQL does not keep as it is written (`'10:00'::time`).
@@ -138,10 +151,7 @@ fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
         match filling {
             Filling::Type(ty) if stored.text[*span].ends_with('\'') && !kept(ty) => edits.push((*span, "'…'".to_owned())),
             Filling::Type(_) => {}
-            _ => {
-                let (before, behind) = filling.around(catalog);
-                edits.extend([(Span::empty(span.start), before), (Span::empty(span.end), behind)]);
-            }
+            _ => edits.extend(filling.edits(catalog, &stored.text, *span)),
         }
     }
     edits.extend(renames(catalog, stored));

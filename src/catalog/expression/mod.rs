@@ -45,6 +45,8 @@ pub struct Stored {
 pub enum Filling {
     /// A type for these bytes: of a constant in quotes or a NULL, which have none of their own, or of an operand that is cast.
     Type(TypeUse),
+    /// A cast to this type in place of these bytes, which write it like a call: `date(a)`.
+    Cast(TypeUse),
     /// `ELSE NULL` of this type, at the end of CASE.
     Otherwise(TypeUse),
     /// These arguments become an array, behind VARIADIC.

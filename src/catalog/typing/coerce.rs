@@ -26,8 +26,10 @@ pub enum Context {
 pub enum Fit {
     /// It is one already, or the bytes are the same: nothing is rewritten but for a modifier or a domain's checks.
     Same,
-    /// By a function, or through text.
+    /// By a function, or element by element.
     Converted,
+    /// Through text: by the functions with which the types are written and read.
+    Spelled,
     /// Not in this place.
     None,
     /// It can't be told.
@@ -47,13 +49,17 @@ pub fn coercion(catalog: &Catalog, version: Version, source: &TypeUse, target: &
     if let Some((wanted, method)) = cast
         && wanted <= context
     {
-        return if method == CastMethod::Binary { Fit::Same } else { Fit::Converted };
+        return match method {
+            CastMethod::Binary => Fit::Same,
+            CastMethod::Function(_) => Fit::Converted,
+            CastMethod::InOut => Fit::Spelled,
+        };
     }
     if let (Some(from), Some(to)) = (element_of(&from), element_of(&to))
         && (source.array || target.array)
     {
         return match coercion(catalog, version, &from, &to, context) {
-            Fit::Same => Fit::Same,
+            Fit::Spelled => Fit::Converted,
             other => other,
         };
     }
@@ -72,7 +78,7 @@ pub fn can_coerce(catalog: &Catalog, version: Version, source: &ExprType, target
         ExprType::Literal => Some(true),
         ExprType::Untold => None,
         ExprType::Known(source) => match coercion(catalog, version, source, target, context) {
-            Fit::Same | Fit::Converted => Some(true),
+            Fit::Same | Fit::Converted | Fit::Spelled => Some(true),
             Fit::None => Some(false),
             Fit::Untold => None,
         },
@@ -97,7 +103,11 @@ fn declared(catalog: &Catalog, version: Version, source: &TypeUse, target: &Type
                 'a' => Context::Assignment,
                 _ => Context::Explicit,
             };
-            let method = if cast.function.is_some() { CastMethod::Function("") } else { CastMethod::Binary };
+            let method = match cast.function {
+                Some(_) => CastMethod::Function(""),
+                None if cast.definition.options.get("method").is_some_and(|method| &**method == "inout") => CastMethod::InOut,
+                None => CastMethod::Binary,
+            };
             return Some((context, method));
         }
     }
@@ -157,7 +167,7 @@ fn through_text(catalog: &Catalog, from: &TypeUse, to: &TypeUse, context: Contex
     let is_string = |ty: &TypeUse| category(catalog, ty).is_some_and(|(letter, _)| letter == 'S');
     let is_convertible = |ty: &TypeUse| !is_pseudo(ty) || ty.id == TypeId::BuiltIn("record");
     if is_string(to) || (context == Context::Explicit && is_string(from) && is_convertible(to)) {
-        return Fit::Converted;
+        return Fit::Spelled;
     }
     if [from, to].into_iter().any(|ty| is_unknown(catalog, ty)) { Fit::Untold } else { Fit::None }
 }

@@ -1,13 +1,14 @@
 //! Which function a call means (`func_get_detail`; manual, 10.3).
 
+use super::ExprType;
 use super::candidates::{Choice, choose};
-use super::family::fact_type;
+use super::coerce::{Context, Fit, coercion};
+use super::family::{fact_type, has_category, is_pseudo};
 use super::polymorphic::result_of;
-use super::{ExprType, Fit, coerce};
 use crate::catalog::model::{RoutineKind, TypeId, TypeUse};
 use crate::catalog::object::{Class, Standing};
 use crate::catalog::run::Run;
-use crate::catalog::{Oid, Result, Stop};
+use crate::catalog::{Oid, Result, Stop, types};
 use crate::postgres::facts::{self, Facts, FunctionFact, FunctionKind};
 use crate::text::Span;
 
@@ -95,16 +96,15 @@ pub fn resolve_routine(
         [.., schema, function] => (Some(schema.as_str()), function.as_str()),
         [] => return Err(Stop::unknown("a call without a name", span)),
     };
-    let candidates = candidates(run, schema, function, arguments, named, mode)?;
+    let candidates = candidates(run, schema, function, arguments, named, mode).map_err(|stop| stop.or_at(span))?;
     let version = run.world.target;
     // One that takes exactly these types is taken, whatever the others take.
     if let Some(found) = exact(&candidates, arguments) {
         return called(run, found, name, arguments, span);
     }
-    if schema.is_none_or(|schema| schema == "pg_catalog")
-        && let [argument] = arguments
+    if let [argument] = arguments
         && named.iter().all(Option::is_none)
-        && let Some(used) = cast(run, function, argument)
+        && let Some(used) = cast(run, name, argument)?
     {
         return Ok(used);
     }
@@ -198,25 +198,29 @@ fn exact<'c>(candidates: &'c [Candidate], arguments: &[ExprType]) -> Option<&'c 
     })
 }
 
-/// `text(a)`: a cast that is written like a call, where that needs no function or goes through text.
-fn cast(run: &mut Run<'_>, function: &str, argument: &ExprType) -> Option<RoutineUse> {
-    let fact = facts::system().type_named(function, run.world.target)?;
-    let target = fact_type(fact.name);
+/// `text(a)`: a cast that is written like a call, where that needs no function or goes through text (`FuncNameAsType`). Rows are not cast so.
+fn cast(run: &mut Run<'_>, name: &[String], argument: &ExprType) -> Result<Option<RoutineUse>> {
+    let Some(target) = types::find(run, name)? else { return Ok(None) };
+    let catalog = &run.catalog;
+    let is_row = |ty: &TypeUse| !ty.array && (ty.id == TypeId::BuiltIn("record") || has_category(catalog, ty, 'C'));
     let fits = match argument {
+        _ if is_row(&target) || is_pseudo(&target) => false,
         ExprType::Literal => true,
-        ExprType::Known(source) => {
-            coerce::coercion(&run.catalog, run.world.target, source, &target, coerce::Context::Explicit) == Fit::Same
-        }
+        ExprType::Known(source) => match coercion(catalog, run.world.target, source, &target, Context::Explicit) {
+            Fit::Same => source.is_same_type(&target) || !(source.array && target.array),
+            Fit::Spelled => !is_row(source),
+            Fit::Converted | Fit::None | Fit::Untold => false,
+        },
         ExprType::Untold => false,
     };
-    fits.then_some(RoutineUse {
+    Ok(fits.then(|| RoutineUse {
         callee: Callee::Cast,
         types: Vec::new(),
         result: ExprType::Known(target),
         returns_set: false,
         aggregate: false,
         gathered: 0,
-    })
+    }))
 }
 
 /// The functions of a name that can be called with that many arguments, those that an earlier schema of the path hides left out.
@@ -232,7 +236,8 @@ fn candidates(
         None => run.path()?.into_iter().filter(|schema| *schema != Oid::PG_TEMP).collect(),
         Some(schema) => match run.find_schema(schema)? {
             Some(schema) => vec![schema],
-            None => return Ok(Vec::new()),
+            None if run.may_assume_in(Class::Schema, Oid::NONE, schema) => return Ok(Vec::new()),
+            None => return Err(Stop::fails("3F000", format!("schema \"{schema}\" does not exist"), None)),
         },
     };
     let mut found: Vec<Candidate> = Vec::new();

@@ -5,13 +5,13 @@ use crate::catalog::apply::constraint::{column_number, table_name};
 use crate::catalog::apply::{Statement, storage};
 use crate::catalog::collation;
 use crate::catalog::expression::analysis::{self, Place, Scope, expression};
-use crate::catalog::expression::{Stored, Used};
+use crate::catalog::expression::{Stored, Use, Used};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{IndexKey, KeySubject, Options, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
-use crate::catalog::{Address, ColumnNumber, Oid};
-use crate::syntax::expression::{Constant, read};
+use crate::catalog::{Address, ColumnNumber, Oid, types};
+use crate::syntax::expression::{Constant, ExpressionKind as Kind, read};
 use crate::syntax::tree::{self, Clause, Direction, Expr, NullsOrder};
 
 /// What a key is on, and its type.
@@ -94,7 +94,7 @@ pub(in crate::catalog::apply) fn subject(
     };
     let scope = Scope::of(table_name(run, table), table, place);
     let stored = expression(run, text, span, &scope)?;
-    if let Some(number) = lone_column(table, &stored) {
+    if let Some(number) = lone_column(run, table, &stored)? {
         return Ok((KeySubject::Column(number), type_of(run, table, number)));
     }
     let ty = stored.ty.clone();
@@ -105,14 +105,26 @@ fn type_of(run: &Run<'_>, table: Oid, column: ColumnNumber) -> Option<TypeUse> {
     run.catalog.column(Address::column(table, column)).and_then(|column| column.ty.clone())
 }
 
-/// The column that an expression is, if it is nothing else.
-fn lone_column(table: Oid, stored: &Stored) -> Option<ColumnNumber> {
-    let [only] = &*stored.uses else { return None };
-    let rest = stored.text.trim_matches(|c: char| c.is_whitespace() || c == '(' || c == ')');
-    match only.what {
-        Used::Column(address) if address.object == table && rest == &stored.text[only.span] => Some(address.column),
+/// The column that an expression is, if it is nothing else: a cast to the type that it has says nothing.
+fn lone_column(run: &mut Run<'_>, table: Oid, stored: &Stored) -> Result<Option<ColumnNumber>> {
+    let column = |used: &Use| match used.what {
+        Used::Column(address) if address.object == table => Some((used.span, address.column)),
         _ => None,
+    };
+    let mut columns = stored.uses.iter().filter_map(column);
+    let (Some((span, number)), None) = (columns.next(), columns.next()) else { return Ok(None) };
+    let own = type_of(run, table, number);
+    let tree = read(&stored.text);
+    let mut inner = &tree;
+    while let Kind::Cast(value, ty) = &inner.kind {
+        let to = types::resolve(run, ty, inner.span)?;
+        let same = own.as_ref().is_some_and(|own| own.is_same_type(&to) && to.modifier == own.modifier);
+        if !same {
+            return Ok(None);
+        }
+        inner = value;
     }
+    Ok((inner.span == span).then_some(number))
 }
 
 /// What PostgreSQL says of an index on a column that every table has.

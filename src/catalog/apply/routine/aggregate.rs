@@ -154,6 +154,10 @@ fn functions(run: &mut Run<'_>, text: &str, options: &[Setting], arguments: &[Ro
         let used = resolve_routine(run, &parts, &takes, &named, Mode::Plain, name.span())?;
         let called = match used.callee {
             Callee::User(oid) => qualified(&run.catalog, oid),
+            Callee::Cast => {
+                let message = format!("function {}({}) does not exist", parts.join("."), format_type(&run.catalog, &state.bare()));
+                return Err(Stop::fails("42883", message, name.span()));
+            }
             _ => parts.last().cloned().unwrap_or_default(),
         };
         found.definition.options.insert(Arc::from(word), Arc::from(called));

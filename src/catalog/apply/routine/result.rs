@@ -100,7 +100,7 @@ fn fits(run: &Run<'_>, ty: Option<&TypeUse>, declared: &TypeUse) -> Option<bool>
     let found = coercion(&run.catalog, run.world.target, ty?, declared, Context::Assignment);
     match found {
         Fit::Same => Some(true),
-        Fit::Converted => Some(run.world.target.major() >= 13),
+        Fit::Converted | Fit::Spelled => Some(run.world.target.major() >= 13),
         Fit::None => Some(false),
         Fit::Untold => None,
     }

@@ -4,8 +4,8 @@ use super::Analyser;
 use super::grouping::Certainty;
 use crate::catalog::expression::Filling;
 use crate::catalog::expression::analysis::Place;
-use crate::catalog::model::TypeUse;
-use crate::catalog::typing::{Callee, ExprType, Mode, fact_type, resolve_routine};
+use crate::catalog::model::{RoutineKind, TypeUse};
+use crate::catalog::typing::{Callee, Context, ExprType, Mode, RoutineUse, fact_type, resolve_routine};
 use crate::catalog::{Result, Stop};
 use crate::postgres::facts::FunctionKind;
 use crate::syntax::expression::{ArgumentMode, Call, Expression, ExpressionKind as Kind, Over};
@@ -40,6 +40,12 @@ impl Analyser<'_, '_> {
             return Ok(self.partly());
         }
         let used = resolve_routine(self.run, &call.name, &types, &named, mode, span)?;
+        if let (Callee::Cast, [argument], [source], ExprType::Known(target)) = (used.callee, &call.arguments[..], &types[..], &used.result)
+        {
+            self.used_type(span, target);
+            self.filled.push((span, Filling::Cast(target.clone())));
+            self.cast(&argument.value, source, target, Context::Explicit, span)?;
+        }
         self.used_callee(span, used.callee);
         let volatility = match used.callee {
             Callee::BuiltIn(fact) => fact.volatility,
@@ -54,6 +60,11 @@ impl Analyser<'_, '_> {
                 let name = call.name.join(".");
                 return Err(Stop::fails("42809", format!("window function {name} requires an OVER clause"), span));
             }
+        }
+        if self.is_plain(&used) {
+            expect_plain(call, span)?;
+        } else if call.over.is_some() {
+            expect_windowed(call, used.aggregate, span)?;
         }
         self.arguments(call, &types, &used.types)?;
         let gathered = &call.arguments[call.arguments.len().saturating_sub(used.gathered)..];
@@ -75,6 +86,19 @@ impl Analyser<'_, '_> {
             self.partly();
         }
         Ok(used.result)
+    }
+
+    /// Whether it is a function that is neither an aggregate nor a window function.
+    fn is_plain(&self, used: &RoutineUse) -> bool {
+        match used.callee {
+            Callee::BuiltIn(fact) | Callee::Extension(_, fact) => fact.kind == FunctionKind::Plain,
+            Callee::User(oid) => {
+                let routine = self.run.catalog.get(oid).and_then(|object| object.routine());
+                routine.is_some_and(|routine| routine.kind == RoutineKind::Function && !routine.window)
+            }
+            Callee::Cast => true,
+            Callee::Untold => false,
+        }
     }
 
     /// What is handed over becomes what the function takes.
@@ -192,4 +216,40 @@ impl Analyser<'_, '_> {
         let relation = self.run.catalog.relation(*oid).filter(|relation| relation.columns_known)?;
         Some(relation.columns.iter().map(|column| (column.name.to_string(), column.ty.clone().into())).collect())
     }
+}
+
+/// Expects of a call nothing that only an aggregate or a window function takes (`ParseFuncOrColumn`).
+fn expect_plain(call: &Call, span: Span) -> Result {
+    let name = call.name.join(".");
+    let refuse = |what: &str, needs: &str| Err(Stop::fails("42809", format!("{what} specified, but {name} is not {needs}"), span));
+    let aggregate = "an aggregate function";
+    match call.mode {
+        ArgumentMode::Star => return refuse(&format!("{name}(*)"), aggregate),
+        ArgumentMode::Distinct => return refuse("DISTINCT", aggregate),
+        _ => {}
+    }
+    if !call.within_group.is_empty() {
+        return refuse("WITHIN GROUP", aggregate);
+    }
+    if !call.order_by.is_empty() {
+        return refuse("ORDER BY", aggregate);
+    }
+    if call.filter.is_some() {
+        return refuse("FILTER", aggregate);
+    }
+    if call.over.is_some() {
+        return refuse("OVER", "a window function nor an aggregate function");
+    }
+    Ok(())
+}
+
+/// Expects of a call with OVER nothing that PostgreSQL has not come to yet.
+fn expect_windowed(call: &Call, is_aggregate: bool, span: Span) -> Result {
+    let missing = match () {
+        () if call.mode == ArgumentMode::Distinct => "DISTINCT is not implemented for window functions",
+        () if !call.order_by.is_empty() => "aggregate ORDER BY is not implemented for window functions",
+        () if call.filter.is_some() && !is_aggregate => "FILTER is not implemented for non-aggregate window functions",
+        () => return Ok(()),
+    };
+    Err(Stop::fails("0A000", missing, span))
 }

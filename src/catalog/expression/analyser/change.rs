@@ -343,7 +343,7 @@ impl Analyser<'_, '_> {
                 Ok(())
             }
             ExprType::Known(source) => match coercion(&self.run.catalog, self.run.world.target, source, wanted, Context::Assignment) {
-                Fit::Same | Fit::Converted => Ok(()),
+                Fit::Same | Fit::Converted | Fit::Spelled => Ok(()),
                 Fit::Untold => {
                     self.partly();
                     Ok(())

@@ -1,6 +1,7 @@
 //! Casts, and what a constant in quotes may say of a type (the types' input functions).
 
 use super::Analyser;
+use crate::catalog::evaluate::moment::says_none;
 use crate::catalog::expression::Used;
 use crate::catalog::model::{Type, TypeId, TypeUse};
 use crate::catalog::object::{Body, Class};
@@ -27,7 +28,7 @@ impl Analyser<'_, '_> {
             ExprType::Known(source) => {
                 self.cast_volatility(source, target);
                 match coercion(&self.run.catalog, self.run.world.target, source, target, context) {
-                    Fit::Same | Fit::Converted => Ok(()),
+                    Fit::Same | Fit::Converted | Fit::Spelled => Ok(()),
                     Fit::Untold => {
                         self.partly();
                         Ok(())
@@ -135,12 +136,7 @@ impl Analyser<'_, '_> {
                 if let Some(false) = is_calendar_date(trimmed) {
                     return Err(Stop::fails("22008", format!("date/time field value out of range: \"{text}\""), span));
                 }
-                let word = trimmed.to_ascii_lowercase();
-                let special = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs"];
-                if !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !special.contains(&word.as_str())
-                    || trimmed.is_empty()
-                    || !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric())
-                {
+                if says_none(trimmed) {
                     let shown = types::format_type(&self.run.catalog, &TypeUse::built_in(name));
                     return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), span));
                 }
