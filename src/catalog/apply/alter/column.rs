@@ -29,7 +29,7 @@ pub(super) fn change(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, chan
         ColumnChange::DropNotNull => drop_not_null(run, cx, name, span),
         ColumnChange::SetType(_) => Ok(()),
         ColumnChange::SetExpression(expression) => set_expression(run, cx, name, *expression, span),
-        ColumnChange::DropExpression(guard) => drop_expression(run, cx, name, *guard, span),
+        ColumnChange::DropExpression(guard) => drop_expression(run, cx, name, *guard),
         ColumnChange::SetStatistics(number) => {
             let target = statistics(text, *number)?;
             each(run, cx, name, |column| column.statistics = target)
@@ -191,18 +191,24 @@ fn set_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, expression: E
     Ok(())
 }
 
-/// DROP EXPRESSION (`ATExecDropExpression`): the column keeps its values.
-fn drop_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, guard: Guard, span: Span) -> Result {
-    let value = name.value(cx.text());
+/// What stands in the way of DROP EXPRESSION, which is looked at before anything is done (`ATPrepDropExpression`).
+pub(super) fn expect_own_expression(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, span: Span) -> Result {
     if cx.recursion == Recursion::Only && !run.catalog.children(cx.table).is_empty() {
-        return Err(Stop::fails("42P16", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too", span));
+        return Err(Stop::fails("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too", span));
     }
+    let address = find_column(run, cx.table, cx.text(), named(column)?)?;
+    if run.catalog.column(address).is_some_and(|column| column.inherited > 0) {
+        return Err(Stop::fails("42P16", "cannot drop generation expression from inherited column", span));
+    }
+    Ok(())
+}
+
+/// DROP EXPRESSION (`ATExecDropExpression`): the column keeps its values.
+fn drop_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, guard: Guard) -> Result {
+    let value = name.value(cx.text());
     for table in family(run, cx) {
         let address = find_column(run, table, cx.text(), name)?;
         let Some(column) = run.catalog.column(address).cloned() else { continue };
-        if table == cx.table && column.inherited > 0 && column.generated.is_some() {
-            return Err(Stop::fails("42P16", "cannot drop generation expression from inherited column", span));
-        }
         match column.generated {
             Some(Generated::Virtual) => {
                 let message = "ALTER TABLE / DROP EXPRESSION is not supported for virtual generated columns";

@@ -23,7 +23,7 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::Persistence;
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
-use crate::catalog::{Address, Oid};
+use crate::catalog::{Address, ColumnNumber, Oid};
 use crate::syntax::tree::{
     AlterAction, AlterActionKind, AlterTable, AlteredKind, ColumnChange, ColumnRef, Ident, Node, ObjectKind, TableConstraint,
 };
@@ -46,6 +46,8 @@ struct Context<'s> {
     table: Oid,
     /// Whether the tables below are altered too.
     recursion: Recursion,
+    /// The number that a new column gets.
+    first_new: ColumnNumber,
 }
 
 impl<'s> Context<'s> {
@@ -134,17 +136,24 @@ fn alter_table(run: &mut Run<'_>, statement: Statement<'_>, alter: &AlterTable) 
         return Err(Stop::fails("55006", message, name.span()));
     }
     let recursion = if alter.relation.only.is_some() { Recursion::Only } else { Recursion::Whole };
-    let cx = Context { statement, table, recursion };
+    let first_new = run.catalog.relation(table).map_or(1, |relation| relation.next_column);
+    let cx = Context { statement, table, recursion, first_new };
+    let mut changes_persistence = false;
     let mut queue: Queue<'_> = Vec::with_capacity(alter.actions.len());
     for action in &alter.actions {
         permission::check(run, table, action)?;
         match &action.kind {
             AlterActionKind::AlterColumn(column, ColumnChange::SetType(change)) => retype::prepare(run, cx, *column, change, action.span)?,
             AlterActionKind::AlterColumn(column, ColumnChange::DropExpression(_)) => {
-                find_column(run, table, statement.text, named(*column)?)?;
+                column::expect_own_expression(run, cx, *column, action.span)?;
             }
-            AlterActionKind::SetLogged => setting::expect_persistence(run, table, Persistence::Permanent, action.span)?,
-            AlterActionKind::SetUnlogged => setting::expect_persistence(run, table, Persistence::Unlogged, action.span)?,
+            AlterActionKind::SetLogged | AlterActionKind::SetUnlogged => {
+                if changes_persistence {
+                    return Err(Stop::fails("0A000", "cannot change persistence setting twice", action.span));
+                }
+                let to = if matches!(action.kind, AlterActionKind::SetLogged) { Persistence::Permanent } else { Persistence::Unlogged };
+                changes_persistence = setting::expect_persistence(run, table, to, action.span)?;
+            }
             _ => {}
         }
         let work = match &action.kind {

@@ -123,16 +123,17 @@ pub(super) fn access_method(run: &mut Run<'_>, cx: Context<'_>, method: Option<I
     Ok(())
 }
 
-/// What stands in the way of SET LOGGED and SET UNLOGGED, which is looked at before anything is done (`ATPrepChangePersistence`).
-pub(super) fn expect_persistence(run: &Run<'_>, table: Oid, to: Persistence, span: Span) -> Result {
-    let Some(relation) = run.catalog.relation(table) else { return Ok(()) };
+/// What stands in the way of SET LOGGED and SET UNLOGGED, which is looked at before anything is done (`ATPrepChangePersistence`). Whether they
+/// change anything.
+pub(super) fn expect_persistence(run: &Run<'_>, table: Oid, to: Persistence, span: Span) -> Result<bool> {
+    let Some(relation) = run.catalog.relation(table) else { return Ok(false) };
     let shown = name_of(run, table);
     if relation.persistence == Persistence::Temporary {
         let message = format!("cannot change logged status of table \"{shown}\" because it is temporary");
         return Err(Stop::fails("42P16", message, span));
     }
     if relation.persistence == to {
-        return Ok(());
+        return Ok(false);
     }
     let is_published = |(publication, _): (Address, Dependency)| matches!(run.catalog.get(publication.object).map(|object| &object.body), Some(Body::Publication(known)) if known.tables.contains_key(&table));
     if to == Persistence::Unlogged && run.catalog.dependents_of(Address::whole(table)).any(is_published) {
@@ -168,10 +169,11 @@ pub(super) fn expect_persistence(run: &Run<'_>, table: Oid, to: Persistence, spa
             return Err(Stop::fails("42P16", message, span));
         }
     }
-    Ok(())
+    Ok(true)
 }
 
-/// SET LOGGED, SET UNLOGGED, with the table's indexes and, since version 15, its sequences. A partitioned table holds nothing, and stays.
+/// SET LOGGED, SET UNLOGGED, with the table's indexes and, since version 15, its sequences; that of a new column is the column's only when
+/// everything is done. A partitioned table holds nothing, and stays.
 pub(super) fn persistence(run: &mut Run<'_>, cx: Context<'_>, to: Persistence) -> Result {
     let table = cx.table;
     if run.catalog.relation(table).is_none_or(|relation| relation.partitioned.is_some() || relation.persistence == to) {
@@ -184,7 +186,7 @@ pub(super) fn persistence(run: &mut Run<'_>, cx: Context<'_>, to: Persistence) -
         let owned = run.catalog.dependents_of_any(table).map(|(dependent, ..)| dependent.object);
         all.extend(owned.filter(|oid| {
             let kind = run.catalog.relation(*oid).map(|relation| &relation.kind);
-            matches!(kind, Some(RelationKind::Sequence(Sequence { owned_by: Some(column), .. })) if column.object == table)
+            matches!(kind, Some(RelationKind::Sequence(Sequence { owned_by: Some(column), .. })) if column.object == table && column.column < cx.first_new)
         }));
     }
     for oid in all {

@@ -168,6 +168,15 @@ pub(super) fn primary_key(run: &Run<'_>, table: Oid) -> Option<Oid> {
 }
 
 fn key_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, columns: &[Ident], kind: KeyKind) -> Result<Vec<ColumnNumber>> {
+    // A column that is not there is missed when the index is made, and one that is named twice before that.
+    for (at, column) in columns.iter().enumerate() {
+        let name = column.value(statement.text);
+        if columns[..at].iter().any(|earlier| earlier.value(statement.text) == name) {
+            let word = if kind == KeyKind::Primary { "primary key" } else { "unique" };
+            let message = format!("column \"{name}\" appears twice in {word} constraint");
+            return Err(Stop::fails("42701", message, column.span));
+        }
+    }
     let mut numbers = Vec::with_capacity(columns.len());
     for column in columns {
         let name = column.value(statement.text);
@@ -180,11 +189,6 @@ fn key_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, columns:
             };
             return Err(Stop::fails("42703", message, column.span));
         };
-        if numbers.contains(&number) {
-            let word = if kind == KeyKind::Primary { "primary key" } else { "unique" };
-            let message = format!("column \"{name}\" appears twice in {word} constraint");
-            return Err(Stop::fails("42701", message, column.span));
-        }
         numbers.push(number);
     }
     if numbers.len() > 32 {

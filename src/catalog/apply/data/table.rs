@@ -10,6 +10,7 @@ use super::super::known::shown_name;
 use crate::catalog::Oid;
 use crate::catalog::evaluate::check::{head_of, stored_value, values_of};
 use crate::catalog::evaluate::{Cast, Evaluator, Head, Presence, Table, Variables, advance, cast};
+use crate::catalog::expression::canonical::current_text;
 use crate::catalog::expression::{Stored, Used};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Column, RelationKind};
@@ -240,7 +241,10 @@ fn domain_default(run: &mut Run<'_>, column: &Column) -> Result<Value> {
     let TypeId::User(oid) = ty.id else { return Ok(Value::Null) };
     match run.catalog.get(oid).and_then(|object| object.ty()) {
         Some(Type::Domain(domain)) => match domain.default.clone() {
-            Some(stored) => default_value(run, &stored),
+            Some(stored) => {
+                let value = default_value(run, &stored)?;
+                cast(run, value, &ty.clone(), Cast::Assignment)
+            }
             None => cast(run, Value::Null, &ty.clone(), Cast::Assignment),
         },
         _ => Ok(Value::Null),
@@ -249,7 +253,7 @@ fn domain_default(run: &mut Run<'_>, column: &Column) -> Result<Value> {
 
 /// The value of a default. What it names is what it named when it was made.
 fn default_value(run: &mut Run<'_>, stored: &Stored) -> Result<Value> {
-    let tree = read(&stored.text);
+    let tree = read(&current_text(&run.catalog, stored));
     let calls_next = matches!(&tree.kind, Kind::Call(call) if call.name.last().is_some_and(|name| name == "nextval"));
     if calls_next {
         let sequence = stored.uses.iter().find_map(|used| match used.what {

@@ -98,15 +98,20 @@ fn named(run: &mut Run<'_>, text: &str, objects: &[PublicationObject]) -> Result
                 named.schemas.push((schema, *span));
             }
             PublicationObject::Table(table) => {
-                let (oid, published) = published(run, text, table)?;
-                // Named twice, it counts once; two lists of columns contradict each other.
-                if let Some((earlier, _)) = named.tables.get(&oid)
-                    && (earlier.columns.is_some() || published.columns.is_some())
-                {
-                    let message = format!("conflicting or redundant column lists for table \"{}\"", table.table.name.object.value(text));
-                    return Err(Stop::fails("42710", message, table.span));
+                for oid in published_tables(run, text, table)? {
+                    let published = published(run, text, oid, table)?;
+                    // Named twice, it counts once; two lists of columns or two filters contradict each other.
+                    if let Some((earlier, _)) = named.tables.get(&oid) {
+                        let what = match () {
+                            () if earlier.filter.is_some() || published.filter.is_some() => "WHERE clauses",
+                            () if earlier.columns.is_some() || published.columns.is_some() => "column lists",
+                            () => continue,
+                        };
+                        let message = format!("conflicting or redundant {what} for table \"{}\"", name_of(run, oid));
+                        return Err(Stop::fails("42710", message, table.span));
+                    }
+                    named.tables.insert(oid, (published, table.span));
                 }
-                named.tables.entry(oid).or_insert((published, table.span));
             }
         }
     }
@@ -121,23 +126,41 @@ fn expect_publishable_schema(run: &Run<'_>, schema: Oid, span: Span) -> Result {
     Ok(())
 }
 
-fn published(run: &mut Run<'_>, text: &str, written: &tree::PublishedTable) -> Result<(Oid, PublishedTable)> {
+/// The table that is named and, unless ONLY is written, those that inherit from it; partitions go with their table.
+fn published_tables(run: &mut Run<'_>, text: &str, written: &tree::PublishedTable) -> Result<Vec<Oid>> {
     let name = written.table.name;
     let reference = ObjectRef { span: name.span(), kind: ObjectKind::Table, name: ObjectName::Named(name) };
-    let refused = || Stop::fails("22023", format!("cannot add relation \"{}\" to publication", name.object.value(text)), name.span());
-    let oid = match reference::find(run, text, &reference)? {
-        Found::BuiltIn | Found::WrongKind(..) => return Err(refused()),
-        _ => run.relation(text, name)?,
+    let mut tables = match reference::find(run, text, &reference)? {
+        Found::BuiltIn | Found::WrongKind(..) => return Err(unpublishable(&name.object.value(text), name.span())),
+        _ => vec![run.relation(text, name)?],
     };
+    let is_partitioned = run.catalog.relation(tables[0]).is_some_and(|relation| relation.partitioned.is_some());
+    let mut at = if written.table.only.is_some() || is_partitioned { tables.len() } else { 0 };
+    while let Some(table) = tables.get(at) {
+        let children = run.catalog.children(*table);
+        tables.extend(children.into_iter().filter(|child| !tables.contains(child)).collect::<Vec<_>>());
+        at += 1;
+    }
+    Ok(tables)
+}
+
+fn unpublishable(name: &str, span: Span) -> Stop {
+    Stop::fails("22023", format!("cannot add relation \"{name}\" to publication"), span)
+}
+
+fn name_of(run: &Run<'_>, oid: Oid) -> Name {
+    run.catalog.get(oid).map(|object| Name::clone(&object.name)).unwrap_or_default()
+}
+
+fn published(run: &mut Run<'_>, text: &str, oid: Oid, written: &tree::PublishedTable) -> Result<PublishedTable> {
     if let Some(relation) = run.catalog.relation(oid)
         && (relation.persistence != Persistence::Permanent || !matches!(relation.kind, RelationKind::Table | RelationKind::Unknown))
     {
-        return Err(refused());
+        return Err(unpublishable(&name_of(run, oid), written.table.name.span()));
     }
     let filter = match &written.filter {
         Some(clause) => {
-            let own = Name::from(&*name.object.value(text));
-            let scope = Scope::of(own, oid, Place::PublicationFilter);
+            let scope = Scope::of(name_of(run, oid), oid, Place::PublicationFilter);
             Some(expression_as(run, text, clause.value.span, &scope, &TypeUse::built_in("bool"))?)
         }
         None => None,
@@ -148,7 +171,7 @@ fn published(run: &mut Run<'_>, text: &str, written: &tree::PublishedTable) -> R
         for ident in &clause.value {
             let column = ident.value(text);
             let Some(address) = run.find_column(oid, &column, ident.span)? else {
-                let message = format!("column \"{column}\" of relation \"{}\" does not exist", name.object.value(text));
+                let message = format!("column \"{column}\" of relation \"{}\" does not exist", name_of(run, oid));
                 return Err(Stop::fails("42703", message, ident.span));
             };
             if numbers.contains(&address.column) {
@@ -159,7 +182,7 @@ fn published(run: &mut Run<'_>, text: &str, written: &tree::PublishedTable) -> R
         numbers.sort_unstable();
         columns = Some(numbers);
     }
-    Ok((oid, PublishedTable { columns, filter }))
+    Ok(PublishedTable { columns, filter })
 }
 
 /// Adds what is named to a publication.
@@ -231,8 +254,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterPublication) -> 
     }
     for (table, (_, span)) in &named.tables {
         if before.tables.contains_key(table) {
-            let shown = run.catalog.get(*table).map(|object| object.name.to_string()).unwrap_or_default();
-            let message = format!("relation \"{shown}\" is already member of publication \"{name}\"");
+            let message = format!("relation \"{}\" is already member of publication \"{name}\"", name_of(run, *table));
             return Err(Stop::fails("42710", message, *span));
         }
     }
@@ -260,12 +282,13 @@ fn leave(run: &mut Run<'_>, text: &str, oid: Oid, before: &Publication, objects:
                     let message = "cannot use a WHERE clause when removing a table from a publication";
                     return Err(Stop::fails("42601", message, filter.span));
                 }
-                let found = run.relation(text, table.table.name)?;
-                if !before.tables.contains_key(&found) {
-                    let message = format!("relation \"{}\" is not part of the publication", table.table.name.object.value(text));
-                    return Err(Stop::fails("42704", message, table.span));
+                for found in published_tables(run, text, table)? {
+                    if !before.tables.contains_key(&found) {
+                        let message = format!("relation \"{}\" is not part of the publication", name_of(run, found));
+                        return Err(Stop::fails("42704", message, table.span));
+                    }
+                    tables.push(found);
                 }
-                tables.push(found);
             }
             PublicationObject::Schema(_) | PublicationObject::CurrentSchema(_) => {
                 let (schema, span) = match object {

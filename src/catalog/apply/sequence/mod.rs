@@ -8,7 +8,7 @@ use super::{Statement, creation};
 use crate::catalog::evaluate::{count_from, state_of};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Persistence, Relation, RelationKind, Sequence};
-use crate::catalog::object::{Body, Class, Object, Standing};
+use crate::catalog::object::{Body, Class, Name, Object, Standing};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
 use crate::syntax::tree::{self, AlterSequence, CreateSequence, Node, OwnedBy, SequenceOption, SequenceOptionKind};
@@ -34,7 +34,8 @@ fn create_sequence(run: &mut Run<'_>, text: &str, create: &CreateSequence) -> Re
     let options = options::initial(run, text, &create.options, Purpose::Sequence, None)?;
     creation::expect_free(run, schema, &name, create.name.span())?;
     let sequence = create_owned(run, schema, &name, Sequence { options, ..Sequence::default() }, persistence);
-    own(run, text, sequence, &create.options)
+    let owner = run.current_user();
+    own(run, text, sequence, &owner, &create.options)
 }
 
 /// Makes a sequence, and its dependencies: on its schema, and on the column that owns it.
@@ -78,7 +79,8 @@ fn alter_sequence(run: &mut Run<'_>, text: &str, alter: &AlterSequence) -> Resul
         }
     }
     change(run, text, oid, &alter.options, alter.span)?;
-    own(run, text, oid, &alter.options)
+    let owner = owner_of(run, oid);
+    own(run, text, oid, &owner, &alter.options)
 }
 
 /// Gives a sequence other options. What it has counted already must stay between its bounds, and goes on from there.
@@ -106,7 +108,7 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[Se
 }
 
 /// OWNED BY, if it stands among the options (`process_owned_by`).
-fn own(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[SequenceOption]) -> Result {
+fn own(run: &mut Run<'_>, text: &str, sequence: Oid, role: &Name, options: &[SequenceOption]) -> Result {
     let found = options.iter().find_map(|option| match &option.kind {
         SequenceOptionKind::OwnedBy(owner) => Some((*owner, option.span)),
         _ => None,
@@ -115,7 +117,7 @@ fn own(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[SequenceOption])
     let column = match owner {
         OwnedBy::None(_) => None,
         OwnedBy::Column(None, _) => return Err(Stop::fails("42601", "invalid OWNED BY option", span)),
-        OwnedBy::Column(Some(table), column) => owning_column(run, text, sequence, table, column)?,
+        OwnedBy::Column(Some(table), column) => owning_column(run, text, (sequence, role), table, column)?,
     };
     let before = match run.catalog.relation(sequence).map(|relation| &relation.kind) {
         Some(RelationKind::Sequence(before)) => before.clone(),
@@ -136,8 +138,18 @@ fn own(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[SequenceOption])
     Ok(())
 }
 
-/// The column that OWNED BY names; none where it belongs to a table of which nothing is known.
-fn owning_column(run: &mut Run<'_>, text: &str, sequence: Oid, table: tree::Name, column: tree::Ident) -> Result<Option<Address>> {
+fn owner_of(run: &Run<'_>, oid: Oid) -> Name {
+    run.catalog.get(oid).and_then(|object| object.owner.clone()).unwrap_or_else(|| Name::clone(&run.world.user))
+}
+
+/// The column that OWNED BY names, for a sequence and its owner; none where it belongs to a table of which nothing is known.
+fn owning_column(
+    run: &mut Run<'_>,
+    text: &str,
+    (sequence, role): (Oid, &Name),
+    table: tree::Name,
+    column: tree::Ident,
+) -> Result<Option<Address>> {
     let oid = run.relation(text, table)?;
     let schema = run.catalog.get(sequence).and_then(|object| object.schema);
     let Some(object) = run.catalog.get(oid) else { return Ok(None) };
@@ -148,6 +160,9 @@ fn owning_column(run: &mut Run<'_>, text: &str, sequence: Oid, table: tree::Name
         RelationKind::Sequence(_) | RelationKind::Index(_) | RelationKind::MaterializedView(_) | RelationKind::Composite
     ) {
         return Err(Stop::fails("42809", format!("sequence cannot be owned by relation \"{shown}\""), table.span()));
+    }
+    if object.standing == Standing::Made && owner_of(run, oid) != *role {
+        return Err(Stop::fails("55000", "sequence must have same owner as table it is linked to", table.span()));
     }
     if object.schema != schema {
         return Err(Stop::fails("55000", "sequence must be in same schema as table it is linked to", table.span()));

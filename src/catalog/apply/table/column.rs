@@ -448,6 +448,27 @@ fn quote(name: &str) -> String {
     if plain && !name.is_empty() { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
+/// How the sequence of an identity column counts.
+///
+/// # Errors
+/// 22023 if the column's type counts nothing, and what the options raise.
+fn identity_options(run: &mut Run<'_>, text: &str, ty: Option<&TypeUse>, identity: &tree::Identity, span: Span) -> Result<SequenceOptions> {
+    let ty = ty.map(|ty| match ty {
+        TypeUse { id: TypeId::BuiltIn(name), array: false, .. } => (*name, span),
+        _ => ("text", span),
+    });
+    sequence::options::initial(run, text, &identity.options, Purpose::Identity, ty)
+}
+
+/// Expects an identity column to be able to count.
+///
+/// # Errors
+/// As those of [`make_identity`].
+pub(super) fn expect_identity(run: &mut Run<'_>, statement: Statement<'_>, prepared: &Prepared<'_>) -> Result {
+    let Some(identity) = prepared.identity else { return Ok(()) };
+    identity_options(run, statement.text, prepared.column.ty.as_ref(), identity, prepared.written.span).map(drop)
+}
+
 /// Makes a column an identity column: its sequence, and what it does with values from INSERT.
 ///
 /// # Errors
@@ -462,12 +483,7 @@ pub(in crate::catalog::apply) fn make_identity(
 ) -> Result {
     let text = statement.text;
     let ty = run.catalog.column(Address::column(table, number)).and_then(|column| column.ty.clone());
-    let ty = match ty {
-        Some(TypeUse { id: TypeId::BuiltIn(name), array: false, .. }) => Some((name, span)),
-        Some(_) => Some(("text", span)),
-        None => None,
-    };
-    let options = sequence::options::initial(run, text, &identity.options, Purpose::Identity, ty)?;
+    let options = identity_options(run, text, ty.as_ref(), identity, span)?;
     let mut name = None;
     for option in &identity.options {
         if let SequenceOptionKind::SequenceName(written) = &option.kind {

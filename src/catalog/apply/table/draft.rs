@@ -1,7 +1,7 @@
 //! A table as its definition says it, before it is there: columns and constraints in the order of the text, with those of parents, of a type
 //! and of LIKE among them.
 
-use super::column::{Host, Prepared, check_name_and_type, prepare};
+use super::column::{Host, Prepared, check_name_and_type, expect_identity, prepare};
 use super::like;
 use crate::catalog::Oid;
 use crate::catalog::apply::Statement;
@@ -98,6 +98,12 @@ impl Draft<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Expects what the sequences of identity columns count to be numbers, and their options to be right: PostgreSQL makes them before it makes
+    /// the table.
+    pub(super) fn expect_identities(&self, run: &mut Run<'_>, statement: Statement<'_>) -> Result {
+        self.columns.iter().filter_map(|draft| draft.prepared.as_ref()).try_for_each(|prepared| expect_identity(run, statement, prepared))
     }
 
     /// Expects names that differ (42701) and no more than 1,600 columns (54011).

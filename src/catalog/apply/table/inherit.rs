@@ -34,7 +34,7 @@ pub(super) fn parents(
         let refuse = |message: String| Err(Stop::fails("42809", message, span));
         let Some(relation) = run.catalog.relation(oid) else { continue };
         if !relation.is_table() && relation.kind != RelationKind::Unknown {
-            return refuse(format!("inherited relation \"{name}\" is not a table or foreign table"));
+            return Err(no_table(run, oid, span));
         }
         if relation.partitioned.is_some() {
             return refuse(format!("cannot inherit from partitioned table \"{name}\""));
@@ -54,6 +54,10 @@ pub(super) fn parents(
     Ok(parents)
 }
 
+fn no_table(run: &Run<'_>, parent: Oid, span: Span) -> Stop {
+    Stop::fails("42809", format!("inherited relation \"{}\" is not a table or foreign table", table_name(run, parent)), span)
+}
+
 /// Whether a table's own columns are definitions, or only say something of columns that come from elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Own {
@@ -69,6 +73,9 @@ pub(super) fn merge(run: &mut Run<'_>, draft: &mut Draft<'_>, parents: &[(Oid, S
     let mut conflicting: Vec<Name> = Vec::new();
     for (parent, span) in parents {
         let Some(relation) = run.catalog.relation(*parent).cloned() else { continue };
+        if !relation.is_table() && !matches!(relation.kind, RelationKind::Composite | RelationKind::Unknown) {
+            return Err(no_table(run, *parent, *span));
+        }
         draft.columns_known &= relation.columns_known;
         for column in &relation.columns {
             let default = default_of(&run.catalog, column);

@@ -19,9 +19,8 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, OnCommit, Options, Persistence, Relation, RelationKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
-use crate::catalog::types::type_use;
 use crate::catalog::{Dependency, Oid};
-use crate::syntax::tree::{self, CreateTable, Node, PartitionOf, TableElement, TableForm};
+use crate::syntax::tree::{self, CreateTable, Node, PartitionOf, TableForm};
 use crate::text::Span;
 
 use column::Host;
@@ -43,11 +42,24 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
     if create.guard.is_written() && run.find_in(Class::Relation, schema, &name)?.is_some() {
         return Ok(());
     }
-    let lineage = Lineage::read(run, statement, create)?;
-    let mut draft = draft::read(run, statement, create, &name, lineage.host())?;
+    // What a table is made of is read first, but parents are looked up when it is made.
+    let of_kind = match create.inherits {
+        Some(_) => None,
+        None => Some(Lineage::read(run, statement, create)?),
+    };
+    let host = of_kind.as_ref().map_or(Host::Plain, Lineage::host);
+    let mut draft = draft::read(run, statement, create, &name, host)?;
+    let lineage = match of_kind {
+        Some(lineage) => lineage,
+        None => {
+            draft.expect_identities(run, statement)?;
+            Lineage::read(run, statement, create)?
+        }
+    };
     let inherited = lineage.column_names(run, persistence)?;
     draft.columns_known &= inherited.is_some();
     draft.expect_columns_of_keys(text, &name, &inherited.unwrap_or_default())?;
+    draft.expect_identities(run, statement)?;
     let mut relation = relation(run, text, create, persistence)?;
     draft.expect_distinct_columns()?;
     lineage.merge(run, &mut draft, persistence)?;
@@ -93,14 +105,6 @@ impl<'t> Lineage<'t> {
                 return Err(Stop::fails("42P17", "cannot create partitioned table as inheritance child", by.span));
             }
             let (_, persistence) = creation::home(run, statement.text, create.name, create.persistence)?;
-            // The types of columns are looked up before the parents are.
-            for element in create.elements.iter().flat_map(|elements| &elements.value) {
-                if let TableElement::Column(column) = element
-                    && let Some(ty) = &column.ty
-                {
-                    type_use(run, statement.text, ty)?;
-                }
-            }
             let parents = inherit::parents(run, statement, &inherits.value, persistence)?;
             return Ok(Lineage::Parents(parents));
         }
