@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use regex_automata::dfa::Automaton;
 use regex_automata::dfa::dense::{Config, DFA};
 use regex_automata::util::primitives::StateID;
-use regex_automata::util::start;
+use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, Input, MatchKind};
 
 use crate::catalog::reads_alike;
@@ -17,16 +17,29 @@ use crate::config::is_digit_place;
 /// How large an automaton may become, in bytes; a pattern that needs more is passed over.
 const LIMIT: usize = 1 << 20;
 
-/// Whether some id of `format` matches the regular expression `pattern` somewhere; nothing if that can't be told.
-pub(super) fn lets_through(pattern: &str, format: &str) -> Option<bool> {
-    if !reads_alike(pattern) {
-        return None;
-    }
+/// How many of the ids there are pass a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passing {
+    All,
+    Some,
+    None,
+}
+
+/// How many ids of `format` match `pattern` by the operator `sign`: `~`, `~~` (LIKE), or the same with `*` behind it; nothing if that can't be told.
+pub(super) fn passing(sign: &str, pattern: &str, format: &str) -> Option<Passing> {
+    let pattern = match sign {
+        "~" | "~*" => reads_alike(pattern).then(|| pattern.to_owned())?,
+        "~~" | "~~*" => of_like(pattern)?,
+        _ => return None,
+    };
     // Which match is found does not matter, only whether there is one.
     let config = Config::new().match_kind(MatchKind::All).dfa_size_limit(Some(LIMIT)).determinize_size_limit(Some(LIMIT));
-    let dfa = DFA::builder().configure(config).build(pattern).ok()?;
+    let syntax = syntax::Config::new().case_insensitive(sign.ends_with('*'));
+    let dfa = DFA::builder().configure(config).syntax(syntax).build(&pattern).ok()?;
     let start = dfa.start_state(&start::Config::from_input_forward(&Input::new("").anchored(Anchored::No))).ok()?;
+    // The states that some id can be in which has not matched so far.
     let mut states = BTreeSet::from([start]);
+    let mut passes = false;
     for place in format.chars() {
         let mut next: BTreeSet<StateID> = BTreeSet::new();
         for state in states {
@@ -35,12 +48,35 @@ pub(super) fn lets_through(pattern: &str, format: &str) -> Option<bool> {
             }
         }
         // A match is told one character late.
-        if next.iter().any(|state| dfa.is_match_state(*state)) {
-            return Some(true);
-        }
+        let before = next.len();
+        next.retain(|state| !dfa.is_match_state(*state));
+        passes |= next.len() < before;
         states = next;
     }
-    Some(states.into_iter().any(|state| dfa.is_match_state(dfa.next_eoi_state(state))))
+    let (matched, others): (Vec<StateID>, Vec<StateID>) =
+        states.into_iter().partition(|state| dfa.is_match_state(dfa.next_eoi_state(*state)));
+    passes |= !matched.is_empty();
+    Some(match (passes, others.is_empty()) {
+        (true, true) => Passing::All,
+        (true, false) => Passing::Some,
+        (false, _) => Passing::None,
+    })
+}
+
+/// A pattern of LIKE as a regular expression (PostgreSQL 15, 9.7.1); none for one that ends within an escape.
+fn of_like(pattern: &str) -> Option<String> {
+    let mut written = "(?s)^".to_owned();
+    let mut characters = pattern.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '%' => written.push_str(".*"),
+            '_' => written.push('.'),
+            '\\' => written.push_str(&regex::escape(characters.next()?.encode_utf8(&mut [0; 4]))),
+            c => written.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    written.push('$');
+    Some(written)
 }
 
 /// What may stand at a place of the format.
@@ -51,20 +87,36 @@ fn characters(place: char) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::lets_through;
+    use super::{Passing, passing};
 
     const FORMAT: &str = "NN.NN.NN.NN.NNNNN.NNN";
 
     #[test]
     fn some_id_passes_or_none() {
-        for pattern in
-            [r"^04\.04\.02\.04\.30000\.\d{3}$", r"^[0-9]{2}(\.[0-9]{2}){3}\.[0-9]{5}\.[0-9]{3}$", ".", "", r"\.30000\.", "^0|^x", r"\d{5}"]
-        {
-            assert_eq!(lets_through(pattern, FORMAT), Some(true), "{pattern}");
+        for pattern in [r"^04\.04\.02\.04\.30000\.\d{3}$", r"\.30000\.", "^0|^x", "3"] {
+            assert_eq!(passing("~", pattern, FORMAT), Some(Passing::Some), "{pattern}");
+        }
+        for pattern in [r"^[0-9]{2}(\.[0-9]{2}){3}\.[0-9]{5}\.[0-9]{3}$", ".", "", r"\d{5}", "^[0-9]", r"\.\d{3}$"] {
+            assert_eq!(passing("~", pattern, FORMAT), Some(Passing::All), "{pattern}");
         }
         for pattern in [r"^04\\.04\\.02", r"^04\.04\.02\.04\.3000\.\d{3}$", "^[a-z]", r"^\d{21}$", r"\d{6}", "^$"] {
-            assert_eq!(lets_through(pattern, FORMAT), Some(false), "{pattern}");
+            assert_eq!(passing("~", pattern, FORMAT), Some(Passing::None), "{pattern}");
         }
-        assert_eq!(lets_through(r"(?=0)", FORMAT), None);
+        assert_eq!(passing("~", r"(?=0)", FORMAT), None);
+    }
+
+    #[test]
+    fn patterns_of_like_are_of_the_whole_id() {
+        for pattern in ["%", "__.__.__.__._____.___", r"%\.%", "_%"] {
+            assert_eq!(passing("~~", pattern, FORMAT), Some(Passing::All), "{pattern}");
+        }
+        for pattern in ["04.04.%", "04._4.02.04.30000.%", "%001"] {
+            assert_eq!(passing("~~", pattern, FORMAT), Some(Passing::Some), "{pattern}");
+        }
+        for pattern in ["04.04.02.04.3000.___", "CMP%", "04.04", r"04\\.%", ""] {
+            assert_eq!(passing("~~", pattern, FORMAT), Some(Passing::None), "{pattern}");
+        }
+        assert_eq!(passing("~~*", "cmp%", FORMAT), Some(Passing::None));
+        assert_eq!(passing("~~", r"04\", FORMAT), None);
     }
 }

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Body;
 use crate::catalog::model::{Column, ConstraintKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::barton_id::{has_parts_of_id, id_columns, inserted, looks_like_id, tables_with_ids};
-use crate::rules::id_pattern::lets_through;
+use crate::rules::barton_id::{constant, has_parts_of_id, id_columns, looks_like_id, tables_with_ids, written_ids};
+use crate::rules::id_pattern::{Passing, passing};
 use crate::rules::places::with_places;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
-use crate::syntax::expression::{Constant, Expression, ExpressionKind, Operator, read};
+use crate::syntax::expression::{Expression, ExpressionKind, Negated, Operator, read};
 use crate::syntax::lexer::{Token, TokenKind};
 use crate::syntax::literal;
-use crate::syntax::tree::{Ident, Node};
+use crate::syntax::tree::Ident;
 use crate::text::Span;
 
 /// The rule.
@@ -40,24 +40,22 @@ impl Rule for RequireBartonIdFormat {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         let format = cx.config.id_format();
-        let tokens = &cx.up.script.tokens;
-        let inserts = cx.up.script.statements.iter().filter_map(|statement| match statement.node()? {
-            Node::Insert(insert) => Some(insert),
-            _ => None,
-        });
-        let inserted: BTreeSet<u32> = inserts.flat_map(|insert| inserted(cx, insert)).map(|(_, place)| place.start).collect();
+        let written: BTreeSet<u32> = written_ids(cx).into_iter().map(|written| written.place.start).collect();
         let mut malformed: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let is_joined = |other: Option<&Token>| other.is_some_and(|other| &cx.text()[other.span] == "||");
-            if !is_string(token) || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
-                continue;
+        cx.walk(&mut |step| {
+            let tokens = step.tokens;
+            for (at, token) in tokens.iter().enumerate() {
+                let is_joined = |other: Option<&Token>| other.is_some_and(|other| &cx.text()[other.span] == "||");
+                if !is_string(token) || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
+                    continue;
+                }
+                let text = literal::value(cx.text(), token.span);
+                let is_in_place = || written.contains(&token.span.start) || is_compared(cx, &tokens[..at], &tokens[at + 1..]);
+                if has_parts_of_id(&text) && !format.matches(&text) && (looks_like_id(&text, &format) || is_in_place()) {
+                    malformed.entry(text.into_owned()).or_default().push(token.span);
+                }
             }
-            let text = literal::value(cx.text(), token.span);
-            let is_in_place = || inserted.contains(&token.span.start) || is_compared(cx, &tokens[..at], &tokens[at + 1..]);
-            if has_parts_of_id(&text) && !format.matches(&text) && (looks_like_id(&text, &format) || is_in_place()) {
-                malformed.entry(text.into_owned()).or_default().push(token.span);
-            }
-        }
+        });
         for (id, places) in malformed {
             let finding = cx.finding(places[0], format!("`{id}` is no Barton id: ids have the form `{}`", format.pattern));
             out.push(with_places(cx, finding, &places, "here too"));
@@ -108,15 +106,19 @@ fn is_compared(cx: &MigrationContext<'_>, before: &[Token], behind: &[Token]) ->
 
 /// A default that is a text and no id. One that looks like an id is found where it is written.
 fn default(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Option<Diagnostic> {
-    let Body::Default(default) = &cx.end.get(column.default?)?.body else { return None };
+    let object = cx.end.get(column.default?)?;
+    let Body::Default(default) = &object.body else { return None };
     let expression = read(&default.expression.text);
-    let text = constant(&expression)?;
+    let (text, _) = constant(&expression)?;
     let format = cx.config.id_format();
     if looks_like_id(text, &format) || format.matches(text) {
         return None;
     }
     let message = format!("the default `'{text}'` of `{}` in `{}` is no Barton id", column.name, cx.shown(table.oid));
-    Some(cx.finding_at_column(table, column, message)?.help("leave the default out, or call the function that makes ids"))
+    // The statement that makes the column may make much else; one that gives it another default is the place by itself.
+    let is_later = (column.origin.migration, column.origin.span.start) < (object.origin.migration, object.origin.span.start);
+    let finding = if is_later { cx.finding_at(object.origin, message) } else { cx.finding_at_column(table, column, message) };
+    Some(finding?.help("leave the default out, or call the function that makes ids"))
 }
 
 /// CHECK constraints on the column that no id passes.
@@ -130,26 +132,60 @@ fn checks(cx: &HistoryContext<'_>, table: &OwnTable<'_>, column: &Column) -> Vec
             continue;
         }
         let expression = read(&check.text);
-        let Some(pattern) = demanded(&expression).into_iter().find(|pattern| lets_through(pattern, &format.pattern) == Some(false)) else {
-            continue;
+        let Some(barrier) = is_same_for_all(&expression, &format.pattern, false) else { continue };
+        let why = match barrier {
+            Barrier::Demanded(pattern) => format!("none matches `{pattern}`"),
+            Barrier::Barred(pattern) => format!("all match `{pattern}`"),
+            Barrier::Null => "none is null".to_owned(),
         };
-        let message =
-            format!("constraint `{}` of `{}` lets no Barton id through: none matches `{pattern}`", object.name, cx.shown(table.oid));
-        let help = match pattern.contains(r"\\") {
-            true => r"in a string without E before it a backslash stands for itself: write '\.' for a dot, not '\\.'".to_owned(),
-            false => format!("ids have the form `{}`", format.pattern),
+        let message = format!("constraint `{}` of `{}` lets no Barton id through: {why}", object.name, cx.shown(table.oid));
+        let help = match barrier {
+            Barrier::Demanded(pattern) if pattern.contains(r"\\") => {
+                r"in a string without E before it a backslash stands for itself: write '\.' for a dot, not '\\.'".to_owned()
+            }
+            _ => format!("ids have the form `{}`", format.pattern),
         };
         found.extend(cx.finding_at(object.origin, message).map(|finding| finding.help(help)));
     }
     found
 }
 
-/// The patterns that every value must match: of a disjunction none is.
-fn demanded(expression: &Expression) -> Vec<&str> {
-    match &expression.kind {
-        ExpressionKind::And(terms) => terms.iter().flat_map(demanded).collect(),
-        ExpressionKind::Operator(operator) if operator.sign() == "~" => pattern(operator).into_iter().collect(),
-        _ => Vec::new(),
+/// What keeps every id out, or lets every one in.
+#[derive(Clone, Copy)]
+enum Barrier<'e> {
+    /// A pattern that is asked for.
+    Demanded(&'e str),
+    /// A pattern that is refused.
+    Barred(&'e str),
+    /// Whether it is null.
+    Null,
+}
+
+/// What gives a condition on a column of ids this value for every one of them; nothing if it does not have it, or if that can't be told.
+fn is_same_for_all<'e>(condition: &'e Expression, format: &str, value: bool) -> Option<Barrier<'e>> {
+    let of = |term: &'e Expression| is_same_for_all(term, format, value);
+    match &condition.kind {
+        ExpressionKind::And(terms) if !value => terms.iter().find_map(of),
+        ExpressionKind::Or(terms) if value => terms.iter().find_map(of),
+        ExpressionKind::And(terms) | ExpressionKind::Or(terms) => {
+            let all = terms.iter().map(of).collect::<Option<Vec<Barrier<'e>>>>()?;
+            all.iter().find(|barrier| !matches!(barrier, Barrier::Null)).or(all.first()).copied()
+        }
+        ExpressionKind::Not(inner) => is_same_for_all(inner, format, !value),
+        ExpressionKind::IsNull(subject, negated) => {
+            let is_column = matches!(subject.kind, ExpressionKind::Column(_));
+            (is_column && value == (*negated == Negated::Yes)).then_some(Barrier::Null)
+        }
+        ExpressionKind::Operator(operator) => {
+            let (sign, matches) = operator.sign().strip_prefix('!').map_or((operator.sign(), value), |sign| (sign, !value));
+            let pattern = pattern(operator)?;
+            match (passing(sign, pattern, format)?, matches) {
+                (Passing::None, false) => Some(Barrier::Demanded(pattern)),
+                (Passing::All, true) => Some(Barrier::Barred(pattern)),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
@@ -159,14 +195,5 @@ fn pattern(operator: &Operator) -> Option<&str> {
     while let ExpressionKind::Cast(inner, _) = &left.kind {
         left = inner;
     }
-    matches!(left.kind, ExpressionKind::Column(_)).then(|| constant(&operator.right)).flatten()
-}
-
-/// The text of a string constant, whatever it is cast to.
-fn constant(expression: &Expression) -> Option<&str> {
-    match &expression.kind {
-        ExpressionKind::Constant(Constant::String(text)) => Some(text),
-        ExpressionKind::Cast(inner, _) => constant(inner),
-        _ => None,
-    }
+    matches!(left.kind, ExpressionKind::Column(_)).then(|| constant(&operator.right)).flatten().map(|(pattern, _)| pattern)
 }

@@ -1,16 +1,15 @@
 //! `require-barton-id-range`: an id that is written for an entity's table lies in the range of that entity.
 //!
-//! Looked at are the ids in the rows of INSERT statements. Which entity a table holds is said by the option `entities`, or by the table's name:
+//! Looked at are the ids that INSERT and UPDATE statements write, in DO blocks too. Which entity a table holds is said by the option `entities`, or by the table's name:
 //! `company_master` holds companies. A name with several entities in it may hold any of them.
 
 use std::collections::BTreeMap;
 
 use crate::config::id_matches;
 use crate::diagnostic::Severity;
-use crate::rules::barton_id::inserted;
+use crate::rules::barton_id::written_ids;
 use crate::rules::places::{listed, with_places};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, Section};
-use crate::syntax::tree::{Insert, Node};
 use crate::text::Span;
 
 /// The rule.
@@ -37,36 +36,26 @@ impl Rule for RequireBartonIdRange {
         if cx.config.house.id_ranges.is_empty() {
             return;
         }
-        for insert in cx.up.script.statements.iter().filter_map(|statement| match statement.node()? {
-            Node::Insert(insert) => Some(insert),
-            _ => None,
-        }) {
-            check(cx, insert, out);
+        let format = cx.config.id_format();
+        let mut outside: BTreeMap<(String, String), Vec<Span>> = BTreeMap::new();
+        for written in written_ids(cx).into_iter().filter(|written| format.matches(&written.id)) {
+            let entities = entities_of(cx, &written.table);
+            if !entities.is_empty() && !ranges(cx, &entities).iter().any(|range| id_matches(range, &written.id)) {
+                outside.entry((written.table, written.id)).or_default().push(written.place);
+            }
+        }
+        for ((table, id), places) in outside {
+            let entities = entities_of(cx, &table);
+            let message = format!("`{id}` lies outside the range of {}, {}", listed(&entities), listed(ranges(cx, &entities)));
+            let finding =
+                cx.finding(places[0], message).help(format!("`{table}` holds {}: give the row an id of that range", listed(&entities)));
+            out.push(with_places(cx, finding, &places, "here too"));
         }
     }
 }
 
-fn check(cx: &MigrationContext<'_>, insert: &Insert, out: &mut Findings) {
-    let text = cx.text();
-    let table = insert.target.object.value(text);
-    let entities = entities_of(cx, &table);
-    if entities.is_empty() {
-        return;
-    }
-    let format = cx.config.id_format();
-    let ranges: Vec<&str> = entities.iter().filter_map(|entity| Some(&*cx.config.house.id_ranges.get(*entity)?.0)).collect();
-    let mut outside: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for (id, place) in inserted(cx, insert) {
-        if format.matches(&id) && !ranges.iter().any(|range| id_matches(range, &id)) {
-            outside.entry(id).or_default().push(place);
-        }
-    }
-    for (id, places) in outside {
-        let message = format!("`{id}` lies outside the range of {}, {}", listed(&entities), listed(&ranges));
-        let finding =
-            cx.finding(places[0], message).help(format!("`{table}` holds {}: give the row an id of that range", listed(&entities)));
-        out.push(with_places(cx, finding, &places, "here too"));
-    }
+fn ranges<'c>(cx: &MigrationContext<'c>, entities: &[&str]) -> Vec<&'c str> {
+    entities.iter().filter_map(|entity| Some(&*cx.config.house.id_ranges.get(*entity)?.0)).collect()
 }
 
 /// The entities that a table may hold rows of.
