@@ -97,18 +97,31 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
 /// Returns whether there are such texts.
 fn doubt_code(run: &mut Run<'_>, text: &str, body: &Body, reason: &str, depth: u32) -> bool {
     let Some(block) = body.block() else { return false };
-    let mut statements = Vec::new();
+    let mut ran = Vec::new();
+    postgres::runs(block, &[], &mut |one, _| ran.push(one));
+    doubt_ran(run, text, body, ran, reason, depth)
+}
+
+/// What a statement of code may have done is not known from now on.
+pub(super) fn doubt_statement(run: &mut Run<'_>, text: &str, body: &Body, statement: &plpgsql::Statement, reason: &str) {
+    let mut ran = Vec::new();
+    postgres::runs_of(statement, &mut |one, _| ran.push(one));
+    doubt_ran(run, text, body, ran, reason, 0);
+}
+
+fn doubt_ran(run: &mut Run<'_>, text: &str, body: &Body, ran: Vec<postgres::Run<'_>>, reason: &str, depth: u32) -> bool {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let mut computes = false;
-    postgres::runs(block, &[], &mut |ran, _| match ran {
-        postgres::Run::Sql(statement) => statements.push(statement),
-        postgres::Run::Text(dynamic) => {
-            let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
-            computes = true;
-            words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
-        }
-    });
-    for statement in statements {
+    for one in ran {
+        let statement = match one {
+            postgres::Run::Sql(statement) => statement,
+            postgres::Run::Text(dynamic) => {
+                let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
+                computes = true;
+                words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
+                continue;
+            }
+        };
         match statement.node() {
             // It may be PERFORM, which only reads as a SELECT here.
             Some(Node::Select(_)) => {

@@ -2,11 +2,12 @@
 //!
 //! ALTER COLUMN TYPE leaves the rows where the bytes of every value are the same (`ATColumnChangeRequiresRewrite`; PostgreSQL 15, ALTER TABLE):
 //! where the types are binary coercible and no modifier is applied, or only a wider one of the same type (`varchar_support`,
-//! `numeric_support`, `TemporalSimplify`). ADD COLUMN leaves them unless the default is volatile. What can't be told is said to be so.
+//! `numeric_support`, `TemporalSimplify`). ADD COLUMN leaves them unless the default is volatile, or the type is a domain that has constraints
+//! (`ATExecAddColumn`, in PostgreSQL 12 to 18 alike). What can't be told is said to be so.
 
 use super::Oid;
 use super::expression::{Stored, Used, canonical};
-use super::model::{ConstraintKind, Type, TypeId, TypeUse};
+use super::model::{ConstraintKind, Domain, Type, TypeId, TypeUse};
 use super::object::Body;
 use super::store::Catalog;
 use super::typing::{Context, Fit, coercion};
@@ -83,6 +84,37 @@ fn restriction(catalog: &Catalog, ty: &TypeUse) -> Option<Restriction> {
         Some(_) => None,
         None => Some(Restriction::Untold),
     }
+}
+
+/// The domain that has a column of type `ty` checked in every row as soon as it is added: it is one itself, and has constraints or is over one
+/// that has. Of arrays and rows of it nothing is checked.
+pub fn checking_domain(catalog: &Catalog, ty: &TypeUse) -> Option<Oid> {
+    match (ty.id, restriction(catalog, ty)) {
+        (TypeId::User(oid), Some(Restriction::Checks)) if !ty.array => Some(oid),
+        _ => None,
+    }
+}
+
+/// Whether a domain, or one that it is over, refuses nulls.
+pub fn refuses_nulls(catalog: &Catalog, ty: &TypeUse) -> bool {
+    domains(catalog, ty).any(|domain| domain.not_null)
+}
+
+/// What a column of type `ty` holds by itself: the default of a domain.
+pub fn default_of_type<'c>(catalog: &'c Catalog, ty: &'c TypeUse) -> Option<&'c Stored> {
+    domains(catalog, ty).find_map(|domain| domain.default.as_ref())
+}
+
+/// The domain that a type is, and those that it is over.
+fn domains<'c>(catalog: &'c Catalog, ty: &'c TypeUse) -> impl Iterator<Item = &'c Domain> {
+    let domain = |ty: &TypeUse| match (ty.id, ty.array) {
+        (TypeId::User(oid), false) => match catalog.get(oid)?.ty() {
+            Some(Type::Domain(domain)) => Some(domain),
+            _ => None,
+        },
+        _ => None,
+    };
+    std::iter::successors(domain(ty), move |above| domain(above.base.as_ref()?))
 }
 
 /// What a domain is a domain over, with its modifier; any other type itself.

@@ -8,6 +8,7 @@ use super::apply::session::{commit, end_session, open, rollback, save};
 use super::apply::{self, Statement};
 use super::doubt::doubt_effects;
 use super::failure::{Result, Stop};
+use super::replay::deed;
 use super::run::Run;
 use super::session::{Opener, Session};
 use crate::postgres::{When, barred_in_transaction};
@@ -66,6 +67,7 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
         match run_statement(run, text, statement, script.tokens_of(statement)) {
             Ok(()) => {}
             Err(stop @ Stop::Unknown(_)) => {
+                deed::doubt(run);
                 let first = ended.stop.get_or_insert(stop);
                 let reason = match first {
                     Stop::Unknown(doubt) => doubt.reason.clone(),

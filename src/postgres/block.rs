@@ -47,6 +47,11 @@ pub fn runs<'b>(block: &'b Block, around: &[Around<'b>], see: &mut dyn FnMut(Run
     Walk { see, around: around.to_vec() }.block(block);
 }
 
+/// The same with one statement of a block, whatever stands around it.
+pub fn runs_of<'b>(statement: &'b Statement, see: &mut dyn FnMut(Run<'b>, &[Around<'b>])) {
+    Walk { see, around: Vec::new() }.statement(&statement.kind);
+}
+
 /// Whether one of `handlers` catches errors of `sqlstate` (PostgreSQL 15, 43.6.8).
 pub fn catches(text: &str, handlers: &[Handler], sqlstate: &str) -> bool {
     handlers.iter().flat_map(|handler| &handler.conditions).any(|caught| match caught {

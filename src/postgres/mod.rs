@@ -27,7 +27,7 @@ mod transaction;
 mod transaction_block;
 mod walk;
 
-pub use block::{Around, Run, catches, runs};
+pub use block::{Around, Run, catches, runs, runs_of};
 pub use built_in::{is_built_in_function, may_be_built_in};
 pub use code::{Code, Moment, code};
 pub use drop_sql::drop_sql;

@@ -2,14 +2,15 @@
 //! and what a rule asks about them.
 //!
 //! A table of the migration itself is empty and unseen, so that no lock on it keeps anybody waiting: of such statements nothing is said here.
-//! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it.
+//! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it. It holds none once
+//! the transaction itself has emptied it, though its lock stays.
 
 use crate::catalog::model::{Persistence, Relation, RelationKind};
-use crate::catalog::replay::{Deed, Hold};
+use crate::catalog::replay::{Course, Deed, Emptied, Hold};
 use crate::catalog::{Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
 use crate::postgres::{LockMode, LockTarget};
-use crate::syntax::tree::{AlterAction, Ident, Node};
+use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, RenamedPart};
 use crate::text::Span;
 
 use super::MigrationContext;
@@ -31,6 +32,8 @@ pub(super) struct Existing<'a> {
     pub(super) shown: String,
     /// How the statement locks it.
     pub(super) mode: LockMode,
+    /// Whether the transaction itself has emptied it before.
+    pub(super) emptied: Option<Emptied>,
 }
 
 /// The statements of the migration that lock what was there before it, in the order in which they run.
@@ -86,7 +89,15 @@ impl<'a> Change<'a> {
     /// A finding at `span` of it; at the statement that runs it where that is not in the file.
     pub(super) fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         let place = if self.is_in_file() { span } else { self.deed.outer };
-        self.cx.finding(place, message)
+        self.taken_to_run(self.cx.finding(place, message))
+    }
+
+    /// `finding`, which says so where nobody knows whether the statement is run.
+    pub(super) fn taken_to_run(&self, finding: Diagnostic) -> Diagnostic {
+        match self.deed.course {
+            Course::Sure => finding,
+            Course::Untold => finding.labelled("whether this is run depends on what the database holds: it is taken to be run"),
+        }
     }
 
     /// What is there before it.
@@ -138,7 +149,8 @@ impl<'a> Change<'a> {
         let is_older = object.origin.migration != Some(self.cx.replayed.index) || object.standing == Standing::Assumed;
         let is_seen = relation.persistence != Persistence::Temporary;
         let shown = describe::shown(&self.deed.before, oid);
-        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode })
+        let emptied = self.deed.holds.iter().find(|hold| hold.relation == oid).and_then(|hold| hold.emptied);
+        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, emptied })
     }
 
     fn holds(&self, target: LockTarget) -> impl Iterator<Item = Hold> + use<'a> {
@@ -154,10 +166,59 @@ impl<'a> Change<'a> {
         self.cx.replayed.deeds().iter().find(made).map(|_| part.origin.span)
     }
 
+    /// Whether the migration found the column called `name` there: not so if it made it itself.
+    pub(super) fn had_column(&self, table: &Existing<'_>, name: &str) -> bool {
+        match table.relation.column(name) {
+            Some(column) => column.origin.migration != Some(self.cx.replayed.index),
+            None => !table.relation.columns_known && self.old_name_of_column(table, name).is_some(),
+        }
+    }
+
+    /// What the migration found a column of `table` called that is called `name` now; none for one that it adds itself.
+    pub(super) fn old_name_of_column(&self, table: &Existing<'_>, name: &str) -> Option<String> {
+        let mut name = name.to_owned();
+        for earlier in self.earlier().filter(|earlier| earlier.subject().is_some_and(|other| other.oid == table.oid)) {
+            match earlier.node() {
+                Node::Rename(rename) => match rename.part {
+                    RenamedPart::Column(old) if earlier.name(rename.new) == name => name = earlier.name(old),
+                    _ => {}
+                },
+                Node::AlterTable(alter) if alter.actions.iter().any(|action| earlier.adds(action, &name)) => return None,
+                _ => {}
+            }
+        }
+        Some(name)
+    }
+
+    /// Whether the migration found `table` there by the name that it has now.
+    pub(super) fn is_old_name(&self, table: &Existing<'_>) -> bool {
+        let is_named = |earlier: Change<'_>| {
+            let is_whole = matches!(earlier.node(), Node::Rename(rename) if matches!(rename.part, RenamedPart::Whole));
+            is_whole && earlier.subject().is_some_and(|other| other.oid == table.oid)
+        };
+        !self.earlier().any(is_named)
+    }
+
+    /// The statements before it that lock what was there before the migration, the last first.
+    fn earlier(&self) -> impl Iterator<Item = Change<'a>> {
+        let (cx, deeds) = (self.cx, self.cx.replayed.deeds());
+        let at = deeds.iter().position(|deed| std::ptr::eq(deed, self.deed)).unwrap_or_default();
+        deeds[..at].iter().rev().map(move |deed| Change { cx, deed })
+    }
+
+    /// Whether an action adds a column called `name` that was not there for certain.
+    fn adds(&self, action: &AlterAction, name: &str) -> bool {
+        matches!(&action.kind, AlterActionKind::AddColumn(add) if !add.guard.is_written() && self.name(add.column.name) == name)
+    }
+
     /// `finding`, which says of a table that no file makes why it is taken to be there.
     pub(super) fn told_of(&self, table: &Existing<'_>, finding: Diagnostic) -> Diagnostic {
         match table.object.standing {
-            Standing::Assumed => finding.labelled("no migration makes it: it is taken to be there, and to hold rows"),
+            Standing::Assumed => {
+                let why = "no migration makes it: it is taken to be there, and to hold rows";
+                let label = if finding.primary.message.is_empty() { why.to_owned() } else { format!("{}; {why}", finding.primary.message) };
+                finding.labelled(label)
+            }
             Standing::Made => self.cx.related_at(finding, table.object.origin, "it is made here, and may hold rows since"),
         }
     }
@@ -174,17 +235,19 @@ impl Existing<'_> {
         self.may_be_table() || matches!(self.relation.kind, RelationKind::MaterializedView(_))
     }
 
+    /// Whether the transaction has emptied it, so that there is no row to write or to check.
+    pub(super) fn is_emptied(&self) -> bool {
+        self.emptied.is_some()
+    }
+
+    /// Whether the transaction has emptied it with TRUNCATE, so that there is nothing to read either.
+    pub(super) fn is_truncated(&self) -> bool {
+        self.emptied == Some(Emptied::Truncated)
+    }
+
     /// Whether rows are in its partitions, and none in itself.
     pub(super) fn is_partitioned(&self) -> bool {
         self.relation.partitioned.is_some()
-    }
-
-    /// Whether the migration found the column called `name` there: not so if it made it itself.
-    pub(super) fn had_column(&self, cx: &MigrationContext<'_>, name: &str) -> bool {
-        match self.relation.column(name) {
-            Some(column) => column.origin.migration != Some(cx.replayed.index),
-            None => !self.relation.columns_known,
-        }
     }
 }
 

@@ -273,6 +273,15 @@ const COSTS: &[(&str, &str)] = &[
     ("a int", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'; ALTER TABLE t ADD b int DEFAULT f()"),
     ("a int", "CREATE FUNCTION f() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1'; ALTER TABLE t ADD b int DEFAULT f()"),
     ("a int", "ALTER TABLE t ADD b text DEFAULT lower('X')"),
+    ("a int", "CREATE DOMAIN d AS int; ALTER TABLE t ADD b d"),
+    ("a int", "CREATE DOMAIN d AS int CHECK (VALUE > 0); ALTER TABLE t ADD b d"),
+    ("a int", "CREATE DOMAIN d AS int CHECK (VALUE > 0); ALTER TABLE t ADD b d DEFAULT 1"),
+    ("a int", "CREATE DOMAIN d AS int CHECK (VALUE > 0); ALTER TABLE t ADD b d[]"),
+    ("a int", "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TYPE r AS (d d); ALTER TABLE t ADD b r"),
+    ("a int", "CREATE DOMAIN d AS int DEFAULT 1 NOT NULL; ALTER TABLE t ADD b d"),
+    ("a int", "CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE DOMAIN e AS d; ALTER TABLE t ADD b e"),
+    ("a int", "CREATE DOMAIN d AS uuid DEFAULT gen_random_uuid(); ALTER TABLE t ADD b d"),
+    ("a int", "CREATE DOMAIN d AS uuid DEFAULT gen_random_uuid(); ALTER TABLE t ADD b d DEFAULT NULL"),
     ("a int", "ALTER TABLE t ADD b int CHECK (b > 0)"),
     ("a int", "ALTER TABLE t ADD b int REFERENCES o"),
     // Constraints.
@@ -293,11 +302,24 @@ const COSTS: &[(&str, &str)] = &[
     ("a int", "CREATE UNIQUE INDEX u ON t (a)"),
 ];
 
+/// Statements in a transaction that has truncated the table.
+const OF_NOTHING: &[&str] = &[
+    "ALTER TABLE t ALTER a SET NOT NULL",
+    "ALTER TABLE t ALTER a TYPE bigint",
+    "ALTER TABLE t ADD b uuid DEFAULT gen_random_uuid()",
+    "ALTER TABLE t ADD CHECK (a > 0)",
+    "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES o",
+    "ALTER TABLE t ADD UNIQUE (a)",
+    "CREATE INDEX ON t (a)",
+];
+
 /// What the statements of group safety in `sql` cost, as its rules say; of the last statement.
 fn told(before: &str, sql: &str) -> Cost {
     let directory = Path::new("/project");
-    let (config, choice) =
-        (Config::default(), Choice { select: vec!["safety".to_owned()], ignore: vec!["require-lock-timeout".to_owned()] });
+    let (config, choice) = (
+        Config::default(),
+        Choice { select: vec!["safety".to_owned()], ignore: ["require-lock-timeout", "ban-truncate"].map(str::to_owned).to_vec() },
+    );
     let start = Start::new(&config, None, None, None);
     let mut workspace = Workspace::new(Settings { directory, root: directory, config: &config, choice: &choice, start: &start });
     let mut selected = BTreeSet::new();
@@ -354,6 +376,29 @@ fn statements_cost_what_the_rules_say() {
         let (told, measured) = (told(&before, sql), measured(&database, &before, sql));
         if told != measured {
             problems.push(format!("{columns}: {sql}: {told:?} is told, and it is {measured:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn what_is_done_to_a_table_that_the_transaction_has_truncated_costs_nothing() {
+    let database = Cluster::shared().database();
+    let before = "CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a int);";
+    let mut problems = Vec::new();
+    for sql in OF_NOTHING {
+        let mut client = database.connect();
+        let pages =
+            |client: &mut Client| -> i64 { client.query_one("SELECT pg_relation_size('t')", &[]).expect("the server knows").get(0) };
+        client
+            .batch_execute(&format!("BEGIN; {before} INSERT INTO t SELECT i, i FROM generate_series(1, 500) AS i; TRUNCATE t"))
+            .expect("it runs");
+        let size = pages(&mut client);
+        client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        assert_eq!((size, pages(&mut client)), (0, 0), "{sql}");
+        let told = told(before, &format!("BEGIN; TRUNCATE t; {sql}; COMMIT;"));
+        if told != Cost::Nothing {
+            problems.push(format!("{sql}: {told:?}"));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));

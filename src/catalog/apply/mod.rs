@@ -60,7 +60,12 @@ pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let deed = deed::begin(run, statement);
     let result = dispatch(run, statement).and_then(|()| rights::expect_allowed(run, &before, statement));
     if let Some(deed) = deed {
-        deed::end(run, deed, &result);
+        let after = match &result {
+            Ok(()) => Some(run.catalog.clone()),
+            // What it leaves if nothing that could not be followed has changed its table.
+            Err(_) => deed::beside(run, deed).and_then(|mut beside| dispatch(&mut beside, statement).ok().map(|()| beside.catalog)),
+        };
+        deed::end(run, deed, &result, after);
     }
     let Err(stop) = result else { return Ok(()) };
     run.catalog = before;

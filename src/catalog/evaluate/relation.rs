@@ -9,6 +9,7 @@ use crate::catalog::expression::canonical::current_text;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::{Class, Name, Standing};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::Contents;
 use crate::catalog::run::Run;
 use crate::syntax::expression::{
@@ -246,6 +247,7 @@ pub(in crate::catalog) fn expect_populated(run: &Run<'_>, relation: Oid) -> Resu
 pub(super) fn table_rows(run: &Run<'_>, table: Oid, columns: &[Name]) -> Vec<(Rc<[Value]>, Presence)> {
     let Some(relation) = run.catalog.relation(table) else { return Vec::new() };
     match run.catalog.rows.get(&table) {
+        _ if deed::holds_any_rows(run, table) => Table::untold(columns.to_vec()).rows,
         None => Vec::new(),
         Some(Contents::Unknown(_)) => Table::untold(columns.to_vec()).rows,
         Some(Contents::Rows(rows)) => {

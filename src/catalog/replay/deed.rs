@@ -4,11 +4,16 @@
 //! A statement is noted where it is applied, so that names mean what they mean there, and only if it locks something that was there before
 //! the migration: what that makes itself nobody else can see. One that fails is no deed; of one that can't be followed it is not known what it
 //! leaves.
+//!
+//! Rules of safety ask for deeds, and those assume the dangerous case. So code is followed further than verdicts need: what stands in a branch that
+//! other rows than those of the history would take, in a loop over what nobody knows, and behind a statement that can't be followed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::Oid;
 use crate::catalog::apply::Statement;
+use crate::catalog::apply::data::family;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Origin, Standing};
 use crate::catalog::rows::Value;
@@ -41,6 +46,17 @@ pub struct Deed {
     pub transaction: u32,
     /// The run-time variables.
     pub settings: Settings,
+    /// Whether it is run.
+    pub course: Course,
+}
+
+/// Whether a statement is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// It is.
+    Sure,
+    /// Code decides by something that the history does not show.
+    Untold,
 }
 
 /// The deeds of a migration so far.
@@ -48,7 +64,32 @@ pub struct Deed {
 pub(in crate::catalog) struct Deeds {
     /// Where the text of the script lies in memory: code in it has spans of the same text.
     script: usize,
+    rows: Rows,
     list: Vec<Deed>,
+    /// The branches and loops that may be passed over around what is run, each with the tables that were empty before it.
+    untold: Vec<BTreeMap<Oid, Emptied>>,
+    /// Whether something before could not be followed: what fails after it may succeed all the same.
+    pub(in crate::catalog) doubted: bool,
+    /// The tables that the transaction has emptied and put nothing into since.
+    emptied: BTreeMap<Oid, Emptied>,
+}
+
+/// Which rows queries find in tables that were there before the migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// Those that the history put there.
+    OfHistory,
+    /// Any: every server that the migration comes to holds others.
+    Any,
+}
+
+/// How a table was emptied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emptied {
+    /// By TRUNCATE: it has no pages left, and nobody else can use it before the transaction ends.
+    Truncated,
+    /// By DELETE of all rows: its pages are still there to be read.
+    Deleted,
 }
 
 /// A lock on a relation that was there before the migration.
@@ -58,12 +99,35 @@ pub struct Hold {
     pub relation: Oid,
     /// By which name, on what, and how.
     pub lock: TableLock,
+    /// Whether the transaction itself has emptied it.
+    pub emptied: Option<Emptied>,
 }
 
 impl Deed {
     /// A run-time variable that was set, by its name in lower case.
     pub fn setting(&self, name: &str) -> Option<&Value> {
         self.settings.others.get(name)
+    }
+
+    fn says_the_same_as(&self, other: &Deed) -> bool {
+        (self.outer, &self.text) == (other.outer, &other.text) && self.node == other.node
+    }
+}
+
+impl Deeds {
+    fn of(text: &str, rows: Rows) -> Deeds {
+        Deeds { script: text.as_ptr() as usize, rows, list: Vec::new(), untold: Vec::new(), doubted: false, emptied: BTreeMap::new() }
+    }
+
+    /// Has what is run next count as what may be passed over.
+    pub(in crate::catalog) fn begin_untold(&mut self) {
+        self.untold.push(self.emptied.clone());
+    }
+
+    /// Ends that: what it emptied may not have been.
+    pub(in crate::catalog) fn end_untold(&mut self) {
+        let before = self.untold.pop().unwrap_or_default();
+        self.emptied.retain(|table, _| before.contains_key(table));
     }
 }
 
@@ -72,9 +136,21 @@ pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
     if !up.script.statements.iter().filter_map(|statement| statement.node()).any(|node| may_lock(up.text, node)) {
         return Vec::new();
     }
+    let mut deeds = deeds_with(Rows::OfHistory, world, before, up, index);
+    if up.script.statements.iter().filter_map(|statement| statement.node()).any(runs_code) {
+        let is_known = |deed: &Deed| deeds.iter().any(|known| known.says_the_same_as(deed));
+        let more = deeds_with(Rows::Any, world, before, up, index).into_iter().filter(|deed| !is_known(deed));
+        let more: Vec<Deed> = more.map(|deed| Deed { course: Course::Untold, ..deed }).collect();
+        deeds.extend(more);
+        deeds.sort_by_key(|deed| deed.outer.start);
+    }
+    deeds
+}
+
+fn deeds_with(rows: Rows, world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
     let mut run = Run::new(world, before.clone());
     run.origin = Origin { migration: Some(index), ..Origin::START };
-    run.deeds = Some(Deeds { script: up.text.as_ptr() as usize, list: Vec::new() });
+    run.deeds = Some(Deeds::of(up.text, rows));
     let mut transactions: Vec<(Span, u32)> = Vec::with_capacity(up.script.statements.len());
     let mut transaction = 0;
     run_script_watched(&mut run, up.text, up.script, up.around, &mut |run, at| {
@@ -94,9 +170,13 @@ pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
     deeds
 }
 
+fn runs_code(node: &Node) -> bool {
+    matches!(node, Node::Do(_) | Node::Call(_))
+}
+
 /// Whether a statement of a script locks something, or runs code that may.
 fn may_lock(text: &str, node: &Node) -> bool {
-    matches!(node, Node::Do(_) | Node::Call(_)) || !table_locks(text, node).is_empty()
+    runs_code(node) || !table_locks(text, node).is_empty()
 }
 
 fn ends_transaction(node: Option<&Node>) -> bool {
@@ -116,7 +196,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
     let mut holds = Vec::with_capacity(locks.len());
     for lock in locks {
         let found = beside.find_relation(statement.text, lock.name);
-        holds.extend(found.ok().flatten().map(|relation| Hold { relation, lock }));
+        holds.extend(found.ok().flatten().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
     }
     let is_older = |hold: &Hold| {
         let object = beside.catalog.get(hold.relation);
@@ -126,6 +206,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
     if holds.is_empty() {
         return None;
     }
+    let untold = run.deeds.as_ref().is_some_and(|deeds| !deeds.untold.is_empty());
     let deed = Deed {
         outer: run.origin.span,
         node: statement.node.clone(),
@@ -135,23 +216,89 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         after: None,
         transaction: 0,
         settings: run.session.settings.clone(),
+        course: if untold { Course::Untold } else { Course::Sure },
     };
     let list = &mut run.deeds.as_mut()?.list;
+    // A loop of which nobody knows how often it is run is looked into more than once.
+    if untold && list.iter().any(|known| known.says_the_same_as(&deed)) {
+        return None;
+    }
     list.push(deed);
     Some(list.len() - 1)
 }
 
-/// Notes how the statement at `place` among the deeds ended.
-pub(in crate::catalog) fn end(run: &mut Run<'_>, place: usize, result: &Result) {
-    let after = match result {
-        Ok(()) => Some(run.catalog.clone()),
-        Err(Stop::Unknown(_)) => None,
-        Err(Stop::Fails(_)) => {
-            run.deeds.iter_mut().for_each(|deeds| deeds.list.truncate(place));
-            return;
-        }
-    };
-    if let Some(deed) = run.deeds.as_mut().and_then(|deeds| deeds.list.get_mut(place)) {
-        deed.after = after;
+/// A run in which the tables that the statement at `place` among the deeds locks have the columns that are known of them, and no others.
+pub(in crate::catalog) fn beside<'w>(run: &Run<'w>, place: usize) -> Option<Run<'w>> {
+    let deed = run.deeds.as_ref().filter(|deeds| deeds.doubted)?.list.get(place)?;
+    let mut beside = Run { deeds: None, catalog: deed.before.clone(), ..run.clone() };
+    for hold in &deed.holds {
+        beside.catalog.update_relation(hold.relation, |relation| relation.columns_known = true);
+    }
+    Some(beside)
+}
+
+/// Notes how the statement at `place` among the deeds ended, and what it leaves.
+pub(in crate::catalog) fn end(run: &mut Run<'_>, place: usize, result: &Result, after: Option<Catalog>) {
+    let in_block = run.session.subtransactions > 0;
+    let Some(deeds) = &mut run.deeds else { return };
+    // What could not be followed may have seen to it that it does not fail; where that is caught, it was written to fail.
+    let is_none = matches!(result, Err(Stop::Fails(_))) && (!deeds.doubted || in_block);
+    match deeds.list.get_mut(place) {
+        Some(deed) if !is_none => deed.after = after,
+        _ => deeds.list.truncate(place),
+    }
+}
+
+/// Whether nothing is left of what a table and those that inherit from it held: how they were emptied, if so.
+fn emptied(run: &Run<'_>, table: Oid) -> Option<Emptied> {
+    let deeds = run.deeds.as_ref().filter(|deeds| !deeds.emptied.is_empty())?;
+    let found = family(run, table).into_iter().map(|table| deeds.emptied.get(&table).copied()).collect::<Option<Vec<Emptied>>>()?;
+    Some(if found.contains(&Emptied::Deleted) { Emptied::Deleted } else { Emptied::Truncated })
+}
+
+/// Whether queries find in a table what nobody knows.
+pub(in crate::catalog) fn holds_any_rows(run: &Run<'_>, table: Oid) -> bool {
+    let is_older = || run.catalog.get(table).is_some_and(|object| object.origin.migration != run.origin.migration);
+    run.deeds.as_ref().is_some_and(|deeds| deeds.rows == Rows::Any) && is_older() && emptied(run, table).is_none()
+}
+
+/// Notes that tables were emptied.
+pub(in crate::catalog) fn empty(run: &mut Run<'_>, tables: &[Oid], how: Emptied) {
+    let Some(deeds) = &mut run.deeds else { return };
+    for table in tables {
+        deeds.emptied.entry(*table).or_insert(how);
+    }
+}
+
+/// Notes that something may have been put into a table, or those that inherit from it.
+pub(in crate::catalog) fn fill(run: &mut Run<'_>, table: Oid) {
+    if run.deeds.as_ref().is_none_or(|deeds| deeds.emptied.is_empty()) {
+        return;
+    }
+    let tables = family(run, table);
+    if let Some(deeds) = &mut run.deeds {
+        deeds.emptied.retain(|emptied, _| !tables.contains(emptied));
+    }
+}
+
+/// Notes that rows of a table may have moved from one of its partitions to another.
+pub(in crate::catalog) fn redistribute(run: &mut Run<'_>, table: Oid) {
+    if emptied(run, table).is_none() {
+        fill(run, table);
+    }
+}
+
+/// Notes that a transaction ended, or something in it was taken back: what is in the tables is anybody's business again.
+pub(in crate::catalog) fn fill_all(run: &mut Run<'_>) {
+    if let Some(deeds) = &mut run.deeds {
+        deeds.emptied.clear();
+    }
+}
+
+/// Notes that something could not be followed.
+pub(in crate::catalog) fn doubt(run: &mut Run<'_>) {
+    if let Some(deeds) = &mut run.deeds {
+        deeds.doubted = true;
+        deeds.emptied.clear();
     }
 }

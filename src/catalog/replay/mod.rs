@@ -12,7 +12,7 @@ mod verdict;
 mod waste;
 
 pub use breaking::{Break, breaks};
-pub use deed::{Deed, Hold, deeds};
+pub use deed::{Course, Deed, Emptied, Hold, deeds};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
 pub use undo::{Undo, completion, undo};

@@ -31,6 +31,9 @@ impl Rule for BanColumnTypeChange {
             let AlterActionKind::AlterColumn(ColumnRef::Name(column), ColumnChange::SetType(set)) = &action.kind else { return };
             let name = change.name(*column);
             let shown = &table.shown;
+            if table.is_emptied() {
+                return;
+            }
             let message = match cost(cx, &change, table, *column, set) {
                 Cost::None => return,
                 Cost::Rewrite => {

@@ -29,8 +29,11 @@ impl Rule for BanDropColumn {
         each_action(cx, |change, table, action| {
             let AlterActionKind::DropColumn(drop) = &action.kind else { return };
             let name = change.name(drop.name);
-            if table.had_column(cx, &name) {
-                let message = format!("what `{}` holds in `{name}` is lost, and whoever still names the column fails", table.shown);
+            if change.had_column(table, &name) {
+                let message = match table.is_emptied() {
+                    false => format!("what `{}` holds in `{name}` is lost, and whoever still names the column fails", table.shown),
+                    true => format!("whoever still names `{name}` of `{}` fails", table.shown),
+                };
                 let finding = change.told_of(table, change.finding(action.span, message));
                 out.push(
                     finding.help("drop it once nothing that runs names it, and say so: `-- migration-lint: allow(ban-drop-column): …`"),

@@ -35,7 +35,10 @@ impl Rule for BanDropTable {
                 let object =
                     drop.objects.iter().find(|object| object.name().is_some_and(|name| change.name(name.object) == *table.object.name));
                 let place = object.map_or(drop.span, |object| object.span);
-                let message = format!("what `{}` holds is lost, and whoever still names the table fails", table.shown);
+                let message = match table.is_emptied() {
+                    false => format!("what `{}` holds is lost, and whoever still names the table fails", table.shown),
+                    true => format!("whoever still names `{}` fails", table.shown),
+                };
                 let finding = change.told_of(&table, change.finding(place, message));
                 out.push(
                     finding.help("drop it once nothing that runs names it, and say so: `-- migration-lint: allow(ban-drop-table): …`"),

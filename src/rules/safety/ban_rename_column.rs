@@ -1,5 +1,6 @@
 //! `ban-rename-column`: no column of a table that is in use is renamed.
 
+use crate::catalog::model::Relation;
 use crate::diagnostic::Severity;
 use crate::rules::change::changes;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -30,9 +31,12 @@ impl Rule for BanRenameColumn {
             let Node::Rename(rename) = change.node() else { continue };
             let (RenamedPart::Column(column), Some(table)) = (rename.part, change.subject()) else { continue };
             let name = change.name(column);
-            let at_end = cx.replayed.after.relation(table.oid);
-            let is_there_again = at_end.is_some_and(|relation| relation.column(&name).is_some());
-            if !table.had_column(cx, &name) || is_there_again {
+            // What is renamed once more was told of the first time, and a column that goes in the end is told of there.
+            let is_first = change.old_name_of_column(&table, &name).is_some_and(|old| old == name);
+            let number = table.relation.column(&name).map(|column| column.number);
+            let goes = |at_end: &Relation| number.is_some_and(|number| at_end.columns.iter().all(|column| column.number != number));
+            let is_settled = |at_end: &Relation| at_end.column(&name).is_some() || goes(at_end);
+            if !change.had_column(&table, &name) || !is_first || cx.replayed.after.relation(table.oid).is_some_and(is_settled) {
                 continue;
             }
             let message = format!("whoever still calls `{name}` of `{}` by that name fails", table.shown);

@@ -48,7 +48,7 @@ impl Rule for BanSetNotNull {
 fn found(change: &Change<'_>, table: &Existing<'_>, column: Ident, place: Span) -> Option<Diagnostic> {
     let name = change.name(column);
     let is_not_null = table.relation.column(&name).is_some_and(|column| column.not_null);
-    if is_not_null || is_checked_not_null(change.before(), table.oid, &name) {
+    if is_not_null || table.is_truncated() || is_checked_not_null(change.before(), table.oid, &name) {
         return None;
     }
     let message = format!("making `{name}` NOT NULL reads all of `{}`, and nobody can use the table meanwhile", table.shown);

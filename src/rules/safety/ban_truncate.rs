@@ -28,7 +28,7 @@ impl Rule for BanTruncate {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
             let Node::Truncate(truncate) = change.node() else { continue };
-            for table in change.subjects().filter(|table| table.may_be_table()) {
+            for table in change.subjects().filter(|table| table.may_be_table() && !table.is_truncated()) {
                 let relation = truncate.relations.iter().find(|relation| change.name(relation.name.object) == *table.object.name);
                 let place = relation.map_or(truncate.span, |relation| relation.name.span());
                 let more = match truncate.behavior {

@@ -1,7 +1,9 @@
 //! `ban-volatile-default`: a new column of a table that is in use has no default that differs from row to row.
 
+use super::ban_required_column::is_required;
 use crate::catalog::Body;
-use crate::catalog::impact::{Constancy, constancy};
+use crate::catalog::describe::shown;
+use crate::catalog::impact::{Constancy, checking_domain, constancy, default_of_type};
 use crate::diagnostic::Severity;
 use crate::rules::change::each_action;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -30,23 +32,35 @@ impl Rule for BanVolatileDefault {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         each_action(cx, |change, table, action| {
             let AlterActionKind::AddColumn(add) = &action.kind else { return };
-            let written = add.column.constraints.iter().find(|constraint| matches!(constraint.kind, ColumnConstraintKind::Default(_)));
             let name = change.name(add.column.name);
             let is_there = add.guard.is_written() && table.relation.column(&name).is_some();
-            let (Some(written), Some(after)) = (written.filter(|_| !is_there), change.after()) else { return };
-            let default = after.relation(table.oid).and_then(|relation| relation.column(&name)?.default);
-            let Some(Body::Default(default)) = default.and_then(|oid| after.get(oid)).map(|object| &object.body) else { return };
-            let why = match constancy(after, cx.target, &default.expression) {
-                Constancy::Stable => return,
-                Constancy::Volatile(function) => format!("`{function}` is volatile"),
-                Constancy::Untold(what) => format!("as far as anybody knows, `{what}` is volatile"),
+            let Some(after) = change.after().filter(|_| !is_there && !table.is_emptied()) else { return };
+            let Some(column) = after.relation(table.oid).and_then(|relation| relation.column(&name)) else { return };
+            let written = add.column.constraints.iter().find(|constraint| matches!(constraint.kind, ColumnConstraintKind::Default(_)));
+            let default = column.default.filter(|_| written.is_some()).and_then(|oid| after.get(oid));
+            let default = match default.map(|object| &object.body) {
+                Some(Body::Default(default)) => Some(&default.expression),
+                _ => column.ty.as_ref().and_then(|ty| default_of_type(after, ty)),
+            };
+            let (why, help) = match column.ty.as_ref().and_then(|ty| checking_domain(after, ty)) {
+                // What fails where there are rows writes none.
+                Some(_) if is_required(after, column) => return,
+                Some(domain) => (format!("`{}` has constraints", shown(after, domain)), OF_DOMAIN),
+                None => match default.map_or(Constancy::Stable, |default| constancy(after, cx.target, default)) {
+                    Constancy::Stable => return,
+                    Constancy::Volatile(function) => (format!("`{function}` is volatile"), OF_DEFAULT),
+                    Constancy::Untold(what) => (format!("as far as anybody knows, `{what}` is volatile"), OF_DEFAULT),
+                },
             };
             let message =
                 format!("{why}: adding `{name}` writes every row of `{}` again, and nobody can use the table meanwhile", table.shown);
-            let finding = change.told_of(table, change.finding(written.span, message));
-            out.push(finding.help(
-                "add the column without the default, then `ALTER COLUMN … SET DEFAULT …` for new rows, and fill the old ones in batches",
-            ));
+            let place = written.map_or(add.column.span, |written| written.span);
+            out.push(change.told_of(table, change.finding(place, message)).help(help));
         });
     }
 }
+
+const OF_DEFAULT: &str =
+    "add the column without the default, then `ALTER COLUMN … SET DEFAULT …` for new rows, and fill the old ones in batches";
+
+const OF_DOMAIN: &str = "give it the type that the domain is over, and what the domain asks for as a check of the table, `NOT VALID`";

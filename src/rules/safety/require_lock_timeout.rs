@@ -38,7 +38,7 @@ impl Rule for RequireLockTimeout {
             held.shown,
             held.mode.sql()
         );
-        let finding = change.told_of(&held, cx.finding(place, message));
+        let finding = change.told_of(&held, change.taken_to_run(cx.finding(place, message)));
         out.push(finding.help("write `SET LOCAL lock_timeout = '5s';` below `BEGIN;` (without a transaction `SET lock_timeout = '5s';`), and try again when it fails"));
     }
 }

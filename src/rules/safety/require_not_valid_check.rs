@@ -28,6 +28,7 @@ impl Rule for RequireNotValidCheck {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         each_action(cx, |change, table, action| match &action.kind {
+            _ if table.is_truncated() => {}
             AlterActionKind::AddConstraint(constraint) => {
                 let is_check = matches!(constraint.kind, TableConstraintKind::Check(_));
                 let attributes = &constraint.attributes;

@@ -35,7 +35,7 @@ impl Rule for RequireNotValidForeignKey {
             let TableConstraintKind::ForeignKey(key) = &constraint.kind else { return };
             let is_unchecked =
                 [AttributeKind::NotValid, AttributeKind::NotEnforced].iter().any(|kind| constraint.attributes.find(*kind).is_some());
-            if is_unchecked {
+            if is_unchecked || table.is_truncated() {
                 return;
             }
             let referenced =

@@ -28,6 +28,9 @@ impl Rule for RequireUniqueUsingIndex {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         each_action(cx, |change, table, action| {
             let AlterActionKind::AddConstraint(constraint) = &action.kind else { return };
+            if table.is_truncated() {
+                return;
+            }
             let TableConstraintKind::Unique(_, key) = &constraint.kind else { return };
             let message = format!("adding this constraint builds an index on `{}`, and nobody can use the table meanwhile", table.shown);
             let finding = change.told_of(table, change.finding(constraint.span, message));

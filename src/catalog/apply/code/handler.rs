@@ -22,8 +22,12 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let before = save(self.run);
         let (depth, variables) = (self.run.depth, self.variables.depth());
         self.run.session.subtransactions += 1;
+        let doubts = self.doubts.len();
         let ended = self.statements(&block.statements);
         self.run.session.subtransactions -= 1;
+        if self.doubts.len() > doubts {
+            block.handlers.iter().for_each(|handler| self.look_into(&handler.statements));
+        }
         let failure = match ended {
             Err(Stop::Fails(failure)) => failure,
             other => return other,

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use super::super::data::scope;
 use super::cursor::Opened;
 use super::handler::Caught;
+use crate::catalog::doubt::doubt_statement;
 use crate::catalog::evaluate::{Cast, Evaluator, Variable, Variables, cast, is_true};
 use crate::catalog::expression::analysis::{self, Place};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{TypeId, TypeUse};
 use crate::catalog::object::{Class, Name};
+use crate::catalog::replay::deed::{self, Deeds};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
+use crate::catalog::store::Catalog;
 use crate::catalog::types;
 use crate::syntax::expression::{Expression, read};
 use crate::syntax::plpgsql::{Block, Body, BoundCursor, Branches, Declaration, DeclarationKind, Statement, StatementKind, VariableType};
@@ -56,6 +59,8 @@ pub(super) struct Interpreter<'r, 'w, 'b> {
     pub(super) cursors: Vec<(Name, &'b BoundCursor)>,
     /// Cursors that are open.
     pub(super) opened: BTreeMap<Name, Opened>,
+    /// The statements that could not be followed, where what comes after them is looked at all the same.
+    pub(super) doubts: Vec<Stop>,
 }
 
 impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
@@ -63,7 +68,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         let directed = code.text[code.body.span].contains("#variable_conflict");
         let place = if directed { Place::Anywhere } else { Place::Code };
         let (cursors, opened) = (Vec::new(), BTreeMap::new());
-        Interpreter { run, code, variables, returned: None, caught: None, count: Some(0), place, cursors, opened }
+        Interpreter { run, code, variables, returned: None, caught: None, count: Some(0), place, cursors, opened, doubts: Vec::new() }
     }
 
     /// Runs the outermost block.
@@ -78,7 +83,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         let result = self.block(block);
         self.variables.close();
         self.run.depth -= 1;
-        result.map(drop)
+        self.doubts.drain(..).next().map_or(result.map(drop), Err)
     }
 
     /// What a name is stored as.
@@ -203,12 +208,47 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     /// Runs statements in order.
     pub(super) fn statements(&mut self, statements: &'b [Statement]) -> Result<Flow> {
         for statement in statements {
-            let flow = self.statement(statement).map_err(|stop| stop.or_at(statement.span))?;
+            let before = self.is_wary().then(|| self.run.catalog.clone());
+            let flow = match (self.statement(statement).map_err(|stop| stop.or_at(statement.span)), before) {
+                (Err(stop), Some(before)) => self.pass_over(statement, stop, before)?,
+                (result, _) => result?,
+            };
             if flow != Flow::Next {
                 return Ok(flow);
             }
         }
         Ok(Flow::Next)
+    }
+
+    /// Whether somebody asks for every statement that may be run, and not for what the code comes to.
+    pub(super) fn is_wary(&self) -> bool {
+        self.run.deeds.is_some()
+    }
+
+    /// Goes on behind a statement that could not be followed, or that fails after one: what it may have done is in doubt from then on.
+    fn pass_over(&mut self, statement: &'b Statement, stop: Stop, before: Catalog) -> Result<Flow> {
+        let reason = match &stop {
+            Stop::Unknown(doubt) => doubt.reason.clone(),
+            Stop::Fails(failure) if !self.doubts.is_empty() => failure.message.clone(),
+            Stop::Fails(_) => return Err(stop),
+        };
+        self.run.catalog = before;
+        deed::doubt(self.run);
+        doubt_statement(self.run, self.code.text, self.code.body, statement, &reason);
+        self.doubts.push(stop);
+        Ok(Flow::Next)
+    }
+
+    /// Runs statements of which nobody knows whether they are run, for the sake of what they do if they are.
+    pub(super) fn look_into(&mut self, statements: &'b [Statement]) {
+        let before = (self.run.clone(), self.variables.clone(), self.returned.clone());
+        self.run.deeds.iter_mut().for_each(Deeds::begin_untold);
+        // Whatever it comes to, it may be passed over.
+        let _ = self.statements(statements);
+        self.run.deeds.iter_mut().for_each(Deeds::end_untold);
+        let after = std::mem::replace(self.run, before.0);
+        (self.run.budget, self.run.deeds) = (after.budget, after.deeds);
+        (self.variables, self.returned) = (before.1, before.2);
     }
 
     /// Counts a statement, so that what goes on for ever ends.
@@ -303,6 +343,14 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         self.evaluate_tree(source, &tree).map_err(|stop| stop.at(expression.span))
     }
 
+    /// The same; one that can't be told is a value, where every branch is looked into.
+    fn told_or_untold(&mut self, expression: Expr) -> Result<Value> {
+        match self.evaluate(expression) {
+            Err(Stop::Unknown(_)) if self.is_wary() => Ok(Value::Unknown),
+            told => told,
+        }
+    }
+
     pub(super) fn evaluate_tree(&mut self, source: &str, tree: &Expression) -> Result<Value> {
         let scope = scope(&self.variables, self.place);
         analysis::expression(self.run, source, Span::new(0, source.len() as u32), &scope)?;
@@ -321,7 +369,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     /// IF and CASE.
     fn branches(&mut self, case: Option<Option<Expr>>, branches: &'b Branches, span: Span) -> Result<Flow> {
         let operand = match case {
-            Some(Some(operand)) => Some(self.evaluate(operand)?),
+            Some(Some(operand)) => Some(self.told_or_untold(operand)?),
             _ => None,
         };
         let mut possible: Vec<&'b [Statement]> = Vec::new();
@@ -329,7 +377,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         for branch in &branches.branches {
             let holds = match &operand {
                 Some(operand) => self.is_one_of(operand, branch.condition),
-                None => self.evaluate(branch.condition).map(|value| is_true(&value)),
+                None => self.told_or_untold(branch.condition).map(|value| is_true(&value)),
             };
             let holds = match holds {
                 Err(Stop::Fails(failure)) if in_doubt.is_some() => {

@@ -6,6 +6,7 @@ use crate::catalog::evaluate::{Table, Variable, is_true};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Name;
+use crate::catalog::replay::deed::Deeds;
 use crate::catalog::rows::Value;
 use crate::syntax::plpgsql::{Loop, LoopKind};
 use crate::syntax::tree::Expr;
@@ -19,6 +20,14 @@ enum Turn {
 
 impl<'b> Interpreter<'_, '_, 'b> {
     pub(super) fn looped(&mut self, inner: &'b Loop, span: Span) -> Result<Flow> {
+        let result = self.followed(inner, span);
+        if matches!(result, Err(Stop::Unknown(_))) && self.is_wary() {
+            self.look_into(&inner.statements);
+        }
+        result
+    }
+
+    fn followed(&mut self, inner: &'b Loop, span: Span) -> Result<Flow> {
         let label = inner.label.map(|label| self.name(label));
         match &inner.kind {
             LoopKind::Forever => loop {
@@ -145,8 +154,11 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let before = (self.run.clone(), self.variables.clone());
         let unknown = vec![Value::Unknown; table.columns.len()];
         self.assign_row(targets, &table.columns, &unknown, span)?;
+        self.run.deeds.iter_mut().for_each(Deeds::begin_untold);
         let turn = self.turn(inner, label);
-        let after = std::mem::replace(self.run, before.0);
+        self.run.deeds.iter_mut().for_each(Deeds::end_untold);
+        let mut after = std::mem::replace(self.run, before.0);
+        self.run.deeds = after.deeds.take();
         let variables = std::mem::replace(&mut self.variables, before.1);
         match turn {
             Ok(Turn::On) if same_database(self.run, &after) => {}

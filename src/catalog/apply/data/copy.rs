@@ -12,6 +12,7 @@ use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
 use crate::catalog::object::Class;
+use crate::catalog::replay::deed;
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::syntax::literal;
@@ -57,6 +58,7 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>, copy: &Copy) ->
             _ => Ok(()),
         };
     }
+    deed::fill(run, oid);
     match kind {
         Some(RelationKind::Table | RelationKind::ForeignTable(..) | RelationKind::Unknown) => {}
         Some(RelationKind::View(_)) if run.catalog.parts(oid, Class::Trigger).next().is_some() => {

@@ -8,9 +8,11 @@ use super::published::{Operation, expect_identity};
 use super::reference::{Change, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
+use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, Presence};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::Value;
 use crate::syntax::expression::{Condition, Delete, Expression, Inheritance};
 
@@ -36,15 +38,19 @@ pub(super) fn delete(evaluator: &mut Evaluator<'_, '_>, delete: &Delete) -> Resu
     trigger::statement(evaluator.run, &target, Event::Delete, trigger::Timing::Before)?;
     let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
     let mut count = Some(0usize);
-    for table in tables {
-        if !evaluator.run.catalog.rows.contains_key(&table) {
+    for table in &tables {
+        if !evaluator.run.catalog.rows.contains_key(table) {
             continue;
         }
-        let own = table::of(evaluator.run, table, target.name.clone(), target.span)?;
+        let own = table::of(evaluator.run, *table, target.name.clone(), target.span)?;
         match one_table(evaluator, &own, delete, condition, &mut returned_rows)? {
             Some(gone) => count = count.map(|count| count + gone),
             None => count = None,
         }
+    }
+    let keeps_some = |table: &Oid| trigger::fires(evaluator.run, *table);
+    if condition.is_none() && delete.using.is_empty() && !tables.iter().any(keeps_some) {
+        deed::empty(evaluator.run, &tables, deed::Emptied::Deleted);
     }
     trigger::statement(evaluator.run, &target, Event::Delete, trigger::Timing::After)?;
     match count {

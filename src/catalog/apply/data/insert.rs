@@ -12,6 +12,7 @@ use super::write::{Clauses, write};
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::Evaluator;
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
 use crate::syntax::expression::{Body, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding};
@@ -22,6 +23,7 @@ pub(super) type Written = Vec<(i16, Option<Value>)>;
 /// INSERT
 pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Result<Outcome> {
     let target = table::target(evaluator.run, &insert.target)?;
+    deed::fill(evaluator.run, target.oid);
     let returned = target.returned_columns(insert.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "INSERT")?;
     expect_writable_relation(evaluator.run, target.oid, "INSERT")?;

@@ -33,6 +33,7 @@ use crate::text::Span;
 pub(super) use demand::expect_index;
 pub(super) use fill::{convert_column, fill_column};
 pub(in crate::catalog) use reference::check_deferred;
+pub(in crate::catalog) use table::family;
 
 /// What a statement gave.
 #[derive(Debug)]

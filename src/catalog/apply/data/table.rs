@@ -121,7 +121,7 @@ pub(super) fn forget(run: &mut Run<'_>, table: Oid, why: impl Into<Arc<str>>) {
 }
 
 /// A table and those that inherit from it.
-pub(super) fn family(run: &Run<'_>, table: Oid) -> Vec<Oid> {
+pub(in crate::catalog) fn family(run: &Run<'_>, table: Oid) -> Vec<Oid> {
     let mut all = vec![table];
     let mut at = 0;
     while let Some(table) = all.get(at).copied() {

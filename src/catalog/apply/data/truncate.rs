@@ -5,6 +5,7 @@ use super::trigger::{self, Event};
 use crate::catalog::Oid;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, RelationKind};
+use crate::catalog::replay::deed;
 use crate::catalog::run::Run;
 use crate::syntax::tree::{Behavior, Truncate, TruncateIdentity};
 
@@ -40,6 +41,7 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, truncate: &Truncate) -> Resul
         trigger::statement(run, &target, Event::Truncate, trigger::Timing::Before)?;
     }
     let restart = matches!(truncate.identity, Some(TruncateIdentity::Restart(_)));
+    deed::empty(run, &tables, deed::Emptied::Truncated);
     for table in &tables {
         run.catalog.rows.remove(table);
         if restart {

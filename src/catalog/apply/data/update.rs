@@ -16,12 +16,14 @@ use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, Line, Presence};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::{Row, Value};
 use crate::syntax::expression::{Assignment, AssignmentTarget, Condition, Expression, ExpressionKind as Kind, Inheritance, Update};
 
 /// UPDATE
 pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Result<Outcome> {
     let target = table::target(evaluator.run, &update.target)?;
+    deed::redistribute(evaluator.run, target.oid);
     let returned = target.returned_columns(update.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "UPDATE")?;
     expect_writable_relation(evaluator.run, target.oid, "UPDATE")?;

@@ -7,6 +7,7 @@ use super::read_only;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Persistence};
 use crate::catalog::object::Class;
+use crate::catalog::replay::deed;
 use crate::catalog::run::Run;
 use crate::catalog::session::{Block, Opener, Saved};
 use crate::catalog::{Address, Oid, deletion};
@@ -98,6 +99,7 @@ pub(in crate::catalog) fn save(run: &Run<'_>) -> Saved {
 }
 
 pub(in crate::catalog) fn restore(run: &mut Run<'_>, saved: Saved) {
+    deed::fill_all(run);
     run.catalog = saved.catalog;
     run.session.settings = saved.settings;
     run.session.settings_after = saved.settings_after;
@@ -133,6 +135,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
         rollback(run);
         return Err(stop);
     }
+    deed::fill_all(run);
     run.session.block = None;
     run.session.deferral.clear();
     run.session.settings = run.session.settings_after.clone();
