@@ -125,6 +125,9 @@ impl Writer<'_> {
     /// What a name becomes.
     fn edit(&self, used: &Use) -> Option<(Span, String)> {
         let written = self.source(used.span)?;
+        if let Some(name) = self.called_type(used.span) {
+            return self.replaced(self.first_chain(used.span)?, name);
+        }
         match used.what {
             Used::Type(_) if self.is_value(used.span) => None,
             // `'t'::regclass`
@@ -147,6 +150,19 @@ impl Writer<'_> {
             }
             Used::Operator(_) | Used::Relation(_) | Used::Type(_) => None,
         }
+    }
+
+    /// The name of the type that these bytes cast to like a call.
+    fn called_type(&self, span: Span) -> Option<String> {
+        let ty = self.stored.filled.iter().find_map(|(of, filling)| match filling {
+            Filling::Cast(ty) if *of == span => Some(ty),
+            _ => None,
+        })?;
+        let TypeId::User(oid) = ty.id else { return None };
+        let object = self.catalog.get(oid).filter(|_| ty.array);
+        let Some(object) = object else { return Some(name::qualified(self.catalog, oid)) };
+        let schema = self.catalog.get(object.schema?)?.name.to_string();
+        Some(qualified(&[schema, format!("_{}", object.name)]))
     }
 
     /// Whether a constant is a value of a type of its own, and not the name of one.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::analyser::Analyser;
-use super::{Completeness, Form, Stored};
+use super::{Completeness, Form, Stored, Use, Used};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, TypeUse};
 use crate::catalog::object::Name;
@@ -132,6 +132,10 @@ pub fn name_of(text: &str) -> Option<String> {
 pub fn expression_as(run: &mut Run<'_>, text: &str, span: Span, scope: &Scope, ty: &TypeUse) -> Result<Stored> {
     analysed(run, text, span, scope, |analyser, tree| {
         let own = analyser.expression(tree)?;
+        if scope.place == Place::Generated {
+            expect_given_columns(analyser, tree.span)?;
+            immutable(analyser, scope.place)?;
+        }
         analyser.assignable(&own, Some(tree), ty, "?", tree.span)?;
         Ok(own)
     })
@@ -152,6 +156,21 @@ fn analysed(
     Ok(stored(analyser, source, Form::Expression, ty.known().cloned()))
 }
 
+/// A generated column is computed from columns that are not (`check_nested_generated`).
+fn expect_given_columns(analyser: &Analyser<'_, '_>, span: Span) -> Result {
+    let column = |used: &Use| match used.what {
+        Used::Column(address) => analyser.run.catalog.column(address).filter(|column| column.generated.is_some()),
+        _ => None,
+    };
+    match analyser.uses.iter().find_map(column) {
+        Some(column) => {
+            let message = format!("cannot use generated column \"{}\" in column generation expression", column.name);
+            Err(Stop::fails("42P17", message, span))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Where an index or a generated column stands on it, an expression must not depend on anything but its columns.
 fn immutable(analyser: &Analyser<'_, '_>, place: Place) -> Result {
     let message = match place {
@@ -168,8 +187,8 @@ fn immutable(analyser: &Analyser<'_, '_>, place: Place) -> Result {
 fn stored(mut analyser: Analyser<'_, '_>, source: &str, form: Form, ty: Option<TypeUse>) -> Stored {
     analyser.uses.sort_by_key(|used| (used.span.start, used.span.end));
     analyser.uses.dedup();
-    analyser.filled.sort_by_key(|(span, _)| (span.start, span.end));
-    analyser.filled.dedup_by_key(|(span, _)| *span);
+    analyser.filled.sort_by_key(|(span, filling)| (span.start, span.end, filling.rank()));
+    analyser.filled.dedup_by_key(|(span, filling)| (*span, filling.rank()));
     Stored {
         text: Arc::from(source),
         form,

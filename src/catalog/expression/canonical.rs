@@ -119,6 +119,7 @@ impl Filling {
                 let names: Vec<String> = names.iter().map(|name| identifier(name)).collect();
                 (format!(" ({}) ", names.join(", ")), String::new())
             }
+            Filling::Label(..) => (String::new(), String::new()),
             Filling::Cast(ty) => {
                 let name = Span::new(span.start, span.start + name_length(&text[span]));
                 return [(name, String::new()), (Span::new(span.end - 1, span.end), format!(")::{}", cast_to(catalog, ty)))];
@@ -150,7 +151,7 @@ fn loose_text(catalog: &Catalog, stored: &Stored) -> String {
     for (span, filling) in stored.filled.iter().rev() {
         match filling {
             Filling::Type(ty) if stored.text[*span].ends_with('\'') && !kept(ty) => edits.push((*span, "'…'".to_owned())),
-            Filling::Type(_) => {}
+            Filling::Type(_) | Filling::Label(..) => {}
             _ => edits.extend(filling.edits(catalog, &stored.text, *span)),
         }
     }
@@ -184,21 +185,17 @@ fn renames<'s>(catalog: &'s Catalog, stored: &'s Stored) -> impl Iterator<Item =
 /// The constants that are labels of enums under names which they no longer have, and how they are written now.
 pub(in crate::catalog) fn renamed_labels<'s>(catalog: &'s Catalog, stored: &'s Stored) -> impl Iterator<Item = (Span, String)> + use<'s> {
     stored.filled.iter().filter_map(|(span, filling)| match filling {
-        Filling::Type(ty) => renamed_label(catalog, stored, *span, ty),
+        Filling::Label(ty, number) => renamed_label(catalog, stored, *span, (*ty, *number)),
         _ => None,
     })
 }
 
 /// The constant that is a label of an enum under a name which it no longer has, and how it is written now.
-fn renamed_label(catalog: &Catalog, stored: &Stored, span: Span, ty: &TypeUse) -> Option<(Span, String)> {
-    let TypeId::User(oid) = ty.id else { return None };
-    let Some(Type::Enum(labels)) = catalog.get(oid).and_then(|object| object.ty()).filter(|_| !ty.array) else { return None };
-    let written = stored.text.get(span.start as usize..span.end as usize)?.strip_prefix('\'')?.strip_suffix('\'')?;
-    if labels.iter().any(|label| *label.text == *written) {
-        return None;
-    }
-    let label = labels.iter().find(|label| label.former.iter().any(|former| **former == *written))?;
-    Some((span, string(&label.text)))
+fn renamed_label(catalog: &Catalog, stored: &Stored, span: Span, (ty, number): (Oid, u32)) -> Option<(Span, String)> {
+    let Some(Type::Enum(labels)) = catalog.get(ty).and_then(|object| object.ty()) else { return None };
+    let written = stored.text.get(span.start as usize..span.end as usize)?;
+    let label = string(&labels.iter().find(|label| label.number == number)?.text);
+    (written.starts_with('\'') && written != label).then_some((span, label))
 }
 
 /// The bytes of a name that is no longer the object's, and what it is called now; a name in quotes (`'t'::regclass`) is always written in full.

@@ -47,12 +47,26 @@ pub enum Filling {
     Type(TypeUse),
     /// A cast to this type in place of these bytes, which write it like a call: `date(a)`.
     Cast(TypeUse),
+    /// The label of an enum, by its number, that these bytes are.
+    Label(Oid, u32),
     /// `ELSE NULL` of this type, at the end of CASE.
     Otherwise(TypeUse),
     /// These arguments become an array, behind VARIADIC.
     Variadic,
     /// The columns that INSERT names.
     Columns(Arc<[Name]>),
+}
+
+impl Filling {
+    /// Of one kind one is noted for the same bytes; in this order they are told.
+    const fn rank(&self) -> u8 {
+        match self {
+            Filling::Label(..) => 0,
+            Filling::Cast(_) => 1,
+            Filling::Type(_) => 2,
+            Filling::Otherwise(_) | Filling::Variadic | Filling::Columns(_) => 3,
+        }
+    }
 }
 
 /// What a stored text is.

@@ -79,14 +79,16 @@ pub enum Type {
 pub struct Label {
     /// Its text.
     pub text: Arc<str>,
-    /// What it was called before, in order: stored expressions hold the label, in whatever spelling it had then.
+    /// What it was called before, in order.
     pub former: Vec<Arc<str>>,
+    /// By which stored expressions hold it, whatever it is called: those of an enum count in the order in which they came.
+    pub number: u32,
 }
 
 impl Label {
-    /// A label that is new.
-    pub const fn new(text: Arc<str>) -> Label {
-        Label { text, former: Vec::new() }
+    /// A label that is new, behind so many others.
+    pub const fn new(text: Arc<str>, others: usize) -> Label {
+        Label { text, former: Vec::new(), number: others as u32 }
     }
 }
 

@@ -162,3 +162,52 @@ INSERT INTO t (e) SELECT ''::text::timestamptz;
 INSERT INTO t (e) SELECT 'infinity'::text::timestamptz;
 -- down
 DROP TABLE t;
+
+-- migration: labels that take the names of others
+CREATE TYPE mark AS ENUM ('x', 'y');
+CREATE TABLE marked (id integer, w mark DEFAULT 'x', v mark DEFAULT 'y', CHECK (w <> 'x' OR v IN ('x', 'y')));
+CREATE TABLE several (u mark DEFAULT 'x'::mark, v text DEFAULT 'x');
+CREATE VIEW marks AS SELECT id FROM marked WHERE w = 'x' OR v IN ('x', 'y');
+ALTER TYPE mark RENAME VALUE 'x' TO 'z';
+ALTER TYPE mark ADD VALUE 'x';
+ALTER TYPE mark RENAME VALUE 'y' TO 'w';
+ALTER TYPE mark RENAME VALUE 'z' TO 'y';
+ALTER TABLE marked ADD COLUMN u mark DEFAULT 'y';
+INSERT INTO marked (id) VALUES (1);
+INSERT INTO marked (id, w) VALUES (2, 'w');
+INSERT INTO marked VALUES (3, 'y', 'y');
+ALTER TABLE marked ALTER COLUMN w SET DEFAULT 'w';
+-- down
+DROP VIEW marks;
+DROP TABLE marked, several;
+DROP TYPE mark;
+
+-- migration: bounds are read before partitions
+CREATE TABLE listed (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE ranged (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE wide (a integer, b text, c integer);
+ALTER TABLE listed ATTACH PARTITION wide FOR VALUES FROM (1) TO (2);
+ALTER TABLE listed ATTACH PARTITION wide FOR VALUES IN (1);
+ALTER TABLE listed ATTACH PARTITION wide FOR VALUES IN ('a');
+ALTER TABLE listed ATTACH PARTITION nothing FOR VALUES FROM (1) TO (2);
+ALTER TABLE listed ATTACH PARTITION nothing FOR VALUES IN (1);
+ALTER TABLE ranged ATTACH PARTITION ranged FOR VALUES IN (1, 2);
+ALTER TABLE ranged ATTACH PARTITION ranged FOR VALUES FROM (1) TO (2);
+ALTER TABLE ranged ATTACH PARTITION ranged FOR VALUES FROM (2) TO (1);
+CREATE TABLE inside PARTITION OF ranged FOR VALUES FROM (1) TO (5);
+ALTER TABLE ranged ATTACH PARTITION wide FOR VALUES FROM (2) TO (3);
+ALTER TABLE ranged ATTACH PARTITION inside FOR VALUES IN (1);
+ALTER TABLE ranged ATTACH PARTITION inside FOR VALUES FROM (1) TO (5);
+-- down
+DROP TABLE listed, ranged, wide;
+
+-- migration: what columns are generated from
+CREATE TABLE g (a integer, b boolean GENERATED ALWAYS AS (b::text) STORED);
+CREATE TABLE g (a integer, b integer GENERATED ALWAYS AS (a) STORED, c boolean GENERATED ALWAYS AS (b) STORED);
+CREATE TABLE g (a integer, b boolean GENERATED ALWAYS AS (now()::text) STORED);
+CREATE TABLE g (a timestamp, b timestamptz GENERATED ALWAYS AS (a) STORED);
+CREATE TABLE g2 (a timestamp, b timestamptz GENERATED ALWAYS AS (a::timestamptz) STORED);
+CREATE TABLE g3 (a integer, b boolean GENERATED ALWAYS AS (a::text) STORED);
+ALTER TABLE g ADD COLUMN c boolean GENERATED ALWAYS AS (b::text) STORED;
+-- down
+DROP TABLE g;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Context, index, inheritance, name_of};
 use crate::catalog::apply::constraint::add_written_check;
-use crate::catalog::apply::partition::{adopt, bind, condition};
+use crate::catalog::apply::partition::{adopt, bound, condition, expect_apart};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, PartitionBound, Persistence, Relation, RelationKind};
@@ -29,6 +29,8 @@ pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: 
         return index::attach(run, cx, attach, span);
     }
     expect_partitioned(run, cx.table, span)?;
+    let Some(written) = &attach.bound else { return Err(Stop::fails("42601", "syntax error at end of input", span)) };
+    let bound = bound(run, cx.statement, cx.table, written)?;
     let child = run.relation(cx.text(), attach.partition)?;
     let Some(relation) = run.catalog.relation(child) else { return Ok(()) };
     let refuse = |message: String| Err(Stop::fails("42809", message, attach.partition.span()));
@@ -42,9 +44,8 @@ pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: 
     if !relation.parents.is_empty() {
         return refuse("cannot attach inheritance child as partition".to_owned());
     }
-    let Some(written) = &attach.bound else { return Err(Stop::fails("42601", "syntax error at end of input", span)) };
     expect_fitting(run, cx.table, child, attach.partition.span())?;
-    let bound = bind(run, cx.statement, cx.table, &shown, written)?;
+    expect_apart(run, cx.table, &shown, &bound, written.span)?;
     inheritance::merge_columns(run, child, cx.table, &shown, span)?;
     inheritance::merge_constraints(run, child, cx.table, span)?;
     run.catalog.update_relation(child, |relation| relation.columns.iter_mut().for_each(|column| column.local = false));

@@ -14,16 +14,14 @@ use crate::catalog::{Address, Oid};
 use crate::syntax::tree::{self, Expr, PartitionBoundKind, PartitionStrategy};
 use crate::text::Span;
 
-/// The bound of a new partition of `parent`, with its values.
+/// The bound that is written for a partition of `parent`, with its values.
 ///
 /// # Errors
-/// 42P17 if `parent` is not partitioned, or if another partition takes some of the same rows; 42P16 for a bound of another kind; what the
-/// values raise; or if values can't be told.
-pub(in crate::catalog::apply) fn bind(
+/// 42P17 if `parent` is not partitioned; 42P16 for a bound of another kind; what the values raise; or if values can't be told.
+pub(in crate::catalog::apply) fn bound(
     run: &mut Run<'_>,
     statement: Statement<'_>,
     parent: Oid,
-    partition: &str,
     written: &tree::PartitionBound,
 ) -> Result<PartitionBound> {
     let span = written.span;
@@ -35,7 +33,16 @@ pub(in crate::catalog::apply) fn bind(
         return Err(Stop::fails("42P17", format!("\"{}\" is not partitioned", table_name(run, parent)), span));
     };
     let types = key_types(run, parent, &partitioned);
-    let bound = read(run, statement, &partitioned, &types, written)?;
+    read(run, statement, &partitioned, &types, written)
+}
+
+/// Expects that no other partition of `parent` takes rows of a bound (`check_new_partition_bound`).
+///
+/// # Errors
+/// 42P17 if one does, or if the bound is empty; or if that can't be told.
+pub(in crate::catalog::apply) fn expect_apart(run: &Run<'_>, parent: Oid, partition: &str, bound: &PartitionBound, span: Span) -> Result {
+    let Some(partitioned) = run.catalog.relation(parent).and_then(|relation| relation.partitioned.clone()) else { return Ok(()) };
+    let types = key_types(run, parent, &partitioned);
     let siblings: Vec<(Name, PartitionBound)> = run
         .catalog
         .children(parent)
@@ -46,8 +53,7 @@ pub(in crate::catalog::apply) fn bind(
             Some((Name::clone(&object.name), object.relation()?.partition_bound.clone()?))
         })
         .collect();
-    check(run, partition, &bound, &types, &siblings, span)?;
-    Ok(bound)
+    check(run, partition, bound, &types, &siblings, span)
 }
 
 pub(super) fn key_types(run: &Run<'_>, parent: Oid, partitioned: &Partitioned) -> Vec<Option<TypeUse>> {

@@ -6,7 +6,7 @@ mod hash;
 mod route;
 mod value;
 
-pub(super) use bound::bind;
+pub(super) use bound::{bound, expect_apart};
 pub(super) use route::{Route, condition, deciding_columns, lineage, parent, route, takes, takes_all, translated};
 
 use std::sync::Arc;

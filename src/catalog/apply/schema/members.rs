@@ -111,7 +111,7 @@ impl Making {
         match fact.kind {
             TypeKind::Enum => {
                 let labels = fact.labels.unwrap_or_default().split(',').filter(|label| !label.is_empty());
-                Type::Enum(labels.map(|text| Label::new(text.into())).collect())
+                Type::Enum(labels.enumerate().map(|(others, text)| Label::new(text.into(), others)).collect())
             }
             TypeKind::Domain => Type::Domain(Domain {
                 base: fact.base.map(|base| self.use_of(base)),

@@ -322,12 +322,6 @@ pub(in crate::catalog::apply) fn finish(
             Some(ty) => expression_as(run, text, expression.span, &scope, ty)?,
             None => crate::catalog::expression::analysis::expression(run, text, expression.span, &scope)?,
         };
-        for column in stored.columns_of(table) {
-            if let Some(other) = run.catalog.column(Address::column(table, column)).filter(|other| other.generated.is_some()) {
-                let message = format!("cannot use generated column \"{}\" in column generation expression", other.name);
-                return Err(Stop::fails("42P17", message, expression.span));
-            }
-        }
         set_default(run, table, number, stored);
     }
     if prepared.column.not_null {

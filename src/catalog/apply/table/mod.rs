@@ -76,7 +76,8 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
         keep_count(run, table, name, constraint.inherited);
     }
     if let Lineage::Partition(parent, of) = &lineage {
-        let bound = partition::bind(run, statement, *parent, &name, &of.bound)?;
+        let bound = partition::bound(run, statement, *parent, &of.bound)?;
+        partition::expect_apart(run, *parent, &name, &bound, of.bound.span)?;
         if let Some(by) = &create.partition_by {
             partition::partition_by(run, statement, table, by)?;
         }

@@ -28,7 +28,7 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, name: Name, written: &[Span]
             let message = "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"";
             return Err(Stop::fails("23505", message, *span));
         }
-        labels.push(Label::new(label));
+        labels.push(Label::new(label, labels.len()));
     }
     let oid = make(run, &place, Type::Enum(labels));
     if run.session.is_nested() {
@@ -69,7 +69,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterEnum) -> Result 
                 return Err(exists(&new, label));
             }
             let at = position(text, &labels, place)?;
-            change(run, oid, |labels| labels.insert(at, Label::new(Arc::clone(&new))));
+            change(run, oid, |labels| labels.insert(at, Label::new(Arc::clone(&new), labels.len())));
             let nested = run.session.is_nested() || run.session.nested_types.contains(&oid);
             if run.world.target.major() < 17 || nested || !is_new(run, oid) {
                 run.session.pending_labels.push((oid, new));
@@ -129,7 +129,7 @@ fn alter_assumed(run: &mut Run<'_>, text: &str, oid: Oid, mut named: Vec<NamedLa
             match place(&named, &new) {
                 Some(_) if guard.is_written() => return Ok(()),
                 Some(_) => return Err(exists(&new, label)),
-                None => named.push(NamedLabel { label: Label::new(Arc::clone(&new)), source: LabelSource::Added }),
+                None => named.push(NamedLabel { label: Label::new(Arc::clone(&new), named.len()), source: LabelSource::Added }),
             }
             run.session.pending_labels.push((oid, new));
         }
@@ -143,7 +143,7 @@ fn alter_assumed(run: &mut Run<'_>, text: &str, oid: Oid, mut named: Vec<NamedLa
                 if named.iter().any(|other| other.label.former.iter().any(|former| **former == *old)) {
                     return Err(Stop::fails("22023", format!("\"{old}\" is not an existing enum label"), label));
                 }
-                named.push(NamedLabel { label: Label::new(Arc::from(&*old)), source: LabelSource::Assumed });
+                named.push(NamedLabel { label: Label::new(Arc::from(&*old), named.len()), source: LabelSource::Assumed });
             }
             let renamed = &mut named[at].label;
             let old = std::mem::replace(&mut renamed.text, new);

@@ -2,7 +2,7 @@
 
 use super::Analyser;
 use crate::catalog::evaluate::moment::says_none;
-use crate::catalog::expression::Used;
+use crate::catalog::expression::{Filling, Used};
 use crate::catalog::model::{Type, TypeId, TypeUse};
 use crate::catalog::object::{Body, Class};
 use crate::catalog::typing::{Context, ExprType, Fit, base_type, coercion};
@@ -73,7 +73,18 @@ impl Analyser<'_, '_> {
     /// there.
     pub(super) fn literal(&mut self, text: &str, ty: &TypeUse, span: Span) -> Result {
         self.typed(span, ty);
-        self.is_of(text, ty, span)
+        self.is_of(text, ty, span)?;
+        self.label(text, ty, span);
+        Ok(())
+    }
+
+    /// Notes which label of an enum a constant is.
+    fn label(&mut self, text: &str, ty: &TypeUse, span: Span) {
+        let Some(TypeUse { id: TypeId::User(oid), array: false, .. }) = base_type(&self.run.catalog, ty) else { return };
+        let Some(Type::Enum(labels)) = self.run.catalog.get(oid).and_then(|object| object.ty()) else { return };
+        if let Some(label) = labels.iter().find(|label| *label.text == *text) {
+            self.filled.push((span, Filling::Label(oid, label.number)));
+        }
     }
 
     /// Whether a text is one of a type.
