@@ -14,7 +14,7 @@ use crate::rules::{
     Asked, Creations, Draft, Drafts, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule,
     StatementContext, WrittenOn,
 };
-use crate::text::{Damage, Edit, SourceFile};
+use crate::text::{Damage, DamageKind, Edit, SourceFile};
 
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
@@ -35,6 +35,9 @@ pub(super) struct Place<'a> {
     selection: Selection<'a>,
     standing: Standing,
 }
+
+/// The rule that tells of what PostgreSQL can't read.
+const SYNTAX: &str = "ban-syntax-error";
 
 /// What the rules found in one migration, before suppressions.
 #[derive(Debug, Clone)]
@@ -255,6 +258,11 @@ impl<'a> Workspace<'a> {
             for (index, statement) in up.script.statements.iter().enumerate() {
                 rule.check_statement(&StatementContext { migration: &cx, index, statement }, &mut findings);
             }
+        }
+        // Of a file that is no text to PostgreSQL, whatever is missing in it is missing because of that.
+        let unreadable: Vec<&str> = damages.iter().filter(|(_, one)| one.kind == DamageKind::Utf16).map(|(file, _)| file.path()).collect();
+        if running.iter().any(|rule| rule.meta().id == SYNTAX) {
+            findings.retain(|finding| finding.rule == SYNTAX || !unreadable.contains(&&*finding.primary.path));
         }
         let suppressions = suppressions(&files, (sections, up, down.as_ref()));
         Checked { files, findings, suppressions, judged: Judging::All }

@@ -37,8 +37,8 @@ pub enum Around<'b> {
     Handled(&'b [Handler]),
     /// A handler.
     Handler(&'b Handler),
-    /// A `RETURN`, `EXIT` or `CONTINUE` before it that may be taken.
-    WayOut,
+    /// A `RETURN`, `EXIT` or `CONTINUE` before it that may be taken; with the branches of an IF that lead to it, if nothing else does.
+    WayOut(Option<&'b [Branch]>),
 }
 
 /// Calls `see` with whatever `block`, which stands within `around`, runs, in the order of the text, and with what stands around that,
@@ -86,10 +86,10 @@ impl<'b> Walk<'b, '_> {
         let depth = self.around.len();
         self.statements(statements);
         // A way out that was found inside stays for what follows.
-        let left = self.around[depth..].iter().any(|around| matches!(around, Around::WayOut));
+        let left = self.around[depth..].iter().any(|around| matches!(around, Around::WayOut(_)));
         self.around.truncate(depth - 1);
         if left {
-            self.around.push(Around::WayOut);
+            self.around.push(Around::WayOut(None));
         }
     }
 
@@ -118,7 +118,7 @@ impl<'b> Walk<'b, '_> {
                 };
                 self.within(around, &inner.statements);
             }
-            StatementKind::Return(_) | StatementKind::Exit(..) | StatementKind::Continue(..) => self.around.push(Around::WayOut),
+            StatementKind::Return(_) | StatementKind::Exit(..) | StatementKind::Continue(..) => self.around.push(Around::WayOut(None)),
             StatementKind::ReturnQuery(sql) | StatementKind::Perform(sql) | StatementKind::Sql(sql) => self.sql(sql),
             StatementKind::ReturnExecute(dynamic) | StatementKind::Execute(dynamic) => self.text(dynamic),
             StatementKind::Open(open) => match &open.source {
@@ -143,19 +143,26 @@ impl<'b> Walk<'b, '_> {
     }
 
     fn branches(&mut self, operand: Option<Expr>, branches: &'b Branches) {
-        let mut left = false;
         let before = self.around.len();
+        let mut ways_out = Vec::new();
         let all = &branches.branches;
         let inner = all.iter().enumerate().map(|(at, branch)| (Around::Branch(operand, &all[..=at]), &branch.statements));
         let inner = inner.chain(branches.otherwise.iter().map(|statements| (Around::Otherwise(operand, all), statements)));
         for (around, statements) in inner {
             self.within(around, statements);
-            left |= self.around.len() > before;
+            if self.around.len() > before {
+                // Straight out of a branch; deeper in it other conditions stand before the way out.
+                let is_straight = statements.iter().any(|statement| matches!(statement.kind, StatementKind::Return(_)));
+                ways_out.push(match around {
+                    Around::Branch(None, conditions) | Around::Otherwise(None, conditions) if is_straight => {
+                        Around::WayOut(Some(conditions))
+                    }
+                    _ => Around::WayOut(None),
+                });
+            }
             self.around.truncate(before);
         }
-        if left {
-            self.around.push(Around::WayOut);
-        }
+        self.around.append(&mut ways_out);
     }
 
     fn sql(&mut self, sql: &'b Sql) {

@@ -32,7 +32,13 @@ fn bytes_that_are_no_utf_8() {
 #[test]
 fn utf_16_and_nul() {
     let utf_16: Vec<u8> = "\u{feff}SELECT 1;".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(findings(utf_16), ["1:1: error[ban-syntax-error] the file is UTF-16, which PostgreSQL does not read"]);
+    assert_eq!(findings(&utf_16), ["1:1: error[ban-syntax-error] the file is UTF-16, which PostgreSQL does not read"]);
+    // What the house misses in it is not told, since nobody has read it.
+    let rules = "migration_lint: {rules: {require-readme-entry: off}}";
+    let house = format!("barton_doctrine: {{enabled: true}}\ndatabase: {{migrations: {{directory: .}}}}\n{rules}\n");
+    let project = Project::with([("global-config.yaml", house.as_bytes()), ("001_a.sql", utf_16.as_slice())]);
+    let run = project.run(&[".", "--format", "concise"]).found();
+    assert_eq!(run.stdout, "001_a.sql:1:1: error[ban-syntax-error] the file is UTF-16, which PostgreSQL does not read\n");
     assert_eq!(
         findings("SELECT 1;\nSELECT \0 2;\nSELECT FROM WHERE;"),
         [

@@ -187,7 +187,8 @@ fn certainty(text: &str, around: &[Around<'_>], error: Error) -> Certainty {
             Around::Branch(operand, branches) | Around::Otherwise(operand, branches) if is_settled(text, *operand, branches) => {
                 settled = true
             }
-            Around::Branch(..) | Around::Otherwise(..) | Around::While(_) | Around::QueryLoop | Around::Handler(_) | Around::WayOut => {
+            Around::WayOut(Some(branches)) if is_settled(text, None, branches) => settled = true,
+            Around::Branch(..) | Around::Otherwise(..) | Around::While(_) | Around::QueryLoop | Around::Handler(_) | Around::WayOut(_) => {
                 return Certainty::Conditional;
             }
             Around::Handled(handlers) if catches(text, handlers, error.sqlstate) => return Certainty::Caught,

@@ -51,7 +51,16 @@ fn missing(cx: &HistoryContext<'_>, table: &OwnTable<'_>, wanted: &[&str]) -> Op
     }
     let finding = cx.finding_at(table.object.origin, format!("table `{}` has no {}", cx.shown(table.oid), listed(&missing)))?;
     let definitions: Vec<String> = missing.iter().map(|name| format!("{name} TIMESTAMPTZ NOT NULL DEFAULT NOW()")).collect();
-    Some(finding.help(format!("add {}", listed(&definitions))).fix(new_columns(cx, table, &definitions, Filled::ByDefault)))
+    let fix = new_columns(cx, table, &definitions, Filled::ByDefault);
+    let help = match (table.relation.of_type, &fix) {
+        // Its columns are those of the type (42809; PostgreSQL 15, CREATE TABLE, `OF`).
+        (Some(ty), _) => {
+            format!("a typed table has the columns of its type alone: write the table's own out, or add these to `{}`", cx.shown(ty))
+        }
+        (None, Some(_)) => format!("add {}", listed(&definitions)),
+        (None, None) => format!("add {}, by hand: no fix knows the place", listed(&definitions)),
+    };
+    Some(finding.help(help).fix(fix))
 }
 
 /// What is wrong with a column that is there.

@@ -14,7 +14,7 @@ static META: Meta = Meta {
     id: "require-lock-timeout",
     group: Group::Safety,
     severity: Severity::Warning,
-    on: On::Always,
+    on: On::House,
     about: About::Text,
     aliases: &["require-timeout-settings"],
     options: &[],

@@ -9,7 +9,7 @@ use crate::postgres::{Fault, Safeguard, Safety, Subject, Turn, barred_in_transac
 use crate::rules::lines::{indent, indented, statement_end};
 use crate::rules::{Certainty, Event, MigrationContext};
 use crate::syntax::Statement;
-use crate::syntax::tree::{Insert, InsertSource, Node, ObjectKind};
+use crate::syntax::tree::{Insert, InsertSource, Node, ObjectKind, Persistence};
 use crate::text::{Edit, Span};
 
 /// What mends `event`, whose statement PostgreSQL refuses with `conditions` the second time; none if that takes a person.
@@ -23,6 +23,7 @@ pub(super) fn fix(cx: &MigrationContext<'_>, event: &Event, conditions: &[&str])
         _ if is_new_trigger => drop_before(cx, event)?,
         (safety, Fault::Repeated(_)) => named(cx, event, safety)?,
         (Safety::Clause(safeguard), _) => clause(cx, event, safeguard),
+        _ if has_prefix(&cx.text()[event.statement], "select") => table_as(cx, event)?,
         _ => guard(cx, event, conditions)?,
     };
     let is_safe = cx.replayed.succeeds_up_to(event.statement.end);
@@ -48,6 +49,22 @@ fn drop_before(cx: &MigrationContext<'_>, event: &Event) -> Option<Mended> {
     let drop = event.drop_sql.as_ref().filter(|_| stands_as_it_reads(cx, event.statement))?;
     let indent = indent(cx.text(), event.statement.start);
     Some((format!("put `{drop};` before it"), vec![Edit::insertion(event.statement.start, format!("{drop};\n{indent}"))]))
+}
+
+/// `CREATE TABLE IF NOT EXISTS … AS SELECT …` in the place of `SELECT … INTO …`, which has no such clause.
+fn table_as(cx: &MigrationContext<'_>, event: &Event) -> Option<Mended> {
+    let Node::Select(select) = own_statement(cx, event.statement)?.node()? else { return None };
+    let into = select.into.as_ref()?;
+    let text = cx.text();
+    let persistence = match into.persistence {
+        Persistence::Permanent => "",
+        Persistence::Unlogged(_) => "UNLOGGED ",
+        Persistence::Temporary(_) => return None,
+    };
+    let head = format!("CREATE {persistence}TABLE IF NOT EXISTS {} AS ", &text[into.name.span()]);
+    let behind = text[into.span.end as usize..].find(|c: char| !c.is_whitespace()).map_or(0, |blanks| blanks as u32);
+    let edits = vec![Edit::insertion(select.span.start, head), Edit::deletion(Span::new(into.span.start, into.span.end + behind))];
+    Some(("make it `CREATE TABLE IF NOT EXISTS … AS`".to_owned(), edits))
 }
 
 /// The name that PostgreSQL gives to what has none, so that it can be asked for.
