@@ -60,18 +60,54 @@ pub(super) struct Place<'t> {
 /// # Errors
 /// Nothing is named, and no configuration names anything.
 pub(super) fn place<'t>(tree: Tree<'t>, args: &ConfigurationArgs, named: &[PathBuf], stdin: Option<&Path>) -> Result<Place<'t>, String> {
-    let directory = std::env::current_dir().map_err(|error| format!("the working directory: {error}"))?;
+    let directory = working_directory()?;
     let mut notes = Vec::new();
     let mut paths = expand(tree, &directory, named, &mut notes);
     let first = stdin.or(paths.first().map(PathBuf::as_path)).map_or(directory.clone(), |path| absolute(&directory, path));
     let found = find(tree, args, &directory, &first);
     if named.is_empty() {
-        let folder = found.config.house.migration_directory.as_ref();
-        let (folder, _) =
-            folder.ok_or("name a folder or files: no configuration says where the migrations are (`database.migrations.directory`)")?;
-        paths.push(found.root.join(folder));
+        paths.push(found.migrations().ok_or(UNTOLD)?);
     }
     Ok(Place { directory, paths, found, notes })
+}
+
+/// The same for what is staged, where nothing is named: a commit may well stand before the first migration, or behind the last. So it is no
+/// mistake that git's index lacks a configuration or the folder that it names: then there is nothing to lint, which is noted.
+///
+/// # Errors
+/// A configuration that is named, can't be read whole or is to be left alone says nothing of a folder.
+pub(super) fn staged_place<'t>(tree: Tree<'t>, args: &ConfigurationArgs) -> Result<Place<'t>, String> {
+    let directory = working_directory()?;
+    let found = find(tree, args, &directory, &directory);
+    let is_asked = args.config.is_some() || args.isolated || found.reading == Reading::Part;
+    let (mut paths, mut notes) = (Vec::new(), Vec::new());
+    let lacks = match found.migrations() {
+        Some(folder) if tree.lacks(&folder) => {
+            format!("no `{}`, where the configuration says that the migrations are", shown(&directory, &folder))
+        }
+        Some(folder) => {
+            paths.push(folder);
+            return Ok(Place { directory, paths, found, notes });
+        }
+        None if is_asked => return Err(UNTOLD.to_owned()),
+        None => "no configuration that says where the migrations are".to_owned(),
+    };
+    notes.push(Note::Warning(format!("nothing is linted: git's index has {lacks}")));
+    Ok(Place { directory, paths, found, notes })
+}
+
+/// What is said where nothing is named, and nothing says what is meant.
+const UNTOLD: &str = "name a folder or files: no configuration says where the migrations are (`database.migrations.directory`)";
+
+fn working_directory() -> Result<PathBuf, String> {
+    std::env::current_dir().map_err(|error| format!("the working directory: {error}"))
+}
+
+impl Found<'_> {
+    /// Where the configuration says that the migrations are.
+    fn migrations(&self) -> Option<PathBuf> {
+        self.config.house.migration_directory.as_ref().map(|(folder, _)| self.root.join(folder))
+    }
 }
 
 impl Place<'_> {

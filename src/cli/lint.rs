@@ -44,7 +44,10 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     let tree = index.as_ref().map_or(Tree::Disk, Tree::Index);
-    let place = configuration::place(tree, &args.configuration, &args.paths, stdin.as_ref().map(|(path, _)| path.as_path()));
+    let place = match args.staged && args.paths.is_empty() {
+        true => configuration::staged_place(tree, &args.configuration),
+        false => configuration::place(tree, &args.configuration, &args.paths, stdin.as_ref().map(|(path, _)| path.as_path())),
+    };
     let mut place = match place {
         Ok(place) => place,
         Err(why) => {

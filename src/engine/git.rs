@@ -128,7 +128,10 @@ impl Changes {
 }
 
 /// Asks what is different, and what only has another name.
-const DIFF: [&str; 5] = ["diff", "--no-ext-diff", "--name-status", "-z", "-M"];
+const DIFF: [&str; 6] = ["diff", "--no-ext-diff", IN_ANY_ORDER, "--name-status", "-z", "-M"];
+
+/// The file that `diff.orderFile` names need not be there.
+const IN_ANY_ORDER: &str = "-O/dev/null";
 
 /// The root of the repository that `folder` lies in, told by what git keeps there; none where there is none. Git itself is not asked, so that it
 /// need not be there.
@@ -226,7 +229,8 @@ fn output(mut command: Command) -> Result<Vec<u8>, String> {
 fn first_commits(folder: &Path) -> Result<BTreeMap<String, String>, String> {
     let root = top_level(folder)?;
     // Commits come newest first, so that the last day read is the one on which a path first came in.
-    let log = git(folder, &["log", "--no-renames", "--diff-filter=A", "--name-only", "-z", "--format=%x00%x00%as", "--", "."])?;
+    let log =
+        git(folder, &["log", IN_ANY_ORDER, "--no-renames", "--diff-filter=A", "--name-only", "-z", "--format=%x00%x00%as", "--", "."])?;
     let log = String::from_utf8_lossy(&log);
     let mut days = BTreeMap::new();
     for commit in log.split("\0\0").filter(|commit| !commit.is_empty()) {

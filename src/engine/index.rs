@@ -44,8 +44,8 @@ impl Index {
     /// No git, or no repository.
     pub fn of(directory: &Path) -> Result<Index, String> {
         let root = git::top_level_in_hook(directory)?;
-        let listed = git::words(git::in_hook(directory, &["ls-files", "--stage", "--full-name", "-z", "--", ":/"]))?;
-        let entries = listed.split('\0').filter_map(entry).map(|(path, entry)| (root.join(path), entry)).collect();
+        let listed = git::words(git::in_hook(directory, &["ls-files", "--stage", "--debug", "--full-name", "-z", "--", ":/"]))?;
+        let entries = entries(&listed).map(|(path, entry)| (root.join(path), entry)).collect();
         Ok(Index { directory: directory.to_owned(), root: real(&root), entries })
     }
 
@@ -68,6 +68,11 @@ impl Index {
     /// Whether there is a file at `path`, which has no links but perhaps its last part.
     pub(super) fn has_file(&self, path: &Path) -> bool {
         self.entries.get(path).is_some_and(|entry| *entry != Entry::Submodule)
+    }
+
+    /// Whether nothing is at `path` or below it, which has no links, and nothing could be.
+    pub(super) fn lacks(&self, path: &Path) -> bool {
+        !self.has_file(path) && !self.has_folder(path) && !self.is_in_submodule(path)
     }
 
     /// Whether there is a file below `path`, which has no links.
@@ -172,6 +177,27 @@ fn answers(mut from: impl BufRead, number: usize) -> io::Result<BTreeMap<String,
 
 fn content(objects: &BTreeMap<String, Vec<u8>>, name: &str) -> io::Result<Vec<u8>> {
     objects.get(name).cloned().ok_or_else(|| io::Error::other("git's index names a content that git does not have"))
+}
+
+/// What `git ls-files --stage --debug -z` lists and the next commit has. Behind the end of each entry stand lines about it, which end with its flags;
+/// a git that said nothing there would only not tell what is not staged yet.
+fn entries(listed: &str) -> impl Iterator<Item = (&str, Entry)> {
+    let pieces = listed.split('\0').map(about_the_last);
+    let next = pieces.clone().skip(1).map(|(facts, _)| facts);
+    pieces.zip(next).filter(|(_, facts)| !is_only_intended(facts)).filter_map(|((_, listed), _)| entry(listed))
+}
+
+/// What stands in `piece` about the entry before it, and the entry itself.
+fn about_the_last(piece: &str) -> (&str, &str) {
+    let flags = piece.find("flags: ").filter(|_| piece.starts_with("  ctime: "));
+    piece.split_at(flags.and_then(|at| Some(at + piece[at..].find('\n')? + 1)).unwrap_or(0))
+}
+
+/// Whether the flags of an entry say that `git add --intent-to-add` made it: its content is to come, and no commit has it.
+fn is_only_intended(facts: &str) -> bool {
+    const INTENT_TO_ADD: u32 = 1 << 29;
+    let flags = facts.rsplit_once("flags: ").and_then(|(_, flags)| u32::from_str_radix(flags.trim_end(), 16).ok());
+    flags.is_some_and(|flags| flags & INTENT_TO_ADD != 0)
 }
 
 /// `MODE NAME STAGE<tab>PATH`.

@@ -49,6 +49,14 @@ impl<'i> Tree<'i> {
         self.has_file(path) || self.has_folder(path)
     }
 
+    /// Whether it is for want of a file or folder that nothing can be read at `path`.
+    pub fn lacks(self, path: &Path) -> bool {
+        match self.indexed(path) {
+            Some((index, place)) => index.lacks(&place),
+            None => !path.exists(),
+        }
+    }
+
     /// Whether there is a file at `path`.
     pub fn has_file(self, path: &Path) -> bool {
         match self.indexed(path) {

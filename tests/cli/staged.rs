@@ -265,3 +265,68 @@ fn what_can_not_be_read_from_an_index_is_told() {
     let run = project.run(&[&path, "--staged"]);
     assert!(run.status == 2 && run.stderr.contains("not in the git repository"), "{run:?}");
 }
+
+/// The commits that a hook must let pass: those before the first migration and the configuration, and those behind the last.
+#[test]
+fn what_the_index_has_no_migrations_of_is_noted_and_no_mistake() {
+    const CONFIG: &str = "database: {migrations: {directory: m}}\n";
+    let project = Project::with([("README.md", ""), ("migration-lint.yaml", CONFIG), ("m/001_a.sql", WRONG)]);
+    project.git(&["init", "-q"]);
+    project.git(&["add", "README.md"]);
+    let unsaid = "migration-lint: warning: nothing is linted: git's index has no configuration that says where the migrations are";
+    let run = project.run(&["--staged"]).said(0, &[unsaid]);
+    assert_eq!(run.stdout, "no migration file is staged\n");
+    let absent = "migration-lint: warning: nothing is linted: git's index has no `m`, where the configuration says that the migrations are";
+    project.git(&["add", "migration-lint.yaml"]);
+    let run = project.run(&["--staged", "--format", "json"]).said(0, &[absent]);
+    assert!(run.stdout.starts_with("{\"version\":1,\"files\":0,\"findings\":[]"), "{run:?}");
+    project.run(&["--staged", "--quiet"]).clean();
+    stage(&project);
+    assert_eq!(staged(&project, &[]).found().places(), ["m/001_a.sql:1"]);
+    project.git(&["commit", "-q", "-m", "x"]);
+    project.git(&["rm", "-q", "-r", "m"]);
+    project.run(&["--staged"]).said(0, &[absent]);
+    // What is named has to be there.
+    let gone = "migration-lint: m: can't be read: git's index has no such file or folder: `git add` it first";
+    project.run(&["m", "--staged", "--quiet"]).said(2, &[gone]);
+    project.git(&["rm", "-q", "migration-lint.yaml"]);
+    project.write("migration-lint.yaml", CONFIG);
+    assert_eq!(project.run(&["--staged", "--config", "migration-lint.yaml"]).status, 2);
+    assert_eq!(project.run(&["--staged", "--isolated"]).status, 2);
+    assert_eq!(project.run(&["--git-index"]).status, 2);
+    // A configuration that can't be read says nothing of what there is.
+    project.write("migration-lint.yaml", "database: [\n");
+    project.git(&["add", "migration-lint.yaml"]);
+    assert_eq!(project.run(&["--staged"]).status, 2);
+}
+
+#[test]
+fn what_is_only_meant_to_be_added_is_not_staged() {
+    let project = project();
+    project.write("m/003_c.sql", WRONG);
+    // An empty file is one, and so is a name with a line end in it.
+    project.write("m/004_d.sql", "");
+    project.write("m/005_\n  ctime: e.sql", WRONG);
+    project.git(&["add", "-N", "m/003_c.sql"]);
+    project.git(&["add", "m/004_d.sql", "m/005_\n  ctime: e.sql"]);
+    let checked = ["m", "--staged", "--format", "json", "--fail-on", "never"];
+    assert!(project.run(&checked).clean().stdout.starts_with("{\"version\":1,\"files\":2,"));
+    let run = project.run(&["m/003_c.sql", "--staged", "--quiet"]);
+    run.said(2, &["migration-lint: m/003_c.sql: can't be read: git's index has no such file or folder: `git add` it first"]);
+    // Also where it is not in the working tree any more.
+    fs::remove_file(project.path("m/003_c.sql")).expect("it is there");
+    assert!(project.run(&checked).clean().stdout.starts_with("{\"version\":1,\"files\":2,"));
+    project.write("m/003_c.sql", WRONG);
+    project.git(&["add", "m/003_c.sql"]);
+    assert!(project.run(&checked).clean().stdout.starts_with("{\"version\":1,\"files\":3,"));
+}
+
+#[test]
+fn the_order_in_which_people_read_differences_is_no_matter() {
+    let project = project();
+    project.write("m/003_c.sql", WRONG);
+    stage(&project);
+    project.git(&["config", "diff.orderFile", "/nonexistent"]);
+    assert_eq!(staged(&project, &["m"]).found().places(), ["m/003_c.sql:1"]);
+    assert_eq!(project.run(&["m", "--since", "HEAD", "--format", "concise"]).found().places(), ["m/003_c.sql:1"]);
+}
