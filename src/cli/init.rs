@@ -10,8 +10,9 @@ use crate::engine::{self, Choice, Job, Limits, Reading, Repository, Start, Surve
 use crate::rules;
 use crate::text::SourceFile;
 
-use super::args::{CiArg, ConfigurationArgs, InitArgs};
+use super::args::{ConfigurationArgs, InitArgs};
 use super::configuration::{self, Found};
+use super::service::{self, quoted};
 use super::squawk::Carried;
 use super::{Status, complain, counted, print};
 
@@ -62,26 +63,20 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
         return Err("`--from` writes a section `migration_lint`, and there is one: carry over by hand what it lacks".to_owned());
     }
     let section = section(&carried);
+    let place = service::Place::new(root, &found.root, &folder);
     let mut setup = Setup { directory: &directory, section: &section, said: &mut said };
     setup.configuration(&found, &folder)?;
     if let Some(repository) = repository.as_ref().filter(|_| args.hook) {
         // Husky's own folder is written anew whenever it likes; what people write stands above it.
         let folder = if repository.hooks.ends_with(".husky/_") { repository.hooks.join("..") } else { repository.hooks.clone() };
         let hook = engine::absolute(&folder, Path::new("pre-commit"));
-        setup.make(&hook, HOOK, "a hook", "`migration-lint --staged`")?;
-        executable(&hook);
+        let (text, needs) = service::hook(&place);
+        setup.make(&hook, &text, "a hook", &needs)?;
+        executable(&hook, &text);
     }
-    let called = engine::shown(root, &folder);
-    match args.ci {
-        Some(CiArg::Github) => {
-            let path = root.join(".github/workflows/migration-lint.yml");
-            setup.make(&path, &GITHUB.replace("{folder}", &called), "a job", "`migration-lint --since REF --format github`")?;
-        }
-        Some(CiArg::Gitlab) => {
-            let path = root.join(".gitlab-ci.yml");
-            setup.make(&path, &GITLAB.replace("{folder}", &called), "a job", "`migration-lint --since REF`")?;
-        }
-        None => {}
+    if let Some(ci) = args.ci {
+        let (path, text, needs) = service::job(ci, &place);
+        setup.make(&root.join(path), &text, "a job", needs)?;
     }
     let mut operand = String::new();
     if let Some((configured, _)) = &found.config.house.migration_directory
@@ -174,7 +169,7 @@ impl Setup<'_> {
         engine::replace(&path, Some(text), after).map_err(|why| format!("{}: {why}", source.path()))?;
         self.said.push(format!("{}: a section `migration_lint` is added", source.path()));
         if !section.is_empty() && *after == candidates[1] {
-            let folder = engine::shown(&found.root, folder);
+            let folder = quoted(&engine::shown(&found.root, folder));
             self.said.push(format!("{}: add `migrations: {{directory: {folder}}}` to `database` yourself", source.path()));
         }
         Ok(())
@@ -194,19 +189,19 @@ impl Setup<'_> {
 }
 
 /// A hook that can't be run is passed over by git.
-fn executable(path: &Path) {
+fn executable(path: &Path, made: &str) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // Where this fails git says so itself.
-        if fs::read_to_string(path).is_ok_and(|text| text == HOOK) {
+        if fs::read_to_string(path).is_ok_and(|text| text == made) {
             drop(fs::set_permissions(path, fs::Permissions::from_mode(0o755)));
         }
     }
 }
 
 fn directory_section(folder: &str) -> String {
-    format!("database:\n  migrations:\n    # Where the migrations are.\n    directory: \"{folder}\"\n\n")
+    format!("database:\n  migrations:\n    # Where the migrations are.\n    directory: {}\n\n", quoted(folder))
 }
 
 fn has_section(text: &str) -> bool {
@@ -252,40 +247,4 @@ migration_lint:
   # Severity and options of rules, by rule or group:
   #   doctrine: warning               # off, info, warning or error
   rules: {}
-";
-
-const HOOK: &str = "#!/bin/sh
-# Lints the migrations of the commit that is about to be made, as they are staged. `git commit --no-verify` passes it by.
-exec migration-lint --staged
-";
-
-const GITHUB: &str = "name: migration-lint
-on:
-  pull_request:
-    paths: [\"{folder}/**\"]
-permissions:
-  contents: read
-jobs:
-  migration-lint:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          # `--since` looks for the commit at which the branches part.
-          fetch-depth: 0
-      - run: cargo install --locked migration-lint
-      - run: migration-lint --since \"origin/$GITHUB_BASE_REF\" --format github
-";
-
-const GITLAB: &str = "migration-lint:
-  image: rust:latest
-  variables:
-    # `--since` looks for the commit at which the branches part.
-    GIT_DEPTH: \"0\"
-  rules:
-    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
-      changes: [\"{folder}/**/*\"]
-  script:
-    - cargo install --locked migration-lint
-    - migration-lint --since \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\" --format concise
 ";

@@ -15,6 +15,7 @@ mod manual;
 mod new;
 mod replay;
 mod schema;
+mod service;
 mod squawk;
 mod terminal;
 

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use super::rig::{Project, RIGHT, WRONG};
 
 const NEXT: &str = "next: `migration-lint` says what it finds, and `migration-lint baseline` takes all of that for known";
@@ -75,7 +77,7 @@ fn a_configuration_that_is_there_gets_a_section() {
     // A section that lacks the directory is not written a second time.
     let project = Project::with([("global-config.yaml", "database: {schemas: [a]}\n"), ("db/001_a.sql", RIGHT)]);
     let run = project.run(&["init"]).clean();
-    assert!(run.stdout.contains("global-config.yaml: add `migrations: {directory: db}` to `database` yourself\n"), "{run:?}");
+    assert!(run.stdout.contains("global-config.yaml: add `migrations: {directory: \"db\"}` to `database` yourself\n"), "{run:?}");
     // Nothing can be added to what is not written in lines.
     let project = Project::with([("global-config.yaml", "{version: 1}\n"), ("db/001_a.sql", RIGHT)]);
     project
@@ -129,4 +131,94 @@ fn a_configured_folder_that_is_another_one_is_told() {
             "next: `migration-lint migrations` says what it finds, and `migration-lint baseline migrations` takes all of that for known",
         ]
     );
+}
+
+/// What `init --hook` makes must not be in the way of any commit that has nothing wrong in it.
+#[test]
+#[cfg(unix)]
+fn the_hook_lets_pass_what_has_no_migrations() {
+    let project = Project::with([("README.md", ""), ("m/001_a.sql", WRONG)]);
+    project.git(&["init", "-q"]);
+    project.run(&["init", "--hook"]).clean();
+    let commit = |paths: &[&str]| {
+        project.git(&[&["add", "--"], paths].concat());
+        project.git_in("", &["commit", "-q", "-m", "x"])
+    };
+    let nothing = "migration-lint: warning: nothing is linted: git's index has no";
+    for path in ["README.md", "migration-lint.yaml"] {
+        let run = commit(&[path]);
+        assert!(run.status == 0 && run.stderr.starts_with(nothing), "{path}: {run:?}");
+    }
+    assert_eq!(commit(&["m"]).status, 1);
+    project.git(&["commit", "-q", "--no-verify", "-m", "x"]);
+    // Without the folder, and on a branch on which there was nothing yet.
+    project.git(&["rm", "-q", "-r", "m"]);
+    let run = project.git_in("", &["commit", "-q", "-m", "x"]);
+    assert!(run.status == 0 && run.stderr.starts_with(nothing), "{run:?}");
+    project.git(&["checkout", "-q", "-b", "older", "HEAD~3"]);
+    project.write("README.md", "more\n");
+    assert_eq!(commit(&["README.md"]).status, 0);
+}
+
+/// A service of a repository that holds several has its configuration beside it, and git runs hooks at the root.
+#[test]
+#[cfg(unix)]
+fn a_hook_and_a_job_go_to_where_the_configuration_is() {
+    let project = Project::with([("services/it's x/db/001_a.sql", RIGHT), ("README.md", "")]);
+    project.commit();
+    project.run_in("services/it's x", &["init", "--hook", "--ci", "github"]).clean();
+    project.run_in("services/it's x", &["init", "--ci", "gitlab"]).clean();
+    let commit = |text: &str| {
+        project.write("services/it's x/db/002_b.sql", text);
+        project.git(&["add", "-A"]);
+        project.git_in("", &["commit", "-q", "-m", "x"])
+    };
+    let run = commit(WRONG);
+    assert!(run.status == 1 && run.stderr.contains("ban-syntax-error"), "{run:?}");
+    let run = commit(RIGHT);
+    assert!(run.status == 0 && run.stderr == "1 migration file staged: no findings\n", "{run:?}");
+    project.git(&["rm", "-q", "-r", "services"]);
+    assert_eq!(project.git_in("", &["commit", "-q", "-m", "x"]).status, 0);
+    project.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    let run = project.run_in("services/it's x", &["init", "--hook"]).clean();
+    let needs = r"a hook needs `cd './services/it'\''s x' && migration-lint --staged` in it";
+    assert!(run.stdout.contains(needs), "{run:?}");
+    let github = yaml(&project, ".github/workflows/migration-lint.yml");
+    assert_eq!(github["on"]["pull_request"]["paths"], json!(["services/it's x/db/**"]));
+    let steps = &github["jobs"]["migration-lint"]["steps"];
+    assert_eq!(steps[1]["run"], json!("pipx install postgresql-migration-lint"));
+    assert_eq!(steps[2]["working-directory"], json!("services/it's x"));
+    let gitlab = &yaml(&project, ".gitlab-ci.yml")["migration-lint"];
+    assert_eq!(gitlab["rules"][0]["changes"], json!(["services/it's x/db/**/*"]));
+    assert_eq!(gitlab["script"][0], json!("pip install --quiet postgresql-migration-lint"));
+    assert_eq!(gitlab["script"][1], json!(r"cd './services/it'\''s x'"));
+}
+
+fn yaml(project: &Project, path: &str) -> Value {
+    serde_saphyr::from_str(&fs::read_to_string(project.path(path)).expect("it was made")).expect("it is YAML")
+}
+
+#[test]
+fn a_folder_may_be_called_anything() {
+    let project = Project::with([("a b\"c\\d #1/[x]/001_a.sql", WRONG)]);
+    project.commit();
+    let folder = "a b\"c\\d #1/[x]";
+    project.run(&["init", folder, "--ci", "github"]).clean();
+    assert_eq!(yaml(&project, "migration-lint.yaml")["database"]["migrations"]["directory"], json!(folder));
+    assert_eq!(project.run(&["--format", "concise"]).found().places(), [format!("{folder}/001_a.sql:1")]);
+    let paths = yaml(&project, ".github/workflows/migration-lint.yml")["on"]["pull_request"]["paths"].clone();
+    assert_eq!(paths, json!(["a b\"c\\\\d #1/\\[x\\]/**"]));
+}
+
+#[test]
+fn migrations_at_the_root_are_everything() {
+    let project = Project::with([("001_a.sql", RIGHT)]);
+    project.commit();
+    project.run(&["init", "--ci", "github"]).clean();
+    project.run(&["init", "--ci", "gitlab"]).clean();
+    let github = yaml(&project, ".github/workflows/migration-lint.yml");
+    assert_eq!(github["on"]["pull_request"]["paths"], json!(["**"]));
+    assert_eq!(github["jobs"]["migration-lint"]["steps"][2].get("working-directory"), None);
+    let gitlab = &yaml(&project, ".gitlab-ci.yml")["migration-lint"];
+    assert_eq!((gitlab["rules"][0]["changes"].clone(), gitlab["script"].as_array().map(Vec::len)), (json!(["**/*"]), Some(2)));
 }
