@@ -69,6 +69,17 @@ fn the_action_reports_what_a_pull_request_changes() {
     let changed = text(&changed.stdout);
     assert!(!changed.contains("file=m/001_a.sql") && changed.contains("file=m/002_b.sql"), "{changed}");
     assert_eq!(run("HEAD", "main", "").status.code(), Some(0));
+    // Lists of several lines, as YAML's `|` gives them.
+    let variables = [
+        ("PATHS", "m/001_a.sql\nm/002_b.sql\n"),
+        ("ARGUMENTS", "--select\nban-syntax-error --fail-on\nnever\n"),
+        ("SINCE", ""),
+        ("BASE", ""),
+    ];
+    let lines = step(&project, &clone, lint, &variables);
+    assert_eq!(lines.status.code(), Some(0), "{lines:?}");
+    let lines = text(&lines.stdout);
+    assert!(lines.contains("file=m/001_a.sql") && lines.contains("file=m/002_b.sql"), "{lines}");
     assert_eq!(run("", "main", "--fail-on never").status.code(), Some(0));
 }
 
