@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::engine::{self, Outcome, Proof};
+use crate::engine::{self, Note, Outcome, Proof};
 use crate::report::{self, Destination, Format, Style};
 
 use super::args::LintArgs;
@@ -113,7 +113,11 @@ impl<'a> Delivery<'a> {
     fn summarise(&self, outcome: &Outcome, file: &Path) -> Result<(), Status> {
         let taken = fs::metadata(file).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
         let room = STEP_SUMMARY.saturating_sub(taken);
-        let text = report::step_summary(outcome, &self.destination(terminal::file_style(self.args.color)), room);
+        let Some(text) = report::step_summary(outcome, &self.destination(terminal::file_style(self.args.color)), room) else {
+            let full = "the summary of the step (GITHUB_STEP_SUMMARY) is full, and stays as it is: GitHub takes 1 MiB of it";
+            tell(&[Note::Warning(format!("{}: {full}", file.display()))], self.args.quiet);
+            return Ok(());
+        };
         let opened = OpenOptions::new().create(true).append(true).open(file);
         opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
             complain(format_args!("{}: the summary of the step (GITHUB_STEP_SUMMARY) can't be written: {error}", file.display()));

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Label, Severity};
-use crate::engine::{Finding, Outcome};
+use crate::engine::{Finding, Outcome, fitted};
 use crate::text::{SourceFile, Span};
 
 #[derive(Serialize)]
@@ -65,7 +65,8 @@ struct EditV1<'a> {
     path: &'a str,
     start: u32,
     end: u32,
-    text: &'a str,
+    /// Its lines end as those of the file do.
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -110,7 +111,7 @@ fn finding_v1<'a>(outcome: &'a Outcome, finding: &'a Finding) -> FindingV1<'a> {
             .iter()
             .map(|label| Related { path: &label.path, span: span_v1(outcome, label), message: &label.message })
             .collect(),
-        fix: found.fix.as_ref().map(fix_v1),
+        fix: found.fix.as_ref().map(|fix| fix_v1(outcome, fix)),
         fingerprint: &finding.fingerprint,
     }
 }
@@ -128,7 +129,7 @@ fn place(source: Option<&SourceFile>, at: Span) -> Place {
     Place { offset: at.start, line, column }
 }
 
-fn fix_v1(fix: &Fix) -> FixV1<'_> {
+fn fix_v1<'a>(outcome: &Outcome, fix: &'a Fix) -> FixV1<'a> {
     FixV1 {
         title: &fix.title,
         applicability: match fix.applicability {
@@ -136,10 +137,12 @@ fn fix_v1(fix: &Fix) -> FixV1<'_> {
             Applicability::Unsafe => "unsafe",
             Applicability::Display => "display",
         },
-        edits: fix.edits.iter().map(edit_v1).collect(),
+        edits: fix.edits.iter().map(|edit| edit_v1(outcome, edit)).collect(),
     }
 }
 
-fn edit_v1(file_edit: &FileEdit) -> EditV1<'_> {
-    EditV1 { path: &file_edit.path, start: file_edit.edit.span.start, end: file_edit.edit.span.end, text: &file_edit.edit.text }
+fn edit_v1<'a>(outcome: &Outcome, file_edit: &'a FileEdit) -> EditV1<'a> {
+    let text = outcome.sources.get(&file_edit.path).map_or("", SourceFile::text);
+    let edit = fitted(text, &file_edit.edit);
+    EditV1 { path: &file_edit.path, start: edit.span.start, end: edit.span.end, text: edit.text }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::{Applicability, Label, Severity};
-use crate::engine::{Finding, Outcome};
+use crate::engine::{Finding, Outcome, fitted};
 use crate::text::{self, Edit, Position, SourceFile, Span};
 
 use super::advised;
@@ -117,7 +117,7 @@ fn suggestion(outcome: &Outcome, finding: &Finding) -> Option<Suggestion> {
     if fix.edits.iter().any(|edit| edit.path != found.primary.path) {
         return None;
     }
-    let edits: Vec<Edit> = fix.edits.iter().map(|edit| edit.edit.clone()).collect();
+    let edits: Vec<Edit> = fix.edits.iter().map(|edit| fitted(source.text(), &edit.edit)).collect();
     let span = edits.iter().map(|edit| edit.span).reduce(Span::to)?;
     let text = replacement(source, span, &edits)?;
     Some(Suggestion { range: of_range(place::range_of(source, span, Unit::Bytes)), text })

@@ -13,9 +13,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Label, Severity};
-use crate::engine::{Finding, Note, Outcome, Silencer};
+use crate::engine::{Finding, Note, Outcome, Silencer, fitted};
 use crate::rules::Meta;
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile};
 
 use super::place::{Range, Unit, range, range_of};
 use super::{Destination, advised, one_line};
@@ -226,7 +226,7 @@ impl Report<'_> {
             files.entry(&edit.path).or_insert((source, Vec::new())).1.push(edit);
         }
         let changes = files.iter().map(|(path, (source, edits))| {
-            let replacements: Vec<Value> = edits.iter().map(|edit| replacement(source, edit.edit.span, &edit.edit.text)).collect();
+            let replacements: Vec<Value> = edits.iter().map(|edit| replacement(source, &fitted(source.text(), &edit.edit))).collect();
             json!({"artifactLocation": self.artifact(path), "replacements": replacements})
         });
         let is_safe = fix.applicability == Applicability::Safe;
@@ -238,10 +238,10 @@ impl Report<'_> {
     }
 }
 
-fn replacement(source: &SourceFile, span: Span, text: &str) -> Value {
-    let mut replacement = json!({"deletedRegion": region(range_of(source, span, Unit::Utf16))});
-    if !text.is_empty() {
-        replacement["insertedContent"] = json!({"text": text});
+fn replacement(source: &SourceFile, edit: &Edit) -> Value {
+    let mut replacement = json!({"deletedRegion": region(range_of(source, edit.span, Unit::Utf16))});
+    if !edit.text.is_empty() {
+        replacement["insertedContent"] = json!({"text": edit.text});
     }
     replacement
 }

@@ -99,6 +99,33 @@ fn the_step_summary_goes_where_github_says() {
 }
 
 #[test]
+fn a_step_summary_that_is_full_stays_as_it_is() {
+    let project = project();
+    let summary = project.path("summary.md");
+    for taken in [(1 << 20) - 50, 1 << 20, 2 << 20] {
+        project.write("summary.md", "x".repeat(taken));
+        let output = super::rig::command(&project.path(FOLDER), &["db", "--format", "github"])
+            .env("GITHUB_STEP_SUMMARY", &summary)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let full = "the summary of the step (GITHUB_STEP_SUMMARY) is full, and stays as it is: GitHub takes 1 MiB of it";
+        assert_eq!(said, format!("migration-lint: warning: {}: {full}\n", summary.display()));
+        assert_eq!(std::fs::metadata(&summary).expect("it is there").len(), taken as u64);
+    }
+    // Where there is little room, no more than that is taken.
+    for left in [400, 1000, 3000, 6000] {
+        project.write("summary.md", "x".repeat((1 << 20) - left));
+        super::rig::command(&project.path(FOLDER), &["db", "--format", "github"])
+            .env("GITHUB_STEP_SUMMARY", &summary)
+            .output()
+            .expect("it runs");
+        assert!(std::fs::metadata(&summary).expect("it is there").len() <= 1 << 20, "{left}");
+    }
+}
+
+#[test]
 fn a_step_summary_that_can_not_be_written_is_an_error() {
     let project = project();
     let output = super::rig::command(&project.path(FOLDER), &["db", "--format", "github"])

@@ -203,3 +203,32 @@ fn what_xml_can_not_say_is_left_out() {
         python("import sys, xml.etree.ElementTree as tree\ntree.fromstring(sys.stdin.read())", &text);
     }
 }
+
+/// What a program applies is what `--fix` writes, to the byte: in a file from Windows, lines end as the others of it do.
+#[test]
+fn fixes_end_their_lines_as_the_file_does() {
+    let wrong = "\u{feff}SELECT 1;\r\nCREATE TYPE mood AS ENUM ('sad', 'happy');\r\n";
+    let project = Project::with([("m/001_a.sql", wrong)]);
+    let report = |format: &str| -> Value {
+        let run = project.run(&["m", "--select", "require-idempotency", "--format", format]).found();
+        serde_json::from_str(&run.stdout).expect("JSON")
+    };
+    let (json, sarif, rdjson) = (report("json"), report("sarif"), report("rdjson"));
+    let edits = json["findings"][0]["fix"]["edits"].as_array().expect("a fix").clone();
+    let texts = edits.iter().map(|edit| edit["text"].clone());
+    let replacements = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"];
+    let texts = texts.chain(replacements.as_array().expect("a fix").iter().map(|one| one["insertedContent"]["text"].clone()));
+    let texts: Vec<String> = texts
+        .chain([rdjson["diagnostics"][0]["suggestions"][0]["text"].clone()])
+        .map(|text| text.as_str().expect("a text").to_owned())
+        .collect();
+    assert!(texts.iter().any(|text| text.contains("\r\n")), "{texts:?}");
+    assert!(texts.iter().all(|text| text.matches('\n').count() == text.matches("\r\n").count()), "{texts:?}");
+    let mut mended = wrong.to_owned();
+    for edit in edits.iter().rev() {
+        let at = |end: &str| edit[end].as_u64().expect("a byte") as usize;
+        mended.replace_range(at("start")..at("end"), edit["text"].as_str().expect("a text"));
+    }
+    project.run(&["m", "--select", "require-idempotency", "--fix"]);
+    assert_eq!(std::fs::read_to_string(project.path("m/001_a.sql")).expect("it is there"), mended);
+}

@@ -39,9 +39,10 @@ pub(super) fn write(out: &mut dyn Write, outcome: &Outcome, destination: &Destin
     out.write_all(page(outcome, destination, COMMENT, where_else).as_bytes())
 }
 
-/// The summary of a step, in `room` bytes.
-pub fn step_summary(outcome: &Outcome, destination: &Destination<'_>, room: usize) -> String {
-    page(outcome, destination, room, "**This summary can't hold more**: the log has every finding.\n")
+/// The summary of a step, in `room` bytes; none if that is too little even for what must be there.
+pub fn step_summary(outcome: &Outcome, destination: &Destination<'_>, room: usize) -> Option<String> {
+    let text = page(outcome, destination, room, "**This summary can't hold more**: the log has every finding.\n");
+    (text.len() <= room).then_some(text)
 }
 
 fn page(outcome: &Outcome, destination: &Destination<'_>, room: usize, where_else: &str) -> String {

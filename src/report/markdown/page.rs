@@ -1,6 +1,6 @@
 //! A page that has only so much room: sections of items, and a word about those that found none.
 //!
-//! Invariant: what is left out is counted where it would stand, and the page is never longer than its room.
+//! Invariant: what is left out is counted where it would stand, and a page whose room is larger than what must be there is never longer than it.
 
 use crate::report::count;
 
