@@ -18,3 +18,5 @@ mod pictures;
 mod project;
 #[path = "lsp/rig.rs"]
 mod rig;
+#[path = "lsp/vscode.rs"]
+mod vscode;
