@@ -119,15 +119,8 @@ pub(super) struct BaselineArgs {
     pub(super) update: bool,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
-    /// The oldest PostgreSQL that the migrations must run on [default: 15]
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub(super) target_postgres: Option<Version>,
-    /// Say nothing but what goes wrong
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-    /// How many threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
-    pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
 }
 
 /// Where the configuration is.
@@ -139,6 +132,20 @@ pub(super) struct ConfigurationArgs {
     /// Read no configuration file
     #[arg(long)]
     pub(super) isolated: bool,
+}
+
+/// How migrations are read, and what is said beside what was asked for.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// The oldest PostgreSQL that the migrations must run on [default: 15]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(super) target_postgres: Option<Version>,
+    /// Write no summary and no warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
+    pub(super) jobs: Option<u16>,
 }
 
 /// Which histories are replayed, from what, and how.
@@ -154,15 +161,8 @@ pub(super) struct HistoriesArgs {
     pub(super) history: Option<HistoryArg>,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
-    /// The PostgreSQL that the migrations run on [default: 15]
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub(super) target_postgres: Option<Version>,
-    /// Write no summary and no warnings
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-    /// How many threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
-    pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
 }
 
 #[derive(Debug, Args)]
@@ -281,9 +281,6 @@ pub(super) struct LintArgs {
     pub(super) fail_on: FailOn,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
-    /// The oldest PostgreSQL that the migrations must run on [default: 15]
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub(super) target_postgres: Option<Version>,
     /// The name under which standard input is linted
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
@@ -292,15 +289,11 @@ pub(super) struct LintArgs {
     /// Count findings by rule instead of writing them (formats human and concise)
     #[arg(long)]
     pub(super) statistics: bool,
-    /// Write findings only: no summary, no warnings
-    #[arg(long, short)]
-    pub(super) quiet: bool,
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorArg::Auto)]
     pub(super) color: ColorArg,
-    /// How many threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MAX_JOBS))]
-    pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! `migration-lint baseline`: what is found now is known from now on.
 
-use crate::engine::{self, Baseline, Choice, Growth, Job, Limits, Movement, Tree};
+use crate::engine::{self, Baseline, Choice, Growth, Movement, Tree};
 
 use super::args::BaselineArgs;
 use super::{Status, complain, configuration, counted, lint, print, tell};
@@ -20,31 +20,19 @@ fn write(args: &BaselineArgs) -> Result<(String, Status), String> {
     let place = configuration::place(Tree::Disk, &args.configuration, &args.paths, None)?;
     let (path, name) = place.baseline();
     let before = Baseline::read(Tree::Disk, &path).map_err(|why| format!("{name}: the baseline: {why}"))?;
-    let start = configuration::start(&place.found, &place.directory, None, args.target_postgres, None);
+    let start = configuration::start(&place.found, &place.directory, None, args.run.target_postgres, None);
     let choice = Choice::default();
-    let (directory, root, config) = (place.directory.as_path(), place.found.root.as_path(), &place.found.config);
-    let job = Job {
-        tree: Tree::Disk,
-        directory,
-        root,
-        config,
-        choice: &choice,
-        paths: &place.paths,
-        stdin: None,
-        start: &start,
-        limits: Limits::default(),
-        now: None,
-    };
-    let mut outcome = lint::pool(args.jobs, || engine::run(job)).map_err(|error| error.to_string())?;
+    let job = place.found.job(&place.directory, &place.paths, &choice, &start);
+    let mut outcome = lint::pool(args.run.jobs, || engine::run(job)).map_err(|error| error.to_string())?;
     outcome.notes.splice(0..0, place.notes);
     outcome.configuration = place.found.reading;
-    tell(&outcome.notes, args.quiet);
+    tell(&outcome.notes, args.run.quiet);
     if outcome.failed() {
         return Err(format!("{name}: the baseline is not written: a finding that was not looked for would be taken for mended"));
     }
     let found = Baseline::of(&outcome);
     let growth = if args.update || before.is_none() { Growth::Allowed } else { Growth::Refused };
-    let is_there = |path: &str| root.join(path).exists();
+    let is_there = |path: &str| place.found.root.join(path).exists();
     let known = before.as_ref().map(|(known, _)| known.clone()).unwrap_or_default();
     let (after, movement) = known.moved(&found, &outcome.linted, is_there, growth);
     after.write(&path, before.as_ref()).map_err(|why| format!("{name}: the baseline: {why}"))?;

@@ -6,7 +6,7 @@ use miette::{GraphicalReportHandler, LabeledSpan, MietteDiagnostic, NamedSource,
 
 use crate::catalog::Knowledge;
 use crate::config::{Config, ConfigError};
-use crate::engine::{Baseline, Note, Reading, Start, Tree, absolute, configuration_above, reason, shown};
+use crate::engine::{Baseline, Choice, Job, Limits, Note, Reading, Start, Tree, absolute, configuration_above, reason, shown};
 use crate::rules;
 use crate::syntax::Version;
 use crate::text::SourceFile;
@@ -25,6 +25,24 @@ pub(super) struct Found<'t> {
     pub(super) reading: Reading,
     /// Its file.
     source: Option<SourceFile>,
+}
+
+impl Found<'_> {
+    /// A job over the files of the disk that `paths` name, with nothing kept out of its report, and nothing mended.
+    pub(super) fn job<'a>(&'a self, directory: &'a Path, paths: &'a [PathBuf], choice: &'a Choice, start: &'a Start) -> Job<'a> {
+        Job {
+            tree: Tree::Disk,
+            directory,
+            root: &self.root,
+            config: &self.config,
+            choice,
+            paths,
+            stdin: None,
+            start,
+            limits: Limits::default(),
+            now: None,
+        }
+    }
 }
 
 /// The configuration that `args` name, or the one found upward from `first`.

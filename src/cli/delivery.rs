@@ -54,7 +54,7 @@ impl<'a> Delivery<'a> {
 
     /// Writes the report of `outcome` where it belongs, and says what the run comes to.
     pub(super) fn finish(&self, outcome: &Outcome) -> Status {
-        tell(&outcome.notes, self.args.quiet);
+        tell(&outcome.notes, self.args.run.quiet);
         let mut limits = Vec::new();
         let written = match &self.args.output {
             Some(file) => self.write_file(outcome, file, &mut limits),
@@ -82,7 +82,7 @@ impl<'a> Delivery<'a> {
 
     /// What the run comes to, after its report is written.
     fn conclude(&self, outcome: &Outcome, written: Result<(), Status>, limits: &[String]) -> Status {
-        if !self.args.quiet {
+        if !self.args.run.quiet {
             limits.iter().for_each(|limit| complain(format_args!("warning: {limit}")));
         }
         let summarised = self.step_summary.as_ref().map_or(Ok(()), |file| self.summarise(outcome, file));
@@ -127,7 +127,7 @@ impl<'a> Delivery<'a> {
 
     fn write(&self, outcome: &Outcome, out: &mut dyn Write, style: Style) -> io::Result<Vec<String>> {
         let for_people = matches!(self.format, Format::Human | Format::Concise);
-        if self.args.statistics && !for_people && !self.args.quiet {
+        if self.args.statistics && !for_people && !self.args.run.quiet {
             complain("warning: `--statistics` is for people; a report for programs is written in full");
         }
         let destination = self.destination(style);
@@ -139,7 +139,7 @@ impl<'a> Delivery<'a> {
 
     fn destination(&self, style: Style) -> Destination<'_> {
         Destination {
-            style: Style { summary: !self.args.quiet, ..style },
+            style: Style { summary: !self.args.run.quiet, ..style },
             directory: &self.directory,
             fails: self.args.fail_on.least(),
             files: self.files.as_deref(),

@@ -63,7 +63,7 @@ pub(super) fn mending(args: &FixArgs) -> Result<Option<Wanted>, String> {
 pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
     let args = delivery.args();
     if wanted.shows == Shows::Patch {
-        tell(&mended.outcome.notes, args.quiet);
+        tell(&mended.outcome.notes, args.run.quiet);
         if let Err(status) = print(|out| report::patch(out, &mended.changes)) {
             return status;
         }
@@ -93,7 +93,7 @@ pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path,
             Err(why) => failures.push(Note::Failure(format!("{}: {why}", change.path))),
         }
     }
-    if !args.quiet && written > 0 {
+    if !args.run.quiet && written > 0 {
         let advice = if reads_index { "; `git add` what is mended, for git's index is as it was" } else { "" };
         complain(format_args!("{}{advice}", told(&mended, written, failures.is_empty())));
     }
@@ -129,7 +129,7 @@ fn is_as_staged(path: &Path, change: &Change) -> bool {
 
 /// The text of standard input goes to standard output, mended or not, and the report to standard error.
 fn finish_stdin(delivery: &Delivery<'_>, text: &[u8], outcome: &Outcome) -> Status {
-    tell(&outcome.notes, delivery.args().quiet);
+    tell(&outcome.notes, delivery.args().run.quiet);
     match print(|out| out.write_all(text)) {
         Ok(()) => delivery.finish_beside(outcome),
         Err(status) => status,

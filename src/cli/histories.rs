@@ -1,7 +1,7 @@
 //! What the commands that replay whole histories have in common: which ones, from what, and what there is to say of reading them.
 
 use crate::catalog::Knowledge;
-use crate::engine::{Choice, Job, Limits, Note, Reading, Tree};
+use crate::engine::{Choice, Job, Note, Reading, Tree};
 
 use super::args::{HistoriesArgs, HistoryArg};
 use super::configuration::Place;
@@ -19,26 +19,15 @@ pub(super) fn with<T: Send>(args: &HistoriesArgs, work: impl FnOnce(Job) -> (T, 
         HistoryArg::Partial => Knowledge::Partial,
         HistoryArg::Complete => Knowledge::Complete,
     });
-    let start = configuration::start(&found, &directory, args.schema.as_deref(), args.target_postgres, knowledge);
+    let start = configuration::start(&found, &directory, args.schema.as_deref(), args.run.target_postgres, knowledge);
     let choice = Choice::default();
-    let job = Job {
-        tree: Tree::Disk,
-        directory: &directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin: None,
-        start: &start,
-        limits: Limits::default(),
-        now: None,
-    };
-    let (result, more) = lint::pool(args.jobs, || work(job)).map_err(|error| {
+    let job = found.job(&directory, &paths, &choice, &start);
+    let (result, more) = lint::pool(args.run.jobs, || work(job)).map_err(|error| {
         complain(error);
         Status::Trouble
     })?;
     notes.extend(more);
-    tell(&notes, args.quiet);
+    tell(&notes, args.run.quiet);
     let failed = notes.iter().any(|note| matches!(note, Note::Failure(_)));
     Ok((result, if failed { Reading::Part } else { found.reading }))
 }

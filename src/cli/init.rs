@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE_NAMES};
-use crate::engine::{self, Choice, Job, Limits, Reading, Repository, Start, Survey, Tree};
+use crate::engine::{self, Choice, Reading, Repository, Start, Survey, Tree};
 use crate::rules;
 use crate::text::SourceFile;
 
@@ -105,18 +105,7 @@ fn migrations(directory: &Path, named: Option<PathBuf>, found: &Found) -> Result
     let given = named.or(configured);
     let paths = [given.clone().unwrap_or_else(|| directory.to_owned())];
     let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
-    let job = Job {
-        tree: Tree::Disk,
-        directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin: None,
-        start: &start,
-        limits: Limits::default(),
-        now: None,
-    };
+    let job = found.job(directory, &paths, &choice, &start);
     let mut histories = engine::survey(job);
     histories.sort_by_key(|one| std::cmp::Reverse(one.migrations));
     let is_own = |one: &&Survey| given.as_deref().is_none_or(|folder| one.folder == engine::shown(directory, folder));

@@ -73,22 +73,12 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             return Status::Trouble;
         }
     };
-    let start = configuration::start(&found, &directory, None, args.target_postgres, None);
+    let start = configuration::start(&found, &directory, None, args.run.target_postgres, None);
     let delivery = Delivery::new(args, &directory);
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref(), proof: delivery.proof() };
-    let job = Job {
-        tree,
-        directory: &directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin,
-        start: &start,
-        limits,
-        now: Some(engine::moment(args.fixing.date.as_deref())),
-    };
+    let now = Some(engine::moment(args.fixing.date.as_deref()));
+    let job = Job { tree, stdin, limits, now, ..found.job(&directory, &paths, &choice, &start) };
     let mending = match fix::mending(&args.fixing) {
         Ok(mending) => mending,
         Err(message) => {
@@ -97,7 +87,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
         }
     };
     let stdin_name = fix::stdin_name(args, &directory);
-    let ran = pool(args.jobs, || match &mending {
+    let ran = pool(args.run.jobs, || match &mending {
         Some(wanted) => engine::repair(job, wanted.as_mending(stdin_name.as_deref()), args.fixing.date.clone()),
         None => Mended { outcome: engine::run(job), ..Mended::default() },
     });

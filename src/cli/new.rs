@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::engine::{self, Choice, Job, Limits, NewFile, Reading, Start, Tree, Wish};
+use crate::engine::{self, Choice, NewFile, Reading, Start, Tree, Wish};
 use crate::text::SourceFile;
 
 use super::args::NewArgs;
@@ -44,18 +44,7 @@ fn make(args: &NewArgs) -> Result<(Vec<String>, Vec<String>), String> {
     let now = engine::moment(args.date.as_deref());
     let paths: Vec<PathBuf> = folder.is_dir().then(|| folder.clone()).into_iter().collect();
     let (choice, start) = (Choice::default(), Start::new(&found.config, None, None, None));
-    let job = Job {
-        tree: Tree::Disk,
-        directory: &directory,
-        root: &found.root,
-        config: &found.config,
-        choice: &choice,
-        paths: &paths,
-        stdin: None,
-        start: &start,
-        limits: Limits::default(),
-        now: None,
-    };
+    let job = found.job(&directory, &paths, &choice, &start);
     let wish = Wish {
         description: &args.description,
         schema: args.schema.as_deref(),

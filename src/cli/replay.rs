@@ -17,7 +17,7 @@ pub(super) fn replay(args: &ReplayArgs) -> Status {
         Ok(found) => found,
         Err(status) => return status,
     };
-    let style = report::Style { summary: !args.histories.quiet, ..terminal::stdout_style(args.color) };
+    let style = report::Style { summary: !args.histories.run.quiet, ..terminal::stdout_style(args.color) };
     if let Err(status) = print(|out| report::verdicts(out, &judged, args.format.into(), style)) {
         return status;
     }

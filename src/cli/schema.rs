@@ -68,7 +68,7 @@ fn check(args: &HistoriesArgs) -> Status {
             let lines: Vec<String> = sentences.iter().map(|sentence| format!("{path}: {sentence}")).collect();
             told(&lines, Status::Findings)
         }
-        MapCheck::Held(_, MapState::True) if args.quiet => Status::Clean,
+        MapCheck::Held(_, MapState::True) if args.run.quiet => Status::Clean,
         MapCheck::Held(path, MapState::True) => {
             told(&[format!("{path} is the map of the schema that the migrations leave")], Status::Clean)
         }
