@@ -2,6 +2,8 @@
 
 #[path = "lsp/bad_input.rs"]
 mod bad_input;
+#[path = "lsp/concerns.rs"]
+mod concerns;
 #[path = "lsp/features.rs"]
 mod features;
 #[path = "lsp/neovim.rs"]

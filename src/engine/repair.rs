@@ -23,7 +23,7 @@ pub(super) const ROUNDS: usize = 10;
 
 /// How often files are linted at most: a round is none of the ten where a fix waits for another's new migration to have its number, or where
 /// those are looked for that let a migration fail.
-const ATTEMPTS: usize = 500;
+pub(super) const ATTEMPTS: usize = 500;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy)]
@@ -89,17 +89,8 @@ impl Workspace<'_> {
                 }
                 None => {}
             }
-            trust.sees(&outcome);
-            let choose = |trust: &Trust| {
-                let is_open = |path: &str| !spoilt.contains(path) && !self.is_damaged(path);
-                let is_out = |rule, fix: &Fix| trust.holds_back(&identity(rule, fix)) || !fix.edits.iter().all(|edit| is_open(&edit.path));
-                choose(&outcome, mending, is_out, |path| self.is_new(path))
-            };
-            let mut chosen = choose(&trust);
-            if chosen.fixes.is_empty() && !trust.is_settled() {
-                trust.breaks_tie();
-                chosen = choose(&trust);
-            }
+            let is_closed = |path: &str| spoilt.contains(path) || self.is_damaged(path);
+            let chosen = choose(&outcome, mending, &mut trust, is_closed, |path| self.is_new(path));
             if chosen.fixes.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
                 let left: BTreeSet<&str> = chosen.fixes.iter().map(|(rule, _)| *rule).collect();
                 mended.outcome = outcome;
@@ -107,9 +98,8 @@ impl Workspace<'_> {
                 mended.outcome.notes.extend(endless(left, attempt).into_iter().chain(notes));
                 break;
             }
-            let is_whole = trust.is_settled() && !chosen.waits;
+            let (is_whole, fixes) = (trust.is_settled() && !chosen.waits, chosen.ids());
             let chosen = chosen.fixes;
-            let fixes = chosen.iter().map(|(rule, fix)| identity(rule, fix)).collect();
             let made = last.insert(Round { failing: outcome.failing.clone(), is_whole, fixes, mended: Vec::new(), texts: Vec::new() });
             for (path, edits) in by_file(&chosen) {
                 let old = self.text_at(path);
@@ -175,8 +165,36 @@ pub(super) struct Chosen<'o> {
     pub(super) waits: bool,
 }
 
-/// Chooses among the fixes that are not `is_out`, all of one stage; `is_new` says of a path whether it is that of a migration that is not there yet.
+impl Chosen<'_> {
+    pub(super) fn ids(&self) -> BTreeSet<FixId> {
+        self.fixes.iter().map(|(rule, fix)| identity(rule, fix)).collect()
+    }
+}
+
+/// Chooses among the fixes that are trusted and change no file that `is_closed`; `is_new` says of a path whether it is that of a migration that is
+/// not there yet.
 pub(super) fn choose<'o>(
+    outcome: &'o Outcome,
+    mending: Mending<'_>,
+    trust: &mut Trust,
+    is_closed: impl Fn(&str) -> bool,
+    is_new: impl Fn(&str) -> bool,
+) -> Chosen<'o> {
+    trust.sees(outcome);
+    let choose = |trust: &Trust| {
+        let is_out = |rule, fix: &Fix| fix.edits.iter().any(|edit| is_closed(&edit.path)) || trust.holds_back(&identity(rule, fix));
+        choose_among(outcome, mending, is_out, &is_new)
+    };
+    let chosen = choose(trust);
+    if !chosen.fixes.is_empty() || trust.is_settled() {
+        return chosen;
+    }
+    trust.breaks_tie();
+    choose(trust)
+}
+
+/// Chooses among the fixes that are not `is_out`, all of one stage.
+fn choose_among<'o>(
     outcome: &'o Outcome,
     mending: Mending<'_>,
     is_out: impl Fn(&'static str, &Fix) -> bool,

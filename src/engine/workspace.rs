@@ -11,7 +11,6 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Catalog;
-use crate::catalog::replay::Verdict;
 use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
@@ -272,7 +271,7 @@ impl<'a> Workspace<'a> {
                     before_change.get_or_init(|| passed.before.clone());
                 }
                 let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
-                let fails = matches!(passed.applied.verdict, Verdict::Refuted { .. }).then(|| passed.migration.up.path());
+                let fails = passed.applied.verdict.is_refuted().then(|| passed.migration.up.path());
                 if files.is_empty() {
                     return (fails, None);
                 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::Knowledge;
 use crate::config::{Config, ConfigError, FILE_NAMES};
-use crate::engine::{Baseline, Note, Start, Tree, reason};
+use crate::engine::{Baseline, Note, Start, Tree, absolute, reason};
 use crate::rules;
 use crate::text::SourceFile;
 
@@ -28,6 +28,8 @@ pub(super) struct Configuration {
     pub(super) source: Option<SourceFile>,
     /// What else there is to say.
     pub(super) notes: Vec<Note>,
+    /// The files that were read beside it: the schema before the first migration, and the baseline.
+    pub(super) beside: Vec<PathBuf>,
 }
 
 /// The file of the configuration in `folder`: one that is there, or open.
@@ -88,11 +90,13 @@ impl Configuration {
         };
         notes.extend(start.notes.iter().cloned());
         let path = Baseline::place(&config, folder);
+        let schema = config.lint.schema.as_ref().map(|(schema, _)| absolute(folder, Path::new(schema)));
+        let beside = schema.into_iter().chain([absolute(folder, &path)]).collect();
         let baseline = Baseline::read(Tree::Disk, &path).unwrap_or_else(|why| {
             notes.push(Note::Failure(format!("{}: the baseline: {why}", path.display())));
             None
         });
-        Self { config, start, baseline: baseline.map(|(baseline, _)| baseline), errors, source, notes }
+        Self { config, start, baseline: baseline.map(|(baseline, _)| baseline), errors, source, notes, beside }
     }
 }
 

@@ -34,7 +34,7 @@ impl Document {
             let text = match change.range {
                 None => change.text,
                 Some(range) => {
-                    let edit = Edit::replacement(encoding.span(&self.source, range), change.text);
+                    let edit = Edit::replacement(encoding.span_as_sent(&self.source, range), change.text);
                     apply(self.source.text(), &[edit]).expect("one edit overlaps no other")
                 }
             };
@@ -61,6 +61,9 @@ mod tests {
         assert_eq!(changed("a𝄞b\nc", Encoding::Utf8, Some([0, 5, 1, 0]), "|"), "a𝄞|c");
         assert_eq!(changed("a𝄞b\nc", Encoding::Utf32, Some([0, 2, 1, 0]), "|"), "a𝄞|c");
         assert_eq!(changed("abc", Encoding::Utf8, None, "x"), "x");
+        // The byte order mark is a character of what was sent.
+        assert_eq!(changed("\u{feff}abc", Encoding::Utf16, Some([0, 0, 0, 1]), ""), "abc");
+        assert_eq!(changed("\u{feff}abc", Encoding::Utf8, Some([0, 3, 0, 4]), ""), "\u{feff}bc");
     }
 
     #[test]

@@ -62,7 +62,12 @@ impl Encoding {
         if position.line as usize >= lines.len() {
             return text.len() as u32;
         }
-        let start = line_start(lines, text, position.line);
+        self.offset_behind(source, line_start(lines, text, position.line), position)
+    }
+
+    /// The byte at a position, on its line behind byte `start`.
+    fn offset_behind(self, source: &SourceFile, start: u32, position: Position) -> u32 {
+        let (lines, text) = (source.lines(), source.text());
         let end = lines.line(text, position.line as usize).end.max(start);
         let mut left = position.character;
         let mut at = start;
@@ -84,6 +89,19 @@ impl Encoding {
     /// The bytes of a range, whichever of its ends comes first.
     pub(super) fn span(self, source: &SourceFile, range: Range) -> Span {
         let (start, end) = (self.offset(source, range.start), self.offset(source, range.end));
+        Span::new(start.min(end), start.max(end))
+    }
+}
+
+/// Positions in a text as a client sends it: there a byte order mark is a character as any other, and no part of a file that nobody sees.
+impl Encoding {
+    /// The bytes of a range, whichever of its ends comes first.
+    pub(super) fn span_as_sent(self, source: &SourceFile, range: Range) -> Span {
+        let offset = |position: Position| match position.line as usize {
+            line if line >= source.lines().len() => source.text().len() as u32,
+            line => self.offset_behind(source, source.lines().line(source.text(), line).start, position),
+        };
+        let (start, end) = (offset(range.start), offset(range.end));
         Span::new(start.min(end), start.max(end))
     }
 }

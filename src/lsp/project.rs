@@ -68,6 +68,7 @@ impl Project {
             open: BTreeMap::new(),
             beside: BTreeSet::new(),
             searched: Vec::new(),
+            settings: Vec::new(),
             questions: VecDeque::new(),
             good: None,
             told: Told::on(board),
@@ -107,6 +108,8 @@ pub(super) struct Keeper {
     beside: BTreeSet<PathBuf>,
     /// What is linted.
     searched: Vec<PathBuf>,
+    /// Files that are part of the configuration.
+    settings: Vec<PathBuf>,
     questions: VecDeque<Request>,
     /// The last configuration without mistakes.
     good: Option<SourceFile>,
@@ -137,13 +140,14 @@ impl Keeper {
     fn keep_configured(&mut self) {
         let configuration = Configuration::read(&self.folder, &self.open, &mut self.good);
         self.told.configure(&self.client, &configuration);
+        self.settings.clone_from(&configuration.beside);
         let (folder, choice) = (self.folder.clone(), Choice::default());
         let paths = self.paths(&configuration);
-        if paths.is_empty() && self.open.keys().all(|path| configuration::is_one(path)) && !self.wait_for_work() {
-            return;
+        self.searched.clone_from(&paths);
+        if paths.is_empty() {
+            self.told.take_back_findings(&self.client, &self.open);
+            return self.wait_for_work();
         }
-        self.searched = if paths.is_empty() { self.paths(&configuration) } else { paths };
-        let paths = self.searched.clone();
         let job = || Job {
             tree: Tree::Disk,
             directory: &folder,
@@ -214,26 +218,45 @@ impl Keeper {
     fn take_open(&mut self, live: &mut Live<'_>) {
         self.told.note(&self.client, live.notes());
         for (path, document) in &self.open {
-            overlay(live, path, document);
+            self.overlay(live, path, document);
         }
     }
 
-    /// Waits until a file is opened that is no configuration; whether one was. Nothing is searched before.
-    fn wait_for_work(&mut self) -> bool {
+    /// Waits until there may be something to search: a file is opened, the configuration changes, or files come. Nothing is searched before.
+    fn wait_for_work(&mut self) {
         while let Some(event) = self.take(true) {
             match event {
                 Event::Text(path, document) => {
-                    let is_configuration = configuration::is_one(&path);
+                    let is_news = self.is_setting(&path) || !self.open.contains_key(&path);
                     self.open.insert(path, document);
-                    return !is_configuration;
+                    if is_news {
+                        return;
+                    }
                 }
                 Event::Closed(path) => drop(self.open.remove(&path)),
-                Event::Disk(paths) if paths.iter().any(|path| configuration::is_one(path)) => return false,
+                Event::Disk(paths) if paths.iter().any(|path| self.is_setting(path) || is_sql(path) || path.is_dir()) => return,
                 Event::Disk(_) => {}
                 Event::Asked(request) => answer::without_files(self, request),
             }
         }
-        false
+    }
+
+    /// Whether a file is the configuration, or one that it names and that was read with it.
+    fn is_setting(&self, path: &Path) -> bool {
+        configuration::is_one(path) || self.settings.iter().any(|file| file == path)
+    }
+
+    /// Whether a file is linted because it is open: one that is no migration by its name is left alone, and so is its folder.
+    fn is_linted_beside(&self, path: &Path) -> bool {
+        is_sql(path) && !self.is_setting(path) && is_like_migration(path.strip_prefix(&self.folder).unwrap_or(path))
+    }
+
+    fn overlay(&self, live: &mut Live<'_>, path: &Path, document: &Document) {
+        let name = shown(path);
+        let is_searched = || self.searched.iter().any(|folder| path.starts_with(folder));
+        if live.has(&name) || (is_sql(path) && is_searched() && !self.is_setting(path) && !live.excludes(path)) {
+            live.set_text(&name, decode(document.text().as_bytes().to_vec()));
+        }
     }
 
     /// Takes the next event; waits for one if there is nothing else to do.
@@ -255,13 +278,13 @@ impl Keeper {
         }
     }
 
-    /// The paths that are linted: the configured directory, or else the folders of what is open.
+    /// The paths that are linted: the configured directory, and the folders of migrations that are open outside of it.
     fn paths(&mut self, configuration: &Configuration) -> Vec<PathBuf> {
         let directory =
             configuration.config.house.migration_directory.as_ref().map(|(folder, _)| absolute(&self.folder, Path::new(folder)));
-        self.beside = self.open.keys().filter(|path| is_sql(path)).cloned().collect();
-        let outside = self.beside.iter().filter(|path| directory.as_ref().is_none_or(|directory| !path.starts_with(directory)));
-        let around: BTreeSet<PathBuf> = outside.filter_map(|path| folder_of_history(path)).collect();
+        let is_outside = |path: &Path| directory.as_ref().is_none_or(|directory| !path.starts_with(directory));
+        self.beside = self.open.keys().filter(|path| is_outside(path) && self.is_linted_beside(path)).cloned().collect();
+        let around: BTreeSet<PathBuf> = self.beside.iter().filter_map(|path| folder_of_history(path)).collect();
         directory.into_iter().filter(|directory| directory.is_dir()).chain(around.into_iter().filter(|folder| folder.is_dir())).collect()
     }
 
@@ -270,23 +293,25 @@ impl Keeper {
             Event::Asked(request) => self.questions.push_back(request),
             Event::Text(path, document) => {
                 let is_searched = self.searched.iter().any(|folder| path.starts_with(folder)) || live.has(&shown(&path));
-                let is_news = configuration::is_one(&path) || (is_sql(&path) && !is_searched && self.beside.insert(path.clone()));
-                if is_news {
+                let is_outside = !is_searched && self.is_linted_beside(&path);
+                if configuration::is_one(&path) || (is_outside && self.beside.insert(path.clone())) {
                     self.open.insert(path, document);
                     return After::Again;
                 }
                 live.set_now(moment(None));
-                overlay(live, &path, &document);
+                self.overlay(live, &path, &document);
                 edited.insert(path.clone());
                 self.open.insert(path, document);
             }
             Event::Closed(path) => {
                 self.open.remove(&path);
                 edited.remove(&path);
-                return self.reread(live, &path);
+                let was_beside = self.beside.remove(&path);
+                let after = self.reread(live, &path);
+                return if was_beside { after.max(After::Reread) } else { after };
             }
             Event::Disk(paths) => {
-                let paths: Vec<PathBuf> = paths.into_iter().filter(|path| !self.open.contains_key(path)).collect();
+                let paths: Vec<PathBuf> = paths.into_iter().filter(|path| self.is_setting(path) || !self.open.contains_key(path)).collect();
                 return paths.iter().map(|path| self.reread(live, path)).max().unwrap_or(After::GoOn);
             }
         }
@@ -296,7 +321,7 @@ impl Keeper {
     /// Takes a file as it is on the disk.
     fn reread(&self, live: &mut Live<'_>, path: &Path) -> After {
         let name = shown(path);
-        if configuration::is_one(path) {
+        if self.is_setting(path) {
             return After::Again;
         }
         match read(Tree::Disk, path) {
@@ -336,13 +361,6 @@ fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn overlay(live: &mut Live<'_>, path: &Path, document: &Document) {
-    let name = shown(path);
-    if live.has(&name) || (is_sql(path) && !live.excludes(path)) {
-        live.set_text(&name, decode(document.text().as_bytes().to_vec()));
-    }
-}
-
 fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
@@ -351,6 +369,17 @@ fn is_sql(path: &Path) -> bool {
 fn is_relevant(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     is_sql(path) || name.ends_with(".toml") || name.ends_with(".conf") || name.ends_with(".md") || name.ends_with(".json")
+}
+
+/// Whether a path is one that migrations have: its name begins with a number, as Flyway's do behind a letter, or is a part's, or one of its folders is
+/// called after migrations.
+fn is_like_migration(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let is_numbered = name.trim_start_matches(['v', 'u', 'b']).starts_with(|c: char| c.is_ascii_digit());
+    let is_part = ["up.sql", "down.sql", "migration.sql"].iter().any(|part| name.ends_with(part));
+    let is_called_so =
+        |folder: &Path| folder.file_name().is_some_and(|name| name.to_string_lossy().to_ascii_lowercase().contains("migrat"));
+    is_numbered || is_part || name.starts_with("r__") || path.ancestors().skip(1).any(is_called_so)
 }
 
 /// The folder that a file's history is in: its own, or the one above where a directory is a migration.

@@ -11,7 +11,7 @@ use lsp_types::request::{RegisterCapability, Request as _};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, InitializeParams,
-    Registration, RegistrationParams, Uri,
+    Registration, RegistrationParams, Uri, WatchKind,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -255,8 +255,10 @@ impl Server {
             return;
         }
         let watchers = ["**/*.sql", "**/*.yaml", "**/*.toml", "**/*.sql.conf", "**/*.md", "**/*.json"];
-        let watchers = watchers.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+        let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+        // A folder that goes is one event, by its own path.
+        let watchers = watchers.map(|glob| watcher(glob, None)).into_iter().chain([watcher("**/*", Some(WatchKind::Delete))]).collect();
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
         let registration = Registration {
             id: "files".to_owned(),
             method: DidChangeWatchedFiles::METHOD.to_owned(),

@@ -173,6 +173,12 @@ impl Told {
     /// Takes back what is shown.
     pub(super) fn take_back(&mut self, client: &Client, open: &BTreeMap<PathBuf, Document>) {
         self.mistakes = None;
+        self.take_back_findings(client, open);
+    }
+
+    /// Takes back what was found; what is wrong with the configuration stays.
+    pub(super) fn take_back_findings(&mut self, client: &Client, open: &BTreeMap<PathBuf, Document>) {
+        self.findings.clear();
         for path in std::mem::take(&mut self.files) {
             self.show(client, open, &path, Vec::new());
         }

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use crate::engine::absolute;
 use lsp_types::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -23,7 +24,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'
 
 /// The path of a file; none of what is no file, or one of another machine.
 pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
-    read(uri.as_str(), HERE).map(PathBuf::from)
+    // Two spellings of a path are one file.
+    read(uri.as_str(), HERE).map(|path| absolute(Path::new(""), Path::new(&path)))
 }
 
 /// The file at a whole path; none where that can't be written as one.
@@ -92,6 +94,7 @@ mod tests {
         assert_eq!(uri("file:///a/b%2Bc+d.sql"), Some(PathBuf::from("/a/b+c+d.sql")));
         assert_eq!(uri("file:///a/%c3%a4%23.sql"), Some(PathBuf::from("/a/ä#.sql")));
         assert_eq!(uri("file://localhost/a.sql"), Some(PathBuf::from("/a.sql")));
+        assert_eq!(uri("file:///a/x/../b/./c.sql"), Some(PathBuf::from("/a/b/c.sql")));
         assert_eq!(uri("untitled:Untitled-1"), None);
     }
 

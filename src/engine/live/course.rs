@@ -395,6 +395,12 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// The files of the migrations that don't apply, by their whole paths, as far as that has been worked out.
+    pub(super) fn failing(&self) -> impl Iterator<Item = &str> {
+        let steps = self.steps.iter().zip(&self.history.migrations);
+        steps.filter(|(step, _)| step.applied.verdict.is_refuted()).map(|(_, migration)| migration.up.path())
+    }
+
     /// All migrations: whatever is linted here is linted whole.
     pub(super) fn change(&self) -> BTreeSet<u32> {
         (0..self.history.migrations.len() as u32).collect()

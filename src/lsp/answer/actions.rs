@@ -10,6 +10,7 @@ use lsp_types::{
 
 use crate::diagnostic::{Applicability, Extent, FileEdit, Fix};
 use crate::engine::{Finding, Live, Mending, absolute, fitted};
+use crate::rules::Group;
 use crate::text::{Edit, SourceFile, Span};
 
 use super::super::finding::SOURCE;
@@ -51,18 +52,19 @@ pub(super) fn actions(asked: &Asked<'_>, live: &mut Live<'_>, params: CodeAction
         let mut seen = Vec::new();
         for finding in found {
             let place = suppression(live, &source, finding);
-            if seen.contains(&(finding.rule.id, place.span)) {
+            let key = (finding.rule.id, place.as_ref().map(|place| place.span));
+            if seen.contains(&key) {
                 continue;
             }
-            seen.push((finding.rule.id, place.span));
-            let edit = uri_of(&asked.path).map(|uri| in_place([(uri, vec![text_edit(asked, &source, place)])]));
-            actions.push(CodeAction {
+            seen.push(key);
+            let uri = uri_of(&asked.path);
+            actions.extend(uri.zip(place).map(|(uri, place)| CodeAction {
                 title: format!("allow `{}` here, for a reason to be written", finding.rule.id),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: diagnostics(finding),
-                edit,
+                edit: Some(in_place([(uri, vec![text_edit(asked, &source, place)])])),
                 ..CodeAction::default()
-            });
+            }));
             let explain = format!("read the page of `{}`", finding.rule.id);
             let command = Command { title: explain.clone(), command: EXPLAIN.to_owned(), arguments: Some(vec![finding.rule.id.into()]) };
             let kind = Some(CodeActionKind::QUICKFIX);
@@ -155,20 +157,32 @@ fn text_edit(asked: &Asked<'_>, source: &SourceFile, edit: Edit) -> TextEdit {
     TextEdit { range: asked.encoding().range(source, edit.span), new_text: edit.text }
 }
 
-/// The comment that allows a finding, but for the reason: as long as there is none, that is a finding too.
-fn suppression(live: &Live<'_>, source: &SourceFile, finding: &Finding) -> Edit {
+/// The comment that allows a finding, but for the reason: as long as there is none, that is a finding too. None where no comment can, or where its line
+/// would begin within something else.
+fn suppression(live: &Live<'_>, source: &SourceFile, finding: &Finding) -> Option<Edit> {
     let (text, rule) = (source.text(), finding.rule.id);
+    if finding.rule.group == Group::Suppression {
+        return None;
+    }
     if finding.diagnostic.extent == Extent::File {
-        return Edit::insertion(0, format!("-- migration-lint: allow-file({rule}): \n"));
+        return Some(Edit::insertion(0, format!("-- migration-lint: allow-file({rule}): \n")));
     }
     let at = finding.diagnostic.primary.span.start;
     let migration = live.migration_of(source.path());
     let script = migration.filter(|migration| migration.up.path() == source.path()).map(|migration| migration.sections().up.parse().script);
     let statements = script.iter().flat_map(|script| &script.statements);
-    let start = statements.map(|statement| statement.span).find(|span| span.start <= at && at <= span.end).map_or(at, |span| span.start);
+    let statement = statements.map(|statement| statement.span).find(|span| span.start <= at && at <= span.end);
+    let start = statement.map_or(at, |span| span.start);
     let line = source.lines().line(text, source.lines().line_of(start));
     let indent: String = text[line].chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-    Edit::insertion(line.start, format!("{indent}-- migration-lint: allow({rule}): \n"))
+    let before = text[Span::new(line.start, start)].trim_start_matches('\u{feff}').trim();
+    let comment = format!("-- migration-lint: allow({rule}): \n");
+    let is_comment = before.starts_with("--") || (before.starts_with("/*") && before.ends_with("*/"));
+    match (before.is_empty() || is_comment, statement) {
+        (true, _) => Some(Edit::insertion(line.start, format!("{indent}{comment}"))),
+        (false, Some(_)) => Some(Edit::insertion(start, format!("\n{comment}"))),
+        (false, None) => None,
+    }
 }
 
 #[cfg(test)]
