@@ -69,7 +69,7 @@ fn a_schema_or_baseline_that_changes_counts_at_once() {
     client.open(&file, "ALTER TABLE base ADD COLUMN b int;\n");
     client.wait_for_rules(&file, &["ban-undefined-object"]);
     for (table, rules) in [("base", &[][..]), ("other", &["ban-undefined-object"])] {
-        project.write("base.sql", &format!("CREATE TABLE {table} (id int);\n"));
+        project.write("base.sql", format!("CREATE TABLE {table} (id int);\n"));
         changed(&mut client, &project, &["base.sql"]);
         client.wait_for_rules(&file, rules);
     }
