@@ -85,3 +85,13 @@ CREATE INDEX ON t ((v::varchar(10)));
 CREATE INDEX ON t ((v::varchar(5)));
 CREATE INDEX ON t ((v::text));
 CREATE INDEX ON t ((CAST((b)::text AS text)));
+
+-- migration: a cast that comes to say nothing
+CREATE TABLE since (at timestamp);
+CREATE INDEX since_at ON since (date(at));
+ALTER TABLE since ALTER at TYPE date;
+
+-- migration: a key is the column then
+DROP INDEX since_at;
+-- down
+CREATE INDEX since_at ON since (at);

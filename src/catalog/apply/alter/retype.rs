@@ -7,6 +7,7 @@ use super::add::expect_no_partition_key;
 use super::respell::is_recast;
 use super::{Context, family, find_column, name_of, named};
 use crate::catalog::apply::constraint::Recursion;
+use crate::catalog::apply::index::keys::lone_column;
 use crate::catalog::apply::index::method;
 use crate::catalog::apply::known;
 use crate::catalog::collation;
@@ -416,8 +417,11 @@ fn rebuild_index(run: &mut Run<'_>, column: Address, before: Option<&TypeUse>, o
             },
             KeySubject::Expression(stored) if stored.columns_of(column.object).contains(&column.column) || !stored.is_whole() => {
                 let scope = Scope::of(name_of(run, column.object), column.object, Place::IndexExpression);
-                again(run, stored, &scope, None, span)?;
+                let now = again(run, stored, &scope, None, span)?;
                 stored.recast |= is_recast(stored, column, before, after.as_ref());
+                if let Some(number) = lone_column(run, column.object, &now)? {
+                    key.subject = KeySubject::Column(number);
+                }
             }
             _ => {}
         }

@@ -5,7 +5,7 @@ use crate::catalog::apply::constraint::{column_number, table_name};
 use crate::catalog::apply::{Statement, storage};
 use crate::catalog::collation;
 use crate::catalog::expression::analysis::{self, Place, Scope, expression};
-use crate::catalog::expression::{Stored, Use, Used};
+use crate::catalog::expression::{Filling, Stored, Use, Used};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{IndexKey, KeySubject, Options, TypeUse};
 use crate::catalog::object::Name;
@@ -105,8 +105,8 @@ fn type_of(run: &Run<'_>, table: Oid, column: ColumnNumber) -> Option<TypeUse> {
     run.catalog.column(Address::column(table, column)).and_then(|column| column.ty.clone())
 }
 
-/// The column that an expression is, if it is nothing else: a cast to the type that it has says nothing.
-fn lone_column(run: &mut Run<'_>, table: Oid, stored: &Stored) -> Result<Option<ColumnNumber>> {
+/// The column that an expression is, if it is nothing else: a cast to the type that it has says nothing, also one that is written like a call.
+pub(in crate::catalog::apply) fn lone_column(run: &mut Run<'_>, table: Oid, stored: &Stored) -> Result<Option<ColumnNumber>> {
     let column = |used: &Use| match used.what {
         Used::Column(address) if address.object == table => Some((used.span, address.column)),
         _ => None,
@@ -116,8 +116,16 @@ fn lone_column(run: &mut Run<'_>, table: Oid, stored: &Stored) -> Result<Option<
     let own = type_of(run, table, number);
     let tree = read(&stored.text);
     let mut inner = &tree;
-    while let Kind::Cast(value, ty) = &inner.kind {
-        let to = types::resolve(run, ty, inner.span)?;
+    let called = |span| stored.filled.iter().find(|(place, filling)| *place == span && matches!(filling, Filling::Cast(_)));
+    loop {
+        let (value, to) = match &inner.kind {
+            Kind::Cast(value, ty) => (&**value, types::resolve(run, ty, inner.span)?),
+            Kind::Call(call) => match (called(inner.span), &*call.arguments) {
+                (Some((_, Filling::Cast(ty))), [argument]) => (&argument.value, ty.clone()),
+                _ => break,
+            },
+            _ => break,
+        };
         let same = own.as_ref().is_some_and(|own| own.is_same_type(&to) && to.modifier == own.modifier);
         if !same {
             return Ok(None);
