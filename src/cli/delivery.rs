@@ -115,7 +115,7 @@ impl<'a> Delivery<'a> {
         let room = STEP_SUMMARY.saturating_sub(taken);
         let Some(text) = report::step_summary(outcome, &self.destination(terminal::file_style(self.args.color)), room) else {
             let full = "the summary of the step (GITHUB_STEP_SUMMARY) is full, and stays as it is: GitHub takes 1 MiB of it";
-            tell(&[Note::Warning(format!("{}: {full}", file.display()))], self.args.quiet);
+            tell(&[Note::Warning(format!("{}: {full}", file.display()))], self.args.run.quiet);
             return Ok(());
         };
         let opened = OpenOptions::new().create(true).append(true).open(file);

@@ -55,7 +55,7 @@ pub use start::Start;
 pub use story::{Chapter, Story, stories};
 pub use tree::{Kind, Tree};
 pub use workspace::{Proof, Settings, Workspace};
-pub use write::replace;
+pub use write::{own_folder, replace};
 
 /// One run over files.
 #[derive(Debug)]

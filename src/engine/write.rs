@@ -5,7 +5,8 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tempfile::NamedTempFile;
 
@@ -18,6 +19,13 @@ pub fn replace(path: &Path, before: Option<&str>, after: &str) -> Result<(), Str
         Some(before) => replace_file(path, before, after),
         None => create(path, after),
     }
+}
+
+/// A folder of this process alone among the temporary files, made when it is first asked for; it stays. None where there can't be one.
+pub fn own_folder() -> Option<&'static Path> {
+    static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let make = || Some(tempfile::Builder::new().prefix("migration-lint-").tempdir().ok()?.keep());
+    FOLDER.get_or_init(make).as_deref()
 }
 
 fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {

@@ -34,7 +34,12 @@ pub(super) fn candidates(asked: &Asked<'_>, live: &Live<'_>, place: TextDocument
         before.rfind(|c: char| !is_part(c)).map_or(before, |at| &before[at + before[at..].chars().next().map_or(1, char::len_utf8)..]);
     let head = &before[..before.len() - typed.len()];
     let qualifier = head.strip_suffix('.').map(|head| head.rsplit(|c: char| !is_part(c)).next().unwrap_or(head).to_lowercase());
-    let mut items = Found { typed: typed.to_lowercase(), seen: BTreeSet::new(), items: Vec::new() };
+    let quotes = match (head.ends_with('"'), text[offset as usize..].starts_with('"')) {
+        (false, _) => Quotes::None,
+        (true, false) => Quotes::Open,
+        (true, true) => Quotes::Around,
+    };
+    let mut items = Found { typed: typed.to_lowercase(), quotes, seen: BTreeSet::new(), items: Vec::new() };
     for catalog in [after, &earlier] {
         match &qualifier {
             Some(qualifier) => items.below(catalog, qualifier),
@@ -73,9 +78,31 @@ fn rules() -> Vec<CompletionItem> {
     allowable.map(|meta| item(meta.id, meta.summary().replace('\n', " "))).collect()
 }
 
+/// The quotes that a name is typed in.
+#[derive(Clone, Copy)]
+enum Quotes {
+    None,
+    /// The first one.
+    Open,
+    Around,
+}
+
+impl Quotes {
+    /// What is put in for a name.
+    fn completed(self, label: &str) -> String {
+        let inner = label.replace('"', "\"\"");
+        match self {
+            Quotes::None => name(label).into_owned(),
+            Quotes::Open => inner + "\"",
+            Quotes::Around => inner,
+        }
+    }
+}
+
 /// What was found so far.
 struct Found {
     typed: String,
+    quotes: Quotes,
     seen: BTreeSet<String>,
     items: Vec<CompletionItem>,
 }
@@ -84,7 +111,7 @@ impl Found {
     fn add(&mut self, label: &str, kind: CompletionItemKind, detail: impl FnOnce() -> Option<String>) {
         let is_wanted = self.items.len() < MOST && label.to_lowercase().starts_with(&self.typed);
         if is_wanted && self.seen.insert(label.to_owned()) {
-            let insert = name(label).into_owned();
+            let insert = self.quotes.completed(label);
             let insert_text = (insert != label).then_some(insert);
             self.items.push(CompletionItem {
                 label: label.to_owned(),
@@ -132,5 +159,18 @@ impl Found {
         for relation in relations {
             self.columns(catalog, relation);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_put_in_with_the_quotes_that_it_lacks() {
+        let put_in = |label| [Quotes::None, Quotes::Open, Quotes::Around].map(|quotes| quotes.completed(label));
+        assert_eq!(put_in("title"), ["title", "title\"", "title"]);
+        assert_eq!(put_in("né"), ["\"né\"", "né\"", "né"]);
+        assert_eq!(put_in("a\"b"), ["\"a\"\"b\"", "a\"\"b\"", "a\"\"b"]);
     }
 }

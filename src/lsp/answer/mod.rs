@@ -169,9 +169,9 @@ pub(super) fn execute(client: &Client, request: Request) {
 
 /// A file that holds a rule's page, for clients that show files.
 fn page_file(rule: &str, page: &str) -> Option<PathBuf> {
-    let folder = std::env::temp_dir().join("migration-lint");
-    std::fs::create_dir_all(&folder).ok()?;
-    let file = folder.join(format!("{rule}.md"));
-    crate::engine::replace(&file, None, page).or_else(|_| std::fs::write(&file, page).map_err(|error| error.to_string())).ok()?;
+    let file = crate::engine::own_folder()?.join(format!("{rule}.md"));
+    if !file.exists() {
+        crate::engine::replace(&file, None, page).ok()?;
+    }
     Some(file)
 }
