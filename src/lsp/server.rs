@@ -1,5 +1,6 @@
 //! What each message is about: the conversation itself, or a file, and then the project that it belongs to.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use lsp_server::{ErrorCode, Message, Notification, Request};
@@ -139,6 +140,7 @@ impl Server {
                     && let Some(project) = self.project_of(&path)
                 {
                     project.tell(Event::Closed(path));
+                    self.end_idle();
                 }
             }
             DidSaveTextDocument::METHOD => {
@@ -212,13 +214,24 @@ impl Server {
         }
     }
 
-    /// The project of a file: that of the nearest configuration above it, or else of the folder that the client works in, or of its own.
+    /// The project of a file.
     fn project_of(&mut self, path: &Path) -> Option<&Project> {
-        let configured =
-            path.parent().and_then(|folder| configuration_above(Tree::Disk, folder)).and_then(|file| Some(file.parent()?.to_owned()));
+        self.project_in(self.folder_of(path)?)
+    }
+
+    /// The folder of a file's project: that of the nearest configuration above it, or else the one that the client works in, or its own.
+    fn folder_of(&self, path: &Path) -> Option<PathBuf> {
         let root = || self.roots.iter().filter(|root| path.starts_with(root)).max_by_key(|root| root.as_os_str().len()).cloned();
-        let folder = configured.or_else(root).or_else(|| Some(path.parent()?.to_owned()))?;
-        self.project_in(folder)
+        configured_folder(path.parent()?).or_else(root).or_else(|| Some(path.parent()?.to_owned()))
+    }
+
+    /// Ends the projects that the client neither works in nor has a file of.
+    fn end_idle(&mut self) {
+        let of_roots = self.roots.iter().map(|root| configured_folder(root).unwrap_or_else(|| root.clone()));
+        let needed: BTreeSet<PathBuf> = of_roots.chain(self.open.keys().filter_map(|path| self.folder_of(path))).collect();
+        let (kept, idle): (Vec<Project>, Vec<Project>) = self.projects.drain(..).partition(|project| needed.contains(&project.folder));
+        self.projects = kept;
+        idle.into_iter().for_each(Project::end);
     }
 
     fn project_in(&mut self, folder: PathBuf) -> Option<&Project> {
@@ -235,8 +248,7 @@ impl Server {
     /// Starts the projects whose configurations are in the folders that the client works in, or above them.
     fn open_roots(&mut self) {
         for root in self.roots.clone() {
-            let folder = configuration_above(Tree::Disk, &root).and_then(|file| Some(file.parent()?.to_owned()));
-            self.project_in(folder.unwrap_or(root));
+            self.project_in(configured_folder(&root).unwrap_or(root));
         }
     }
 
@@ -266,6 +278,11 @@ impl Server {
         };
         self.client.ask::<RegisterCapability>(RegistrationParams { registrations: vec![registration] });
     }
+}
+
+/// The folder of the nearest configuration, in a folder or above it.
+fn configured_folder(folder: &Path) -> Option<PathBuf> {
+    configuration_above(Tree::Disk, folder).and_then(|file| Some(file.parent()?.to_owned()))
 }
 
 /// What the server can do.

@@ -114,6 +114,18 @@ fn a_directory_may_go_and_come_again() {
 }
 
 #[test]
+fn what_lies_outside_of_all_folders_is_forgotten_when_it_is_closed() {
+    let project = Project::with([("inside/001_a.sql", TABLE), ("outside/001_a.sql", "SELEC 1;\n")]);
+    let file = project.path("outside/001_a.sql");
+    let mut client = Client::new(&project.path("inside"));
+    client.open(&file, "SELEC 1;\n");
+    client.wait_for_rules(&file, &["ban-syntax-error"]);
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri(&file)}}));
+    client.wait_for_rules(&file, &[]);
+    client.leave();
+}
+
+#[test]
 fn a_comment_that_allows_stands_in_no_text() {
     let text = "COMMENT ON TABLE b IS 'first\nsecond'; ALTER TABLE zzz ADD COLUMN y int, ADD COLUMN y int;\n";
     let project = Project::with([("migration-lint.yaml", CONFIG), ("db/001_a.sql", text)]);
