@@ -14,7 +14,7 @@ use crate::syntax::{Content, Script};
 use crate::text::{self, Edit, SourceFile, Span};
 
 use super::load::FileText;
-use super::outcome::{Note, Outcome};
+use super::outcome::{Finding, Note, Outcome};
 use super::trust::{FixId, Trust, identity};
 use super::workspace::Workspace;
 
@@ -92,7 +92,7 @@ impl Workspace<'_> {
             let is_closed = |path: &str| spoilt.contains(path) || self.is_damaged(path);
             let chosen = choose(&outcome, mending, &mut trust, is_closed, |path| self.is_new(path));
             if chosen.fixes.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
-                let left: BTreeSet<&str> = chosen.fixes.iter().map(|(rule, _)| *rule).collect();
+                let left: BTreeSet<&str> = chosen.fixes.iter().map(|(finding, _)| finding.rule.id).collect();
                 mended.outcome = outcome;
                 trust.withdraws(&mut mended.outcome);
                 mended.outcome.notes.extend(endless(left, attempt).into_iter().chain(notes));
@@ -121,7 +121,7 @@ impl Workspace<'_> {
                 }
             }
             let is_made = |fix: &Fix| !fix.edits.iter().any(|edit| spoilt.contains(&edit.path));
-            made.mended = chosen.iter().filter(|(_, fix)| is_made(fix)).map(|(rule, _)| *rule).collect();
+            made.mended = chosen.iter().filter(|(_, fix)| is_made(fix)).map(|(finding, _)| finding.rule.id).collect();
             for rule in &made.mended {
                 *mended.fixes.entry(rule).or_default() += 1;
             }
@@ -159,15 +159,15 @@ fn endless(rules: BTreeSet<&str>, rounds: usize) -> Option<Note> {
 
 /// Fixes that can be applied together.
 pub(super) struct Chosen<'o> {
-    /// In the order of their stages and findings, each with its rule.
-    pub(super) fixes: Vec<(&'static str, &'o Fix)>,
+    /// In the order of their findings, each with its own.
+    pub(super) fixes: Vec<(&'o Finding, &'o Fix)>,
     /// Whether one was left out because another makes a new migration: the next one has the next number.
     pub(super) waits: bool,
 }
 
 impl Chosen<'_> {
     pub(super) fn ids(&self) -> BTreeSet<FixId> {
-        self.fixes.iter().map(|(rule, fix)| identity(rule, fix)).collect()
+        self.fixes.iter().map(|(finding, fix)| identity(finding, fix)).collect()
     }
 }
 
@@ -182,37 +182,40 @@ pub(super) fn choose<'o>(
 ) -> Chosen<'o> {
     trust.sees(outcome);
     let choose = |trust: &Trust| {
-        let is_out = |rule, fix: &Fix| fix.edits.iter().any(|edit| is_closed(&edit.path)) || trust.holds_back(&identity(rule, fix));
+        let is_out =
+            |finding: &Finding, fix: &Fix| fix.edits.iter().any(|edit| is_closed(&edit.path)) || trust.holds_back(&identity(finding, fix));
         choose_among(outcome, mending, is_out, &is_new)
     };
-    let chosen = choose(trust);
-    if !chosen.fixes.is_empty() || trust.is_settled() {
-        return chosen;
+    let mut chosen = choose(trust);
+    while chosen.fixes.is_empty() && !trust.is_settled() {
+        trust.breaks_tie();
+        trust.sees(outcome);
+        chosen = choose(trust);
     }
-    trust.breaks_tie();
-    choose(trust)
+    chosen
 }
 
 /// Chooses among the fixes that are not `is_out`, all of one stage.
 fn choose_among<'o>(
     outcome: &'o Outcome,
     mending: Mending<'_>,
-    is_out: impl Fn(&'static str, &Fix) -> bool,
+    is_out: impl Fn(&Finding, &Fix) -> bool,
     is_new: impl Fn(&str) -> bool,
 ) -> Chosen<'o> {
-    let is_wanted = |rule: &'static str, fix: &Fix| {
+    let is_wanted = |finding: &Finding, fix: &Fix| {
         let is_within = mending.within.is_none_or(|path| fix.edits.iter().all(|edit| *edit.path == *path));
-        let is_of_rule = mending.only.is_empty() || mending.only.contains(&rule);
-        fix.applicability >= mending.least && is_of_rule && is_within && !fix.edits.is_empty() && !is_out(rule, fix)
+        let is_of_rule = mending.only.is_empty() || mending.only.contains(&finding.rule.id);
+        fix.applicability >= mending.least && is_of_rule && is_within && !fix.edits.is_empty() && !is_out(finding, fix)
     };
-    let found = outcome.findings.iter().filter_map(|finding| Some((finding.rule.id, finding.diagnostic.fix.as_ref()?)));
-    let wanted: Vec<(&'static str, &Fix)> = found.filter(|(rule, fix)| is_wanted(rule, fix)).collect();
+    let found = outcome.findings.iter().filter_map(|finding| Some((finding, finding.diagnostic.fix.as_ref()?)));
+    let wanted: Vec<(&Finding, &Fix)> = found.filter(|(finding, fix)| is_wanted(finding, fix)).collect();
     let stage = wanted.iter().map(|(_, fix)| fix.stage).min();
     let mut taken: BTreeMap<&str, Vec<(&Edit, &str)>> = BTreeMap::new();
     let mut chosen = Chosen { fixes: Vec::new(), waits: false };
-    for (rule, fix) in wanted.into_iter().filter(|(_, fix)| Some(fix.stage) == stage) {
+    for (finding, fix) in wanted.into_iter().filter(|(_, fix)| Some(fix.stage) == stage) {
+        let rule = finding.rule.id;
         // What one fix mends of two findings is done once.
-        if chosen.fixes.iter().any(|(other, done)| *other == rule && done.edits == fix.edits) {
+        if chosen.fixes.iter().any(|(other, done)| other.rule.id == rule && done.edits == fix.edits) {
             continue;
         }
         let is_next = |edit: &FileEdit| is_new(&edit.path) && taken.keys().any(|path| is_new(path) && folder(path) == folder(&edit.path));
@@ -229,7 +232,7 @@ fn choose_among<'o>(
             for edit in &fix.edits {
                 taken.entry(&edit.path).or_default().push((&edit.edit, rule));
             }
-            chosen.fixes.push((rule, fix));
+            chosen.fixes.push((finding, fix));
         }
     }
     chosen
@@ -250,7 +253,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-pub(super) fn by_file<'o>(chosen: &[(&'static str, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
+pub(super) fn by_file<'o>(chosen: &[(&'o Finding, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
     let mut edits: BTreeMap<&Arc<str>, Vec<&Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(|(_, fix)| &fix.edits) {
         edits.entry(&edit.path).or_default().push(&edit.edit);

@@ -2,21 +2,22 @@
 //!
 //! A fix may let a migration fail, its own or another, in ways that nobody foresaw. So the files are linted after each round; a round after which a
 //! migration fails that did not before is taken back, and for each file that failed the one fix that does it is looked for: some of the suspects
-//! are tried and the others held back, until one is left. All files are searched for at once.
+//! are tried and the others held back, until one is left. All files are searched for at once. That one is then tried alone: invariant: a fix is
+//! barred only if a migration failed when nothing else was done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Fix;
 
-use super::outcome::Outcome;
+use super::outcome::{Finding, Outcome};
 
-/// A fix from round to round, whatever else moves: its rule, its title, and the first file that it is about.
+/// A fix from round to round, whatever else moves: its rule, what its finding says and what it does, and the first file that it changes.
 pub(super) type FixId = (&'static str, String, Arc<str>);
 
-pub(super) fn identity(rule: &'static str, fix: &Fix) -> FixId {
+pub(super) fn identity(finding: &Finding, fix: &Fix) -> FixId {
     let path = fix.edits.first().map_or_else(|| Arc::from(""), |edit| Arc::clone(&edit.path));
-    (rule, fix.title.clone(), path)
+    (finding.rule.id, format!("{}: {}", finding.diagnostic.message, fix.title), path)
 }
 
 /// What rounds have shown of fixes.
@@ -24,6 +25,10 @@ pub(super) fn identity(rule: &'static str, fix: &Fix) -> FixId {
 pub(super) struct Trust {
     /// By the file that failed.
     searches: BTreeMap<String, Search>,
+    /// The last suspects of searches.
+    doubtful: BTreeSet<FixId>,
+    /// One of them, which is tried alone.
+    alone: Option<FixId>,
     barred: BTreeSet<FixId>,
 }
 
@@ -39,6 +44,13 @@ struct Search {
 impl Trust {
     /// What a round shows in which the fixes `applied` were, and after which the files `failing` fail that did not.
     pub(super) fn learns(&mut self, applied: &BTreeSet<FixId>, failing: &BTreeSet<String>) {
+        if let Some(alone) = self.alone.take() {
+            self.doubtful.remove(&alone);
+            if !failing.is_empty() {
+                self.barred.insert(alone);
+            }
+            return;
+        }
         let searches = std::mem::take(&mut self.searches);
         for file in failing.iter().filter(|file| !searches.contains_key(*file)) {
             self.begins(file, applied);
@@ -63,27 +75,29 @@ impl Trust {
         }
     }
 
-    /// Goes on with half of the suspects; the last one is barred.
+    /// Goes on with half of the suspects; the last one is tried alone when all searches have come so far.
     fn narrows(&mut self, file: String, suspects: BTreeSet<FixId>, others: BTreeSet<FixId>) {
         let half = suspects.len() / 2;
         if half == 0 {
-            self.barred.extend(suspects);
+            self.doubtful.extend(suspects);
             return;
         }
         let held_back = suspects.iter().skip(half).cloned().collect();
         self.searches.insert(file, Search { tried: suspects.into_iter().take(half).collect(), held_back, others });
     }
 
-    /// Ends searches of whose fixes to try none is found any more.
+    /// Ends searches of whose fixes to try none is found any more, and says which fix is tried alone.
     pub(super) fn sees(&mut self, outcome: &Outcome) {
         if !self.is_settled() {
-            let fixes = outcome.findings.iter().filter_map(|finding| Some(identity(finding.rule.id, finding.diagnostic.fix.as_ref()?)));
+            let fixes = outcome.findings.iter().filter_map(|finding| Some(identity(finding, finding.diagnostic.fix.as_ref()?)));
             self.finds(&fixes.collect());
         }
     }
 
     fn finds(&mut self, fixes: &BTreeSet<FixId>) {
         self.searches.retain(|_, search| !search.tried.is_disjoint(fixes));
+        self.doubtful.retain(|fix| fixes.contains(fix));
+        self.alone = self.doubtful.first().filter(|_| self.searches.is_empty()).cloned();
     }
 
     /// Where each search holds back what the others try: files whose own fixes are all held back are supposed to fail by one of those; where
@@ -94,7 +108,8 @@ impl Trust {
         let (firsts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             searches.into_iter().partition(|(file, search)| is_own(file, &search.held_back) && !is_own(file, &search.tried));
         if firsts.is_empty() {
-            self.searches = others.into_iter().take(1).collect();
+            let rest = if others.len() > 1 { 1 } else { 0 };
+            self.searches = others.into_iter().take(rest).collect();
             return;
         }
         self.searches = others;
@@ -105,23 +120,27 @@ impl Trust {
 
     /// Whether a fix is not to be applied now.
     pub(super) fn holds_back(&self, fix: &FixId) -> bool {
-        self.barred.contains(fix) || self.searches.values().any(|search| search.held_back.contains(fix) || search.others.contains(fix))
-    }
-
-    pub(super) fn is_barred(&self, rule: &'static str, fix: &Fix) -> bool {
-        !self.barred.is_empty() && self.barred.contains(&identity(rule, fix))
+        if let Some(alone) = &self.alone {
+            return fix != alone;
+        }
+        self.barred.contains(fix)
+            || self.doubtful.contains(fix)
+            || self.searches.values().any(|search| search.held_back.contains(fix) || search.others.contains(fix))
     }
 
     /// What is barred is not offered.
     pub(super) fn withdraws(&self, outcome: &mut Outcome) {
         for finding in &mut outcome.findings {
-            finding.diagnostic.fix.take_if(|fix| self.is_barred(finding.rule.id, fix));
+            let id = finding.diagnostic.fix.as_ref().map(|fix| identity(finding, fix));
+            if id.is_some_and(|id| self.barred.contains(&id)) {
+                finding.diagnostic.fix = None;
+            }
         }
     }
 
     /// Whether nothing is looked for.
     pub(super) fn is_settled(&self) -> bool {
-        self.searches.is_empty()
+        self.searches.is_empty() && self.doubtful.is_empty()
     }
 }
 
@@ -132,12 +151,13 @@ mod tests {
     /// Rounds of all `fixes` that may be applied, until no file fails; `fails` says which do of what was applied.
     fn settle(fixes: &[FixId], fails: impl Fn(&BTreeSet<FixId>) -> BTreeSet<String>) -> (Trust, usize) {
         let (mut trust, mut applied) = (Trust::default(), BTreeSet::new());
-        for round in 0..100 {
+        for round in 0..500 {
             let found: BTreeSet<FixId> = fixes.iter().filter(|fix| !applied.contains(*fix)).cloned().collect();
             trust.finds(&found);
             let next = |trust: &Trust| -> BTreeSet<FixId> { found.iter().filter(|fix| !trust.holds_back(fix)).cloned().collect() };
-            if next(&trust).is_empty() && !trust.is_settled() {
+            while next(&trust).is_empty() && !trust.is_settled() {
                 trust.breaks_tie();
+                trust.finds(&found);
             }
             let chosen = next(&trust);
             if chosen.is_empty() {
@@ -149,7 +169,7 @@ mod tests {
                 applied.extend(chosen);
             }
         }
-        (trust, 100)
+        (trust, 500)
     }
 
     fn fixes() -> Vec<FixId> {
@@ -167,7 +187,7 @@ mod tests {
         let fails = |applied: &BTreeSet<FixId>| (applied & &culprits).into_iter().map(|(_, _, path)| path.to_string()).collect();
         let (trust, rounds) = settle(&fixes(), fails);
         assert_eq!(trust.barred, culprits);
-        assert!(rounds <= 12, "{rounds}");
+        assert!(rounds <= culprits.len() + 12, "{rounds}");
     }
 
     #[test]
@@ -181,6 +201,32 @@ mod tests {
         let (trust, rounds) = settle(&fixes(), fails);
         assert_eq!(barred(&trust), ["001.sql fix 4", "003.sql fix 4"]);
         assert!(rounds <= 30, "{rounds}");
+    }
+
+    /// Whatever culprits there are, and whichever files they let fail.
+    #[test]
+    fn in_the_end_every_culprit_is_barred_and_nothing_else() {
+        let fixes = fixes();
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..40 {
+            let culprits: BTreeMap<FixId, BTreeSet<String>> = (0..=random(5))
+                .map(|_| {
+                    let fix = fixes[random(fixes.len())].clone();
+                    let failing = (0..=random(3)).map(|_| format!("{:03}.sql", random(100))).collect();
+                    (fix, failing)
+                })
+                .collect();
+            let fails = |applied: &BTreeSet<FixId>| {
+                culprits.iter().filter(|(fix, _)| applied.contains(fix)).flat_map(|(_, files)| files.clone()).collect()
+            };
+            let (trust, rounds) = settle(&fixes, fails);
+            assert_eq!(trust.barred, culprits.keys().cloned().collect());
+            assert!(rounds < 200, "{rounds}");
+        }
     }
 
     #[test]

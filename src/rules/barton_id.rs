@@ -111,7 +111,9 @@ fn inserted(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<(String, Span)> {
         InsertSource::Query(query) => {
             let read = read_query(&text[query.span]);
             for select in read.iter().flat_map(selects) {
-                select.targets.iter().zip(&columns).for_each(|(target, column)| see(query.span.start, &target.value, column));
+                // A star is nobody knows how many columns.
+                let known = select.targets.iter().take_while(|target| !matches!(target.value.kind, ExpressionKind::Star(_)));
+                known.zip(&columns).for_each(|(target, column)| see(query.span.start, &target.value, column));
             }
         }
         InsertSource::Default(_) => {}

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
+use crate::migration::Sql;
+use crate::syntax::Statement;
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
 
@@ -91,16 +93,40 @@ pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     }
     let items = items(&undo, &Besides::default());
     let file = section.source.text();
-    let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
+    let all = cx.down.map_or(&[][..], |down| &down.script.statements);
+    // The transaction around them stays.
+    let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_)));
+    let statements: Vec<&Statement> = all.iter().filter(|statement| !is_control(statement)).collect();
+    if statements.iter().any(|statement| changes_rows(statement)) {
+        return None;
+    }
     let (Some(first), Some(last)) = (statements.first(), statements.last()) else {
         let marker = cx.sections.marker?;
         let edit = Form::at(cx, section, marker).behind(file, marker, &items)?;
         return Some(fix_in(&section.source, Applicability::Unsafe, "write the down migration that the replay gives", edit));
     };
     let span = Span::new(first.span.start, last.terminator.map_or(last.span.end, |terminator| terminator.end));
+    if cx.down.is_some_and(|sql| says_more(file, sql, span)) {
+        return None;
+    }
     let edit = Form::of_all(cx, section)?.instead(file, span, &items)?;
     let title = "replace the down migration by the one that the replay gives";
     Some(fix_in(&section.source, Applicability::Unsafe, title, edit))
+}
+
+/// Whether a statement may change rows: of those the replay knows too little to say that its own way back is better.
+fn changes_rows(statement: &Statement) -> bool {
+    use Node::{Call, Copy, Delete, Do, Execute, Insert, Merge, Select, Truncate, Update};
+    matches!(
+        statement.node(),
+        None | Some(Call(_) | Copy(_) | Delete(_) | Do(_) | Execute(_) | Insert(_) | Merge(_) | Select(_) | Truncate(_) | Update(_))
+    )
+}
+
+/// Whether something else than statements, and the marks that comment them out, stands at `span`: a note that somebody wrote.
+fn says_more(file: &str, sql: &Sql, span: Span) -> bool {
+    let is_note = |(is, read): (u8, u8)| is != read && !matches!(is, b'-' | b'*') && !is.is_ascii_whitespace();
+    file[span].bytes().zip(sql.text[span].bytes()).any(is_note) || sql.script.comments.iter().any(|comment| span.encloses(comment.span))
 }
 
 /// What is written, item by item: what can't be taken back, as comments, and statements.

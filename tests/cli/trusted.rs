@@ -64,6 +64,63 @@ fn a_migration_that_a_fix_lets_fail_is_seen_whichever_rules_run() {
 }
 
 #[test]
+fn what_stands_beside_something_else_on_its_line_is_left_as_it_is() {
+    let tables = "CREATE TABLE IF NOT EXISTS public.a (id int PRIMARY KEY);\nCREATE OR REPLACE VIEW public.v AS SELECT id FROM public.a;\n";
+    for down in [
+        "-- DOWN MIGRATION: BEGIN; DROP VIEW public.v; COMMIT;\n",
+        "-- DOWN MIGRATION\n-- BEGIN; DROP VIEW public.v; COMMIT;\n",
+        "-- DOWN MIGRATION: DROP TABLE public.a;\n",
+        "-- DOWN MIGRATION\n-- DROP TABLE public.a; -- see the wiki\n",
+        "-- DOWN MIGRATION\n-- see the wiki\n-- DROP TABLE public.a;\n-- and the other page\n-- DROP TABLE public.b;\n",
+        "-- DOWN MIGRATION\n-- UPDATE public.a SET id = 1;\n-- DROP TABLE public.a;\n",
+    ] {
+        let before = format!("{tables}{down}");
+        let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", &before)]);
+        let run = project.run(&[&ALL[..], &["--fix-only", "require-down-migration,require-revert"]].concat());
+        assert_eq!(text(&project, "m/001_a.sql"), before, "{run:?}");
+    }
+}
+
+#[test]
+fn a_down_migration_keeps_its_transaction_when_its_statements_are_replaced() {
+    let before = "CREATE TABLE IF NOT EXISTS public.a (id int PRIMARY KEY);\nCREATE OR REPLACE VIEW public.v AS SELECT id FROM public.a;\n\
+                  -- DOWN MIGRATION\n-- BEGIN;\n-- DROP TABLE public.a;\n-- COMMIT;\n";
+    let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", before)]);
+    project.run(&[&ALL[..], &["--fix-only", "require-down-migration"]].concat());
+    let after = "-- BEGIN;\n-- DROP VIEW IF EXISTS public.v;\n-- DROP TABLE IF EXISTS public.a;\n-- COMMIT;\n";
+    assert!(text(&project, "m/001_a.sql").ends_with(after), "{}", text(&project, "m/001_a.sql"));
+}
+
+#[test]
+fn a_fix_that_breaks_something_takes_no_other_along() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", "CREATE TABLE public.a (id int PRIMARY KEY, n int);\nCREATE TABLE public.b (id int PRIMARY KEY, n int);\n"),
+        ("m/002_b.sql", "INSERT INTO public.a (id, n) VALUES (1, 2);\n"),
+        ("m/003_c.sql", "DELETE FROM public.a;\n"),
+    ]);
+    let run = project.run(&[&ALL[..], &["--select", "require-barton-id"]].concat());
+    assert_eq!(text(&project, "m/001_a.sql").matches("barton_id").count(), 1, "{run:?}");
+}
+
+#[test]
+fn what_is_innocent_is_written_at_once() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_x.sql", "CREATE TABLE public.t1 (id int PRIMARY KEY, n int);\nINSERT INTO public.t1 (id, n) VALUES (748485, 2);\n"),
+        ("m/002_x.sql", "CREATE TABLE public.t0 (id int PRIMARY KEY, n int);\n"),
+        ("m/003_x.sql", "INSERT INTO public.t1 (id, n) VALUES (658835, 2);\nINSERT INTO public.t0 (id, n) VALUES (429476, 2);\n"),
+        ("m/004_x.sql", "DELETE FROM public.t1;\nDELETE FROM public.t0;\n"),
+    ]);
+    let run = project.run(&ALL);
+    assert!(text(&project, "m/003_x.sql").starts_with("-- Migration: 003_x"), "{run:?}");
+    let texts = || ["001", "002", "003", "004"].map(|number| text(&project, &format!("m/{number}_x.sql")));
+    let once = texts();
+    project.run(&ALL);
+    assert_eq!(texts(), once);
+}
+
+#[test]
 fn as_many_new_migrations_are_written_as_are_needed() {
     let checks: Vec<String> = (1..=14).map(|n| format!("ALTER TABLE t ADD CONSTRAINT c{n} CHECK (n > {n});\n")).collect();
     let text = format!("BEGIN;\n{}COMMIT;\n", checks.concat());

@@ -16,26 +16,33 @@ pub(super) fn behind_last(text: &str, create: &CreateTable, definitions: &[Strin
         return Some(vec![Edit::insertion(clause.span.end - 1, format!("{lines}\n{indent}"))]);
     }
     let span_of = |element: &TableElement| match element {
-        TableElement::Column(column) => Some(column.span),
-        TableElement::Like(like) => Some(like.span),
-        TableElement::Constraint(_) => None,
+        TableElement::Column(column) => column.span,
+        TableElement::Like(like) => like.span,
+        TableElement::Constraint(constraint) => constraint.span,
     };
-    let at = elements.iter().rposition(|element| span_of(element).is_some())?;
-    let (last, is_last) = (span_of(&elements[at])?, at + 1 == elements.len());
-    let margin = &text[Span::new(line_start(text, last.start), last.start)];
+    let at = elements.iter().rposition(|element| !matches!(element, TableElement::Constraint(_)))?;
+    let (last, next) = (span_of(&elements[at]), elements.get(at + 1).map(span_of));
+    let margin_of = |span: Span| &text[Span::new(line_start(text, span.start), span.start)];
+    let leading = [Some(last), next].into_iter().flatten().map(margin_of).find(|margin| margin.trim() == ",");
+    let margin = margin_of(last);
     let end = line_end(text, last.end);
     let rest = text[Span::new(last.end, end)].trim_start();
-    if margin.trim() == "," {
+    if let Some(leading) = leading {
         let at = if is_comments(rest) { end } else { last.end };
-        return Some(vec![Edit::insertion(at, lines(margin, definitions).concat())]);
+        return Some(vec![Edit::insertion(at, lines(leading, definitions).concat())]);
     }
     if !begins_line(text, last.start) {
         return Some(vec![Edit::insertion(last.end, format!(", {}", definitions.join(", ")))]);
     }
     let lines = lines(margin, definitions).join(",");
     match rest.strip_prefix(',') {
-        Some(behind) => is_comments(behind).then(|| vec![Edit::insertion(end, lines + ",")]),
-        None if is_last && !rest.is_empty() && is_comments(rest) => Some(vec![Edit::insertion(last.end, ","), Edit::insertion(end, lines)]),
+        Some(behind) if is_comments(behind) => Some(vec![Edit::insertion(end, lines + ",")]),
+        // A comment that goes on below is about what stands before it.
+        Some(behind) if behind.trim_start().starts_with("/*") => None,
+        Some(behind) => Some(vec![Edit::insertion(end - behind.len() as u32, lines + ",")]),
+        None if next.is_none() && !rest.is_empty() && is_comments(rest) => {
+            Some(vec![Edit::insertion(last.end, ","), Edit::insertion(end, lines)])
+        }
         None => Some(vec![Edit::insertion(last.end, format!(",{lines}"))]),
     }
 }
@@ -80,6 +87,7 @@ mod tests {
                 "CREATE TABLE t (\n  a int, -- one\n  b int,\n  c int,\n  CHECK (a > 0)\n);",
             ),
             ("CREATE TABLE t (\n  a int)", "CREATE TABLE t (\n  a int,\n  b int,\n  c int)"),
+            ("CREATE TABLE t (\n  a int, CHECK (a > 0)\n);", "CREATE TABLE t (\n  a int,\n  b int,\n  c int, CHECK (a > 0)\n);"),
         ] {
             assert_eq!(with(before).as_deref(), Some(after));
         }
@@ -102,6 +110,10 @@ mod tests {
         assert_eq!(
             with("CREATE TABLE t (\n    z int\n  , a int -- one\n  , CHECK (a > 0)\n);").as_deref(),
             Some("CREATE TABLE t (\n    z int\n  , a int -- one\n  , b int\n  , c int\n  , CHECK (a > 0)\n);")
+        );
+        assert_eq!(
+            with("CREATE TABLE t (\n    a int -- one\n  , CHECK (a > 0)\n);").as_deref(),
+            Some("CREATE TABLE t (\n    a int -- one\n  , b int\n  , c int\n  , CHECK (a > 0)\n);")
         );
         assert_eq!(
             with("CREATE TABLE t (\n    z int\n  , a int)").as_deref(),

@@ -75,7 +75,8 @@ impl Form {
     /// `items` above the statement at `span`; none where they can't stand there.
     pub(super) fn above(&self, text: &str, span: Span, items: &[Item]) -> Option<Edit> {
         let Form::Block(block) = self else {
-            return Some(Edit::insertion(line_start(text, span.start), self.lines(items) + "\n"));
+            let stands_alone = begins_its_line(text, span.start);
+            return stands_alone.then(|| Edit::insertion(line_start(text, span.start), self.lines(items) + "\n"));
         };
         let margin = margin(text, block, span.start);
         Some(Edit::insertion(span.start, format!("{}\n{margin}", within(items, &margin)?)))
@@ -99,11 +100,12 @@ impl Form {
         }
     }
 
-    /// `items` in the place of all statements, which stand at `span`; none where they can't stand there.
+    /// `items` in the place of all statements, which stand at `span`; none where they can't stand there, or something else goes with them.
     pub(super) fn instead(&self, text: &str, span: Span, items: &[Item]) -> Option<Edit> {
         let Form::Block(block) = self else {
             let lines = Span::new(line_start(text, span.start), line_end(text, span.end));
-            return Some(Edit::replacement(lines, self.lines(items)));
+            let stand_alone = begins_its_line(text, span.start) && text[Span::new(span.end, lines.end)].trim().is_empty();
+            return stand_alone.then(|| Edit::replacement(lines, self.lines(items)));
         };
         if let Some(lines) = within(items, &margin(text, block, span.start)) {
             return Some(Edit::replacement(span, lines));
@@ -114,6 +116,11 @@ impl Form {
         let is_last = text[Span::new(block.span.end, line_end(text, block.span.end))].trim().is_empty();
         (is_all && is_last).then(|| Edit::replacement(block.span, Form::Comments.lines(items)))
     }
+}
+
+/// Whether what stands at byte `at` is the first on its line, but for the marks that comment it out: a heading, or another statement, may be.
+fn begins_its_line(text: &str, at: u32) -> bool {
+    text[Span::new(line_start(text, at), at)].chars().all(|c| c.is_whitespace() || c == '-')
 }
 
 /// The block comment that a place stands in.

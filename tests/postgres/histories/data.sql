@@ -146,3 +146,18 @@ BEGIN;
 SET CONSTRAINTS ALL IMMEDIATE;
 INSERT INTO child VALUES (3, 3);
 ROLLBACK;
+
+-- migration: only a table, and not its children
+CREATE TABLE above (n integer);
+CREATE TABLE below () INHERITS (above);
+INSERT INTO below VALUES (2);
+CREATE TABLE spread (n integer) PARTITION BY LIST (n);
+CREATE TABLE spread_1 PARTITION OF spread FOR VALUES IN (1);
+
+-- migration: what is below stays
+TRUNCATE ONLY above;
+ALTER TABLE above ADD CONSTRAINT more CHECK (n > 5);
+TRUNCATE ONLY spread;
+TRUNCATE ONLY spread_1;
+TRUNCATE above;
+ALTER TABLE above ADD CONSTRAINT more CHECK (n > 5);

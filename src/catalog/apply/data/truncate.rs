@@ -19,7 +19,12 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, truncate: &Truncate) -> Resul
             Some(RelationKind::Table | RelationKind::ForeignTable(..) | RelationKind::Unknown) => {}
             _ => return Err(Stop::fails("42809", format!("\"{name}\" is not a table"), relation.name.span())),
         }
-        tables.extend(family(run, oid));
+        let is_partitioned = run.catalog.relation(oid).is_some_and(|relation| relation.partitioned.is_some());
+        match relation.only {
+            Some(only) if is_partitioned => return Err(Stop::fails("42809", "cannot truncate only a partitioned table", only)),
+            Some(_) => tables.push(oid),
+            None => tables.extend(family(run, oid)),
+        }
     }
     let cascade = truncate.behavior.is_some_and(|behavior| matches!(behavior, Behavior::Cascade(_)));
     let mut at = 0;
