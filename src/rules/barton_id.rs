@@ -5,18 +5,16 @@
 //! a process id of five, a mask with `X`, `N` or `#` in it is none. Of six parts is much else, so that a text counts where it stands in the place of
 //! an id, or looks like nothing else.
 
+mod written;
+
 use crate::catalog::model::{Column, TypeId};
 use crate::catalog::typing::base_type;
-use crate::catalog::{Catalog, Class, Oid};
 use crate::config::{BARTON_ID, IdFormat};
-use crate::postgres::StepKind;
-use crate::syntax::expression::{
-    AssignmentTarget, Body, Constant, DataChange, Expression, ExpressionKind, Query, Select, read_data_change, read_query, read_values,
-};
-use crate::syntax::tree::{Insert, InsertSource, Name, Node, Update};
+use crate::syntax::expression::{Constant, Expression, ExpressionKind};
 use crate::text::Span;
 
-use super::{HistoryContext, MigrationContext, OwnTable};
+use super::{HistoryContext, OwnTable};
+pub(super) use written::written_ids;
 
 /// How many parts an id has.
 const PARTS: usize = 6;
@@ -60,97 +58,6 @@ pub(super) fn looks_like_id(text: &str, format: &IdFormat) -> bool {
     is_as_wide || (has_zero && !is_time)
 }
 
-/// A constant that is written into a column for ids.
-pub(super) struct WrittenId {
-    /// The table's name, without its schema.
-    pub(super) table: String,
-    /// What it says.
-    pub(super) id: String,
-    /// Where it stands.
-    pub(super) place: Span,
-}
-
-/// What the INSERT and UPDATE statements of a migration write into columns for ids, as far as it is constant; those in DO blocks too.
-pub(super) fn written_ids(cx: &MigrationContext<'_>) -> Vec<WrittenId> {
-    let mut found = Vec::new();
-    cx.walk(&mut |step| match step.kind {
-        StepKind::Statement(Node::Insert(insert)) => {
-            let table = insert.target.object.value(cx.text());
-            found.extend(inserted(cx, insert).into_iter().map(|(id, place)| WrittenId { table: table.to_string(), id, place }));
-        }
-        StepKind::Statement(Node::Update(update)) => {
-            let table = update.target.name.object.value(cx.text());
-            found.extend(assigned(cx, update).into_iter().map(|(id, place)| WrittenId { table: table.to_string(), id, place }));
-        }
-        _ => {}
-    });
-    found
-}
-
-/// What the rows of an INSERT hold in columns for ids.
-fn inserted(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<(String, Span)> {
-    let text = cx.text();
-    let columns = columns_of(cx, insert);
-    if !columns.iter().any(|column| cx.config.is_id_column(column)) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let mut see = |start: u32, value: &Expression, column: &String| {
-        if let Some((id, span)) = constant(value)
-            && cx.config.is_id_column(column)
-        {
-            found.push((id.to_owned(), Span::new(start + span.start, start + span.end)));
-        }
-    };
-    match insert.source {
-        InsertSource::Values { span, .. } => {
-            for row in read_values(&text[span]) {
-                row.values.iter().flatten().zip(&columns).for_each(|(value, column)| see(span.start, value, column));
-            }
-        }
-        InsertSource::Query(query) => {
-            let read = read_query(&text[query.span]);
-            for select in read.iter().flat_map(selects) {
-                // A star is nobody knows how many columns.
-                let known = select.targets.iter().take_while(|target| !matches!(target.value.kind, ExpressionKind::Star(_)));
-                known.zip(&columns).for_each(|(target, column)| see(query.span.start, &target.value, column));
-            }
-        }
-        InsertSource::Default(_) => {}
-    }
-    found
-}
-
-/// The SELECTs whose rows a query gives: several of a UNION and its kin.
-fn selects(query: &Query) -> Vec<&Select> {
-    match &query.body {
-        Body::Select(select) => vec![&**select],
-        Body::SetOperation(operation) => operation.parts.iter().flat_map(selects).collect(),
-        Body::Values(_) => Vec::new(),
-    }
-}
-
-/// What an UPDATE gives columns for ids.
-fn assigned(cx: &MigrationContext<'_>, update: &Update) -> Vec<(String, Span)> {
-    let text = cx.text();
-    let Some(DataChange::Update(read)) = read_data_change(&text[update.span]) else { return Vec::new() };
-    let mut found = Vec::new();
-    for set in &read.set {
-        let values = match (&set.target, &set.value.kind) {
-            (AssignmentTarget::Many(_), ExpressionKind::Row(items, _)) => items.iter().collect(),
-            _ => vec![&set.value],
-        };
-        for (target, value) in set.target.columns().iter().zip(values) {
-            if let Some((id, span)) = constant(value)
-                && cx.config.is_id_column(&target.column)
-            {
-                found.push((id.to_owned(), Span::new(update.span.start + span.start, update.span.start + span.end)));
-            }
-        }
-    }
-    found
-}
-
 /// The text of a string constant, whatever it is cast to, and where it stands.
 pub(super) fn constant(value: &Expression) -> Option<(&str, Span)> {
     match &value.kind {
@@ -158,25 +65,6 @@ pub(super) fn constant(value: &Expression) -> Option<(&str, Span)> {
         ExpressionKind::Cast(inner, _) => constant(inner),
         _ => None,
     }
-}
-
-/// The names of the columns that the rows give values to, in order.
-fn columns_of(cx: &MigrationContext<'_>, insert: &Insert) -> Vec<String> {
-    match &insert.columns {
-        Some(columns) => columns.iter().map(|target| target.column.value(cx.text()).into_owned()).collect(),
-        None => {
-            let catalog = cx.replayed.after;
-            let relation = relation_called(catalog, cx.text(), &insert.target).and_then(|oid| catalog.relation(oid));
-            relation.map(|relation| relation.columns.iter().map(|column| column.name.to_string()).collect()).unwrap_or_default()
-        }
-    }
-}
-
-/// The table that a name means where nothing sets a search path.
-fn relation_called(catalog: &Catalog, text: &str, name: &Name) -> Option<Oid> {
-    let schema = name.schema.as_ref().map_or("public".into(), |schema| schema.value(text));
-    let schema = *catalog.named(Class::Schema, Oid::NONE, &schema).first()?;
-    catalog.named(Class::Relation, schema, &name.object.value(text)).first().copied()
 }
 
 #[cfg(test)]

@@ -29,10 +29,10 @@ impl Rule for BanDropColumn {
         each_action(cx, |change, table, action| {
             let AlterActionKind::DropColumn(drop) = &action.kind else { return };
             let name = change.name(drop.name);
-            if change.had_column(table, &name) {
+            if let Some(old) = change.old_name_of_column(table, &name).filter(|_| change.had_column(table, &name)) {
                 let message = match table.is_emptied() {
-                    false => format!("what `{}` holds in `{name}` is lost, and whoever still names the column fails", table.shown),
-                    true => format!("whoever still names `{name}` of `{}` fails", table.shown),
+                    false => format!("what `{}` holds in `{old}` is lost, and whoever still names the column fails", table.shown),
+                    true => format!("whoever still names `{old}` of `{}` fails", table.shown),
                 };
                 let finding = change.told_of(table, change.finding(action.span, message));
                 out.push(
