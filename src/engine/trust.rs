@@ -100,9 +100,14 @@ impl Trust {
         self.alone = self.doubtful.first().filter(|_| self.searches.is_empty()).cloned();
     }
 
-    /// Where each search holds back what the others try: files whose own fixes are all held back are supposed to fail by one of those; where
-    /// there is no such file, one search goes on alone.
+    /// Where nothing can be tried, for each search holds back what the others try: files whose own fixes are all held back are supposed to fail by one
+    /// of those; where there is no such file, one search goes on alone. Each call leaves less to be looked for.
     pub(super) fn breaks_tie(&mut self) {
+        // One that is to be tried alone, and can't be.
+        if let Some(alone) = self.alone.take() {
+            self.doubtful.remove(&alone);
+            return;
+        }
         let is_own = |file: &str, fixes: &BTreeSet<FixId>| fixes.iter().any(|(_, _, path)| **path == *file);
         let searches = std::mem::take(&mut self.searches);
         let (firsts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -201,6 +206,17 @@ mod tests {
         let (trust, rounds) = settle(&fixes(), fails);
         assert_eq!(barred(&trust), ["001.sql fix 4", "003.sql fix 4"]);
         assert!(rounds <= 30, "{rounds}");
+    }
+
+    #[test]
+    fn what_can_not_be_tried_is_no_longer_looked_for() {
+        let found: BTreeSet<FixId> = fixes().into_iter().take(1).collect();
+        let mut trust = Trust { doubtful: found.clone(), ..Trust::default() };
+        trust.finds(&found);
+        assert!(!trust.holds_back(&fixes()[0]) && trust.holds_back(&fixes()[1]));
+        trust.breaks_tie();
+        trust.finds(&found);
+        assert!(trust.is_settled() && !trust.holds_back(&fixes()[1]));
     }
 
     /// Whatever culprits there are, and whichever files they let fail.
