@@ -6,5 +6,5 @@ ALTER TABLE accounts ADD COLUMN own text;
 ALTER TABLE accounts RENAME COLUMN own TO owned;
 ALTER TABLE accounts DROP COLUMN owned;
 ALTER TABLE accounts RENAME COLUMN b TO c;
-ALTER TABLE accounts DROP COLUMN c; -- error: what `accounts` holds in `c` is lost, and whoever still names the column fails
+ALTER TABLE accounts DROP COLUMN c; -- error: what `accounts` holds in `b` is lost, and whoever still names the column fails
 ALTER TABLE accounts DROP COLUMN other; -- error: what `accounts` holds in `other` is lost, and whoever still names the column fails
