@@ -113,8 +113,8 @@ impl Trust {
         let (firsts, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             searches.into_iter().partition(|(file, search)| is_own(file, &search.held_back) && !is_own(file, &search.tried));
         if firsts.is_empty() {
-            let rest = if others.len() > 1 { 1 } else { 0 };
-            self.searches = others.into_iter().take(rest).collect();
+            let left = usize::from(others.len() > 1);
+            self.searches = others.into_iter().take(left).collect();
             return;
         }
         self.searches = others;

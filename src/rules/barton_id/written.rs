@@ -83,8 +83,8 @@ impl Written<'_, '_> {
                 InsertSource::Rows(span) => {
                     let all = Span::new(self.start + span.start, self.start + span.end);
                     for row in read_values(&self.cx.text()[all]) {
-                        let inside = Written { cx: self.cx, start: all.start, found: self.found };
-                        { inside }.row(table, &columns, row.values.iter().flatten());
+                        let mut inside = Written { cx: self.cx, start: all.start, found: self.found };
+                        inside.row(table, &columns, row.values.iter().flatten());
                     }
                 }
                 InsertSource::Default => {}
