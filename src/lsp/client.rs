@@ -42,13 +42,13 @@ pub(super) struct Abilities {
 }
 
 impl Abilities {
-    /// What `capabilities` say.
-    pub(super) fn of(capabilities: &ClientCapabilities) -> Self {
+    /// What `capabilities` say, `sent` as they are: `lsp_types` 0.97 looks for `workspace.diagnostics` under another name.
+    pub(super) fn of(capabilities: &ClientCapabilities, sent: &Value) -> Self {
         let (text, workspace) = (capabilities.text_document.as_ref(), capabilities.workspace.as_ref());
         let again = |refresh: Option<bool>| refresh == Some(true);
         Self {
             pull: text.is_some_and(|text| text.diagnostic.is_some()),
-            pull_again: again(workspace.and_then(|all| all.diagnostic.as_ref()?.refresh_support)),
+            pull_again: again(sent.pointer("/workspace/diagnostics/refreshSupport").and_then(Value::as_bool)),
             hint_again: again(workspace.and_then(|all| all.inlay_hint.as_ref()?.refresh_support)),
             watch: again(workspace.and_then(|all| all.did_change_watched_files?.dynamic_registration)),
             show: capabilities.window.as_ref().and_then(|window| window.show_document.as_ref()).is_some_and(|show| show.support),

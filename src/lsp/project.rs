@@ -2,7 +2,8 @@
 //!
 //! What happens to its files comes in as [`Event`]s. The thread takes all that are there before it works anything out, so that of many changes
 //! only the last counts, and stops working between two migrations when another comes. Questions are answered in their order, on what is known
-//! when they come. Invariant: what is shown of a file is about the text that the editor has of it, and true, even where more will follow.
+//! when they come; those for findings wait until everything is. Invariant: what is shown of a file is about the text that the editor has of it,
+//! and true, even where more will follow.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use lsp_server::Request;
+use lsp_types::request::{DocumentDiagnosticRequest, Request as _};
 
 use crate::engine::{Choice, Job, Limits, Live, Settled, Tree, absolute, decode, moment, read};
 use crate::text::SourceFile;
@@ -208,7 +210,8 @@ impl Keeper {
                 edited.clear();
                 is_settled = true;
             }
-            while let Some(question) = self.questions.pop_front() {
+            // At first what is known is better than nothing, if the rest is asked for; later nobody wants to see findings go and come again.
+            while let Some(question) = self.next_question(is_settled || (is_first && self.client.can.pull_again)) {
                 answer::answer(self, &mut live, question);
             }
         }
@@ -222,8 +225,18 @@ impl Keeper {
         }
     }
 
+    /// The next question that can be answered: what is found is told when everything is known, everything else at once.
+    fn next_question(&mut self, can_tell_findings: bool) -> Option<Request> {
+        let is_ready = |question: &Request| can_tell_findings || question.method != DocumentDiagnosticRequest::METHOD;
+        let place = self.questions.iter().position(is_ready)?;
+        self.questions.remove(place)
+    }
+
     /// Waits until there may be something to search: a file is opened, the configuration changes, or files come. Nothing is searched before.
     fn wait_for_work(&mut self) {
+        while let Some(question) = self.questions.pop_front() {
+            answer::without_files(self, question);
+        }
         while let Some(event) = self.take(true) {
             match event {
                 Event::Text(path, document) => {

@@ -98,6 +98,7 @@ impl Server {
     }
 
     fn initialize(&mut self, request: Request) {
+        let sent = request.params.get("capabilities").cloned().unwrap_or_default();
         let params: InitializeParams = match serde_json::from_value(request.params) {
             Ok(params) => params,
             Err(error) => return self.client.refuse(request.id, ErrorCode::InvalidParams, error.to_string()),
@@ -105,7 +106,7 @@ impl Server {
         self.stage = Stage::Open;
         let offered = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         self.client.encoding = Encoding::agreed(offered);
-        self.client.can = Abilities::of(&params.capabilities);
+        self.client.can = Abilities::of(&params.capabilities, &sent);
         #[allow(deprecated)]
         let root = params.root_uri;
         let folders = params.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);

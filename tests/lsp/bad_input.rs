@@ -148,6 +148,28 @@ fn several_roots_have_their_own_configurations_and_some_have_none() {
 }
 
 #[test]
+fn who_asks_for_findings_is_told_all_and_when_to_ask_again() {
+    let project = project("CREATE TABLE t (a int);\n");
+    let file = project.path("m/002_b.sql");
+    let capabilities = json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
+    let mut client = Client::able(&[project.path("")], capabilities);
+    let texts = ["ALTER TABLE t ADD COLUMN a int;\n", "ALTER TABLE t ADD COLUMN b int;\n", "-- again\nALTER TABLE t ADD COLUMN a int;\n"];
+    client.open(&file, texts[0]);
+    for (version, text) in (2..).zip(texts.into_iter().cycle().skip(1).take(6)) {
+        client.wait("a call to ask again", |client| {
+            let place = client.heard.iter().position(|message| message["method"] == "workspace/diagnostic/refresh")?;
+            Some(client.heard.remove(place))
+        });
+        client.change(&file, version, text);
+        let report = client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": uri(&file)}}));
+        let rules: Vec<&Value> = report["items"].as_array().expect("a list").iter().map(|finding| &finding["code"]).collect();
+        let fails = text.contains("COLUMN a");
+        assert_eq!(rules.contains(&&json!("ban-failing-statement")), fails, "{text}: {rules:?}");
+    }
+    client.leave();
+}
+
+#[test]
 fn who_asks_for_findings_is_not_sent_them() {
     let project = project(WRONG);
     let file = project.path("m/001_a.sql");
