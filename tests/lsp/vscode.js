@@ -6,8 +6,11 @@ const Module = require("node:module");
 const clients = [];
 const commands = {};
 const shown = [];
+const told = [];
 const listeners = [];
 let path = "missing";
+let chosen;
+let pages;
 
 class LanguageClient {
   constructor(id, server, options) {
@@ -19,7 +22,17 @@ class LanguageClient {
   }
   async start() {
     this.state = this.server.command === "missing" ? "failed" : "running";
-    if (this.state === "failed") throw new Error("spawn missing ENOENT");
+    if (this.state !== "failed") return;
+    this.error("migration-lint client: couldn't create connection to server.", "spawn missing ENOENT", "force");
+    throw "Launching server using command missing failed. Error: spawn missing ENOENT";
+  }
+  error(message, data, show) {
+    if (show === "force") told.push(message);
+  }
+  async sendRequest(method, { command, arguments: [rule] }) {
+    assert.deepEqual([method, command], ["workspace/executeCommand", "migration-lint.explain"]);
+    if (rule !== "require-header") throw new Error(`there is no rule \`${rule}\``);
+    return "# require-header";
   }
   async stop() {
     if (this.state !== "running") throw new Error("Client is not running and can't be stopped.");
@@ -32,9 +45,11 @@ const vscode = {
   Uri: { from: (parts) => parts },
   workspace: {
     getConfiguration: () => ({ get: (name) => (name === "migration-lint.path" ? path : undefined) }),
-    registerTextDocumentContentProvider: () => disposable,
+    registerTextDocumentContentProvider: (scheme, provider) => (pages = provider) && disposable,
     onDidChangeConfiguration: (listener) => listeners.push(listener) && disposable,
   },
+  env: { remoteName: undefined },
+  window: { showErrorMessage: async (message) => told.push(message) && chosen },
   commands: {
     registerCommand: (name, run) => (commands[name] = run) && disposable,
     executeCommand: async (name, ...args) => shown.push([name, ...args]),
@@ -54,8 +69,13 @@ const change = async (name) => {
   const context = { subscriptions: [] };
   await extension.activate(context);
   assert.deepEqual(states(), ["failed"], "the extension lives though its server does not");
+  const help =
+    "migration-lint: `missing` can't be started (spawn missing ENOENT). Install the program, or name it in the setting `migration-lint.path`.";
+  assert.deepEqual(told, [help], "it says once why, and what can be done");
+  chosen = "Open the setting";
   await commands["migration-lint.restart"]();
   assert.deepEqual(states(), ["failed", "failed"]);
+  assert.deepEqual(shown.splice(0), [["workbench.action.openSettings", { query: "migration-lint.path" }]]);
 
   path = "there";
   await change("editor.fontSize");
@@ -73,6 +93,10 @@ const change = async (name) => {
   assert.deepEqual(capabilities, { window: { workDoneProgress: true } }, "the server shows no page beside the preview");
   await client.options.middleware.executeCommand("migration-lint.explain", ["require-header"], async () => "# require-header");
   assert.deepEqual(shown, [["markdown.showPreviewToSide", { scheme: "migration-lint", path: "/require-header.md" }]]);
+  assert.equal(await pages.provideTextDocumentContent({ path: "/require-header.md" }), "# require-header");
+  assert.equal(await pages.provideTextDocumentContent({ path: "/gone.md" }), "there is no rule `gone`", "a link may lead astray");
+  client.error("the server crashed", undefined, "force");
+  assert.equal(told.at(-1), "the server crashed", "what happens later is told by the client");
 
   await extension.deactivate();
   assert.equal(client.state, "stopped");

@@ -9,28 +9,51 @@ const PATH = "migration-lint.path";
 
 let client;
 
-function start() {
+// What keeps the server from being started is told by `start`, in words that help.
+class Client extends LanguageClient {
+  error(message, data, show) {
+    super.error(message, data, this.isRunningYet ? show : false);
+  }
+}
+
+async function start() {
   const command = vscode.workspace.getConfiguration().get(PATH);
   const documents = [
     { language: "sql", scheme: "file" },
     { pattern: "**/{global-config,migration-lint}.yaml", scheme: "file" },
   ];
-  client = new LanguageClient("migration-lint", { command, args: ["server"] }, {
+  client = new Client("migration-lint", { command, args: ["server"] }, {
     documentSelector: documents,
     middleware: {
       // The server answers with the page; showing it is the editor's business.
       executeCommand: async (name, args, next) => {
         const answer = await next(name, args);
         if (name === EXPLAIN && typeof answer === "string") {
-          await show(args[0], answer);
+          await vscode.commands.executeCommand("markdown.showPreviewToSide", vscode.Uri.from({ scheme: SCHEME, path: `/${args[0]}.md` }));
         }
         return answer;
       },
     },
   });
   client.registerFeature(showsPages);
-  // The client itself tells the user why it can't start.
-  return client.start().catch(() => {});
+  const started = client;
+  try {
+    await started.start();
+    started.isRunningYet = true;
+  } catch (error) {
+    tellOfFailure(command, error);
+  }
+}
+
+async function tellOfFailure(command, error) {
+  const reason = String(error?.message ?? error).replace(/^Launching server using command .* failed\. (Error: )?/, "");
+  const setting = "Open the setting";
+  const message = `migration-lint: \`${command}\` can't be started (${reason}). Install the program, or name it in the setting \`${PATH}\`.`;
+  if ((await vscode.window.showErrorMessage(message, setting)) === setting) {
+    // The setting belongs to the machine that the program runs on.
+    const place = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+    await vscode.commands.executeCommand(`workbench.action.${place}`, { query: PATH });
+  }
 }
 
 // A client that never came to run can't be stopped.
@@ -59,18 +82,15 @@ const showsPages = {
   clear: () => {},
 };
 
-const pages = new Map();
-
-async function show(rule, page) {
-  pages.set(`/${rule}.md`, page);
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
-  await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
+// The page of a rule, also of one that another page links to.
+function page(uri) {
+  const rule = uri.path.replace(/^\//, "").replace(/\.md$/, "");
+  return client.sendRequest("workspace/executeCommand", { command: EXPLAIN, arguments: [rule] }).catch((error) => String(error.message ?? error));
 }
 
 exports.activate = async (context) => {
-  const provider = { provideTextDocumentContent: (uri) => pages.get(uri.path) ?? "" };
   context.subscriptions.push(
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: page }),
     vscode.commands.registerCommand("migration-lint.restart", restart),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(PATH) && restart()),
   );
