@@ -18,15 +18,16 @@ local function ask(method, params)
   local answers = vim.lsp.buf_request_sync(0, method, params, 20000)
   for _, answer in pairs(answers or {}) do return answer.result end
 end
+local encoding = (vim.lsp.get_clients or vim.lsp.get_active_clients)()[1].offset_encoding
 vim.api.nvim_win_set_cursor(0, { 2, 12 })
-local hover = ask("textDocument/hover", vim.lsp.util.make_position_params())
+local hover = ask("textDocument/hover", vim.lsp.util.make_position_params(0, encoding))
 say(hover.contents.value)
 vim.api.nvim_win_set_cursor(0, { 1, 12 })
-local params = vim.lsp.util.make_range_params()
+local params = vim.lsp.util.make_range_params(0, encoding)
 params.context = { diagnostics = {} }
 local action = ask("textDocument/codeAction", params)[1]
 say(action.title)
-vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
+vim.lsp.util.apply_workspace_edit(action.edit, encoding)
 say(vim.api.nvim_buf_get_lines(0, 0, 1, false)[1])
 local done = vim.wait(20000, function() return #vim.diagnostic.get(0, { lnum = 0 }) == 0 end, 20)
 say(done and "mended" or vim.inspect(vim.diagnostic.get(0)))
@@ -43,10 +44,14 @@ pub fn version() -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The settings of `editors/README.md`.
+/// The settings of `editors/README.md`: the first for any Neovim, the second from 0.11 on.
 pub fn settings() -> String {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/README.md")).expect("is there");
-    page.split("```lua\n").nth(1).and_then(|rest| rest.split("```").next()).expect("has settings for Neovim").to_owned()
+    let said = version();
+    let mut numbers = said.trim_start_matches("NVIM v").split('.').map(|number| number.parse::<u32>().unwrap_or(0));
+    let newer = (numbers.next(), numbers.next()) >= (Some(0), Some(11));
+    let block = page.split("```lua\n").nth(if newer { 2 } else { 1 });
+    block.and_then(|rest| rest.split("```").next()).expect("has settings for Neovim").to_owned()
 }
 
 /// Opens a file in Neovim with the settings in `init.lua`, and lets it do what `script.lua` says.

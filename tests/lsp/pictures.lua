@@ -13,6 +13,9 @@ for group, style in pairs(colors) do vim.api.nvim_set_hl(0, group, style) end
 -- What is on the screen is still shown in the colors from before.
 vim.cmd("redraw!")
 
+-- From 0.11 on what is found is not written beside the lines unless that is asked for.
+vim.diagnostic.config({ virtual_text = true })
+
 local function fail(text) io.stderr:write(text .. "\n") vim.cmd("cquit") end
 local function wait(what, test) if not vim.wait(20000, test, 20) then fail(what .. ": " .. vim.inspect(vim.diagnostic.get(0))) end end
 

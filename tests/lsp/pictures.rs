@@ -104,9 +104,10 @@ fn the_pictures_of_neovim_are_what_it_shows() {
     ] {
         let cells = fs::read_to_string(project.path(&format!("{name}.json"))).expect("Neovim has left its cells");
         let rows: Vec<Vec<Value>> = serde_json::from_str(&cells).expect("they are JSON");
-        let lines: Vec<String> = rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        // Newer ones hide the marks of code.
+        let lines: Vec<String> = rows.iter().map(|row| row.iter().map(text).collect::<String>().replace('`', "")).collect();
         for text in shows {
-            assert!(lines.iter().any(|line| line.contains(text)), "{name} shows `{text}`: {lines:#?}");
+            assert!(lines.iter().any(|line| line.contains(&text.replace('`', ""))), "{name} shows `{text}`: {lines:#?}");
         }
         // Each Neovim has its own way of showing things: the pictures are of the one that Debian 12 has.
         if !crate::neovim::version().starts_with("NVIM v0.7.") {
