@@ -1,9 +1,10 @@
-//! `ban-volatile-default`: a new column of a table that is in use has no default that differs from row to row.
+//! `ban-volatile-default`: a new column of a table that is in use has no value that differs from row to row.
 
 use super::ban_required_column::is_required;
 use crate::catalog::Body;
 use crate::catalog::describe::shown;
 use crate::catalog::impact::{Constancy, checking_domain, constancy, default_of_type};
+use crate::catalog::model::Generated;
 use crate::diagnostic::Severity;
 use crate::rules::change::each_action;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -42,7 +43,10 @@ impl Rule for BanVolatileDefault {
                 Some(Body::Default(default)) => Some(&default.expression),
                 _ => column.ty.as_ref().and_then(|ty| default_of_type(after, ty)),
             };
+            let is_serial = add.column.ty.as_ref().is_some_and(|ty| is_serial(change.written(ty.span)));
             let (why, help) = match column.ty.as_ref().and_then(|ty| checking_domain(after, ty)) {
+                _ if is_serial || column.identity.is_some() => ("each row gets a number of its own".to_owned(), OF_NUMBERS),
+                _ if column.generated == Some(Generated::Stored) => ("each row gets what its expression gives".to_owned(), OF_STORED),
                 // What fails where there are rows writes none.
                 Some(_) if is_required(after, column) => return,
                 Some(domain) => (format!("`{}` has constraints", shown(after, domain)), OF_DOMAIN),
@@ -59,6 +63,17 @@ impl Rule for BanVolatileDefault {
         });
     }
 }
+
+/// Whether a type is one of those that are short for an integer with a sequence (PostgreSQL 15, 8.1.4).
+fn is_serial(ty: &str) -> bool {
+    let name = ty.trim_matches('"').to_ascii_lowercase();
+    ["serial", "serial2", "serial4", "serial8", "smallserial", "bigserial"].contains(&name.as_str())
+}
+
+const OF_NUMBERS: &str =
+    "add a plain column, number the old rows in batches, and when it is NOT NULL, `ALTER COLUMN … ADD GENERATED … AS IDENTITY`";
+
+const OF_STORED: &str = "add a plain column, have a trigger fill it for new rows, and fill the old ones in batches";
 
 const OF_DEFAULT: &str =
     "add the column without the default, then `ALTER COLUMN … SET DEFAULT …` for new rows, and fill the old ones in batches";

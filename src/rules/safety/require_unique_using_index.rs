@@ -1,4 +1,4 @@
-//! `require-unique-using-index`: a unique constraint of a table that is in use is made of an index that was built before.
+//! `require-unique-using-index`: a unique constraint or a primary key of a table that is in use is made of an index that was built before.
 
 use crate::diagnostic::Severity;
 use crate::rules::change::each_action;
@@ -15,7 +15,7 @@ static META: Meta = Meta {
     severity: Severity::Error,
     on: On::Always,
     about: About::Text,
-    aliases: &["disallowed-unique-constraint"],
+    aliases: &["disallowed-unique-constraint", "adding-serial-primary-key-field"],
     options: &[],
     page: include_str!("../../../rules/require-unique-using-index.md"),
 };
@@ -31,7 +31,11 @@ impl Rule for RequireUniqueUsingIndex {
             if table.is_truncated() {
                 return;
             }
-            let TableConstraintKind::Unique(_, key) = &constraint.kind else { return };
+            let (key, words) = match &constraint.kind {
+                TableConstraintKind::Unique(_, key) => (key, "UNIQUE"),
+                TableConstraintKind::PrimaryKey(key) => (key, "PRIMARY KEY"),
+                _ => return,
+            };
             let message = format!("adding this constraint builds an index on `{}`, and nobody can use the table meanwhile", table.shown);
             let finding = change.told_of(table, change.finding(constraint.span, message));
             let columns: Vec<&str> = key.columns.iter().map(|column| change.written(column.span)).collect();
@@ -41,7 +45,7 @@ impl Rule for RequireUniqueUsingIndex {
                     "build a unique index on each partition first, concurrently; the constraint's then takes those for its own".to_owned()
                 }
                 false => format!(
-                    "first `CREATE UNIQUE INDEX CONCURRENTLY …` on ({}), in no transaction; then `ADD CONSTRAINT … UNIQUE USING INDEX …`",
+                    "first `CREATE UNIQUE INDEX CONCURRENTLY …` on ({}), in no transaction; then `ADD CONSTRAINT … {words} USING INDEX …`",
                     columns.join(", ")
                 ),
             };

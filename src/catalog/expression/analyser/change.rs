@@ -272,10 +272,21 @@ impl Analyser<'_, '_> {
     }
 
     fn assignments(&mut self, set: &[Assignment], target: Oid) -> Result {
+        // The columns, and whether they are assigned to as a whole: parts of one may be, each for itself.
+        let mut assigned: Vec<(i16, bool)> = Vec::new();
+        let mut twice = None;
         for assignment in set {
             let mut numbers = Vec::new();
             for column in assignment.target.columns() {
-                numbers.push(self.target_column(target, column, assignment.span)?);
+                let number = self.target_column(target, column, assignment.span)?;
+                let is_whole = column.parts.is_empty();
+                if let Some(number) = number {
+                    if assigned.iter().any(|(other, was_whole)| *other == number && (is_whole || *was_whole)) {
+                        twice.get_or_insert((column.column.clone(), assignment.span));
+                    }
+                    assigned.push((number, is_whole));
+                }
+                numbers.push(number);
             }
             match (&assignment.target, &assignment.value.kind) {
                 (AssignmentTarget::One(column), _) if column.parts.is_empty() => {
@@ -303,7 +314,11 @@ impl Analyser<'_, '_> {
                 (AssignmentTarget::Many(_), _) => drop(self.star_or_expression(&assignment.value)?),
             }
         }
-        Ok(())
+        // Seen when the statement is rewritten, after everything else.
+        match twice {
+            Some((column, span)) => Err(Stop::fails("42601", format!("multiple assignments to same column \"{column}\""), span)),
+            None => Ok(()),
+        }
     }
 
     /// A value that a column gets; DEFAULT fits always.
