@@ -1,9 +1,10 @@
 """Brings the pages of `rules/` and what is made from them into the book, so that nothing is written twice.
 
-mdBook runs it as a preprocessor. It adds a chapter for each rule below the chapter `rules.md`, and fills in three marks:
+mdBook runs it as a preprocessor. It adds a chapter for each rule below the chapter `rules.md`, and fills in these marks:
 
     {{#rules}}           every rule, by group
     {{#squawk}}          the rules of squawk, each with its counterpart here, by the aliases
+    {{#eugene}}          those of eugene
     {{#aliases}}         the other names of rules
     {{#configuration}}   our section of the repository's own configuration, which names every key with a comment
 """
@@ -58,15 +59,15 @@ def rules_by_group(rules):
     return "\n\n".join(parts)
 
 
-def squawk(rules):
+def rules_of(linter, rules):
     counterparts = {name: rule for rule in rules for name in [rule.id, *rule.aliases]}
-    names = [line for line in (ROOT / "docs/squawk.txt").read_text().splitlines() if line and not line.startswith("#")]
+    names = [line for line in (ROOT / f"docs/{linter}.txt").read_text().splitlines() if line and not line.startswith("#")]
     rows = []
     for line in names:
         name, _, remark = line.partition(": ")
         rule = counterparts.get(name)
         rows.append([f"`{name}`", rule.link() if rule else remark or "none"])
-    return table(["squawk", "here"], rows)
+    return table([linter, "here"], rows)
 
 
 def aliases(rules):
@@ -92,7 +93,8 @@ def main():
     rules = [Rule(path) for path in sorted((ROOT / "rules").glob("*.md"))]
     marks = {
         "{{#rules}}": rules_by_group(rules),
-        "{{#squawk}}": squawk(rules),
+        "{{#squawk}}": rules_of("squawk", rules),
+        "{{#eugene}}": rules_of("eugene", rules),
         "{{#aliases}}": aliases(rules),
         "{{#configuration}}": configuration(),
     }

@@ -98,6 +98,18 @@ fn the_settings_of_squawk_that_it_shows_are_carried_over() {
 }
 
 #[test]
+fn of_the_example_beside_others_it_says_what_is_told() {
+    let page = include_str!("../../docs/src/comparison.md");
+    let project = Project::with([("migration-lint.yaml", "")]);
+    for file in blocks(page, "sql")[0].split("-- 0").skip(1) {
+        let (name, text) = file.split_once('\n').expect("a name, and what is in it");
+        project.write(&format!("migrations/0{name}"), text);
+    }
+    let run = project.run(&["migrations", "--format", "concise"]);
+    assert_eq!((run.status, run.stdout.trim_end()), (1, blocks(page, "text")[0]), "{run:?}");
+}
+
+#[test]
 fn every_layout_is_told_of() {
     let page = include_str!("../../docs/src/layouts.md");
     let told: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()).collect();
