@@ -15,14 +15,15 @@ use crate::catalog::Oid;
 use crate::catalog::apply::Statement;
 use crate::catalog::apply::data::family;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::object::{Origin, Standing};
+use crate::catalog::object::{Class, Origin, Standing};
 use crate::catalog::rows::Value;
 use crate::catalog::run::{Run, World};
 use crate::catalog::script::run_script_watched;
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
 use crate::postgres::{TableLock, table_locks};
-use crate::syntax::tree::{Node, TransactionAction};
+use crate::syntax::lexer::TokenKind;
+use crate::syntax::tree::{Ident, Node, TransactionAction};
 use crate::text::Span;
 
 use super::Direction;
@@ -133,11 +134,13 @@ impl Deeds {
 
 /// The statements of `up` that lock something, in the order in which they run.
 pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
-    if !up.script.statements.iter().filter_map(|statement| statement.node()).any(|node| may_lock(up.text, node)) {
+    let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
+    let runs_code = runs_code(before, up);
+    if !runs_code && !nodes.any(|node| !table_locks(up.text, node).is_empty()) {
         return Vec::new();
     }
     let mut deeds = deeds_with(Rows::OfHistory, world, before, up, index);
-    if up.script.statements.iter().filter_map(|statement| statement.node()).any(runs_code) {
+    if runs_code {
         let is_known = |deed: &Deed| deeds.iter().any(|known| known.says_the_same_as(deed));
         let more = deeds_with(Rows::Any, world, before, up, index).into_iter().filter(|deed| !is_known(deed));
         let more: Vec<Deed> = more.map(|deed| Deed { course: Course::Untold, ..deed }).collect();
@@ -170,13 +173,20 @@ fn deeds_with(rows: Rows, world: &World<'_>, before: &Catalog, up: Direction<'_>
     deeds
 }
 
-fn runs_code(node: &Node) -> bool {
-    matches!(node, Node::Do(_) | Node::Call(_))
-}
-
-/// Whether a statement of a script locks something, or runs code that may.
-fn may_lock(text: &str, node: &Node) -> bool {
-    runs_code(node) || !table_locks(text, node).is_empty()
+/// Whether a script runs code that may lock something: DO, CALL, or a query with a routine of the history or of its own.
+fn runs_code(before: &Catalog, up: Direction<'_>) -> bool {
+    let makes = |node: &Node, name: &str| matches!(node, Node::CreateFunction(create) if create.name.object.value(up.text) == name);
+    let nodes = || up.script.statements.iter().filter_map(|statement| statement.node());
+    let is_known = |name: &str| before.schema_with(Class::Routine, name) || nodes().any(|node| makes(node, name));
+    up.script.statements.iter().any(|statement| match statement.node() {
+        Some(Node::Do(_) | Node::Call(_)) => true,
+        Some(Node::Select(_) | Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_)) => {
+            let calls = up.script.tokens_of(statement).windows(2).filter(|pair| pair[1].kind == TokenKind::LeftParen);
+            let mut names = calls.filter(|pair| matches!(pair[0].kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_)));
+            names.any(|pair| is_known(&Ident { span: pair[0].span }.value(up.text)))
+        }
+        _ => false,
+    })
 }
 
 fn ends_transaction(node: Option<&Node>) -> bool {
