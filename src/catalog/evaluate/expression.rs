@@ -81,14 +81,14 @@ impl Evaluator<'_, '_> {
             }
             Kind::InQuery(value, query) => {
                 let value = self.expression(value)?;
-                let table = self.query(query)?;
+                let table = self.subquery(query)?;
                 self.any_row("=", &value, &table, Quantifier::Any)
             }
             Kind::Quantified(quantified) => self.quantified(quantified),
             Kind::Case(case) => self.case(case),
             Kind::Array(items) => Ok(Value::Array(items.iter().map(|item| self.expression(item)).collect::<Result<_>>()?)),
             Kind::ArrayQuery(query) => {
-                let table = self.query(query)?;
+                let table = self.subquery(query)?;
                 match table.is_certain() {
                     true => Ok(Value::Array(table.rows.iter().map(|(row, _)| row.first().cloned().unwrap_or(Value::Unknown)).collect())),
                     false => Ok(Value::NotNull),
@@ -99,10 +99,10 @@ impl Evaluator<'_, '_> {
                 Ok(Value::Record(values.into_iter().enumerate().map(|(at, value)| (Arc::from(format!("f{}", at + 1)), value)).collect()))
             }
             Kind::Exists(query) => {
-                let table = self.query(query)?;
+                let table = self.subquery(query)?;
                 Ok(table.has_rows().map_or(Value::NotNull, Value::Boolean))
             }
-            Kind::Scalar(query) => self.query(query)?.scalar().map_err(|stop| stop.or_at(expression.span)),
+            Kind::Scalar(query) => self.subquery(query)?.scalar().map_err(|stop| stop.or_at(expression.span)),
             Kind::Subscript(value, subscript) => self.subscript(value, subscript),
             Kind::Field(value, field) => Ok(field_of(&self.expression(value)?, field)),
             Kind::Star(_)
@@ -122,9 +122,10 @@ impl Evaluator<'_, '_> {
     }
 
     /// What a name means: a column, else a variable.
-    pub(super) fn column(&self, parts: &[String]) -> Value {
-        for frame in self.frames.iter().rev() {
+    pub(super) fn column(&mut self, parts: &[String]) -> Value {
+        for (at, frame) in self.frames.iter().enumerate().rev() {
             if let Some(found) = in_frame(&frame.items, parts) {
+                self.reach = self.reach.min(at);
                 return found;
             }
         }
@@ -223,7 +224,7 @@ impl Evaluator<'_, '_> {
         let sign = quantified.operator.last().map_or("", String::as_str);
         match &quantified.right {
             Quantity::Query(query) => {
-                let table = self.query(query)?;
+                let table = self.subquery(query)?;
                 self.any_row(sign, &left, &table, quantified.quantifier)
             }
             Quantity::Array(array) => {

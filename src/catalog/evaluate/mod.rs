@@ -23,6 +23,7 @@ mod operator;
 mod query;
 mod relation;
 mod select;
+mod subquery;
 mod system;
 mod text;
 mod variables;
@@ -46,6 +47,7 @@ use super::object::Name;
 use super::rows::Value;
 use super::run::Run;
 use crate::syntax::expression::{Expression, FromItem};
+use subquery::Subqueries;
 
 /// What evaluates expressions and queries.
 pub(in crate::catalog) struct Evaluator<'r, 'w> {
@@ -60,6 +62,10 @@ pub(in crate::catalog) struct Evaluator<'r, 'w> {
     group: Option<Rc<Vec<Line>>>,
     /// What relations hold that are only assumed.
     assumed: Assumed,
+    /// What queries in expressions gave, while a query around them is evaluated.
+    subqueries: Option<Subqueries>,
+    /// The outermost of `frames` in which a name was found since this was set.
+    reach: usize,
 }
 
 /// What relations are taken to hold that no file makes.
@@ -171,7 +177,16 @@ impl Table {
 impl<'r, 'w> Evaluator<'r, 'w> {
     /// One for expressions in which no names are in scope.
     pub(in crate::catalog) fn new(run: &'r mut Run<'w>) -> Self {
-        Evaluator { run, frames: Vec::new(), variables: None, tables: Vec::new(), group: None, assumed: Assumed::Untold }
+        Evaluator {
+            run,
+            frames: Vec::new(),
+            variables: None,
+            tables: Vec::new(),
+            group: None,
+            assumed: Assumed::Untold,
+            subqueries: None,
+            reach: usize::MAX,
+        }
     }
 
     /// One for expressions that may name variables.

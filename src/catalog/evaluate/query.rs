@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::compare::same;
+use super::subquery::Subqueries;
 use super::{Evaluator, Presence, Table, Value, arithmetic};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
@@ -25,7 +26,9 @@ impl Evaluator<'_, '_> {
         self.run.depth += 1;
         let tables = self.tables.len();
         let group = self.group.take();
+        let subqueries = self.subqueries.replace(Subqueries::default());
         let result = self.query_inside(query);
+        self.subqueries = subqueries;
         self.group = group;
         self.tables.truncate(tables);
         self.run.depth -= 1;

@@ -45,7 +45,7 @@ pub(super) fn indexes(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             ])
         })
         .collect();
-    for (oid, object) in relations(run, None, table) {
+    for (oid, object) in super::untold(run, table) {
         if super::is_assumed(object) {
             entries.push(Entry::maybe(vec![("indexrelid", OTHER), ("indrelid", objects::oid(oid))]));
         }
@@ -58,7 +58,14 @@ pub(super) fn indexes(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
 
 /// `pg_indexes`
 pub(super) fn listed(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = own(run, hints.name("indexname"), None, None)
+    let (name, table) = (hints.name("indexname"), hints.name("tablename"));
+    let found = match (name, table) {
+        (None, Some(table)) => {
+            run.catalog.anywhere(Class::Relation, table).flat_map(|(table, _)| own(run, None, None, Some(table))).collect()
+        }
+        (name, _) => own(run, name, None, None),
+    };
+    let mut entries: Vec<Entry> = found
         .into_iter()
         .filter_map(|(_, object, index)| {
             let table = run.catalog.get(index.table)?;
@@ -71,7 +78,8 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             ]))
         })
         .collect();
-    for (_, object) in relations(run, hints.name("indexname"), None) {
+    let called = |object: &Object, wanted: Option<&str>| wanted.is_none_or(|wanted| *object.name == *wanted);
+    for (_, object) in super::untold(run, None).into_iter().filter(|(_, object)| called(object, name)) {
         if let Some(schema) = object.schema
             && matches!(object.relation().map(|relation| &relation.kind), Some(RelationKind::Unknown))
         {
@@ -85,7 +93,7 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
         }
         entries.push(other);
     }
-    for (_, table) in relations(run, hints.name("tablename"), None).into_iter().filter(|(_, object)| super::is_assumed(object)) {
+    for (_, table) in super::untold(run, None).into_iter().filter(|(_, object)| super::is_assumed(object) && called(object, table)) {
         if let Some(schema) = table.schema {
             entries.push(Entry::maybe(vec![
                 ("schemaname", schema_name(run, schema)),
