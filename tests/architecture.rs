@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("imbl", &["catalog"]),
     ("memchr", &["syntax", "engine"]),
+    ("mimalloc", &["main.rs"]),
     ("regex", &["catalog/evaluate/function/pattern.rs", "config", "engine", "rules"]),
     ("regex_automata", &["rules/id_pattern.rs"]),
     ("strsim", &["config", "migration/mistyped.rs"]),
