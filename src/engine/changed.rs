@@ -28,9 +28,19 @@ pub(super) struct Changed {
 
 impl Changed {
     /// What `changes` says of `files`.
-    pub(super) fn new<'f>(changes: &Changes, files: impl Iterator<Item = &'f String>) -> Self {
-        let files = files.filter_map(|path| Some((path.clone(), changes.of(path)?))).collect();
+    pub(super) fn new<'f>(changes: &Changes, files: impl Iterator<Item = &'f str>) -> Self {
+        let files = files.filter_map(|path| Some((path.to_owned(), changes.of(path)?))).collect();
         Self { files, gone: changes.gone().to_vec() }
+    }
+
+    /// That of a workspace to which the files at `paths` were added.
+    pub(super) fn added_files(paths: impl Iterator<Item = String>) -> Self {
+        Self { files: paths.map(|path| (path, Change::Added)).collect(), gone: Vec::new() }
+    }
+
+    /// Whether the file at `path` has changed.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// Notes that the text of the file at `path` is another one, whatever else is known of it.
@@ -46,7 +56,7 @@ impl Changed {
     }
 
     fn touches(&self, migration: &Migration) -> bool {
-        migration.files().chain(migration.settings()).any(|file| self.files.contains_key(file.path()))
+        migration.files().chain(migration.settings()).any(|file| self.has(file.path()))
     }
 
     /// The up files of the migrations of `history` whose versions were not there.

@@ -23,6 +23,7 @@ mod repair;
 mod replay;
 mod schema;
 mod selection;
+mod settings;
 mod start;
 mod story;
 mod suppress;
@@ -51,10 +52,11 @@ pub use repair::{Change, Mended, Mending, fitted};
 pub use replay::{Judged, Show};
 pub use schema::{MapCheck, MapState, Schema, check_map, schemas};
 pub use selection::{Choice, Configured, Selection};
+pub use settings::Settings;
 pub use start::Start;
 pub use story::{Chapter, Story, stories};
 pub use tree::{Kind, Tree};
-pub use workspace::{Proof, Settings, Workspace};
+pub use workspace::{Proof, Workspace};
 pub use write::{own_folder, replace};
 
 /// One run over files.

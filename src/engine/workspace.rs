@@ -7,7 +7,7 @@
 //! what the user sees.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Catalog;
@@ -19,6 +19,7 @@ use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Document, Documents, Findings, Names, RULES};
 use crate::text::{Damage, SourceFile};
 
+use super::aftermath::Past;
 use super::baseline::Baseline;
 use super::changed::Changed;
 use super::check::{Checked, Whole, check_foreign, rule_of};
@@ -26,75 +27,11 @@ use super::deployed::{self, Deployed};
 use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
-use super::load::{self, FileText};
+use super::load::FileText;
 use super::outcome::{Finding, Note, Outcome, Silenced, Silencer};
 use super::replay::{self, Ground, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
-use super::start::Start;
-
-/// What holds for every file of a workspace.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings<'a> {
-    /// The working directory, absolute.
-    pub directory: &'a Path,
-    /// The folder that paths in the configuration are relative to, absolute.
-    pub root: &'a Path,
-    /// The configuration.
-    pub config: &'a Config,
-    /// What the command line chooses.
-    pub choice: &'a Choice,
-    /// What a history is replayed from, and on which PostgreSQL.
-    pub start: &'a Start,
-}
-
-impl Settings<'_> {
-    /// The whole path of a file that is shown as `path`.
-    pub(super) fn whole(&self, path: &str) -> String {
-        whole(self.directory, path)
-    }
-
-    /// A whole path as it is shown.
-    pub(super) fn shown(&self, path: &str) -> String {
-        load::shown(self.directory, Path::new(path))
-    }
-
-    /// A whole path, relative to the configuration's folder.
-    pub(super) fn relative_to_root(&self, path: &str) -> PathBuf {
-        PathBuf::from(load::shown(self.root, Path::new(path)))
-    }
-
-    /// A whole path, from the configuration's folder, with `/`.
-    pub(super) fn path_in_root(&self, path: &str) -> String {
-        load::shown(self.root, Path::new(path))
-    }
-
-    /// The whole path of a folder as the configuration writes it.
-    fn folder(&self, path: &str) -> String {
-        whole(self.root, path)
-    }
-
-    /// The folder that paths in the configuration are relative to, with `/`.
-    pub(super) fn root_name(&self) -> String {
-        whole(self.root, ".")
-    }
-
-    /// The configuration's file, by its whole path.
-    pub(super) fn config_file(&self) -> Option<SourceFile> {
-        let source = self.config.source.as_ref()?;
-        Some(source.renamed(self.whole(source.path())))
-    }
-
-    /// The whole path of `database.schema_map_path`.
-    pub(super) fn schema_map(&self) -> Option<String> {
-        self.config.house.schema_map_path.as_ref().map(|(path, _)| self.folder(path))
-    }
-
-    /// `database.migrations.directory`, relative to the configuration's folder.
-    pub(super) fn migration_directory(&self) -> Option<String> {
-        let (path, _) = self.config.house.migration_directory.as_ref()?;
-        Some(load::shown(self.root, &load::absolute(self.root, Path::new(path))))
-    }
-}
+use super::settings::Settings;
 
 /// Says that no history has a migration that `name` names, where that is so.
 pub(super) fn missing(histories: &[History], name: &str) -> Option<Note> {
@@ -107,12 +44,6 @@ pub(super) fn missing(histories: &[History], name: &str) -> Option<Note> {
         None => migrations().last().map(|last| format!("; the last one is `{}`", last.id)).unwrap_or_default(),
     };
     Some(Note::Failure(format!("there is no migration `{name}`{hint}")))
-}
-
-/// `path` from `directory`, with `/` between folders.
-fn whole(directory: &Path, path: &str) -> String {
-    let path = load::absolute(directory, Path::new(path)).to_string_lossy().into_owned();
-    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/") }
 }
 
 /// Texts by their whole paths.
@@ -210,11 +141,23 @@ impl<'a> Workspace<'a> {
 
     /// From now on only migrations that have changed are reported; the file at `edited`, which counts from the working directory, has.
     pub fn set_changes(&mut self, changes: &Changes, edited: Option<&str>) {
-        let mut changed = Changed::new(changes, self.files.keys());
+        let beside = self.beside();
+        let mut changed = Changed::new(changes, self.files.keys().chain(&beside).map(String::as_str));
         if let Some(path) = edited {
             changed.modify(self.settings.whole(path));
         }
         self.changed = Some(changed);
+    }
+
+    /// What stands beside the migrations, by its whole path: documents, and the configuration.
+    fn beside(&self) -> Vec<String> {
+        let config = self.settings.config_file();
+        self.documents.paths().chain(config.as_ref().map(SourceFile::path)).map(str::to_owned).collect()
+    }
+
+    /// From now on the files at `added`, whole paths, and what they break is all that is reported.
+    pub(super) fn set_added(&mut self, added: impl Iterator<Item = String>) {
+        self.changed = Some(Changed::added_files(added));
     }
 
     /// From now on what `baseline` holds is not reported.
@@ -247,7 +190,11 @@ impl<'a> Workspace<'a> {
             let is_chosen = |migration: &Migration| migration.files().any(|file| selected.contains(file.path()));
             let places = (0..).zip(&history.migrations);
             let change: BTreeSet<u32> = places.filter(|(_, migration)| is_chosen(migration)).map(|(place, _)| place).collect();
-            if change.is_empty() {
+            // What stands beside the migrations is about all of them.
+            let is_asked = |migration: &Migration| migration.files().any(|file| asked.contains(file.path()));
+            let is_asked_whole = history.migrations.iter().all(is_asked);
+            let is_changed = |path: &String| self.changed.as_ref().is_some_and(|changed| changed.has(path));
+            if change.is_empty() && !(is_asked_whole && self.beside().iter().any(is_changed)) {
                 continue;
             }
             let deployed = Deployed::of(history, self.settings.config);
@@ -289,19 +236,23 @@ impl<'a> Workspace<'a> {
             outcome.failing.extend(fails.into_iter().flatten().map(|path| self.settings.shown(path)));
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
-            // What stands beside the migrations is about all of them.
-            if change.len() == history.migrations.len() {
-                findings.extend(self.settle_documents(&of_history, &selection));
-                let config = self.settings.config_file();
-                let documents = self.documents.paths().chain(config.as_ref().map(SourceFile::path));
-                outcome.linted.extend(documents.map(|path| self.settings.path_in_root(path)));
-            }
             let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();
             outcome.verdicts.extend(judged.into_iter().flatten().map(|judged| judged.shown(|path| self.settings.shown(path))));
             checked.iter_mut().for_each(|one| one.add(&of_history));
-            if let (Some(first), Some(before)) = (change.first(), before_change.get()) {
-                let is_linted = |migration: &Migration| !is_foreign(migration) && migration.files().any(|file| asked.contains(file.path()));
-                checked.extend(self.aftermath((history, *first), before, &of_history, is_linted, selection));
+            let past = change.first().zip(before_change.get()).map(|(first, before)| Past::new(history, *first, before));
+            if let Some(past) = &past {
+                let is_linted = |migration: &Migration| !is_foreign(migration) && is_asked(migration);
+                checked.extend(self.aftermath(past, &of_history, is_linted, selection));
+            }
+            if is_asked_whole {
+                let found = self.settle_documents(&of_history, &selection);
+                match &self.changed {
+                    Some(changed) => findings.extend(self.aftermath_beside(past.as_ref(), changed, found, &selection)),
+                    None => {
+                        findings.extend(found);
+                        outcome.linted.extend(self.beside().iter().map(|path| self.settings.path_in_root(path)));
+                    }
+                }
             }
             for one in checked {
                 let (found, mut taken) = one.settle();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::rig::{Project, Run};
+use super::rig::{Project, RIGHT, Run};
 
 const CONFIG: &str = "barton_doctrine: {enabled: true}\ndatabase:\n  schemas: [marketing, public]\n  migrations: {directory: db, naming_convention: NNN_description.sql}\n";
 const DAY: &str = "--date=2026-11-22";
@@ -260,15 +260,14 @@ fn repairs_do_not_hide_that_nothing_is_written() {
 #[test]
 fn what_is_left_to_do_is_told() {
     let config = CONFIG.replace("database:\n", "database:\n  tables: {marketing: [people]}\n  schema_map_path: map.json\n");
-    let project = Project::with([("global-config.yaml", config.as_str()), ("db/README.md", "# Ours\n")]);
-    assert_eq!(project.run(&["schema", "db", "--format", "json"]).status, 0);
+    let project = Project::with([("global-config.yaml", config.as_str()), ("db/README.md", "# Ours\n"), ("db/001_a.sql", RIGHT)]);
     project.write("map.json", project.run(&["schema", "db", "--format", "json"]).stdout);
     let run = project.run(&["new", "create company scores", DAY]);
     let said: Vec<&str> = run.stderr.lines().collect();
     for words in ["README.md", "map.json", "`database.tables`", "`Your DDL statements here` is still there"] {
         assert!(said.iter().any(|line| line.starts_with("migration-lint: to do: ") && line.contains(words)), "{words}: {run:?}");
     }
-    assert_eq!(made(run), ["db/001_create_company_scores.sql"]);
+    assert_eq!(made(run), ["db/002_create_company_scores.sql"]);
 }
 
 #[test]

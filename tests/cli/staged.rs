@@ -93,6 +93,51 @@ fn configuration_baseline_and_documents_are_those_of_the_index() {
 }
 
 #[test]
+fn what_stands_beside_the_migrations_is_reported_where_the_commit_changes_or_breaks_it() {
+    let config =
+        "database: {migrations: {directory: m}, schema_map_path: map.json}\nmigration_lint: {rules: {require-readme-entry: error}}\n";
+    let project = Project::with([("migration-lint.yaml", config), ("m/001_a.sql", "CREATE TABLE t (id int PRIMARY KEY);\n")]);
+    let entry =
+        |id: &str| format!("### {id}.sql\n- **Location**: m/{id}.sql\n- **Status**: Draft\n- **Purpose**: a\n- **Schema**: public\n");
+    project.write("m/README.md", entry("001_a"));
+    let select = ["--select", "require-readme-entry,require-schema-map"];
+    let mend = || assert_eq!(project.run(&["--fix", "--select", "require-schema-map"]).status, 0);
+    mend();
+    project.commit();
+    let found = |arguments: &[&str]| project.run(&[arguments, &select[..], &CONCISE].concat()).places();
+    let commit = |subject: &str| {
+        stage(&project);
+        project.git(&["commit", "-qm", subject]);
+    };
+    // A migration that neither the map nor the README knows.
+    project.write("m/002_b.sql", "ALTER TABLE t ADD COLUMN b int;\n");
+    stage(&project);
+    assert_eq!(found(&["--staged"]), ["m/002_b.sql:1", "map.json:1"]);
+    assert_eq!(found(&["--since", "HEAD"]), ["m/002_b.sql:1", "map.json:1"]);
+    // Only one file was asked for.
+    assert_eq!(found(&["--staged", "m/002_b.sql"]), ["m/002_b.sql:1"]);
+    // What is not mended and was there before is not told again.
+    commit("b");
+    project.write("m/003_c.sql", "SELECT 1;\n");
+    stage(&project);
+    assert_eq!(found(&["--staged"]), ["m/003_c.sql:1"]);
+    // A document alone.
+    mend();
+    project.write("m/README.md", [entry("001_a"), entry("002_b"), entry("003_c"), entry("004_d")].concat());
+    stage(&project);
+    assert_eq!(found(&["--staged"]), ["m/README.md:16"]);
+    commit("c");
+    assert_eq!(found(&["--staged"]), [""; 0]);
+    project.write("map.json", "{}\n");
+    stage(&project);
+    assert_eq!(found(&["--staged"]), ["map.json:1"]);
+    mend();
+    project.write("migration-lint.yaml", config.replace("map.json", "mop.json"));
+    stage(&project);
+    assert_eq!(found(&["--staged"]), ["migration-lint.yaml:1"]);
+}
+
+#[test]
 fn before_the_first_commit_everything_is_staged_that_is_added() {
     let project = Project::with([("m/001_a.sql", WRONG), ("m/002_b.sql", WRONG)]);
     project.git(&["init", "-q"]);

@@ -95,11 +95,19 @@ impl Workspace<'_> {
         for (path, file) in paths.iter().zip(files) {
             self.set_file(path, FileText { text: Arc::from(file.text.as_str()), damages: Vec::new() });
         }
-        let found = self.lint(&paths).findings.into_iter().map(|finding| finding.diagnostic);
-        let sentence = |found: Diagnostic| match (found.help, found.fix) {
-            (_, Some(fix)) if fix.applicability == Applicability::Safe => format!("{} (`--fix` does that)", found.message),
-            (Some(help), _) => format!("{}: {help}", found.message),
-            (None, _) => found.message,
+        let (added, all) = (paths.iter().map(|path| self.settings.whole(path)).collect::<Vec<_>>(), self.files.keys().cloned().collect());
+        self.set_added(added.into_iter());
+        let found = self.lint(&all).findings.into_iter().map(|finding| finding.diagnostic);
+        let sentence = |found: Diagnostic| {
+            let message = match paths.contains(&*found.primary.path) {
+                true => found.message,
+                false => format!("{}: {}", found.primary.path, found.message),
+            };
+            match (found.help, found.fix) {
+                (_, Some(fix)) if fix.applicability == Applicability::Safe => format!("{message} (`--fix` does that)"),
+                (Some(help), _) => format!("{message}: {help}"),
+                (None, _) => message,
+            }
         };
         let mut left: Vec<String> = found.map(sentence).collect();
         left.dedup();
