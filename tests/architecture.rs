@@ -31,7 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ignore", &["engine"]),
     ("jiff", &["migration/numbering.rs", "rules/doctrine/require_header/mod.rs", "cli/args.rs", "engine/clock.rs"]),
     ("rayon", &["engine", "cli"]),
-    ("fnv", &["catalog", "engine"]),
+    ("fnv", &["catalog", "engine", "postgres"]),
     ("pathdiff", &["engine"]),
     ("percent_encoding", &["lsp", "report"]),
     ("pulldown_cmark", &["rules/readme.rs"]),

@@ -468,6 +468,7 @@ fn common_folder(files: &[SourceFile], layout: &dyn Layout) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::start::Start;
     use super::*;
     use crate::rules::known_names;
 

@@ -1,6 +1,6 @@
 //! Casts (manual, 53.10 `pg_cast`), without those that every type has: to and from strings by its input and output functions.
 
-use super::table::{Fields, Row, lines};
+use super::table::{Fields, Keyed, Row, lines};
 use super::versions::Versions;
 
 /// How one type becomes another. Both are the same where the cast applies a modifier: `varchar(10)`.
@@ -47,6 +47,12 @@ impl Row for Cast {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for Cast {
+    fn key(&self) -> &'static str {
+        self.source
     }
 }
 

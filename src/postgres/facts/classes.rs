@@ -1,6 +1,6 @@
 //! Operator classes and families: what indexes know of types (manual, 38.16; 53.33 `pg_opclass`, 53.4 `pg_amop`).
 
-use super::table::{Fields, Row, lines};
+use super::table::{Fields, Keyed, Row, lines};
 use super::versions::Versions;
 
 /// An operator class: what lets an access method index a type.
@@ -61,6 +61,12 @@ impl Row for OperatorClass {
     }
 }
 
+impl Keyed for OperatorClass {
+    fn key(&self) -> &'static str {
+        self.method
+    }
+}
+
 impl Row for FamilyOperator {
     fn read(source: &'static str) -> Vec<Self> {
         lines(source, |mut fields: Fields, versions| FamilyOperator {
@@ -77,5 +83,11 @@ impl Row for FamilyOperator {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for FamilyOperator {
+    fn key(&self) -> &'static str {
+        self.method
     }
 }

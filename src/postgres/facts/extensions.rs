@@ -3,7 +3,10 @@
 //! Those that PostgreSQL comes with are known of every version. The others were asked of one server each, so that their marks say nothing
 //! of PostgreSQL's versions, and their own version is the one that the server had. Of some that are usual no more than the name is known.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use fnv::FnvBuildHasher;
 
 use crate::syntax::Version;
 
@@ -33,8 +36,9 @@ pub struct Extension {
 
 /// The extension called `name`; `None` if nothing is known of one.
 pub fn extension(name: &str) -> Option<&'static Extension> {
-    let all = extensions();
-    all.binary_search_by(|extension| extension.name.cmp(name)).ok().map(|at| &all[at])
+    static BY_NAME: OnceLock<HashMap<&str, &Extension, FnvBuildHasher>> = OnceLock::new();
+    let by_name = BY_NAME.get_or_init(|| extensions().iter().map(|extension| (extension.name, extension)).collect());
+    by_name.get(name).copied()
 }
 
 /// All that are known, by name.

@@ -2,7 +2,7 @@
 
 use crate::syntax::tree::Volatility;
 
-use super::table::{Fields, Row};
+use super::table::{Fields, Keyed, Row};
 use super::versions::Versions;
 
 /// A function with one list of arguments.
@@ -124,6 +124,12 @@ impl Row for FunctionFact {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for FunctionFact {
+    fn key(&self) -> &'static str {
+        self.name
     }
 }
 

@@ -85,7 +85,7 @@ impl Facts {
 
     /// The type called `name`.
     pub fn type_named(&'static self, name: &str, version: Version) -> Option<&'static TypeFact> {
-        self.types.find(version, |fact| fact.name.cmp(name)).next()
+        self.types.with(version, name).next()
     }
 
     /// All casts.
@@ -95,17 +95,17 @@ impl Facts {
 
     /// The casts from `source`.
     pub fn casts_from(&'static self, source: &str, version: Version) -> impl Iterator<Item = &'static Cast> + Clone + use<> {
-        self.casts.find(version, move |cast| cast.source.cmp(source))
+        self.casts.with(version, source)
     }
 
     /// The cast from `source` to `target`.
     pub fn cast(&'static self, source: &str, target: &str, version: Version) -> Option<&'static Cast> {
-        self.casts.find(version, |cast| (cast.source, cast.target).cmp(&(source, target))).next()
+        self.casts.find_with(version, source, |cast| cast.target.cmp(target)).next()
     }
 
     /// The operators called `name`.
     pub fn operators(&'static self, name: &str, version: Version) -> impl Iterator<Item = &'static OperatorFact> + Clone + use<> {
-        self.operators.find(version, move |operator| operator.name.cmp(name))
+        self.operators.with(version, name)
     }
 
     /// All operators.
@@ -115,12 +115,12 @@ impl Facts {
 
     /// The functions called `name`.
     pub fn functions(&'static self, name: &str, version: Version) -> impl Iterator<Item = &'static FunctionFact> + Clone + use<> {
-        self.functions.find(version, move |function| function.name.cmp(name))
+        self.functions.with(version, name)
     }
 
     /// Whether any version has a function called `name`.
     pub fn knows_function(&'static self, name: &str) -> bool {
-        self.functions.rows().binary_search_by(|function| function.name.cmp(name)).is_ok()
+        !self.functions.all_with(name).is_empty()
     }
 
     /// All functions.
@@ -130,12 +130,12 @@ impl Facts {
 
     /// The operator classes of an access method.
     pub fn operator_classes(&'static self, method: &str, version: Version) -> impl Iterator<Item = &'static OperatorClass> + Clone + use<> {
-        self.classes.find(version, move |class| class.method.cmp(method))
+        self.classes.with(version, method)
     }
 
     /// The operator class of an access method called `name`; there may be one for each of several types.
     pub fn operator_class(&'static self, method: &str, name: &str, version: Version) -> Option<&'static OperatorClass> {
-        self.classes.find(version, |class| (class.method, class.name).cmp(&(method, name))).next()
+        self.classes.find_with(version, method, |class| class.name.cmp(name)).next()
     }
 
     /// The operator class that an access method takes for exactly `type_name`. A type without one takes that of a type that it is binary
@@ -151,12 +151,12 @@ impl Facts {
         family: &str,
         version: Version,
     ) -> impl Iterator<Item = &'static FamilyOperator> + Clone + use<> {
-        self.families.find(version, move |operator| (operator.method, operator.family).cmp(&(method, family)))
+        self.families.find_with(version, method, move |operator| operator.family.cmp(family))
     }
 
     /// The table, view or composite type called `name`: `pg_class`, `information_schema.columns`.
     pub fn relation(&'static self, name: &str, version: Version) -> Option<&'static RelationFact> {
-        self.relations.find(version, |relation| relation.name.cmp(name)).next()
+        self.relations.with(version, name).next()
     }
 
     /// All tables, views, sequences and composite types.

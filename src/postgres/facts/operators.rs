@@ -1,6 +1,6 @@
 //! Operators (manual, 53.34 `pg_operator`).
 
-use super::table::{Fields, Row, lines};
+use super::table::{Fields, Keyed, Row, lines};
 use super::versions::Versions;
 
 /// An operator with one pair of operands.
@@ -27,6 +27,12 @@ impl Row for OperatorFact {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for OperatorFact {
+    fn key(&self) -> &'static str {
+        self.name
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::syntax::Version;
 
-use super::table::Row;
+use super::table::{Keyed, Row};
 use super::versions::Versions;
 
 /// A relation, or a composite type.
@@ -111,6 +111,12 @@ impl Row for RelationFact {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for RelationFact {
+    fn key(&self) -> &'static str {
+        self.name
     }
 }
 

@@ -1,10 +1,15 @@
-//! Lines of data, read when somebody first asks for them, and found by binary search: the data are sorted by what they are looked up by.
+//! Lines of data, read when somebody first asks for them. They are sorted by what they are looked up by, a word and perhaps another one: rows of
+//! one word are found by a hash, and among them by binary search.
 //!
 //! Nothing in the data is checked here: a test writes every row again as its line.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::slice;
 use std::sync::OnceLock;
+
+use fnv::FnvBuildHasher;
 
 use crate::syntax::Version;
 
@@ -19,15 +24,22 @@ pub(super) trait Row: Sized + 'static {
     fn versions(&self) -> Versions;
 }
 
+/// A row that is looked up by a word.
+pub(super) trait Keyed: Row {
+    /// What the lines are sorted by first.
+    fn key(&self) -> &'static str;
+}
+
 /// Rows, and the text that they are read from.
 pub(super) struct Table<T: 'static> {
     pub(super) source: &'static str,
     rows: OnceLock<Box<[T]>>,
+    by_key: OnceLock<HashMap<&'static str, Range<usize>, FnvBuildHasher>>,
 }
 
 impl<T: Row> Table<T> {
     pub(super) const fn new(source: &'static str) -> Self {
-        Self { source, rows: OnceLock::new() }
+        Self { source, rows: OnceLock::new(), by_key: OnceLock::new() }
     }
 
     /// All rows, of whatever version.
@@ -42,11 +54,42 @@ impl<T: Row> Table<T> {
 
     /// Those of them that `order` calls equal; it must agree with the order of the lines.
     pub(super) fn find(&'static self, version: Version, order: impl Fn(&T) -> Ordering) -> Found<T> {
-        let rows = self.rows();
-        let first = rows.partition_point(|row| order(row) == Ordering::Less);
-        let count = rows[first..].partition_point(|row| order(row) == Ordering::Equal);
-        Found { rows: rows[first..first + count].iter(), version }
+        equal(self.rows(), version, order)
     }
+}
+
+impl<T: Keyed> Table<T> {
+    /// The rows of a version that have this key.
+    pub(super) fn with(&'static self, version: Version, key: &str) -> Found<T> {
+        Found { rows: self.all_with(key).iter(), version }
+    }
+
+    /// Those of them that `order` calls equal; it must agree with the order of the lines of one key.
+    pub(super) fn find_with(&'static self, version: Version, key: &str, order: impl Fn(&T) -> Ordering) -> Found<T> {
+        equal(self.all_with(key), version, order)
+    }
+
+    /// The rows of all versions that have this key.
+    pub(super) fn all_with(&'static self, key: &str) -> &'static [T] {
+        let rows = self.rows();
+        let by_key = self.by_key.get_or_init(|| {
+            let mut at = 0;
+            let runs = rows.chunk_by(|a, b| a.key() == b.key());
+            runs.map(|run| {
+                let start = at;
+                at += run.len();
+                (run[0].key(), start..at)
+            })
+            .collect()
+        });
+        by_key.get(key).map_or(&[], |range| &rows[range.clone()])
+    }
+}
+
+fn equal<T: Row>(rows: &'static [T], version: Version, order: impl Fn(&T) -> Ordering) -> Found<T> {
+    let first = rows.partition_point(|row| order(row) == Ordering::Less);
+    let count = rows[first..].partition_point(|row| order(row) == Ordering::Equal);
+    Found { rows: rows[first..first + count].iter(), version }
 }
 
 /// Rows of a version.

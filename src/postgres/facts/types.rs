@@ -1,6 +1,6 @@
 //! Types (manual, 53.64 `pg_type`, 53.40 `pg_range`).
 
-use super::table::{Fields, Row, lines};
+use super::table::{Fields, Keyed, Row, lines};
 use super::versions::Versions;
 
 /// A type, by the name that it has in `pg_type`: `int4`, `_int4`, `char` for `"char"`, `information_schema.sql_identifier`.
@@ -91,6 +91,12 @@ impl Row for TypeFact {
 
     fn versions(&self) -> Versions {
         self.versions
+    }
+}
+
+impl Keyed for TypeFact {
+    fn key(&self) -> &'static str {
+        self.name
     }
 }
 
