@@ -54,6 +54,13 @@ fn set_up(args: &InitArgs) -> Result<Vec<String>, String> {
     };
     let root = repository.as_ref().map_or(directory.as_path(), |repository| repository.root.as_path());
     let (folder, mut said) = migrations(&directory, named, &found)?;
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if (args.hook || args.ci.is_some()) && !real(&folder).starts_with(real(root)) {
+        let (folder, root) = (engine::shown(&directory, &folder), engine::shown(&directory, root));
+        return Err(format!(
+            "{folder}: not below {root}, so that no hook and no job there sees it; leave `--hook` and `--ci` out, or run this there"
+        ));
+    }
     let carried = match &args.from {
         Some(file) => Carried::read(&directory, file)?,
         None => Carried::default(),

@@ -108,6 +108,12 @@ fn what_can_not_be_set_up_is_told_and_nothing_is_made() {
     project.write("m/001_a.sql", RIGHT);
     let run = project.run(&["init", "--hook"]);
     assert!(run.status == 2 && run.stderr.starts_with("migration-lint: `--hook` asks git: not a git repository"), "{run:?}");
+    project.write("repository/README.md", "");
+    project.git_in("repository", &["init", "-q"]);
+    let elsewhere =
+        "migration-lint: ../m: not below ., so that no hook and no job there sees it; leave `--hook` and `--ci` out, or run this there";
+    project.run_in("repository", &["init", "../m", "--hook"]).said(2, &[elsewhere]);
+    project.run_in("repository", &["init", "../m", "--ci", "github"]).said(2, &[elsewhere]);
     assert!(run.stderr.ends_with("make a repository with `git init`, run this within one, or leave `--hook` out\n"), "{run:?}");
     assert!(!project.path("migration-lint.yaml").exists());
     project.write("migration-lint.yaml", "migration_lint: {lay: out}\n");
