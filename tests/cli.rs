@@ -12,6 +12,8 @@ mod bad_input;
 mod baseline;
 #[path = "cli/book.rs"]
 mod book;
+#[path = "cli/brackets.rs"]
+mod brackets;
 #[path = "cli/bytes.rs"]
 mod bytes;
 #[path = "cli/configuration.rs"]

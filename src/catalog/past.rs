@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use imbl::OrdSet;
+use imbl::{OrdMap, OrdSet};
 
 use super::Oid;
 use super::model::{Column, Relation};
@@ -37,6 +37,8 @@ pub(super) struct Past {
     pub(super) given: OrdSet<Slot>,
     /// What a statement dropped or replaced if it was there, and nobody knows whether it was.
     perhaps: OrdSet<Slot>,
+    /// By tables, the last column that a statement filled by its place: without a list of columns.
+    filled: OrdMap<Oid, i16>,
 }
 
 impl Past {
@@ -68,7 +70,7 @@ impl Past {
     /// Whether both hold the same names. It costs what changed since they were one.
     pub(super) fn is_same(&self, other: &Past) -> bool {
         let pairs = [(&self.gone, &other.gone), (&self.lost, &other.lost), (&self.given, &other.given), (&self.perhaps, &other.perhaps)];
-        pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none())
+        pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none()) && self.filled.diff(&other.filled).next().is_none()
     }
 }
 
@@ -91,6 +93,18 @@ impl Catalog {
         if !self.past.gone.contains(&slot) {
             self.past.perhaps.insert(slot);
         }
+    }
+
+    /// Notes that a statement fills the columns of a table up to this one by their places.
+    pub(super) fn note_filled(&mut self, table: Oid, column: i16) {
+        if self.last_filled(table) < Some(column) {
+            self.past.filled.insert(table, column);
+        }
+    }
+
+    /// The last column of a table that a statement without a list of columns has filled: its values go elsewhere where another comes before it.
+    pub fn last_filled(&self, table: Oid) -> Option<i16> {
+        self.past.filled.get(&table).copied()
     }
 
     /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.

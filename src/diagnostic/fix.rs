@@ -55,6 +55,8 @@ impl Fix {
 pub enum Stage {
     /// The statement that it mends.
     Text,
+    /// The statement as it is in the end: what is put around it keeps others from mending it.
+    Statement,
     /// The columns of all tables.
     Columns,
     /// All that a migration does.

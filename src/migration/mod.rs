@@ -11,6 +11,7 @@
 //! Invariants: nothing here reads a file or knows the machine; the same files give the same histories in whatever order they are handed in;
 //! every span is right in the file that it was read from, also inside comments.
 
+mod brackets;
 mod comment;
 mod commented;
 pub mod dialect;
@@ -23,9 +24,10 @@ pub mod numbering;
 mod section;
 mod suppression;
 
+pub use brackets::{Brackets, is_torn};
 pub use commented::commented_out;
 pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
 pub use layout::Layout;
 pub use marker::up_headings;
 pub use section::{Origin, Section, Sql, Transaction, Uncommented};
-pub use suppression::{Scope, Suppression, suppressions};
+pub use suppression::{Scope, Suppression, is_allowance, suppressions};

@@ -50,6 +50,11 @@ impl Suppression {
     }
 }
 
+/// Whether a comment allows something in a statement, so that it has to stay with it.
+pub fn is_allowance(comment: &str) -> bool {
+    comment.contains(MARK) && comment.contains("allow(")
+}
+
 /// The suppressions among `comments`; `statements` are the spans of all statements of the file, in order.
 pub fn suppressions(text: &str, lines: &LineIndex, comments: &[Comment], statements: &[Span]) -> Vec<Suppression> {
     comments.iter().filter_map(|comment| read(text, lines, comments, statements, comment)).collect()

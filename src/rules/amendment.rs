@@ -10,16 +10,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::catalog::{Oid, Origin, describe};
-use crate::diagnostic::{Applicability, FileEdit, Fix};
-use crate::migration::{Migration, Sections, Sql};
+use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
+use crate::migration::{Brackets, Migration, Sections, Sql};
 use crate::syntax::Statement;
+use crate::syntax::lexer::Comment;
 use crate::syntax::tree::{
     AlterActionKind, Column, ColumnChange, ColumnConstraintKind, ColumnRef, CreateTable, Name, Node, TableForm, WithData,
 };
 use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
-use super::lines::{indent, line_end, line_start, statement_end, with_comments};
+use super::lines::{indent, line_end, line_start, statement_end, with_allowances, with_comments};
 use super::{HistoryContext, OwnTable};
 
 /// A statement of an up section, which made something.
@@ -110,7 +111,7 @@ impl<'h> Maker<'h> {
     }
 
     /// `lines`, and an empty one, above the first statement that makes a table, and above what is said of it.
-    pub(super) fn above_tables(&self, lines: &[String]) -> FileEdit {
+    pub(super) fn above_tables(&self, cx: &HistoryContext<'_>, lines: &[String]) -> FileEdit {
         let Sql { text, script, .. } = &self.sql;
         let first = script.statements.iter().position(|statement| matches!(statement.node(), Some(Node::CreateTable(_))));
         let first = first.unwrap_or(self.index).min(self.index);
@@ -118,7 +119,11 @@ impl<'h> Maker<'h> {
         let indent = indent(text, at);
         let lines: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
         // What stands above the very first statement is the file's header.
-        let top = if first == 0 { at } else { with_comments(text, script, at, |_| true) };
+        let brackets = cx.history.layout.brackets();
+        let is_own = |comment: &Comment| !brackets.is_some_and(|brackets| brackets.is_directive(&text[comment.span]));
+        let top = if first == 0 { with_allowances(text, script, at) } else { with_comments(text, script, at, is_own) };
+        let brackets = brackets.filter(|brackets| brackets.around(text, top).is_none());
+        let lines = brackets.map_or_else(|| lines.clone(), |Brackets { begin, end }| format!("{begin}\n{lines}{end}\n"));
         self.edit(Edit::insertion(line_start(text, top), lines + "\n"))
     }
 
@@ -255,20 +260,34 @@ pub(super) fn addition(title: impl Into<String>, edits: Vec<FileEdit>) -> Option
 }
 
 /// New columns of a table, in the statement that makes it, or below it where that does not list its columns; none where rows would have no value for
-/// them, as `filled` says.
+/// them, as `filled` says, or a statement fills the table by the places of its columns and would fill others then.
 pub(super) fn new_columns(cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String], filled: Filled) -> Option<Fix> {
     let maker = Maker::of(cx, table.object.origin)?;
     let names: Vec<&str> = definitions.iter().filter_map(|definition| definition.split(' ').next()).collect();
     if filled == Filled::ByRows && (cx.end.rows.contains_key(&table.oid) || maker.fills()) {
         return None;
     }
+    if shifts_values(cx, table) {
+        return None;
+    }
+    let stage = if maker.makes(&table.object.name) { Stage::Text } else { Stage::Columns };
     let edits = match maker.makes(&table.object.name) {
         // What is there and goes again later would only come twice.
         true if names.iter().any(|name| maker.column(&table.object.name, name).is_some()) => None,
         true => maker.columns(definitions),
         false => maker.columns_below(cx, table, definitions),
     };
-    addition(format!("add {}", super::places::listed(names)), edits?)
+    // A table that is made of another's rows may have the columns when that has them.
+    addition(format!("add {}", super::places::listed(names)), edits?).map(|fix| fix.at(stage))
+}
+
+/// Whether values that a statement writes by their places would go to other columns, or be too few, with new ones behind those that the table was
+/// made with.
+fn shifts_values(cx: &HistoryContext<'_>, table: &OwnTable<'_>) -> bool {
+    let Some(last) = cx.end.last_filled(table.oid) else { return false };
+    let own = table.object.origin;
+    let is_own = |origin: Origin| origin.migration == own.migration && own.span.encloses(origin.span);
+    last == i16::MAX || table.relation.columns.iter().any(|column| column.number <= last && !is_own(table.brought_by(column)))
 }
 
 /// Where rows that are there already get the value of a new column from.

@@ -3,6 +3,7 @@
 //! What is added stands on lines of its own, indented as what it stands beside, and a comment stays with the statement below it. Invariant:
 //! edits end their lines with `\n`; whoever applies them writes them as the file does.
 
+use crate::migration::is_allowance;
 use crate::syntax::Script;
 use crate::syntax::lexer::{Comment, Mode, Tokens, lex};
 use crate::text::{Edit, Span};
@@ -53,6 +54,15 @@ pub(super) fn with_comments(text: &str, script: &Script, at: u32, belongs: impl 
     top
 }
 
+/// Where the first of those comments begins that allows something in what stands at byte `at`, or that byte: what is put between the two would have
+/// the comment speak of something else.
+pub(super) fn with_allowances(text: &str, script: &Script, at: u32) -> u32 {
+    let top = with_comments(text, script, at, |_| true);
+    let comments = &script.comments[script.comments.partition_point(|comment| comment.span.start < top)..];
+    let mut own = comments.iter().take_while(|comment| comment.span.end <= at);
+    own.find(|comment| is_allowance(&text[comment.span])).map_or(at, |comment| comment.span.start)
+}
+
 /// The byte behind a statement, its semicolon, and a comment on its last line.
 pub(super) fn statement_end(text: &str, script: &Script, end: u32) -> u32 {
     let next = script.comments.partition_point(|comment| comment.span.start < end);
@@ -99,6 +109,14 @@ mod tests {
         assert_eq!(with_comments(text, &script, at("SELECT 1"), |_| true), at("-- b"));
         assert_eq!(with_comments(text, &script, at("SELECT 2"), |_| true), at("SELECT 2"));
         assert_eq!(statement_end(text, &script, at(" -- d")), at("\nSELECT 2"));
+    }
+
+    #[test]
+    fn a_comment_that_allows_something_stays_with_its_statement() {
+        let text = "-- a\n-- migration-lint: allow(x): y\n-- b\nSELECT 1;\n-- c\nSELECT 2;";
+        let (script, at) = (script(text), |word: &str| text.find(word).expect("it is there") as u32);
+        assert_eq!(with_allowances(text, &script, at("SELECT 1")), at("-- migration"));
+        assert_eq!(with_allowances(text, &script, at("SELECT 2")), at("SELECT 2"));
     }
 
     #[test]

@@ -63,3 +63,29 @@ fn one_holds_in_the_file_that_goes_down_too() {
     let run = project.run(&["m", "--format", "concise"]).found();
     assert_eq!(run.places(), ["m/1_a.up.sql:1"]);
 }
+
+/// What a fix puts above a statement stands above what is allowed in it, too.
+#[test]
+fn one_stays_with_its_statement_when_others_are_mended() {
+    const HOUSE: &str = "barton_doctrine: {enabled: true}\nmigration_lint: {layout: house}\ndatabase: {schemas: [s]}\n";
+    const COLUMNS: &str =
+        "-- migration-lint: allow(require-audit-columns): written once\nCREATE TABLE IF NOT EXISTS s.t (id int PRIMARY KEY);\n";
+    const NAME: &str = "-- migration-lint: allow(require-qualified-name): ours\nCREATE TRIGGER tr BEFORE UPDATE ON s.t FOR EACH ROW EXECUTE FUNCTION touch();\n";
+    // In the header itself it can't stay with both.
+    let within = COLUMNS.replace("CREATE", "-- Migration: 003_c\nCREATE").replace("s.t", "s.c");
+    let project = Project::with([
+        ("global-config.yaml", HOUSE.to_owned()),
+        ("m/001_a.sql", COLUMNS.to_owned()),
+        ("m/002_b.sql", format!("-- Migration: 002_b\n\n{NAME}")),
+        ("m/003_c.sql", within.clone()),
+    ]);
+    let rules = "--select=require-transaction,require-idempotency,require-audit-columns,require-qualified-name,suppression";
+    let run = project.run(&["m", rules, "--unsafe-fixes", "--format", "concise"]);
+    let text = |path: &str| std::fs::read_to_string(project.path(path)).expect("it is there");
+    assert_eq!(text("m/001_a.sql"), format!("-- UP MIGRATION\nBEGIN;\n\n{COLUMNS}\nCOMMIT;\n"));
+    let trigger = format!("-- UP MIGRATION\nBEGIN;\n\nDROP TRIGGER IF EXISTS tr ON s.t;\n{NAME}\nCOMMIT;\n");
+    assert_eq!(text("m/002_b.sql"), format!("-- Migration: 002_b\n\n{trigger}"));
+    assert_eq!(text("m/003_c.sql"), within);
+    assert!(!run.stdout.contains("require-audit-columns") && !run.stdout.contains("require-qualified-name"), "{run:?}");
+    assert!(!run.stdout.contains("ban-unused-suppression"), "{run:?}");
+}

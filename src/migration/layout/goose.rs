@@ -9,6 +9,7 @@
 
 use super::name::{number_and_title, stem};
 use super::{Layout, Part, Side, Sign, Split};
+use crate::migration::brackets::Brackets;
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
 use crate::text::{Edit, Span};
@@ -57,8 +58,8 @@ impl Layout for Goose {
         Some("-- +goose Down")
     }
 
-    fn brackets(&self) -> Option<[&'static str; 2]> {
-        Some(["-- +goose StatementBegin", "-- +goose StatementEnd"])
+    fn brackets(&self) -> Option<Brackets> {
+        Some(Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" })
     }
 
     fn without_transaction(&self) -> Option<&'static str> {

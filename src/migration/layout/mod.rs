@@ -32,6 +32,7 @@ use std::fmt::Debug;
 
 use crate::text::{Edit, SourceFile, Span};
 
+use super::brackets::Brackets;
 use super::history::Kind;
 use super::numbering::Moment;
 use super::section::{Origin, Transaction};
@@ -109,7 +110,7 @@ pub trait Layout: Debug + Sync {
     }
 
     /// The lines around a statement that holds semicolons, which the tool would take for its end.
-    fn brackets(&self) -> Option<[&'static str; 2]> {
+    fn brackets(&self) -> Option<Brackets> {
         None
     }
 

@@ -11,6 +11,7 @@
 use super::block::{self, Block};
 use super::name::{digits, stem};
 use super::{Layout, Order, Part, Side, Sign, Split, plain};
+use crate::migration::brackets::Brackets;
 use crate::migration::section::Transaction;
 use crate::text::Edit;
 
@@ -61,8 +62,8 @@ impl Layout for SqlMigrate {
         Some("-- +migrate Down")
     }
 
-    fn brackets(&self) -> Option<[&'static str; 2]> {
-        Some(["-- +migrate StatementBegin", "-- +migrate StatementEnd"])
+    fn brackets(&self) -> Option<Brackets> {
+        Some(Brackets { begin: "-- +migrate StatementBegin", end: "-- +migrate StatementEnd" })
     }
 
     fn without_transaction(&self) -> Option<&'static str> {

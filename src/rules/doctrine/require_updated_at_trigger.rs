@@ -156,7 +156,7 @@ fn fix(cx: &HistoryContext<'_>, table: &OwnTable<'_>, origin: Origin, trigger: &
     if origin.migration != table.object.origin.migration {
         edits.extend(maker.dropped(&drop)?);
     }
-    edits.push(maker.above_tables(&definition(&new)));
+    edits.push(maker.above_tables(cx, &definition(&new)));
     edits.extend(maker.dropped_last(&format!("DROP FUNCTION IF EXISTS {new}()"))?);
     addition(format!("{title}, and the function `{new}` that it calls"), edits)
 }

@@ -8,7 +8,7 @@ use crate::postgres::{Barred, Ending, TransactionBlocks, When, barred_in_transac
 use crate::rules::MigrationContext;
 use crate::rules::change::Change;
 use crate::rules::doctrine::RequireTransaction;
-use crate::rules::lines::{line_end, line_start};
+use crate::rules::lines::{line_end, line_start, with_allowances};
 use crate::syntax::tree::Node;
 use crate::text::{Edit, Span};
 
@@ -110,7 +110,8 @@ fn below_commit(cx: &MigrationContext<'_>, at: usize, behind: u32) -> Option<Vec
         return Some(edges.into_iter().chain([Edit::insertion(behind, WORD)]).collect());
     }
     let (own, commit) = (own(at)?, own(end)?);
-    let (head, tail) = (Span::new(own.start, behind), Span::new(behind, own.end));
+    let top = with_allowances(text, &cx.up.script, own.start);
+    let (head, tail) = (Span::new(top, behind), Span::new(behind, own.end));
     let moved = format!("\n\n{}{WORD}{}", &text[head], &text[tail]);
-    Some(vec![Edit::deletion(lines(at)?), Edit::insertion(commit.end, moved)])
+    Some(vec![Edit::deletion(lines(at)?.to(Span::empty(line_start(text, top)))), Edit::insertion(commit.end, moved)])
 }

@@ -3,7 +3,7 @@
 //! What is added stands as what it stands beside does. Invariants: nothing that is written into a block comment ends it or opens another; and
 //! uncommented, a text over several lines is what it was, so that no line of it but the first has a margin of blanks.
 
-use crate::migration::{Layout, Origin, Section};
+use crate::migration::{Brackets, Layout, Origin, Section};
 use crate::rules::MigrationContext;
 use crate::rules::lines::{line_end, line_start};
 use crate::syntax::lexer::{Comment, CommentKind, Mode, lex};
@@ -25,7 +25,7 @@ pub(super) enum Form {
     Block(Comment),
     Statements,
     /// With these lines around a statement that holds a semicolon.
-    Bracketed([&'static str; 2]),
+    Bracketed(Brackets),
 }
 
 impl Form {
@@ -67,7 +67,7 @@ impl Form {
                     sql.split('\n').map(|line| if line.trim().is_empty() { "--".to_owned() } else { format!("-- {line}") }).collect();
                 format!("{};", lines.join("\n"))
             }
-            (Form::Bracketed([begin, end]), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
+            (Form::Bracketed(Brackets { begin, end }), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
             (_, Item::Statement(sql)) => format!("{sql};"),
         }
     }

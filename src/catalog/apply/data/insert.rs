@@ -28,6 +28,9 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
     table::expect_no_rules(evaluator.run, &target, "INSERT")?;
     expect_writable_relation(evaluator.run, target.oid, "INSERT")?;
     let columns = columns(&target, insert);
+    if let Some(last) = last_by_place(insert, &columns) {
+        evaluator.run.catalog.note_filled(target.oid, last);
+    }
     let written = source(evaluator, insert, &target, &columns)?;
     let Some(written) = written else {
         return untold(evaluator.run, &target, insert, returned);
@@ -57,6 +60,20 @@ fn columns(target: &Target, insert: &Insert) -> Vec<Option<i16>> {
     }
     let number = |name: &str| target.columns.iter().find(|column| *column.name == *name).map(|column| column.number);
     insert.columns.iter().map(|column| number(&column.column).filter(|_| column.parts.is_empty())).collect()
+}
+
+/// The last column that gets a value because of its place.
+fn last_by_place(insert: &Insert, columns: &[Option<i16>]) -> Option<i16> {
+    let width = match &insert.source {
+        _ if !insert.columns.is_empty() => 0,
+        InsertSource::Default => 0,
+        InsertSource::Query(query) => match &query.body {
+            Body::Values(rows) => rows.first().map_or(0, Vec::len),
+            _ => columns.len(),
+        },
+        InsertSource::Rows(_) => columns.len(),
+    };
+    columns.iter().take(width).copied().flatten().last()
 }
 
 /// The rows that are written; nothing if they can't be told.

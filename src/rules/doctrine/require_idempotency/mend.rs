@@ -4,9 +4,9 @@
 //! and everything else goes into a DO block that catches the error. Invariant: where the first run succeeds it does what it did.
 
 use crate::catalog::{Catalog, Class, Oid, describe};
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, Stage};
 use crate::postgres::{Fault, Safeguard, Safety, Subject, Turn, barred_in_transaction};
-use crate::rules::lines::{indent, indented, statement_end};
+use crate::rules::lines::{begins_line, indent, indented, line_end, line_start, statement_end, with_allowances, with_comments};
 use crate::rules::{Certainty, Event, MigrationContext};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Insert, InsertSource, Node, ObjectKind, Persistence};
@@ -18,16 +18,20 @@ pub(super) fn fix(cx: &MigrationContext<'_>, event: &Event, conditions: &[&str])
         return None;
     }
     let is_new_trigger = event.kind == ObjectKind::Trigger && event.turn == Turn::Comes;
+    let mut stage = Stage::Text;
     let (title, edits) = match (event.safety, event.fault) {
         _ if matches!(event.subject, Subject::Rows(_)) => return on_conflict(cx, event),
         _ if is_new_trigger => drop_before(cx, event)?,
         (safety, Fault::Repeated(_)) => named(cx, event, safety)?,
         (Safety::Clause(safeguard), _) => clause(cx, event, safeguard),
         _ if has_prefix(&cx.text()[event.statement], "select") => table_as(cx, event)?,
-        _ => guard(cx, event, conditions)?,
+        _ => {
+            stage = Stage::Statement;
+            guard(cx, event, conditions)?
+        }
     };
     let is_safe = cx.replayed.succeeds_up_to(event.statement.end);
-    Some(cx.fix(if is_safe { Applicability::Safe } else { Applicability::Unsafe }, title, edits))
+    Some(cx.fix(if is_safe { Applicability::Safe } else { Applicability::Unsafe }, title, edits).at(stage))
 }
 
 type Mended = (String, Vec<Edit>);
@@ -47,8 +51,9 @@ fn clause(cx: &MigrationContext<'_>, event: &Event, safeguard: Safeguard) -> Men
 /// `DROP TRIGGER IF EXISTS`, as the house writes it above a trigger. Nothing depends on one, and in its transaction it is never seen to be gone.
 fn drop_before(cx: &MigrationContext<'_>, event: &Event) -> Option<Mended> {
     let drop = event.drop_sql.as_ref().filter(|_| stands_as_it_reads(cx, event.statement))?;
-    let indent = indent(cx.text(), event.statement.start);
-    Some((format!("put `{drop};` before it"), vec![Edit::insertion(event.statement.start, format!("{drop};\n{indent}"))]))
+    let top = with_allowances(cx.text(), &cx.up.script, event.statement.start);
+    let indent = indent(cx.text(), top);
+    Some((format!("put `{drop};` before it"), vec![Edit::insertion(top, format!("{drop};\n{indent}"))]))
 }
 
 /// `CREATE TABLE IF NOT EXISTS … AS SELECT …` in the place of `SELECT … INTO …`, which has no such clause.
@@ -120,12 +125,27 @@ fn guard(cx: &MigrationContext<'_>, event: &Event, conditions: &[&str]) -> Optio
     let indent = indent(text, span.start);
     let deeper = |lines: &str| lines.replace('\n', &format!("\n{indent}"));
     let closing = deeper(&format!("\nEXCEPTION\n  WHEN {caught} THEN NULL;\n{closing}"));
-    let mut edits = vec![Edit::insertion(span.start, deeper(&opening) + "  ")];
+    let mut opening = deeper(&opening) + "  ";
+    let mut edits = Vec::new();
+    let mut behind = String::new();
+    if let Some(brackets) = cx.history.layout.brackets().filter(|brackets| brackets.around(text, span.start).is_none()) {
+        if !begins_line(text, span.start) || !text[Span::new(end, line_end(text, end))].trim().is_empty() {
+            return None;
+        }
+        let top = with_comments(text, &cx.up.script, span.start, |comment| !brackets.is_directive(&text[comment.span]));
+        let begin = format!("{}\n", brackets.begin);
+        match line_start(text, top) {
+            at if at == span.start => opening.insert_str(0, &begin),
+            at => edits.push(Edit::insertion(at, begin)),
+        }
+        behind = format!("\n{}", brackets.end);
+    }
+    edits.push(Edit::insertion(span.start, opening));
     edits.extend(indented(text, span));
     if !semicolon.is_empty() {
         edits.push(Edit::insertion(span.end, semicolon));
     }
-    edits.push(Edit::insertion(end, closing));
+    edits.push(Edit::insertion(end, closing + &behind));
     Some((format!("put it in a block that catches `{caught}`"), edits))
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::migration::up_headings;
 use crate::postgres::{Ending, StepKind, TransactionBlock};
 use crate::rules::header::ReadHeader;
-use crate::rules::lines::{below, line_end, line_start, statement_end, with_comments};
+use crate::rules::lines::{below, line_end, line_start, statement_end, with_allowances, with_comments};
 use crate::syntax::Content;
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, SessionAction, SetScope};
@@ -55,7 +55,7 @@ impl Check<'_> {
             return None;
         }
         let marker = if self.wants_marker() && up_headings(self.cx.text(), &self.cx.up.script).is_empty() { MARKER } else { "" };
-        let mut edits = vec![self.opening(first, marker)];
+        let mut edits = vec![self.opening(first, marker)?];
         match self.blocks.stray.as_slice() {
             [] => edits.extend(self.closing(last)?),
             // The COMMIT of a BEGIN that somebody forgot.
@@ -79,30 +79,36 @@ impl Check<'_> {
     }
 
     /// BEGIN above the statement at `index`, the settings right before it and the comments that belong to it.
-    fn opening(&self, index: usize, marker: &str) -> Edit {
+    fn opening(&self, index: usize, marker: &str) -> Option<Edit> {
         let is_setting = |index: &usize| matches!(self.statement(*index).content, Content::Parsed(Node::SetVariable(_)));
         let first = (0..index).rev().take_while(is_setting).last().unwrap_or(index);
         let marker = if marker.is_empty() { String::new() } else { format!("{marker}\n") };
         self.above(self.statement(first), &format!("{marker}BEGIN;\n"))
     }
 
-    /// Puts `lines` above a statement and the comments that belong to it: not above the file's own, which are its header or its title.
-    fn above(&self, statement: &Statement, lines: &str) -> Edit {
+    /// Puts `lines` above a statement and the comments that belong to it: not above the file's own, which are its header or its title, unless they
+    /// allow something in the statement; none where such a comment stands in the header itself.
+    fn above(&self, statement: &Statement, lines: &str) -> Option<Edit> {
         let (text, script) = (self.cx.text(), &self.cx.up.script);
         let header = ReadHeader::of(self.cx);
         let headings = up_headings(text, script);
         let at = statement.span.start;
         let top = with_comments(text, script, at, |comment| !headings.iter().any(|heading| comment.span.encloses(*heading)));
+        let own = with_allowances(text, script, at);
+        let is_within = |heading: u32| own <= heading && heading < at;
+        if header.fields.iter().any(|field| is_within(field.name.start)) || headings.iter().any(|heading| is_within(heading.start)) {
+            return None;
+        }
         let is_of_file = script.comments.first().is_some_and(|comment| comment.span.start == top)
             || header.fields.iter().any(|field| top <= field.name.start && field.name.start < at);
-        let top = if is_of_file { at } else { self.banner(&header, top).unwrap_or(top) };
+        let top = if is_of_file { own } else { self.banner(&header, top).unwrap_or(top) };
         let place = line_start(text, top);
-        let place = if text[Span::new(place, at)].trim().is_empty() || !is_of_file { place } else { at };
+        let place = if text[Span::new(place, top)].trim().is_empty() || !is_of_file { place } else { top };
         let before = text[..place as usize].trim_start_matches('\u{feff}').trim_end_matches('\r');
         let is_apart = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
         let follows_heading = headings.iter().any(|heading| text[Span::new(heading.end.min(place), place)].trim().is_empty());
         let gap = if is_apart || follows_heading { "" } else { "\n" };
-        Edit::insertion(place, format!("{gap}{lines}\n"))
+        Some(Edit::insertion(place, format!("{gap}{lines}\n")))
     }
 
     /// Where the banner begins that stands above byte `top`, with empty lines between: the title of a part of the file, and not the file's.
@@ -141,21 +147,22 @@ impl Check<'_> {
     }
 
     /// The marker above `first`.
-    pub(super) fn marked(&self, first: &Statement) -> Fix {
+    pub(super) fn marked(&self, first: &Statement) -> Option<Fix> {
         // It goes right above BEGIN, as in the template.
         let text = self.cx.text();
-        let at = line_start(text, first.span.start);
-        let is_first_on_line = text[Span::new(at, first.span.start)].trim().is_empty();
+        let top = with_allowances(text, &self.cx.up.script, first.span.start);
+        let at = line_start(text, top);
+        let is_first_on_line = text[Span::new(at, top)].trim().is_empty();
         let edit = match &first.content {
             Content::Parsed(Node::Transaction(_)) if is_first_on_line => {
                 let before = text[..at as usize].trim_start_matches('\u{feff}');
                 let is_apart = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
                 Edit::insertion(at, format!("{}{MARKER}\n", if is_apart { "" } else { "\n" }))
             }
-            _ => self.above(first, MARKER),
+            _ => self.above(first, MARKER)?,
         };
         // A comment changes nothing, whatever the statements do.
-        self.cx.fix(Applicability::Safe, format!("write `{MARKER}` above it"), vec![edit])
+        Some(self.cx.fix(Applicability::Safe, format!("write `{MARKER}` above it"), vec![edit]))
     }
 
     /// The edge of the only transaction, moved beyond the statements at `outside`.
@@ -165,7 +172,7 @@ impl Check<'_> {
         };
         let (Some((end, Ending::Commit)), Some(&first), Some(&last)) = (block.end, outside.first(), outside.last()) else { return None };
         if last < block.begin && self.is_one(first, block.begin - 1) {
-            let edits = vec![self.opening(first, ""), self.taken_out(block.begin)?];
+            let edits = vec![self.opening(first, "")?, self.taken_out(block.begin)?];
             return self.fix(Applicability::Safe, "move `BEGIN;` above them", edits);
         }
         if first > end && self.is_one(end + 1, last) {

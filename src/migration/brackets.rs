@@ -1,0 +1,102 @@
+//! The two lines that goose and sql-migrate want around a statement that holds semicolons.
+//!
+//! Both read a file line by line, and a line whose last word ends with a semicolon ends a statement for them, whatever it stands in; but not between
+//! the two lines, where everything is one statement (goose `internal/sqlparser/parser.go`, sql-migrate `sqlparse/sqlparse.go`:
+//! `endsWithSemicolon`). Both lines begin at their first column, and no pair may stand within another: goose refuses such a file.
+
+use crate::syntax::{Script, Statement};
+use crate::text::Span;
+
+use super::comment::lines;
+use super::layout::{LAYOUTS, Sign};
+use super::section::all;
+
+/// The lines around a statement, as the tool's documentation writes them: marks, the tool's word, what the line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brackets {
+    /// `-- +goose StatementBegin`
+    pub begin: &'static str,
+    /// `-- +goose StatementEnd`
+    pub end: &'static str,
+}
+
+impl Brackets {
+    /// The pair of lines that byte `at` of a file's `text` stands between, from the beginning of the one to the end of the other.
+    pub fn around(&self, text: &str, at: u32) -> Option<Span> {
+        let mut begin = None;
+        for line in lines(text, all(text)) {
+            if is(&text[line], self.begin) {
+                begin.get_or_insert(line.start);
+            } else if is(&text[line], self.end) {
+                match begin.take() {
+                    Some(begin) if begin < at && at < line.end => return Some(Span::new(begin, line.end)),
+                    _ => {}
+                }
+            }
+            if line.start > at && begin.is_none() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a comment is a word to the tool, and none to people.
+    pub fn is_directive(&self, comment: &str) -> bool {
+        let word = self.begin.split_whitespace().nth(1).unwrap_or_default();
+        comment.strip_prefix("--").is_some_and(|rest| rest.trim_start().starts_with(word))
+    }
+
+    /// The first of `script`'s statements that the tool ends too early, and the line at which it does.
+    pub fn torn<'s>(&self, text: &str, script: &'s Script) -> Option<(&'s Statement, Span)> {
+        script.statements.iter().find_map(|statement| {
+            let mut lines = lines(text, statement.span).filter(|line| line.end < statement.span.end);
+            let line = lines.find(|line| ends_with_semicolon(&text[*line]))?;
+            self.around(text, statement.span.start).is_none().then_some((statement, line))
+        })
+    }
+}
+
+/// Whether a file's tool ends one of its statements too early, by what the file itself says of the tool.
+pub fn is_torn(text: &str) -> bool {
+    let layout = LAYOUTS.iter().find(|layout| layout.brackets().is_some() && layout.sign(text) == Sign::Own);
+    let brackets = layout.and_then(|layout| layout.brackets());
+    brackets.is_some_and(|brackets| brackets.torn(text, &Script::parse(text, all(text))).is_some())
+}
+
+/// Whether a line is the one that is written as `directive`, however far apart its words stand.
+fn is(line: &str, directive: &str) -> bool {
+    let words = |line: &str| line.strip_prefix("--").map(|rest| rest.split_whitespace().map(str::to_ascii_lowercase).collect::<Vec<_>>());
+    line.starts_with("--") && words(line) == words(directive)
+}
+
+/// As both tools ask it of a line: whether its last word does, before one that begins with the marks of a comment.
+fn ends_with_semicolon(line: &str) -> bool {
+    line.split_whitespace().take_while(|word| !word.starts_with("--")).last().is_some_and(|word| word.ends_with(';'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOSE: Brackets = Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" };
+    const BODY: &str = "DO $$\nBEGIN\n  PERFORM 1;\nEND\n$$;\n";
+
+    #[test]
+    fn a_place_stands_between_two_lines_or_not() {
+        let text = "-- +goose Up\nSELECT 1;\n-- +goose statementbegin\nSELECT 2;\n--  +goose  StatementEnd\nSELECT 3;\n";
+        let at = |words: &str| text.find(words).expect("it is there") as u32;
+        let pair = GOOSE.around(text, at("SELECT 2")).map(|pair| &text[pair]);
+        assert_eq!(pair, Some("-- +goose statementbegin\nSELECT 2;\n--  +goose  StatementEnd"));
+        assert_eq!((GOOSE.around(text, at("SELECT 1")), GOOSE.around(text, at("SELECT 3"))), (None, None));
+        // What is put above the first line or below the last stands outside.
+        assert_eq!((GOOSE.around(text, at("-- +goose statementbegin")), GOOSE.around(text, at("\nSELECT 3"))), (None, None));
+    }
+
+    #[test]
+    fn a_statement_is_torn_where_a_line_within_it_ends_with_a_semicolon() {
+        assert!(is_torn(&format!("-- +goose Up\n{BODY}")) && is_torn(&format!("-- +migrate Up\n{BODY}")));
+        assert!(!is_torn(&format!("-- +goose Up\n-- +goose StatementBegin\n{BODY}-- +goose StatementEnd\n")));
+        assert!(!is_torn("-- +goose Up\nDO $$ BEGIN PERFORM 1; END $$;\nSELECT 1; -- one;\n"));
+        assert!(!is_torn("-- +goose Up\nSELECT 1 -- one;\n, 2;\n") && !is_torn(BODY));
+    }
+}
