@@ -18,6 +18,8 @@ mod brackets;
 mod bytes;
 #[path = "cli/configuration.rs"]
 mod configuration;
+#[path = "cli/downs.rs"]
+mod downs;
 #[path = "cli/fixes.rs"]
 mod fixes;
 #[path = "cli/hooks.rs"]

@@ -63,6 +63,12 @@ pub(super) fn mending(args: &FixArgs) -> Result<Option<Wanted>, String> {
 pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path, stdin: Option<&[u8]>, mut mended: Mended) -> Status {
     let args = delivery.args();
     if wanted.shows == Shows::Patch {
+        if let Some(base) = rebase(directory, &mut mended.changes) {
+            mended
+                .outcome
+                .notes
+                .push(Note::Warning(format!("the paths of the patch count from `{base}`: apply it there, as with `git -C {base} apply`")));
+        }
         tell(&mended.outcome.notes, args.run.quiet);
         if let Err(status) = print(|out| report::patch(out, &mended.changes)) {
             return status;
@@ -106,6 +112,18 @@ pub(super) fn finish(delivery: &Delivery<'_>, wanted: &Wanted, directory: &Path,
         Status::Clean if reads_index && written > 0 => Status::Findings,
         status => status,
     }
+}
+
+/// Where a file lies above the working directory, has the paths of all count from the folder that holds everything, for no tool applies a patch
+/// with `..` in a path: that folder, as it is seen from the working directory.
+fn rebase(directory: &Path, changes: &mut [Change]) -> Option<String> {
+    let above = |change: &Change| change.path.split('/').take_while(|part| *part == "..").count();
+    let levels = changes.iter().map(above).max().filter(|levels| *levels > 0)?;
+    let base = directory.ancestors().nth(levels)?;
+    for change in changes {
+        change.path = engine::shown(base, &engine::absolute(directory, Path::new(&change.path)));
+    }
+    Some(vec![".."; levels].join("/"))
 }
 
 const LEFT: &str = "what is found in files that stay as they are is not reported: run again without `--fix`";

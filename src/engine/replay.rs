@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
-    Applied, Break, Deed, Direction, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, deeds, drifts, repeats,
+    Applied, Break, Deed, Direction, Done, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, deeds, drifts, repeats,
     reruns, reverted, reverts, undo, waste,
 };
 use crate::catalog::script::Around;
@@ -253,6 +253,10 @@ impl Passed<'_> {
         direction(&self.sections.up, &self.up, self.target)
     }
 
+    fn done(&self) -> Done<'_> {
+        Done { before: &self.before, applied: &self.applied, index: self.index }
+    }
+
     /// Does `work` with the down section as it is run; `work` is also told where a place in it stands in the file.
     fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
         let (section, sql) = self.sections.down.as_ref().zip(self.down.as_ref())?;
@@ -304,14 +308,12 @@ impl Trials for Trial<'_, '_> {
         self.passed.with_down(|down, place| reverts(self.world, before, applied, down, *index).placed(place))
     }
 
-    fn undo(&self) -> Option<Undo> {
-        let Passed { before, applied, index, .. } = self.passed;
-        undo(self.world, before, applied, self.passed.up().around, *index)
+    fn undo(&self, besides: &[String]) -> Option<Undo> {
+        undo(self.world, self.passed.done(), self.passed.up().around, besides)
     }
 
-    fn completion(&self) -> Option<Undo> {
-        let Passed { before, applied, index, .. } = self.passed;
-        self.passed.with_down(|down, _| completion(self.world, before, applied, down, *index)).flatten()
+    fn completion(&self, besides: &[String]) -> Option<Undo> {
+        self.passed.with_down(|down, _| completion(self.world, self.passed.done(), down, besides)).flatten()
     }
 
     fn drifts(&self) -> Vec<Drift> {

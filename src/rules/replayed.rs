@@ -31,11 +31,11 @@ pub trait Trials {
     /// Whether it reverts; none without a down section, or if it does not apply.
     fn reverts(&self) -> Option<Verdict>;
 
-    /// The statements that undo it; none where it can't be told what it leaves.
-    fn undo(&self) -> Option<Undo>;
+    /// The statements that undo it, and `besides` behind them; none where it can't be told what it leaves.
+    fn undo(&self, besides: &[String]) -> Option<Undo>;
 
-    /// The statements that its down section lacks, if nothing else is wrong with it.
-    fn completion(&self) -> Option<Undo>;
+    /// The statements that its down section lacks, and `besides` behind them, if nothing else is wrong with it.
+    fn completion(&self, besides: &[String]) -> Option<Undo>;
 
     /// Where `IF NOT EXISTS` passes over something else than what it guards.
     fn drifts(&self) -> Vec<Drift>;

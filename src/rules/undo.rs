@@ -7,6 +7,7 @@ mod form;
 
 use std::sync::Arc;
 
+use crate::catalog::Condition;
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
 use crate::migration::Sql;
@@ -28,11 +29,13 @@ pub(in crate::rules) struct Besides {
 
 /// A down migration where there is none.
 pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> Option<Fix> {
-    let undo = cx.replayed.trials().undo()?;
+    let undo = cx.replayed.trials().undo(&besides.statements)?;
     let is_told = !undo.changes.lossy.is_empty() || !besides.irreversible.is_empty();
-    // What is neither proved nor said to be impossible would only be the next finding.
-    if matches!(undo.verdict, Verdict::Refuted { .. }) && !is_told {
-        return None;
+    // What fails, and what is neither proved nor said to be impossible, would only be the next finding.
+    match undo.verdict {
+        Verdict::Refuted { sqlstate: Some(_), .. } => return None,
+        Verdict::Refuted { .. } if !is_told => return None,
+        _ => {}
     }
     let title = "write the down migration that the replay gives";
     let applicability = applicability(&undo);
@@ -44,7 +47,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
     let layout = cx.history.layout;
     let (heading, form) = match layout.down_heading() {
         Some(heading) => (heading, Form::of_statements(layout)),
-        None if layout.is_named_by_people() => ("-- DOWN MIGRATION", Form::Comments),
+        None if layout.is_named_by_people() => ("-- DOWN MIGRATION", Form::of_comments()),
         None => return None,
     };
     let source = cx.source().text();
@@ -61,7 +64,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
 /// What a down migration lacks, behind what it has.
 pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
-    let undo = cx.replayed.trials().completion()?;
+    let undo = cx.replayed.trials().completion(&besides.statements)?;
     let is_proved = matches!(undo.verdict, Verdict::Proved { .. });
     if !is_proved || (undo.changes.statements.is_empty() && besides.statements.is_empty()) {
         return None;
@@ -75,27 +78,56 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     let edit = match (ending, section.spans.last(), cx.sections.marker) {
         (Some(ending), ..) => Form::at(cx, section, ending.span).above(file, ending.span, &items)?,
         (None, Some(last), _) if !statements.is_empty() => {
-            let span = Span::new(statements.last()?.span.start.min(last.end), last.end);
-            Form::at(cx, section, *last).behind(file, span, &items)?
+            let end = file[..last.end as usize].trim_end().len() as u32;
+            let span = Span::new(statements.last()?.span.start.min(end), end);
+            Form::at(cx, section, span).behind(file, span, &items)?
         }
         (None, _, Some(marker)) => Form::at(cx, section, marker).behind(file, marker, &items)?,
-        _ => Edit::insertion(file.len() as u32, Form::at(cx, section, Span::empty(file.len() as u32)).lines(&items) + "\n"),
+        _ => {
+            let (end, gap) = (file.len() as u32, if file.is_empty() || file.ends_with('\n') { "" } else { "\n" });
+            Edit::insertion(end, format!("{gap}{}\n", Form::at(cx, section, Span::empty(end)).lines(&items)))
+        }
     };
-    Some(fix_in(&section.source, Applicability::Safe, "add what the down migration lacks", edit))
+    // What goes on below it has to be another statement.
+    let unended = statements.last().filter(|last| last.terminator.is_none() && ending.is_none()).map(|last| last.span.end);
+    let mut edits: Vec<Edit> = unended.map(|end| Edit::insertion(end, ";")).into_iter().collect();
+    match edits.first_mut() {
+        Some(end) if end.span == edit.span => end.text += &edit.text,
+        _ => edits.push(edit),
+    }
+    Some(fix_in(&section.source, Applicability::Safe, "add what the down migration lacks", edits))
+}
+
+/// What mends a down migration that does not lead back: what it lacks, if that is all that is wrong with it, and otherwise another in its place.
+pub(in crate::rules) fn repair(cx: &MigrationContext<'_>) -> Option<Fix> {
+    completed(cx).or_else(|| instead(cx))
+}
+
+fn completed(cx: &MigrationContext<'_>) -> Option<Fix> {
+    let trials = cx.replayed.trials();
+    let (whole, lacks) = (trials.undo(&[])?.changes, trials.completion(&[])?);
+    // What it takes away wrongly comes back without its rows.
+    let loses_more = lacks.changes.lossy.iter().any(|loss| !whole.lossy.contains(loss));
+    if loses_more || lacks.changes.statements.len() > whole.statements.len() {
+        return None;
+    }
+    let fix = rest(cx, &Besides::default())?;
+    Some(if asks_more(&lacks.verdict, &lacks.stands_on) { Fix { applicability: Applicability::Unsafe, ..fix } } else { fix })
 }
 
 /// The down migration that the replay gives, in the place of one that does not lead back, or of which there is the heading alone.
 pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
-    let undo = cx.replayed.trials().undo()?;
-    if matches!(undo.verdict, Verdict::Refuted { .. }) {
+    let undo = cx.replayed.trials().undo(&[])?;
+    let asks_more = || cx.replayed.trials().completion(&[]).is_some_and(|old| asks_more(&undo.verdict, &old.stands_on));
+    if matches!(undo.verdict, Verdict::Refuted { .. }) || asks_more() {
         return None;
     }
     let items = items(&undo, &Besides::default());
     let file = section.source.text();
     let all = cx.down.map_or(&[][..], |down| &down.script.statements);
-    // The transaction around them stays.
-    let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_)));
+    // The transaction around them stays, and so do its settings.
+    let is_control = |statement: &Statement| matches!(statement.node(), Some(Node::Transaction(_) | Node::SetVariable(_)));
     let statements: Vec<&Statement> = all.iter().filter(|statement| !is_control(statement)).collect();
     if statements.iter().any(|statement| changes_rows(statement)) {
         return None;
@@ -103,15 +135,22 @@ pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let (Some(first), Some(last)) = (statements.first(), statements.last()) else {
         let marker = cx.sections.marker?;
         let edit = Form::at(cx, section, marker).behind(file, marker, &items)?;
-        return Some(fix_in(&section.source, Applicability::Unsafe, "write the down migration that the replay gives", edit));
+        return Some(fix_in(&section.source, Applicability::Unsafe, "write the down migration that the replay gives", vec![edit]));
     };
     let span = Span::new(first.span.start, last.terminator.map_or(last.span.end, |terminator| terminator.end));
-    if cx.down.is_some_and(|sql| says_more(file, sql, span)) {
+    // The lines around a statement go with it.
+    let brackets = cx.history.layout.brackets();
+    let pair = |at: u32| brackets.and_then(|brackets| brackets.around(file, at)).unwrap_or(span);
+    let span = pair(span.start).to(span).to(pair(span.end));
+    if all.iter().any(|statement| is_control(statement) && span.encloses(statement.span)) {
         return None;
     }
-    let edit = Form::of_all(cx, section)?.instead(file, span, &items)?;
+    if cx.down.is_some_and(|sql| says_more(file, sql, span, |comment| brackets.is_some_and(|brackets| brackets.is_directive(comment)))) {
+        return None;
+    }
+    let edit = Form::of_all(cx, section, first.span)?.instead(file, span, &items)?;
     let title = "replace the down migration by the one that the replay gives";
-    Some(fix_in(&section.source, Applicability::Unsafe, title, edit))
+    Some(fix_in(&section.source, Applicability::Unsafe, title, vec![edit]))
 }
 
 /// Whether a statement may change rows: of those the replay knows too little to say that its own way back is better.
@@ -123,10 +162,18 @@ fn changes_rows(statement: &Statement) -> bool {
     )
 }
 
-/// Whether something else than statements, and the marks that comment them out, stands at `span`: a note that somebody wrote.
-fn says_more(file: &str, sql: &Sql, span: Span) -> bool {
+/// Whether `new` may fail on rows of which the files say nothing (SQLSTATE classes 22 and 23) where what has the conditions `old` can't.
+fn asks_more(new: &Verdict, old: &[Condition]) -> bool {
+    let Verdict::Proved { conditions } = new else { return false };
+    let is_old = |new: &Condition| old.iter().any(|old| (old.sqlstate, &old.reason) == (new.sqlstate, &new.reason));
+    conditions.iter().any(|new| (new.sqlstate.starts_with("22") || new.sqlstate.starts_with("23")) && !is_old(new))
+}
+
+/// Whether something else than statements, the marks that comment them out and what `is_directive` stands at `span`: a note that somebody wrote.
+fn says_more(file: &str, sql: &Sql, span: Span, is_directive: impl Fn(&str) -> bool) -> bool {
     let is_note = |(is, read): (u8, u8)| is != read && !matches!(is, b'-' | b'*') && !is.is_ascii_whitespace();
-    file[span].bytes().zip(sql.text[span].bytes()).any(is_note) || sql.script.comments.iter().any(|comment| span.encloses(comment.span))
+    file[span].bytes().zip(sql.text[span].bytes()).any(is_note)
+        || sql.script.comments.iter().any(|comment| span.encloses(comment.span) && !is_directive(&file[comment.span]))
 }
 
 /// What is written, item by item: what can't be taken back, as comments, and statements.
@@ -138,8 +185,10 @@ fn items(undo: &Undo, besides: &Besides) -> Vec<Item> {
     if items.is_empty() { vec![Item::Remark("Nothing of the schema is to be taken back.".to_owned())] } else { items }
 }
 
-fn fix_in(source: &SourceFile, applicability: Applicability, title: &str, edit: Edit) -> Fix {
-    Fix::new(title, applicability, vec![FileEdit { path: Arc::from(source.path()), edit }]).at(Stage::Migration)
+fn fix_in(source: &SourceFile, applicability: Applicability, title: &str, edits: Vec<Edit>) -> Fix {
+    let path: Arc<str> = Arc::from(source.path());
+    let edits = edits.into_iter().map(|edit| FileEdit { path: Arc::clone(&path), edit }).collect();
+    Fix::new(title, applicability, edits).at(Stage::Migration)
 }
 
 const fn applicability(undo: &Undo) -> Applicability {

@@ -34,6 +34,22 @@ fn a_patch_shows_the_same_and_writes_nothing() {
     project.run(&["m/002_b.sql", RULE, "--diff"]).said(0, &[]);
 }
 
+/// No tool takes a patch of what lies above the folder that it runs in.
+#[test]
+fn a_patch_from_a_folder_within_counts_its_paths_from_above() {
+    let project = Project::with([("global-config.yaml", HOUSE), ("db/m/001_a.sql", BARE), ("db/m/deeper/a.txt", "")]);
+    project.commit();
+    let within = project.run_in("db", &["m", RULE, "--diff"]);
+    assert!(within.stdout.contains("+++ b/m/001_a.sql\n") && !within.stderr.contains("count from"), "{within:?}");
+    let above = project.run_in("db/m/deeper", &["..", RULE, "--diff"]);
+    let above =
+        above.said(1, &["migration-lint: warning: the paths of the patch count from `..`: apply it there, as with `git -C .. apply`"]);
+    assert!(above.stdout.contains("+++ b/001_a.sql\n"), "{above:?}");
+    project.write("a.patch", &above.stdout);
+    project.git(&["-C", "db/m", "apply", "../../a.patch"]);
+    assert_eq!(text(&project, "db/m/001_a.sql"), MENDED);
+}
+
 #[test]
 fn standard_input_goes_to_standard_output() {
     let project = Project::with([("m/002_b.sql", "SELECT 1;\n")]);
@@ -128,7 +144,7 @@ fn what_would_end_a_block_comment_stands_in_its_place() {
         let first = format!(
             "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS $$\n{body}\n$$;\n-- DOWN MIGRATION\n-- DROP FUNCTION IF EXISTS public.f();\n"
         );
-        let second = "CREATE TABLE IF NOT EXISTS public.t (id int);\nDROP FUNCTION IF EXISTS public.f();\n\n-- DOWN MIGRATION\n/*\nDROP TABLE IF EXISTS public.t;\n*/\n";
+        let second = "CREATE TABLE IF NOT EXISTS public.t (id int);\nDROP FUNCTION IF EXISTS public.f();\n\n-- DOWN MIGRATION\n/*\nDROP TABLE public.t;\nDROP TABLE public.t;\n*/\n";
         let project = Project::with([("global-config.yaml", HOUSE), ("m/001_a.sql", first.as_str()), ("m/002_b.sql", second)]);
         project.run(&["m", "--select=require-down-migration,require-revert", "--unsafe-fixes", "--quiet"]);
         let written = text(&project, "m/002_b.sql");

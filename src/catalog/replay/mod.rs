@@ -15,7 +15,7 @@ pub use breaking::{Break, breaks};
 pub use deed::{Course, Deed, Emptied, Hold, deeds};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
-pub use undo::{Undo, completion, undo};
+pub use undo::{Done, Undo, completion, undo};
 pub use verdict::{Data, Reruns, Verdict};
 pub use waste::{Fate, Waste, waste};
 

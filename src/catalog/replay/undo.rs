@@ -3,6 +3,7 @@
 use super::{Applied, Direction, Verdict, compared, run_on};
 use crate::catalog::ddl::{self, Changes};
 use crate::catalog::difference::left_by_undoing;
+use crate::catalog::failure::Condition;
 use crate::catalog::run::World;
 use crate::catalog::script::Around;
 use crate::catalog::store::Catalog;
@@ -16,20 +17,35 @@ pub struct Undo {
     pub changes: Changes,
     /// Whether they take the schema back to what it was.
     pub verdict: Verdict,
+    /// What could go wrong in the down section that they follow, if they follow one.
+    pub stands_on: Vec<Condition>,
 }
 
-/// What undoes a migration; none where it can't be told what the migration leaves.
-pub fn undo(world: &World<'_>, before: &Catalog, applied: &Applied, around: Around, index: u32) -> Option<Undo> {
-    known(applied).then(|| from(world, before, applied, &applied.after, around, index))
+/// A migration that has been applied.
+#[derive(Debug, Clone, Copy)]
+pub struct Done<'d> {
+    /// What was there before it.
+    pub before: &'d Catalog,
+    /// What came of it.
+    pub applied: &'d Applied,
+    /// Its place in the history.
+    pub index: u32,
 }
 
-/// What has to follow a down section that lacks something; none where the section fails, or it can't be told what it leaves.
-pub fn completion(world: &World<'_>, before: &Catalog, applied: &Applied, down: Direction<'_>, index: u32) -> Option<Undo> {
-    if !known(applied) {
+/// What undoes a migration, with the statements `besides` at the end; none where it can't be told what the migration leaves.
+pub fn undo(world: &World<'_>, done: Done<'_>, around: Around, besides: &[String]) -> Option<Undo> {
+    known(done.applied).then(|| from(world, done, &done.applied.after, around, besides))
+}
+
+/// What has to follow a down section that lacks something, with the statements `besides` at the end; none where the section fails, or it can't be
+/// told what it leaves.
+pub fn completion(world: &World<'_>, done: Done<'_>, down: Direction<'_>, besides: &[String]) -> Option<Undo> {
+    if !known(done.applied) {
         return None;
     }
-    let (ended, run) = run_on(world, applied.after.clone(), down, index);
-    ended.stop.is_none().then(|| from(world, before, applied, &run.catalog, down.around, index))
+    let (ended, run) = run_on(world, done.applied.after.clone(), down, done.index);
+    let rest = || Undo { stands_on: run.conditions.clone(), ..from(world, done, &run.catalog, down.around, besides) };
+    ended.stop.is_none().then(rest)
 }
 
 /// Whether the migration applies for certain.
@@ -38,13 +54,12 @@ const fn known(applied: &Applied) -> bool {
 }
 
 /// What leads from `now`, which the migration and perhaps a part of its undoing left, back to `before`.
-fn from(world: &World<'_>, before: &Catalog, applied: &Applied, now: &Catalog, around: Around, index: u32) -> Undo {
+fn from(world: &World<'_>, done: Done<'_>, now: &Catalog, around: Around, besides: &[String]) -> Undo {
+    let Done { before, applied, index } = done;
     let changes = ddl::change(now, before);
-    let text: String = changes.statements.iter().map(|step| format!("{};\n", step.sql)).collect();
+    let text: String = changes.statements.iter().map(|step| &step.sql).chain(besides).map(|sql| format!("{sql};\n")).collect();
     let script = Script::parse(&text, Span::new(0, text.len() as u32));
     let (ended, run) = run_on(world, now.clone(), Direction { text: &text, script: &script, around }, index);
-    Undo {
-        changes,
-        verdict: compared(ended.stop, run, |left| left_by_undoing(before, &applied.after, left), "it does not restore the schema"),
-    }
+    let verdict = compared(ended.stop, run, |left| left_by_undoing(before, &applied.after, left), "it does not restore the schema");
+    Undo { changes, verdict, stands_on: Vec::new() }
 }

@@ -41,7 +41,7 @@ impl Rule for RequireRevert {
             Some(failing) => fails(cx, &failing),
             None => restores_too_little(cx, verdict),
         };
-        out.extend(found.map(|finding| match undo::instead(cx) {
+        out.extend(found.map(|finding| match undo::repair(cx) {
             Some(fix) => finding.fix(fix),
             None => finding,
         }));

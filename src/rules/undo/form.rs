@@ -3,10 +3,12 @@
 //! What is added stands as what it stands beside does. Invariants: nothing that is written into a block comment ends it or opens another; and
 //! uncommented, a text over several lines is what it was, so that no line of it but the first has a margin of blanks.
 
+use std::collections::BTreeSet;
+
 use crate::migration::{Brackets, Layout, Origin, Section};
 use crate::rules::MigrationContext;
 use crate::rules::lines::{line_end, line_start};
-use crate::syntax::lexer::{Comment, CommentKind, Mode, lex};
+use crate::syntax::lexer::{Comment, CommentKind, Mode, Tokens, lex};
 use crate::text::{Edit, Span};
 
 /// Something that is written.
@@ -19,8 +21,8 @@ pub(super) enum Item {
 
 /// How the statements of a down migration are written.
 pub(super) enum Form {
-    /// Each line behind `-- `.
-    Comments,
+    /// Each line behind these marks, as in `-- ` and `  --   `.
+    Comments(String),
     /// In this block comment.
     Block(Comment),
     Statements,
@@ -34,20 +36,32 @@ impl Form {
         layout.brackets().map_or(Form::Statements, Form::Bracketed)
     }
 
-    /// That of a section at one place of it.
+    /// Comments as they are written where nothing else says how.
+    pub(super) fn of_comments() -> Form {
+        Form::Comments("-- ".to_owned())
+    }
+
+    /// That of what is written at the end of `place` in a section, as what stands at its start is.
     pub(super) fn at(cx: &MigrationContext<'_>, section: &Section, place: Span) -> Form {
+        let text = section.source.text();
         match section.origin {
-            Origin::Statements => Form::of_statements(cx.history.layout),
-            Origin::Comments => block_around(section.source.text(), place).map_or(Form::Comments, Form::Block),
+            Origin::Statements => match cx.history.layout.brackets() {
+                Some(brackets) if brackets.around(text, place.end).is_none() => Form::Bracketed(brackets),
+                _ => Form::Statements,
+            },
+            Origin::Comments => match block_around(text, Span::empty(place.end)) {
+                Some(block) => Form::Block(block),
+                None => marks(text, place.start).map_or_else(Form::of_comments, Form::Comments),
+            },
         }
     }
 
-    /// That of all of a section; none where some of it stands in one comment, and some in another.
-    pub(super) fn of_all(cx: &MigrationContext<'_>, section: &Section) -> Option<Form> {
-        let form = Form::at(cx, section, *section.spans.first()?);
+    /// That of all of a section, whose first statement stands at `first`; none where some of it stands in one comment, and some in another.
+    pub(super) fn of_all(cx: &MigrationContext<'_>, section: &Section, first: Span) -> Option<Form> {
+        let form = Form::at(cx, section, first);
         let text = section.source.text();
         let is_alike = |span: &Span| match &form {
-            Form::Comments => text[line_start(text, span.start) as usize..].trim_start().starts_with("--"),
+            Form::Comments(_) => text[line_start(text, span.start) as usize..].trim_start().starts_with("--"),
             Form::Block(block) => block.span.encloses(*span),
             Form::Statements | Form::Bracketed(_) => true,
         };
@@ -61,12 +75,9 @@ impl Form {
 
     fn item(&self, item: &Item) -> String {
         match (self, item) {
+            (Form::Comments(marks), Item::Remark(text)) => format!("{marks}{text}"),
             (_, Item::Remark(text)) => format!("-- {text}"),
-            (Form::Comments, Item::Statement(sql)) => {
-                let lines: Vec<String> =
-                    sql.split('\n').map(|line| if line.trim().is_empty() { "--".to_owned() } else { format!("-- {line}") }).collect();
-                format!("{};", lines.join("\n"))
-            }
+            (Form::Comments(marks), Item::Statement(sql)) => format!("{};", commented(sql, marks)),
             (Form::Bracketed(Brackets { begin, end }), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
             (_, Item::Statement(sql)) => format!("{sql};"),
         }
@@ -96,7 +107,7 @@ impl Form {
                 let at = if line < block.inner().end { line } else { end };
                 Some(Edit::insertion(at, format!("\n{margin}{lines}")))
             }
-            None => Some(Edit::insertion(line_end(text, block.span.end), format!("\n{}", Form::Comments.lines(items)))),
+            None => Some(Edit::insertion(line_end(text, block.span.end), format!("\n{}", Form::of_comments().lines(items)))),
         }
     }
 
@@ -114,13 +125,42 @@ impl Form {
         let (before, behind) = (Span::new(block.inner().start, span.start), Span::new(span.end, block.inner().end));
         let is_all = text[before].chars().chain(text[behind].chars()).all(|c| c.is_whitespace() || c == '*');
         let is_last = text[Span::new(block.span.end, line_end(text, block.span.end))].trim().is_empty();
-        (is_all && is_last).then(|| Edit::replacement(block.span, Form::Comments.lines(items)))
+        (is_all && is_last).then(|| Edit::replacement(block.span, Form::of_comments().lines(items)))
     }
 }
 
 /// Whether what stands at byte `at` is the first on its line, but for the marks that comment it out: a heading, or another statement, may be.
 fn begins_its_line(text: &str, at: u32) -> bool {
     text[Span::new(line_start(text, at), at)].chars().all(|c| c.is_whitespace() || c == '-')
+}
+
+/// The blanks and marks before what a line comment says in which byte `at` stands.
+fn marks(text: &str, at: u32) -> Option<String> {
+    let line = &text[Span::new(line_start(text, at), line_end(text, at))];
+    let indent = line.len() - line.trim_start().len();
+    let said = line[indent..].strip_prefix("--")?;
+    let blanks = said.len() - said.trim_start_matches([' ', '\t']).len();
+    Some(line[..indent + 2 + blanks].to_owned()).filter(|_| blanks > 0)
+}
+
+/// `sql` with each of its lines commented out behind `marks`; uncommented, a text over several lines is what it was.
+fn commented(sql: &str, marks: &str) -> String {
+    let bare = marks.trim_end();
+    let within = lines_within_texts(sql);
+    let line = |(number, line): (usize, &str)| match line.trim().is_empty() {
+        true => bare.to_owned(),
+        false if within.contains(&number) => format!("{bare} {line}"),
+        false => format!("{marks}{line}"),
+    };
+    sql.split('\n').enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The numbers of the lines, from 0, that begin in a text or a comment.
+fn lines_within_texts(sql: &str) -> BTreeSet<usize> {
+    let Tokens { tokens, comments, .. } = lex(sql, Span::new(0, sql.len() as u32), Mode::Body);
+    let spans = tokens.iter().map(|token| token.span).chain(comments.iter().map(|comment| comment.span));
+    let number = |at: u32| sql[..at as usize].matches('\n').count();
+    spans.filter(|span| sql[*span].contains('\n')).flat_map(|span| number(span.start) + 1..=number(span.end)).collect()
 }
 
 /// The block comment that a place stands in.
@@ -184,6 +224,13 @@ mod tests {
     fn a_text_over_several_lines_keeps_them() {
         assert_eq!(behind("/*\n  DROP TABLE a;\n*/", "SELECT 'a\n b'"), "/*\n  DROP TABLE a;\n  SELECT 'a\n b';\n*/");
         assert_eq!(behind("/*\n * DROP TABLE a;\n */", "SELECT 'a\nb'"), "/*\n * DROP TABLE a;\n * SELECT 'a\n *b';\n */");
+    }
+
+    #[test]
+    fn line_comments_go_on_behind_the_marks_that_stand_there() {
+        let text = "  --   DROP TABLE a;\n--DROP TABLE b;\n";
+        assert_eq!((marks(text, 7).as_deref(), marks(text, 23)), (Some("  --   "), None));
+        assert_eq!(commented("SELECT\n  'a\nb',\n\n  1", "  --   "), "  --   SELECT\n  --     'a\n  -- b',\n  --\n  --     1");
     }
 
     #[test]
