@@ -5,10 +5,12 @@
 //! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration fail which did not;
 //! nothing here touches the disk.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, FileEdit, Fix};
+use crate::migration::{Migration, is_torn};
 use crate::rules::Document;
 use crate::syntax::{Content, Script};
 use crate::text::{self, Edit, SourceFile, Span};
@@ -90,7 +92,9 @@ impl Workspace<'_> {
                 None => {}
             }
             let is_closed = |path: &str| spoilt.contains(path) || self.is_damaged(path);
-            let chosen = choose(&outcome, mending, &mut trust, is_closed, |path| self.is_new(path));
+            let downs = OnceCell::new();
+            let is_new = |path: &str| self.is_missing(path) && !downs.get_or_init(|| self.downs()).contains(&self.settings.whole(path));
+            let chosen = choose(&outcome, mending, &mut trust, is_closed, is_new);
             if chosen.fixes.is_empty() || round == ROUNDS || attempt >= ATTEMPTS {
                 let left: BTreeSet<&str> = chosen.fixes.iter().map(|(finding, _)| finding.rule.id).collect();
                 mended.outcome = outcome;
@@ -100,28 +104,28 @@ impl Workspace<'_> {
             }
             let (is_whole, fixes) = (trust.is_settled() && !chosen.waits, chosen.ids());
             let chosen = chosen.fixes;
-            let made = last.insert(Round { failing: outcome.failing.clone(), is_whole, fixes, mended: Vec::new(), texts: Vec::new() });
-            for (path, edits) in by_file(&chosen) {
-                let old = self.text_at(path);
-                match mend(old.as_ref(), &edits) {
-                    Some(after) => {
-                        made.texts.push((path.to_string(), old.as_ref().map(|source| Arc::from(source.text()))));
-                        before.entry(path.to_string()).or_insert_with(|| old.map(|source| Arc::from(source.text())));
-                        self.set_text(path, after);
-                        if is_sql(path) {
-                            selected.insert(path.to_string());
-                        }
-                    }
-                    None => {
-                        let text =
-                            format!("{path}: its fixes are left out, for PostgreSQL would not read what they give; please report this");
-                        notes.push(Note::Failure(text));
-                        spoilt.insert(Arc::clone(path));
-                    }
+            let rewritten = match rewrite(&chosen, |path| self.text_at(path)) {
+                Ok(rewritten) => rewritten,
+                // A fix changes all of its files or none: the round is begun anew without those.
+                Err(paths) => {
+                    let text = |path: &Arc<str>| {
+                        format!("{path}: its fixes are left out, for PostgreSQL would not read what they give; please report this")
+                    };
+                    notes.extend(paths.iter().map(|path| Note::Failure(text(path))));
+                    spoilt.extend(paths);
+                    continue;
+                }
+            };
+            let mended_rules = chosen.iter().map(|(finding, _)| finding.rule.id).collect();
+            let made = last.insert(Round { failing: outcome.failing.clone(), is_whole, fixes, mended: mended_rules, texts: Vec::new() });
+            for Rewritten { path, before: old, after } in rewritten {
+                made.texts.push((path.to_string(), old.clone()));
+                before.entry(path.to_string()).or_insert(old);
+                self.set_text(&path, after);
+                if is_sql(&path) {
+                    selected.insert(path.to_string());
                 }
             }
-            let is_made = |fix: &Fix| !fix.edits.iter().any(|edit| spoilt.contains(&edit.path));
-            made.mended = chosen.iter().filter(|(_, fix)| is_made(fix)).map(|(finding, _)| finding.rule.id).collect();
             for rule in &made.mended {
                 *mended.fixes.entry(rule).or_default() += 1;
             }
@@ -212,14 +216,15 @@ fn choose_among<'o>(
     let stage = wanted.iter().map(|(_, fix)| fix.stage).min();
     let mut taken: BTreeMap<&str, Vec<(&Edit, &str)>> = BTreeMap::new();
     let mut chosen = Chosen { fixes: Vec::new(), waits: false };
+    let mut has_new = false;
     for (finding, fix) in wanted.into_iter().filter(|(_, fix)| Some(fix.stage) == stage) {
         let rule = finding.rule.id;
         // What one fix mends of two findings is done once.
         if chosen.fixes.iter().any(|(other, done)| other.rule.id == rule && done.edits == fix.edits) {
             continue;
         }
-        let is_next = |edit: &FileEdit| is_new(&edit.path) && taken.keys().any(|path| is_new(path) && folder(path) == folder(&edit.path));
-        if fix.edits.iter().any(is_next) {
+        let makes_migration = fix.edits.iter().any(|edit| is_new(&edit.path));
+        if makes_migration && has_new {
             chosen.waits = true;
             continue;
         }
@@ -232,6 +237,7 @@ fn choose_among<'o>(
             for edit in &fix.edits {
                 taken.entry(&edit.path).or_default().push((&edit.edit, rule));
             }
+            has_new |= makes_migration;
             chosen.fixes.push((finding, fix));
         }
     }
@@ -249,10 +255,6 @@ fn follow(a: &Edit, b: &Edit, is_of_one_rule: bool) -> bool {
     is_of_one_rule && a.span == b.span && a.span.is_empty() && are_lines(a) && are_lines(b)
 }
 
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 pub(super) fn by_file<'o>(chosen: &[(&'o Finding, &'o Fix)]) -> BTreeMap<&'o Arc<str>, Vec<&'o Edit>> {
     let mut edits: BTreeMap<&Arc<str>, Vec<&Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(|(_, fix)| &fix.edits) {
@@ -261,13 +263,41 @@ pub(super) fn by_file<'o>(chosen: &[(&'o Finding, &'o Fix)]) -> BTreeMap<&'o Arc
     edits
 }
 
-/// The text after `edits`, written as the rest of the file is; none if PostgreSQL would read fewer of its statements then.
+/// A file that is otherwise after a round.
+#[derive(Debug, PartialEq, Eq)]
+struct Rewritten {
+    path: Arc<str>,
+    /// None if there was no such file.
+    before: Option<Arc<str>>,
+    after: Arc<str>,
+}
+
+/// The files that fixes change, whose texts `text_at` gives.
+///
+/// # Errors
+/// The files that PostgreSQL or the files' tool would not read as well then; no file is to be changed.
+fn rewrite(chosen: &[(&Finding, &Fix)], text_at: impl Fn(&str) -> Option<SourceFile>) -> Result<Vec<Rewritten>, Vec<Arc<str>>> {
+    let (mut rewritten, mut spoilt) = (Vec::new(), Vec::new());
+    for (path, edits) in by_file(chosen) {
+        let old = text_at(path);
+        match mend(old.as_ref(), &edits) {
+            Some(after) => {
+                rewritten.push(Rewritten { path: Arc::clone(path), before: old.map(|source| source.shared_text()), after });
+            }
+            None => spoilt.push(Arc::clone(path)),
+        }
+    }
+    if spoilt.is_empty() { Ok(rewritten) } else { Err(spoilt) }
+}
+
+/// The text after `edits`, written as the rest of the file is; none if PostgreSQL would read fewer of its statements then, or the file's tool would
+/// tear one.
 pub(super) fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>> {
     let text = old.map_or("", |source| source.text());
     let edits: Vec<Edit> = edits.iter().map(|edit| fitted(text, edit)).collect();
     let after = text::apply(text, &edits).ok()?;
-    let is_read_as_well = old.is_none_or(|source| !is_sql(source.path()) || rejected(&after) <= rejected(text));
-    is_read_as_well.then(|| after.into())
+    let is_read_as_well = |path: &str| !is_sql(path) || rejected(&after) <= rejected(text) && is_torn(&after) <= is_torn(text);
+    old.is_none_or(|source| is_read_as_well(source.path())).then(|| after.into())
 }
 
 /// An edit of `text`, written as what it stands beside is: its lines end likewise, and what opens the text stands behind its byte order mark.
@@ -311,9 +341,14 @@ impl Workspace<'_> {
             || matches!(self.documents.get(&whole), Some(Document::Unreadable))
     }
 
-    /// Whether it would be a new migration.
-    pub(super) fn is_new(&self, path: &str) -> bool {
+    /// Whether a file of a migration would be a new one.
+    fn is_missing(&self, path: &str) -> bool {
         is_sql(path) && !self.files.contains_key(&self.settings.whole(path))
+    }
+
+    /// The whole paths of the files that would take back migrations that have none.
+    fn downs(&self) -> BTreeSet<String> {
+        self.histories().iter().flat_map(|history| &history.migrations).filter_map(Migration::down_beside).collect()
     }
 
     /// Takes back what a round did.
@@ -376,6 +411,19 @@ mod tests {
     fn an_edit_after_which_postgresql_reads_less_is_none() {
         assert_eq!(edited("SELECT 1;\n", &[Edit::insertion(0, "SELEC ")]), None);
         assert_eq!(edited("SELEC 1;\n", &[Edit::insertion(0, "-- a\n")]).as_deref(), Some("-- a\nSELEC 1;\n"));
+    }
+
+    #[test]
+    fn a_fix_changes_all_of_its_files_or_none() {
+        let edit = |path: &str, text: &str| FileEdit { path: path.into(), edit: Edit::insertion(0, text) };
+        let fix = |text: &str| Fix::new("a", Applicability::Safe, vec![edit("001_a.sql", "-- a\n"), edit("002_b.sql", text)]);
+        let rule = crate::rules::find("ban-syntax-error").expect("there is one").meta();
+        let source = SourceFile::new("001_a.sql", "SELECT 1;\n");
+        let diagnostic = crate::rules::finding(rule, &source, Span::empty(0), "a");
+        let finding = Finding { diagnostic, rule, path: String::new(), fingerprint: String::new() };
+        let rewritten = |fix: &Fix| rewrite(&[(&finding, fix)], |path| Some(SourceFile::new(path, "SELECT 1;\n")));
+        assert_eq!(rewritten(&fix("-- b\n")).map(|files| files.len()), Ok(2));
+        assert_eq!(rewritten(&fix("SELEC ")), Err(vec![Arc::from("002_b.sql")]));
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Live<'_> {
         let shown = self.shown(&self.workspace.settings.whole(path));
         outcome.findings.retain(|finding| *finding.diagnostic.primary.path == *shown);
         let own = Mending { within: Some(&shown), ..mending };
-        let chosen = choose(&outcome, own, trust, |path| self.workspace.is_damaged(path), |path| self.workspace.is_new(path));
+        let chosen = choose(&outcome, own, trust, |path| self.workspace.is_damaged(path), |_| false);
         let edits = by_file(&chosen.fixes);
         Some((mend(self.source(path), edits.values().next()?)?, chosen.ids()))
     }

@@ -78,10 +78,12 @@ pub(super) fn with_statements(layout: &dyn Layout, text: &str, up: &[String], do
         let span = spans.last()?;
         let end = span.start + text[*span].trim_end().len() as u32;
         let gap = if text[..end as usize].ends_with('\n') { "" } else { "\n" };
-        Some(Edit::insertion(end, format!("{gap}{}\n", statements.join("\n"))))
+        let line_end = if text[end as usize..].starts_with('\n') { "" } else { "\n" };
+        Some(Edit::insertion(end, format!("{gap}{}{line_end}", statements.join("\n"))))
     };
     let edits: Vec<Edit> = [behind(&split.up, up), split.down.and_then(|(spans, _)| behind(&spans, down))].into_iter().flatten().collect();
-    apply(text, &edits).unwrap_or_else(|_| text.to_owned())
+    let text = apply(text, &edits).unwrap_or_else(|_| text.to_owned());
+    format!("{}\n", text.trim_end())
 }
 
 /// What creates a table, and, in comments, what takes it back.
