@@ -118,7 +118,7 @@ pub fn restore_script(run: &mut Run<'_>, text: &str, script: &Script) -> Vec<Sto
 fn finish(run: &mut Run<'_>, ended: &mut Ended) {
     match run.session.block.as_ref().map(|block| block.opener) {
         Some(Opener::Statement) => rollback(run),
-        Some(Opener::Tool | Opener::Message) => {
+        Some(Opener::Tool | Opener::Message | Opener::Code) => {
             if let Err(stop) = commit(run) {
                 ended.stop.get_or_insert(stop);
             }

@@ -75,6 +75,8 @@ pub enum Opener {
     Tool,
     /// The server, around a message of several statements.
     Message,
+    /// DO or CALL, which nothing else stands around: the code may end it.
+    Code,
 }
 
 /// Something to go back to.

@@ -50,6 +50,120 @@ fn new_migrations_take_one_number_each() {
     assert!(project.path("m/003_validate_c1.sql").exists() && project.path("m/004_validate_c2.sql").exists());
 }
 
+/// Also where each migration is a directory.
+#[test]
+fn new_directories_take_one_number_each() {
+    const ALTER: &str = "ALTER TABLE t ADD CONSTRAINT c1 CHECK (n > 0);\nALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1);\n";
+    const DROP: &str = "ALTER TABLE t DROP CONSTRAINT c1;\nALTER TABLE t DROP CONSTRAINT c2;\n";
+    let diesel = Project::with([
+        ("m/2024-01-01-000000_t/up.sql", "CREATE TABLE t (id int PRIMARY KEY, n int);\n"),
+        ("m/2024-01-01-000000_t/down.sql", "DROP TABLE t;\n"),
+        ("m/2024-01-02-000000_c/up.sql", ALTER),
+        ("m/2024-01-02-000000_c/down.sql", DROP),
+    ]);
+    let prisma = Project::with([
+        ("m/20240101000000_t/migration.sql", "CREATE TABLE t (id int PRIMARY KEY, n int);\n"),
+        ("m/20240102000000_c/migration.sql", ALTER),
+    ]);
+    for (project, new) in [
+        (diesel, ["2026-01-31-000000_validate_c1/up.sql", "2026-01-31-000001_validate_c2/up.sql"]),
+        (prisma, ["20260131000000_validate_c1/migration.sql", "20260131000001_validate_c2/migration.sql"]),
+    ] {
+        let run = project.run(&ALL);
+        assert!(new.iter().all(|path| project.path("m").join(path).exists()) && !run.stdout.contains("ban-duplicate-number"), "{run:?}");
+    }
+}
+
+/// Many down migrations of their own files are written at once.
+#[test]
+fn down_migrations_are_written_beside_each_other() {
+    let project = Project::new();
+    project.write("global-config.yaml", HOUSE);
+    for number in 1..=600 {
+        project.write(&format!("m/{number:04}_a.up.sql"), format!("CREATE TABLE IF NOT EXISTS t{number} (id int);\n"));
+    }
+    let run = project.run(&["m", "--select=require-down-migration", "--fix"]);
+    run.said(0, &["migration-lint: mended 600 findings in 600 files: require-down-migration 600"]);
+}
+
+/// What is written by its place stays in its column.
+#[test]
+fn no_column_comes_before_one_that_is_filled_by_its_place() {
+    let tables = "CREATE TABLE public.a (id int PRIMARY KEY);\nCREATE TABLE public.b (id int PRIMARY KEY);\nCREATE TABLE public.c (id int PRIMARY KEY);\nCREATE TABLE public.d (id int PRIMARY KEY);\nINSERT INTO public.b VALUES (1);\n";
+    let later: String = ["a", "b", "c", "d"].map(|table| format!("ALTER TABLE public.{table} ADD COLUMN at timestamptz;\n")).concat();
+    let filled = "INSERT INTO public.a VALUES (1, '2001-01-01');\nINSERT INTO public.c (id, at) VALUES (1, '2001-01-01');\nCOPY public.d FROM stdin;\n1\t2001-01-01\n\\.\n";
+    let project = Project::with([
+        ("global-config.yaml", HOUSE.to_owned()),
+        ("m/001_a.sql", tables.to_owned()),
+        ("m/002_b.sql", later),
+        ("m/003_c.sql", filled.to_owned()),
+    ]);
+    project.run(&[&ALL[..], &["--fix-only", "require-audit-columns"]].concat());
+    let mended = text(&project, "m/001_a.sql");
+    let has_columns = |table: &str| mended.lines().any(|line| line.contains(&format!("public.{table} (")) && line.contains("created_at"));
+    assert_eq!(["a", "b", "c", "d"].map(has_columns), [false, true, true, false], "{mended}");
+}
+
+/// What is put around a statement waits for what is to stand in it, and what is made of a table for that table.
+#[test]
+fn fixes_wait_for_those_that_they_would_spoil() {
+    let project = Project::with([
+        ("global-config.yaml", "migration_lint: {doctrine: true, layout: house}\n"),
+        ("m/001_a.sql", "CREATE TABLE public.t (id int PRIMARY KEY, n int);\n"),
+        ("m/002_b.sql", "ALTER TABLE public.t ADD CONSTRAINT c1 CHECK (n > 0), ADD CONSTRAINT c2 CHECK (n < 9);\n"),
+        ("m/003_c.sql", "CREATE TABLE public.b (id int PRIMARY KEY);\nCREATE TABLE public.c AS SELECT * FROM public.b;\n"),
+    ]);
+    let run = project.run(&ALL);
+    let (constraints, copy) = (text(&project, "m/002_b.sql"), text(&project, "m/003_c.sql"));
+    assert!(constraints.contains("DO $$\n") && constraints.matches(" NOT VALID").count() == 2, "{constraints}");
+    assert!(copy.matches("created_at").count() == 1 && !run.stdout.contains("ban-hidden-drift"), "{copy}{run:?}");
+}
+
+/// A procedure that ends its transaction fails in another (PostgreSQL 15, CALL).
+#[test]
+fn no_transaction_is_put_around_a_procedure_that_ends_its_own() {
+    let project = Project::with([
+        ("global-config.yaml", HOUSE),
+        ("m/001_a.sql", "CREATE PROCEDURE public.p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;\n"),
+        ("m/002_b.sql", "CALL public.p();\n"),
+        ("m/003_c.sql", "BEGIN;\nCALL public.p();\nCOMMIT;\n"),
+        ("m/004_d.sql", "CALL public.unknown();\n"),
+    ]);
+    let run = project.run(&["m", "--select=require-transaction,ban-failing-statement", "--unsafe-fixes", "--format", "concise"]);
+    assert!(run.stdout.contains("m/003_c.sql:") && run.stdout.contains("invalid transaction termination (SQLSTATE 2D000)"), "{run:?}");
+    assert!(!text(&project, "m/002_b.sql").contains("BEGIN;") && !text(&project, "m/004_d.sql").contains("BEGIN;"), "{run:?}");
+}
+
+/// The files that fixes add have one empty line between their parts, and none at their end.
+#[test]
+fn new_migrations_are_written_as_people_write_them() {
+    for (layout, heading, end) in [
+        ("goose", "-- +goose Up\n", "-- +goose Down\n"),
+        ("dbmate", "-- migrate:up\n", "-- migrate:down\n"),
+        ("tern", "", "---- create above / drop below ----\n"),
+        ("plain", "", ""),
+    ] {
+        let down = |sql: &str| if end.is_empty() { String::new() } else { format!("\n{end}{sql}\n") };
+        let project = Project::with([
+            ("global-config.yaml", format!("migration_lint: {{layout: {layout}}}\n")),
+            ("m/001_t.sql", format!("{heading}CREATE TABLE t (id int PRIMARY KEY, n int);\n{}", down("DROP TABLE t;"))),
+            (
+                "m/002_c.sql",
+                format!("{heading}ALTER TABLE t ADD CONSTRAINT c CHECK (n > 0);\n{}", down("ALTER TABLE t DROP CONSTRAINT c;")),
+            ),
+        ]);
+        project.run(&["m", "--select=safety", "--unsafe-fixes", "--date=2026-01-31", "--quiet"]);
+        let new = fs::read_dir(project.path("m")).expect("it is a folder").map(|entry| entry.expect("an entry").path());
+        let new = new.into_iter().find(|path| path.to_string_lossy().contains("validate")).expect("it is made");
+        let new = fs::read_to_string(new).expect("it is text");
+        assert!(!new.contains("\n\n\n") && !new.ends_with("\n\n") && new.ends_with('\n'), "{layout}: {new:?}");
+        assert!(
+            new.contains(&format!("VALIDATE CONSTRAINT c;\n{}", if end.is_empty() { String::new() } else { format!("\n{end}") })),
+            "{new}"
+        );
+    }
+}
+
 #[test]
 fn a_migration_that_a_fix_lets_fail_is_seen_whichever_rules_run() {
     let filled = "CREATE TABLE public.a (id int PRIMARY KEY, n text);\n";

@@ -15,6 +15,7 @@ use crate::catalog::object::{Class, Name};
 use crate::catalog::replay::deed::{self, Deeds};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
+use crate::catalog::session::Opener;
 use crate::catalog::store::Catalog;
 use crate::catalog::types;
 use crate::syntax::expression::{Expression, read};
@@ -319,6 +320,10 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             StatementKind::GetDiagnostics(items) => self.diagnostics(items, span)?,
             StatementKind::Null => {}
             StatementKind::Commit(_) | StatementKind::Rollback(_) => {
+                // Only what DO and CALL begin may be ended, and not what a query runs (PostgreSQL 15, 43.8).
+                if self.run.session.block.as_ref().is_none_or(|block| block.opener != Opener::Code) {
+                    return Err(Stop::fails("2D000", "invalid transaction termination", span));
+                }
                 return Err(Stop::unknown("a transaction that ends inside of code is not followed", span));
             }
             StatementKind::Open(open) => self.open(open, span)?,

@@ -46,7 +46,7 @@ fn in_transaction(run: &mut Run<'_>, work: impl FnOnce(&mut Run<'_>) -> Result) 
         return work(run);
     }
     let before = save(run);
-    open(run, Opener::Message, before.clone());
+    open(run, Opener::Code, before.clone());
     let result = work(run);
     run.session.block = None;
     if result.is_err() {

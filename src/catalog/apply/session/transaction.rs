@@ -109,7 +109,7 @@ pub(in crate::catalog) fn restore(run: &mut Run<'_>, saved: Saved) {
 
 fn block<'r>(run: &'r mut Run<'_>, what: &str, span: Span) -> Result<&'r mut Block> {
     match &mut run.session.block {
-        Some(block) if block.opener != Opener::Message => Ok(block),
+        Some(block) if !matches!(block.opener, Opener::Message | Opener::Code) => Ok(block),
         _ => Err(Stop::fails("25P01", format!("{what} can only be used in transaction blocks"), span)),
     }
 }

@@ -90,6 +90,8 @@ impl<'c> Check<'c> {
             Content::Parsed(Node::Transaction(_) | Node::SetVariable(_)) => Need::Neither,
             // A new label can be used only once its transaction has been committed (PostgreSQL 15, ALTER TYPE): it may have to stand before.
             Content::Parsed(Node::AlterEnum(_)) => Need::Neither,
+            // A procedure may end the transaction that it runs in, and fails where that is not its own.
+            Content::Parsed(Node::Call(_)) if !self.cx.replayed.succeeds_up_to(statement.span.end) => Need::Neither,
             Content::Parsed(_) => match self.barred(statement).map(|barred| barred.when) {
                 Some(When::Always) => Need::Outside,
                 Some(When::If(_)) => Need::Neither,
