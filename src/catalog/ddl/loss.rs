@@ -36,6 +36,15 @@ pub(super) fn of_added(plan: &Plan<'_>, address: Address) -> Option<Loss> {
     holds_values.then(|| Loss { object, why: "its values are gone".to_owned() })
 }
 
+/// What is lost of a column that a table has from its parent alone, where it was left to the table in between.
+pub(super) fn of_heir(plan: &Plan<'_>, was: Address, is: Address) -> Option<Loss> {
+    let (old, new) = (plan.from.column(was)?, plan.to.column(is)?);
+    let parents = plan.to.relation(is.object).filter(|relation| relation.partition_bound.is_none())?;
+    let becomes_own = old.local && !new.local && !parents.parents.is_empty();
+    let why = "it stays the table's own, and is not dropped with its parent's".to_owned();
+    becomes_own.then(|| describe::identity_of_column(plan.to, is)).flatten().map(|object| Loss { object, why })
+}
+
 /// What is lost where a column gets its old type back.
 pub(super) fn of_converted(plan: &Plan<'_>, was: Address, is: Address) -> Option<Loss> {
     let (old, new) = (plan.from.column(was)?, plan.to.column(is)?);

@@ -387,6 +387,9 @@ impl Nodes<'_, '_> {
             if plan.retyped.contains(was) && plan.repeat == Repeat::Harmless {
                 self.losses.extend(loss::of_converted(plan, *was, *is));
             }
+            if is.column != 0 && plan.repeat == Repeat::Harmless {
+                self.losses.extend(loss::of_heir(plan, *was, *is));
+            }
             let rank = if is.column != 0 { rank::COLUMN } else { rank::of(plan.repeat, object) };
             let default = to.column(*is).and_then(|column| column.default);
             let old_default = plan.from.column(*was).and_then(|column| column.default);

@@ -103,11 +103,43 @@ impl<'c> Plan<'c> {
         for (was, is) in self.relabelled.clone() {
             self.relabel(was, is);
         }
+        self.open_circles();
         for address in self.retyped.clone() {
             self.disturb(address, Disturbance::Retyped);
         }
         for address in self.drops.clone() {
             self.disturb(address, Disturbance::Gone);
+        }
+    }
+
+    /// Tables that refer to each other can't be taken away one by one: of each circle the foreign key that was made last goes before them.
+    fn open_circles(&mut self) {
+        let from = &self.from;
+        let tables: Vec<Oid> = self.drops.iter().filter(|address| address.column == 0).map(|address| address.object).collect();
+        let mut references: BTreeMap<Oid, (Oid, Oid)> = BTreeMap::new();
+        for table in &tables {
+            for (oid, constraint) in from.constraints(*table) {
+                match &constraint.kind {
+                    ConstraintKind::ForeignKey(key) if key.table != *table && self.drops.contains(&Address::whole(key.table)) => {
+                        references.insert(oid, (*table, key.table));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (oid, (table, referenced)) in references.clone().into_iter().rev() {
+            let mut reached = vec![referenced];
+            let mut at = 0;
+            while let Some(one) = reached.get(at).copied().filter(|one| *one != table) {
+                at += 1;
+                let next = references.values().filter(|(from, _)| *from == one).map(|(_, to)| *to);
+                let new: Vec<Oid> = next.filter(|to| !reached.contains(to)).collect();
+                reached.extend(new);
+            }
+            if reached.get(at) == Some(&table) {
+                references.remove(&oid);
+                self.drops.insert(Address::whole(oid));
+            }
         }
     }
 

@@ -70,6 +70,33 @@ fn what_was_added_is_dropped_and_nothing_of_what_goes_along() {
 }
 
 #[test]
+fn tables_that_refer_to_each_other_are_parted_first() {
+    let up = "CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
+        CREATE TABLE c (id int REFERENCES b); ALTER TABLE a ADD CONSTRAINT last FOREIGN KEY (b) REFERENCES b;";
+    let expected = "ALTER TABLE IF EXISTS public.a DROP CONSTRAINT IF EXISTS last;\nDROP TABLE IF EXISTS public.c;\nDROP TABLE IF EXISTS public.b;\nDROP TABLE IF EXISTS public.a;\n";
+    assert_eq!(undone("", up), expected);
+}
+
+#[test]
+fn a_partition_and_an_heir_come_back() {
+    // What it has of the whole's is attached with it: its key, its index, its trigger.
+    let base = "CREATE TABLE q (id int PRIMARY KEY); CREATE TABLE p (id int, n int, PRIMARY KEY (id, n)) PARTITION BY RANGE (n);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10); CREATE INDEX i ON p (n);
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();";
+    let detached = "ALTER TABLE p DETACH PARTITION p1;";
+    assert_eq!(undone(base, detached), "ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (10);\n");
+    undone(&format!("{base} ALTER TABLE p ADD FOREIGN KEY (id) REFERENCES q;"), detached);
+    let base = "CREATE TABLE i (id int); CREATE TABLE j (id int) INHERITS (i);";
+    assert_eq!(undone(base, "ALTER TABLE j NO INHERIT i;"), "ALTER TABLE public.j INHERIT public.i;\n");
+    // A column that it had from its parent alone stays its own.
+    let before = run(Catalog::new(), "CREATE TABLE i (id int); CREATE TABLE j () INHERITS (i);");
+    let changes = change(&run(before.clone(), "ALTER TABLE j NO INHERIT i;"), &before);
+    assert_eq!(text(&changes.statements), "ALTER TABLE public.j INHERIT public.i;\n");
+    let lossy: Vec<String> = changes.lossy.iter().map(ToString::to_string).collect();
+    assert_eq!(lossy, ["column public.j.id: it stays the table's own, and is not dropped with its parent's"]);
+}
+
+#[test]
 fn what_was_dropped_is_made_again_as_it_was() {
     let base = "CREATE TABLE t (id int, n varchar(20) DEFAULT 'x' NOT NULL CHECK (n <> '')); CREATE INDEX i ON t (n); COMMENT ON COLUMN t.n IS 'a name';";
     let expected = "ALTER TABLE public.t ADD COLUMN IF NOT EXISTS n character varying(20) DEFAULT 'x' NOT NULL;\nCOMMENT ON COLUMN public.t.n IS 'a name';\nALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK (n <> '');\nCREATE INDEX IF NOT EXISTS i ON public.t (n);\n";

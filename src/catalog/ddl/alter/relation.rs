@@ -176,7 +176,10 @@ fn index(pair: &Pair<'_>, was: &Relation, is: &Relation, found: &Index, changed:
         return None;
     }
     let mut statements = common(was, is, changed, &format!("ALTER INDEX {own}"));
-    if changed.contains(&"partition of") {
+    // Attaching a table attaches its indexes (PostgreSQL 15, ALTER TABLE).
+    let comes_with_table =
+        was.index().and_then(|index| pair.old.relation(index.table)).is_some_and(|table| table.partition_bound.is_none());
+    if changed.contains(&"partition of") && !comes_with_table {
         let parent: Oid = found.parent?;
         statements.push(format!("ALTER INDEX {} ATTACH PARTITION {own}", name::qualified(pair.new, parent)));
     }
