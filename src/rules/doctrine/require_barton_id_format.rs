@@ -44,13 +44,19 @@ impl Rule for RequireBartonIdFormat {
         let mut malformed: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         cx.walk(&mut |step| {
             let tokens = step.tokens;
+            // Where the values begin that a string may be one of: strings and commas.
+            let mut list = 0;
             for (at, token) in tokens.iter().enumerate() {
+                if at > 0 && !is_listed(cx.text(), &tokens[at - 1]) {
+                    list = at;
+                }
                 let is_joined = |other: Option<&Token>| other.is_some_and(|other| &cx.text()[other.span] == "||");
                 if !is_string(token) || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
                     continue;
                 }
                 let text = literal::value(cx.text(), token.span);
-                let is_in_place = || written.contains(&token.span.start) || is_compared(cx, &tokens[..at], &tokens[at + 1..]);
+                let is_in_place =
+                    || written.contains(&token.span.start) || is_compared(cx, (&tokens[..list], &tokens[list..at]), &tokens[at + 1..]);
                 if has_parts_of_id(&text) && !format.matches(&text) && (looks_like_id(&text, &format) || is_in_place()) {
                     malformed.entry(text.into_owned()).or_default().push(token.span);
                 }
@@ -76,9 +82,14 @@ const fn is_string(token: &Token) -> bool {
     matches!(token.kind, TokenKind::String | TokenKind::EscapeString)
 }
 
+/// Whether it may stand in a list of values before a string.
+fn is_listed(text: &str, token: &Token) -> bool {
+    is_string(token) || &text[token.span] == ","
+}
+
 /// Whether the string between two runs of tokens is compared with a column for ids, or assigned to it: `barton_id = '…'`, `barton_id IN ('…', '…')`,
-/// `'…' = barton_id`.
-fn is_compared(cx: &MigrationContext<'_>, before: &[Token], behind: &[Token]) -> bool {
+/// `'…' = barton_id`; `left` stands before the strings and commas that `listed` are.
+fn is_compared(cx: &MigrationContext<'_>, (left, listed): (&[Token], &[Token]), behind: &[Token]) -> bool {
     let says = |token: &Token, words: &[&str]| words.iter().any(|word| cx.text()[token.span].eq_ignore_ascii_case(word));
     let is_column = |token: &Token| cx.config.is_id_column(&Ident { span: token.span }.value(cx.text()));
     const SIGNS: [&str; 7] = ["=", "<>", "!=", "<", ">", "<=", ">="];
@@ -89,15 +100,8 @@ fn is_compared(cx: &MigrationContext<'_>, before: &[Token], behind: &[Token]) ->
         let ends = rest.iter().step_by(2).zip(rest.iter().skip(1).step_by(2)).take_while(|(_, dot)| says(dot, &["."])).count() * 2;
         return rest.get(ends).is_some_and(is_column);
     }
-    let mut left = before;
-    // Out of a list of values.
-    while let [rest @ .., last] = left
-        && (is_string(last) || says(last, &[","]))
-    {
-        left = rest;
-    }
     match left {
-        [.., column, sign] if says(sign, &SIGNS) => left.len() == before.len() && is_column(column),
+        [.., column, sign] if says(sign, &SIGNS) => listed.is_empty() && is_column(column),
         [.., column, not, word, open] if says(not, &["not"]) && says(word, &["in"]) && says(open, &["("]) => is_column(column),
         [.., column, word, open] if says(word, &["in"]) && says(open, &["("]) => is_column(column),
         _ => false,
