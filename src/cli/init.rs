@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, FILE_NAMES};
 use crate::engine::{self, Choice, Reading, Repository, Start, Survey, Tree};
 use crate::rules;
-use crate::text::SourceFile;
+use crate::text::{Edit, SourceFile};
 
 use super::args::{ConfigurationArgs, InitArgs};
 use super::configuration::{self, Found};
@@ -158,7 +158,9 @@ impl Setup<'_> {
         };
         let is_sound = |text: &String| Config::parse(&SourceFile::new(source.path(), text.as_str()), &rules::known_names()).1.is_empty();
         let ours = self.section;
-        let candidates = [format!("{text}{gap}{section}{ours}"), format!("{text}{gap}{ours}")];
+        let end = text.len() as u32;
+        let with = |lines: String| format!("{text}{}", engine::fitted(text, &Edit::insertion(end, lines)).text);
+        let candidates = [with(format!("{gap}{section}{ours}")), with(format!("{gap}{ours}"))];
         let Some(after) = candidates.iter().find(|text| is_sound(text)) else {
             return Err(format!("{}: a section can't be added at its end: add `migration_lint:` by hand", source.path()));
         };

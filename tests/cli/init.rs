@@ -78,6 +78,11 @@ fn a_configuration_that_is_there_gets_a_section() {
     let project = Project::with([("global-config.yaml", "database: {schemas: [a]}\n"), ("db/001_a.sql", RIGHT)]);
     let run = project.run(&["init"]).clean();
     assert!(run.stdout.contains("global-config.yaml: add `migrations: {directory: \"db\"}` to `database` yourself\n"), "{run:?}");
+    // Lines end as they do in the file.
+    let project = Project::with([("global-config.yaml", "database: {schemas: [a]}\r\n"), ("db/001_a.sql", RIGHT)]);
+    project.run(&["init"]).clean();
+    let text = fs::read_to_string(project.path("global-config.yaml")).expect("it is there");
+    assert!(text.contains("migration_lint:") && text.matches('\n').count() == text.matches("\r\n").count(), "{text:?}");
     // Nothing can be added to what is not written in lines.
     let project = Project::with([("global-config.yaml", "{version: 1}\n"), ("db/001_a.sql", RIGHT)]);
     project
