@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, FileEdit, Fix};
-use crate::migration::{Migration, is_torn};
+use crate::migration::{Migration, torn};
 use crate::rules::Document;
 use crate::syntax::{Content, Script};
 use crate::text::{self, Edit, SourceFile, Span};
@@ -296,7 +296,7 @@ pub(super) fn mend(old: Option<&SourceFile>, edits: &[&Edit]) -> Option<Arc<str>
     let text = old.map_or("", |source| source.text());
     let edits: Vec<Edit> = edits.iter().map(|edit| fitted(text, edit)).collect();
     let after = text::apply(text, &edits).ok()?;
-    let is_read_as_well = |path: &str| !is_sql(path) || rejected(&after) <= rejected(text) && is_torn(&after) <= is_torn(text);
+    let is_read_as_well = |path: &str| !is_sql(path) || rejected(&after) <= rejected(text) && torn(&after) <= torn(text);
     old.is_none_or(|source| is_read_as_well(source.path())).then(|| after.into())
 }
 

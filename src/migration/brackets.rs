@@ -23,21 +23,20 @@ pub struct Brackets {
 impl Brackets {
     /// The pair of lines that byte `at` of a file's `text` stands between, from the beginning of the one to the end of the other.
     pub fn around(&self, text: &str, at: u32) -> Option<Span> {
-        let mut begin = None;
+        around(&self.pairs(text), at)
+    }
+
+    /// All pairs, in order.
+    fn pairs(&self, text: &str) -> Vec<Span> {
+        let (mut begin, mut pairs) = (None, Vec::new());
         for line in lines(text, all(text)) {
             if is(&text[line], self.begin) {
                 begin.get_or_insert(line.start);
             } else if is(&text[line], self.end) {
-                match begin.take() {
-                    Some(begin) if begin < at && at < line.end => return Some(Span::new(begin, line.end)),
-                    _ => {}
-                }
-            }
-            if line.start > at && begin.is_none() {
-                return None;
+                pairs.extend(begin.take().map(|begin| Span::new(begin, line.end)));
             }
         }
-        None
+        pairs
     }
 
     /// Whether a comment is a word to the tool, and none to people.
@@ -46,21 +45,28 @@ impl Brackets {
         comment.strip_prefix("--").is_some_and(|rest| rest.trim_start().starts_with(word))
     }
 
-    /// The first of `script`'s statements that the tool ends too early, and the line at which it does.
-    pub fn torn<'s>(&self, text: &str, script: &'s Script) -> Option<(&'s Statement, Span)> {
-        script.statements.iter().find_map(|statement| {
+    /// Those of `script`'s statements that the tool ends too early, each with the line at which it does.
+    pub fn torn<'s>(&self, text: &'s str, script: &'s Script) -> impl Iterator<Item = (&'s Statement, Span)> + use<'s> {
+        let pairs = self.pairs(text);
+        script.statements.iter().filter_map(move |statement| {
             let mut lines = lines(text, statement.span).filter(|line| line.end < statement.span.end);
             let line = lines.find(|line| ends_with_semicolon(&text[*line]))?;
-            self.around(text, statement.span.start).is_none().then_some((statement, line))
+            around(&pairs, statement.span.start).is_none().then_some((statement, line))
         })
     }
 }
 
-/// Whether a file's tool ends one of its statements too early, by what the file itself says of the tool.
-pub fn is_torn(text: &str) -> bool {
+/// The one of `pairs` that byte `at` stands in.
+fn around(pairs: &[Span], at: u32) -> Option<Span> {
+    let pair = pairs.get(pairs.partition_point(|pair| pair.end <= at))?;
+    (pair.start < at).then_some(*pair)
+}
+
+/// How many of a file's statements its tool ends too early, by what the file itself says of the tool.
+pub fn torn(text: &str) -> usize {
     let layout = LAYOUTS.iter().find(|layout| layout.brackets().is_some() && layout.sign(text) == Sign::Own);
     let brackets = layout.and_then(|layout| layout.brackets());
-    brackets.is_some_and(|brackets| brackets.torn(text, &Script::parse(text, all(text))).is_some())
+    brackets.map_or(0, |brackets| brackets.torn(text, &Script::parse(text, all(text))).count())
 }
 
 /// Whether a line is the one that is written as `directive`, however far apart its words stand.
@@ -94,9 +100,14 @@ mod tests {
 
     #[test]
     fn a_statement_is_torn_where_a_line_within_it_ends_with_a_semicolon() {
-        assert!(is_torn(&format!("-- +goose Up\n{BODY}")) && is_torn(&format!("-- +migrate Up\n{BODY}")));
-        assert!(!is_torn(&format!("-- +goose Up\n-- +goose StatementBegin\n{BODY}-- +goose StatementEnd\n")));
-        assert!(!is_torn("-- +goose Up\nDO $$ BEGIN PERFORM 1; END $$;\nSELECT 1; -- one;\n"));
-        assert!(!is_torn("-- +goose Up\nSELECT 1 -- one;\n, 2;\n") && !is_torn(BODY));
+        assert_eq!((torn(&format!("-- +goose Up\n{BODY}{BODY}")), torn(&format!("-- +migrate Up\n{BODY}"))), (2, 1));
+        for whole in [
+            &format!("-- +goose Up\n-- +goose StatementBegin\n{BODY}-- +goose StatementEnd\n"),
+            "-- +goose Up\nDO $$ BEGIN PERFORM 1; END $$;\nSELECT 1; -- one;\n",
+            "-- +goose Up\nSELECT 1 -- one;\n, 2;\n",
+            BODY,
+        ] {
+            assert_eq!(torn(whole), 0, "{whole}");
+        }
     }
 }

@@ -24,7 +24,7 @@ pub mod numbering;
 mod section;
 mod suppression;
 
-pub use brackets::{Brackets, is_torn};
+pub use brackets::{Brackets, torn};
 pub use commented::commented_out;
 pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
 pub use layout::Layout;

@@ -3,7 +3,7 @@
 //! What is added stands on lines of its own, indented as what it stands beside, and a comment stays with the statement below it. Invariant:
 //! edits end their lines with `\n`; whoever applies them writes them as the file does.
 
-use crate::migration::is_allowance;
+use crate::migration::{Brackets, is_allowance};
 use crate::syntax::Script;
 use crate::syntax::lexer::{Comment, Mode, Tokens, lex};
 use crate::text::{Edit, Span};
@@ -61,6 +61,14 @@ pub(super) fn with_allowances(text: &str, script: &Script, at: u32) -> u32 {
     let comments = &script.comments[script.comments.partition_point(|comment| comment.span.start < top)..];
     let mut own = comments.iter().take_while(|comment| comment.span.end <= at);
     own.find(|comment| is_allowance(&text[comment.span])).map_or(at, |comment| comment.span.start)
+}
+
+/// Where the two lines go that a tool wants around the statement at `span`, which ends with all that belongs to it at byte `end`: the first above its
+/// comments. None where it shares a line with something else.
+pub(super) fn around(text: &str, script: &Script, brackets: Brackets, span: Span, end: u32) -> Option<(u32, u32)> {
+    let is_alone = begins_line(text, span.start) && text[Span::new(end, line_end(text, end))].trim().is_empty();
+    let top = with_comments(text, script, span.start, |comment| !brackets.is_directive(&text[comment.span]));
+    is_alone.then(|| (line_start(text, top), end))
 }
 
 /// The byte behind a statement, its semicolon, and a comment on its last line.

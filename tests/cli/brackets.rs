@@ -93,3 +93,20 @@ fn a_down_migration_between_the_two_lines_gets_no_others_within() {
         }
     }
 }
+
+/// Both tools end a statement at the first line that ends with a semicolon, whatever it stands in.
+#[test]
+fn a_statement_that_the_tool_would_tear_is_found_and_gets_the_two_lines() {
+    const BODY: &str = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN 1;\nEND\n$$;\n";
+    for tool in TOOLS {
+        let down = "DO $$\nBEGIN\n  DROP FUNCTION f();\nEND\n$$;\n";
+        let text_of = |up: &str, down: &str| format!("-- +{tool} Up\n-- f\n{up}SELECT 1;\n\n-- +{tool} Down\n{down}");
+        let project = Project::with([("m/001_a.sql", text_of(BODY, down))]);
+        let run = project.run(&["m", "--select=ban-syntax-error", "--format", "concise"]);
+        assert_eq!(run.places(), ["m/001_a.sql:5", "m/001_a.sql:13"]);
+        project.run(&["m", "--select=ban-syntax-error", "--fix", "--quiet"]).clean();
+        let around = |sql: &str| format!("-- +{tool} StatementBegin\n{sql}-- +{tool} StatementEnd\n");
+        let mended = format!("-- +{tool} Up\n{}SELECT 1;\n\n-- +{tool} Down\n{}", around(&format!("-- f\n{BODY}")), around(down));
+        assert_eq!(text(&project, "m/001_a.sql"), mended);
+    }
+}

@@ -6,7 +6,7 @@
 use crate::catalog::{Catalog, Class, Oid, describe};
 use crate::diagnostic::{Applicability, Fix, Stage};
 use crate::postgres::{Fault, Safeguard, Safety, Subject, Turn, barred_in_transaction};
-use crate::rules::lines::{begins_line, indent, indented, line_end, line_start, statement_end, with_allowances, with_comments};
+use crate::rules::lines::{around, indent, indented, statement_end, with_allowances};
 use crate::rules::{Certainty, Event, MigrationContext};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Insert, InsertSource, Node, ObjectKind, Persistence};
@@ -129,14 +129,10 @@ fn guard(cx: &MigrationContext<'_>, event: &Event, conditions: &[&str]) -> Optio
     let mut edits = Vec::new();
     let mut behind = String::new();
     if let Some(brackets) = cx.history.layout.brackets().filter(|brackets| brackets.around(text, span.start).is_none()) {
-        if !begins_line(text, span.start) || !text[Span::new(end, line_end(text, end))].trim().is_empty() {
-            return None;
-        }
-        let top = with_comments(text, &cx.up.script, span.start, |comment| !brackets.is_directive(&text[comment.span]));
         let begin = format!("{}\n", brackets.begin);
-        match line_start(text, top) {
-            at if at == span.start => opening.insert_str(0, &begin),
-            at => edits.push(Edit::insertion(at, begin)),
+        match around(text, &cx.up.script, brackets, span, end)? {
+            (at, _) if at == span.start => opening.insert_str(0, &begin),
+            (at, _) => edits.push(Edit::insertion(at, begin)),
         }
         behind = format!("\n{}", brackets.end);
     }
