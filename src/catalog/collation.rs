@@ -2,7 +2,7 @@
 
 use super::failure::{Result, Stop};
 use super::model::{Type, TypeId, TypeUse};
-use super::object::{Class, Name};
+use super::object::{Body, Class, Name};
 use super::run::Run;
 use super::{Oid, types};
 use crate::postgres::facts::{self, NameKind};
@@ -52,6 +52,18 @@ fn find(run: &mut Run<'_>, text: &str, name: tree::Name) -> Result<Option<Name>>
     Err(Stop::fails("42704", missing, name.span()))
 }
 
+/// Whether a collation, as a column has it, takes different texts for one.
+pub(in crate::catalog) fn is_nondeterministic(run: &Run<'_>, written: &str) -> bool {
+    let Some((schema, name)) = written.split_once('.') else { return false };
+    let (schema, name) = (schema.trim_matches('"'), name.trim_matches('"'));
+    run.catalog.named(Class::Schema, Oid::NONE, schema).iter().any(|schema| {
+        run.catalog.named(Class::Collation, *schema, name).iter().any(|oid| match run.catalog.get(*oid).map(|object| &object.body) {
+            Some(Body::Other(_, definition)) => definition.options.contains_key("deterministic"),
+            _ => false,
+        })
+    })
+}
+
 /// Whether a name is one that PostgreSQL gives to the collations of the operating system and of ICU: `de_AT.utf8`, `en-US-x-icu`.
 fn is_locale(name: &str) -> bool {
     let language = name.split(['_', '-', '.', '@']).next().unwrap_or_default();
@@ -61,7 +73,7 @@ fn is_locale(name: &str) -> bool {
 }
 
 /// Whether values of a type have a collation; none if that can't be told.
-fn is_collatable(run: &Run<'_>, ty: &TypeUse) -> Option<bool> {
+pub(in crate::catalog) fn is_collatable(run: &Run<'_>, ty: &TypeUse) -> Option<bool> {
     match ty.id {
         TypeId::BuiltIn(name) => facts::system().type_named(name, run.world.target).map(|fact| fact.collation.is_some()),
         TypeId::User(oid) => match run.catalog.get(oid)?.ty() {

@@ -121,6 +121,15 @@ impl<'w> Run<'w> {
         }
     }
 
+    /// Does something in which functions run with a safe `search_path`, since version 17.
+    pub fn safely<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        const RESTRICTED: u8 = 17;
+        let before = std::mem::replace(&mut self.session.is_safe, self.world.target.major() >= RESTRICTED);
+        let result = work(self);
+        self.session.is_safe = before;
+        result
+    }
+
     /// The schemas in which a name without one is looked for, in order: those of `search_path` that exist, and before them the temporary
     /// one and `pg_catalog` where the path does not name them (manual, 5.9.3).
     ///

@@ -17,6 +17,8 @@ use super::store::Catalog;
 pub struct Session {
     /// What is set now.
     pub settings: Settings,
+    /// Whether functions run with a safe `search_path`, as they do since version 17 where an index is made or a materialized view filled.
+    pub is_safe: bool,
     /// What COMMIT leaves of it: SET LOCAL is undone.
     pub settings_after: Settings,
     /// The transaction block that is open.
@@ -51,6 +53,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self { search_path: Some(Arc::from([Name::from("$user"), Name::from("public")])), role: None, others: OrdMap::new() }
     }
+}
+
+/// The `search_path` with which functions run where an index is made or a materialized view filled (`RestrictSearchPath`).
+pub fn safe_path() -> Arc<[Name]> {
+    Arc::from([Name::from("pg_catalog"), Name::from("pg_temp")])
 }
 
 /// An open transaction block.
@@ -105,6 +112,7 @@ impl Session {
     pub fn new() -> Session {
         Session {
             settings: Settings::default(),
+            is_safe: false,
             settings_after: Settings::default(),
             block: None,
             pending_labels: Vec::new(),

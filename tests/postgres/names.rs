@@ -29,8 +29,9 @@ const UNNAMED: &[&str] = &[
     "ALTER DOMAIN d ADD CHECK (VALUE > 0)",
 ];
 
+/// NOT NULL, which comes with a primary key, is a constraint since version 18.
 const NAMES: &str = "
-    SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
     UNION SELECT relname::text FROM pg_class WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace";
 
 #[test]

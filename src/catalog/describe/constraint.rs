@@ -1,29 +1,38 @@
 //! Constraints of tables and domains.
 
-use crate::catalog::ColumnNumber;
 use crate::catalog::model::{Constraint, ConstraintKind, ForeignKey, Relation};
-use crate::catalog::object::Object;
+use crate::catalog::object::{Class, Object};
 use crate::catalog::store::Catalog;
+use crate::catalog::{Address, ColumnNumber};
 use crate::syntax::tree::{Action, Match};
 
 use super::{Description, Fact, name, qualified};
 
 /// A partition's part of a foreign key follows from the partitioned table's; a constraint trigger is told as a trigger; that a column is not
-/// null is told with the column, unless the constraint says more than that.
+/// null is told with the column, unless the constraint says more than that and is not only a parent's.
 pub(super) fn is_described(catalog: &Catalog, object: &Object, constraint: &Constraint) -> bool {
     match constraint.kind {
         ConstraintKind::ForeignKey(_) => constraint.parent.is_none(),
         ConstraintKind::Trigger(_) => false,
-        ConstraintKind::NotNull => constraint.no_inherit || !constraint.validated || !has_implied_name(catalog, object, constraint),
+        ConstraintKind::NotNull => constraint.local && !is_plain_not_null(catalog, object, constraint),
         _ => true,
     }
 }
 
-/// Whether it is called as NOT NULL without a name is.
-fn has_implied_name(catalog: &Catalog, object: &Object, constraint: &Constraint) -> bool {
+/// The constraint of a column that is NOT NULL.
+pub(in crate::catalog) fn not_null_of(catalog: &Catalog, column: Address) -> Option<(&Object, &Constraint)> {
+    catalog.parts(column.object, Class::Constraint).find_map(|(_, object)| {
+        let constraint = object.constraint()?;
+        (constraint.kind == ConstraintKind::NotNull && constraint.columns == [column.column]).then_some((object, constraint))
+    })
+}
+
+/// Whether NOT NULL of a column says nothing more: it is called as one without a name is, and holds for children too.
+pub(in crate::catalog) fn is_plain_not_null(catalog: &Catalog, object: &Object, constraint: &Constraint) -> bool {
     let table = object.of.and_then(|oid| catalog.get(oid));
     let column = constraint.columns.first().and_then(|number| table?.relation()?.column_at(*number));
-    table.zip(column).is_some_and(|(table, column)| *object.name == format!("{}_{}_not_null", table.name, column.name))
+    let implied = table.zip(column).map(|(table, column)| format!("{}_{}_not_null", table.name, column.name));
+    !constraint.no_inherit && constraint.validated && implied.is_some_and(|implied| *object.name == implied)
 }
 
 pub(super) fn describe(description: &mut Description, catalog: &Catalog, constraint: &Constraint) {

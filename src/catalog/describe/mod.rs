@@ -15,6 +15,8 @@ mod publication;
 mod relation;
 mod types;
 
+pub(in crate::catalog) use constraint::{is_plain_not_null, not_null_of};
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;

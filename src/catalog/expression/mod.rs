@@ -9,7 +9,7 @@ pub mod canonical;
 mod dependencies;
 mod recursion;
 
-pub(in crate::catalog) use analyser::names;
+pub(in crate::catalog) use analyser::{expect_safe_bodies, names};
 pub use dependencies::link;
 pub(in crate::catalog) use recursion::expect_no_recursion;
 

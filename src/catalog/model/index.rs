@@ -58,6 +58,11 @@ pub struct IndexKey {
 }
 
 impl Index {
+    /// Whether it compares by operators of its own: those of EXCLUDE, or of WITHOUT OVERLAPS.
+    pub fn is_exclusion(&self) -> bool {
+        self.keys.iter().any(|key| key.exclusion.is_some())
+    }
+
     /// The columns that it indexes, as far as its keys are columns, in order.
     pub fn columns(&self) -> impl Iterator<Item = Option<ColumnNumber>> {
         self.keys.iter().map(|key| match key.subject {

@@ -111,8 +111,8 @@ impl Compiler<'_, '_> {
         if let Some(found) = self.names.find(&parts(&written)) {
             return Ok(if found.field { Kind::Untold } else { found.kind });
         }
-        // Before version 18 what is not found is read as a type.
-        let names_it = self.run.world.target.major() >= 18;
+        // Before version 17 what is not found is read as a type.
+        let names_it = self.run.world.target.major() >= 17;
         let missing = |sqlstate, message: String| match names_it {
             true => Stop::fails(sqlstate, message, of.span()),
             false => Stop::fails("42601", "syntax error at or near \"%\"", of.span()),

@@ -64,7 +64,7 @@ fn house(folder: &Path) -> History {
         up: std::fs::read_to_string(file).expect("a migration"),
         ..Migration::default()
     };
-    History { name: "house".to_owned(), migrations: files.iter().map(migration).collect() }
+    History { name: "house".to_owned(), since: 0, migrations: files.iter().map(migration).collect() }
 }
 
 /// Undoes a migration by what is written for it, here and on the server.

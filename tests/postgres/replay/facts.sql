@@ -38,8 +38,10 @@ routine AS (
 con AS (
   SELECT k.*, 'constraint ' || rig_name(conname) || CASE WHEN contypid <> 0 THEN ' on domain ' || rig_type(contypid) ELSE ' on ' || named END AS identity
   FROM pg_constraint k LEFT JOIN relation c ON c.oid = conrelid
-  -- Whether a column takes NULL is the column's; since version 18 a constraint says it too.
-  WHERE k.oid >= 16384 AND contype NOT IN ('t', 'n') AND (contype <> 'f' OR conparentid = 0)
+  -- Whether a column takes NULL is told with the column; since version 18 a constraint says it too, which is told where it says more than that.
+  WHERE k.oid >= 16384 AND contype <> 't' AND (contype <> 'f' OR conparentid = 0)
+    AND (contype <> 'n' OR contypid <> 0 OR conislocal AND (connoinherit OR NOT convalidated
+      OR conname <> format('%s_%s_not_null', relname, (SELECT attname FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1]))))
     AND (c.oid IS NOT NULL OR contypid IN (SELECT oid FROM type))
 ),
 trig AS (
@@ -185,7 +187,7 @@ single (identity, property, sort, value) AS (
       (format('key %s class', n), 't', CASE WHEN NOT opcdefault THEN rig_name(opcname) END),
       (format('key %s collation', n), 't', CASE WHEN indcollation[n - 1] <> k.attcollation THEN rig_collation(indcollation[n - 1]) END),
       (format('key %s order', n), 't', CASE indoption[n - 1] WHEN 1 THEN 'desc nulls last' WHEN 2 THEN 'nulls first' WHEN 3 THEN 'desc' END),
-      (format('key %s operator', n), 't', (SELECT oprname FROM pg_constraint JOIN pg_operator o ON o.oid = conexclop[n] WHERE conindid = indexrelid AND contype = 'x'))
+      (format('key %s operator', n), 't', (SELECT oprname FROM pg_constraint JOIN pg_operator o ON o.oid = conexclop[n] WHERE conindid = indexrelid AND conexclop IS NOT NULL))
     ) p (property, sort, value)
   UNION ALL SELECT c.identity, format('key %s class option %s', attnum, option_name), 't', option_value
     FROM relation c JOIN pg_attribute ON attrelid = c.oid, pg_options_to_table(attoptions) WHERE relkind IN ('i', 'I')
@@ -199,6 +201,8 @@ single (identity, property, sort, value) AS (
       ('on update', 't', CASE confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END),
       ('deferrable', 't', CASE WHEN condeferrable THEN 'yes' END), ('initially deferred', 't', CASE WHEN condeferred THEN 'yes' END),
       ('not valid', 't', CASE WHEN NOT convalidated THEN 'yes' END),
+      ('not enforced', 't', CASE WHEN to_jsonb(k) ->> 'conenforced' = 'false' THEN 'yes' END),
+      ('period', 't', CASE WHEN contype = 'f' AND to_jsonb(k) ->> 'conperiod' = 'true' THEN 'yes' END),
       ('no inherit', 't', CASE WHEN connoinherit AND contype IN ('c', 'n') AND contypid = 0 THEN 'yes' END),
       ('inherited', 't', CASE WHEN NOT conislocal AND contype IN ('c', 'n') AND contypid = 0 THEN 'yes' END),
       ('part of', 't', (SELECT rig_name(conname) FROM pg_constraint p WHERE p.oid = k.conparentid))
@@ -268,6 +272,7 @@ single (identity, property, sort, value) AS (
       ('all tables', CASE WHEN puballtables THEN 'yes' END),
       ('option publish', CASE WHEN NOT (pubinsert AND pubupdate AND pubdelete AND pubtruncate) THEN concat_ws(', ', CASE WHEN pubinsert THEN 'insert' END, CASE WHEN pubupdate THEN 'update' END,
          CASE WHEN pubdelete THEN 'delete' END, CASE WHEN pubtruncate THEN 'truncate' END) END),
+      ('option publish_generated_columns', CASE WHEN to_jsonb(publication) ->> 'pubgencols' = 's' THEN 'stored' END),
       ('option publish_via_partition_root', CASE WHEN pubviaroot THEN 'true' END)) p (property, value)
   UNION ALL SELECT format('table %s in %s', rig_relation(prrelid), identity), 'exists', 't', 'yes' FROM publication p JOIN pg_publication_rel ON prpubid = p.oid
   UNION ALL SELECT format('table %s in %s', rig_relation(prrelid), identity), 'filter', 'e', pg_get_expr(prqual, prrelid) FROM publication p JOIN pg_publication_rel ON prpubid = p.oid
@@ -313,7 +318,7 @@ list (identity, property, value) AS (
   UNION ALL SELECT identity, 'privileges', rig_changed_privileges(lanacl, 'l', lanowner) FROM language
   UNION ALL SELECT identity, 'privileges', rig_changed_privileges(fdwacl, 'F', fdwowner) FROM wrapper
   UNION ALL SELECT identity, 'privileges', rig_changed_privileges(srvacl, 'S', srvowner) FROM server
-  UNION ALL SELECT 'default privileges for ' || CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END
+  UNION ALL SELECT 'default privileges for ' || CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' WHEN 'L' THEN 'LARGE OBJECTS' ELSE 'SCHEMAS' END
       || CASE WHEN defaclrole = 10 THEN '' ELSE ' of role ' || rig_name(pg_get_userbyid(defaclrole)) END
       || CASE WHEN defaclnamespace = 0 THEN '' ELSE ' in schema ' || rig_name(defaclnamespace::regnamespace::text) END,
       'privileges', coalesce(CASE defaclnamespace WHEN 0 THEN rig_privileges(defaclacl, CASE defaclobjtype WHEN 'S' THEN 's'::"char" ELSE defaclobjtype END, defaclrole)

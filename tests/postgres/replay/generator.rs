@@ -47,7 +47,7 @@ impl Grammar {
             Migration { name: number.to_string(), up, down: None, undone: false }
         };
         let rest: Vec<Migration> = (1..LENGTH).map(migration).collect();
-        History { name: format!("seed {seed}"), migrations: [first].into_iter().chain(rest).collect() }
+        History { name: format!("seed {seed}"), since: 0, migrations: [first].into_iter().chain(rest).collect() }
     }
 
     fn expand(&self, word: &str, rng: &mut TestRng) -> String {
@@ -78,6 +78,7 @@ pub fn minimised(history: &History, mut fails: impl FnMut(&History) -> bool) -> 
         .collect();
     let build = |statements: &[(String, Vec<String>)]| History {
         name: history.name.clone(),
+        since: history.since,
         migrations: statements
             .iter()
             .filter(|(_, up)| !up.is_empty())

@@ -1,5 +1,5 @@
 //! Histories as files: `-- migration: name` begins a migration, `-- down` its down section; with `-- undone` what it did is taken back, so that
-//! the next one begins where it began.
+//! the next one begins where it began. `-- since: 17` before all of them says that older servers know none of what is in it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub struct History {
     /// What it is called.
     pub name: String,
+    /// The oldest version of PostgreSQL that it is for.
+    pub since: u8,
     /// In order.
     pub migrations: Vec<Migration>,
 }
@@ -27,6 +29,7 @@ impl History {
     pub fn read(path: &Path) -> History {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut migrations: Vec<Migration> = Vec::new();
+        let since = text.lines().next().and_then(|line| line.strip_prefix("-- since:")?.trim().parse().ok()).unwrap_or_default();
         for line in text.lines() {
             if let Some(name) = line.strip_prefix("-- migration:") {
                 migrations.push(Migration { name: name.trim().to_owned(), ..Migration::default() });
@@ -46,7 +49,7 @@ impl History {
             section.push('\n');
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        History { name, migrations }
+        History { name, since, migrations }
     }
 
     /// The histories of a folder, or of `MIGRATION_LINT_HISTORY`: a file or a folder.

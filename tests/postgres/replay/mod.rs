@@ -4,7 +4,8 @@
 //! migration its up section is run once more and its down section is run, both undone afterwards, and what we say of the schema then is
 //! compared with what the server has. What we say we can't tell is no disagreement, but it is counted.
 //!
-//! The histories stand in `tests/postgres/histories`; nothing in them says what is to be expected, the server is the judge. To run one:
+//! The histories stand in `tests/postgres/histories`; nothing in them says what is to be expected, the server is the judge, and the replay targets
+//! its version. To run one:
 //!
 //! ```sh
 //! MIGRATION_LINT_HISTORY=tests/postgres/histories/index.sql tests/run --test postgres replay::histories -- --nocapture

@@ -83,8 +83,11 @@ impl Rig {
         Rig { cluster, template, version }
     }
 
-    /// Runs a history.
+    /// Runs a history, unless the server is too old for it.
     pub fn run(&self, history: &History, pace: Pace, report: &mut Report) {
+        if self.version.major() < history.since {
+            return;
+        }
         let database = self.cluster.copy(&self.template);
         let mut client = database.connect();
         let creates = |_: Class, _: &str| true;

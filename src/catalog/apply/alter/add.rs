@@ -1,9 +1,9 @@
 //! ADD COLUMN and DROP COLUMN, in a table and in those below it (`ATExecAddColumn`, `ATExecDropColumn`).
 
 use super::{Context, Pass, Queue, SYSTEM_COLUMNS, Work, name_of, no_column};
-use crate::catalog::apply::constraint::{Recursion, Request};
+use crate::catalog::apply::constraint::{Recursion, Request, give_not_null, is_constraint};
 use crate::catalog::apply::lifecycle::typed_tables;
-use crate::catalog::apply::table::column;
+use crate::catalog::apply::table::{column, not_null};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{KeySubject, RelationKind, TypeUse};
@@ -54,6 +54,11 @@ pub(super) fn add_column<'s>(run: &mut Run<'_>, cx: Context<'s>, add: &'s AddCol
     }
     for table in typed {
         column::add_column(run, cx.statement, table, &add.column)?;
+    }
+    let is_not_null = run.catalog.column(Address::column(table, number)).is_some_and(|column| column.not_null);
+    if is_not_null && is_constraint(run.world.target) {
+        let said = not_null::said(text, &add.column)?.unwrap_or_default();
+        give_not_null(run, table, number, said, add.column.span)?;
     }
     for constraint in &add.column.constraints {
         if let Some(request) = Request::of_column(constraint, add.column.name) {

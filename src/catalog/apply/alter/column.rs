@@ -2,9 +2,9 @@
 
 use super::{Context, family, find_column, identity, name_of, named};
 use crate::catalog::Oid;
-use crate::catalog::apply::constraint::{Recursion, set_not_null};
-use crate::catalog::apply::storage;
+use crate::catalog::apply::constraint::{Recursion, is_constraint, is_virtual, not_null_of, remove_not_null, set_not_null};
 use crate::catalog::apply::table::column as definition;
+use crate::catalog::apply::{known, storage};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, Generated, ReplicaIdentity};
@@ -32,6 +32,11 @@ pub(super) fn change(run: &mut Run<'_>, cx: Context<'_>, column: ColumnRef, chan
         ColumnChange::DropExpression(guard) => drop_expression(run, cx, name, *guard),
         ColumnChange::SetStatistics(number) => {
             let target = statistics(text, *number)?;
+            let address = find_column(run, cx.table, text, name)?;
+            if is_virtual(run, address.object, address.column) {
+                let message = format!("cannot alter statistics on virtual generated column \"{}\"", name.value(text));
+                return Err(Stop::fails("0A000", message, name.span));
+            }
             each(run, cx, name, |column| column.statistics = target)
         }
         ColumnChange::SetOptions(settings) => set_options(run, cx, name, settings),
@@ -103,7 +108,7 @@ fn set_default(run: &mut Run<'_>, cx: Context<'_>, name: Ident, expression: Opti
 fn not_null(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Result {
     let address = find_column(run, cx.table, cx.text(), name)?;
     let is_partitioned = run.catalog.relation(cx.table).is_some_and(|relation| relation.partitioned.is_some());
-    if cx.recursion == Recursion::Only && is_partitioned {
+    if cx.recursion == Recursion::Only && is_partitioned && !is_constraint(run.world.target) {
         let value = name.value(cx.text());
         let is_nullable = |child: &Oid| {
             let column = run.catalog.relation(*child).and_then(|relation| relation.column(&value));
@@ -118,6 +123,9 @@ fn not_null(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Resu
 
 /// DROP NOT NULL (`ATExecDropNotNull`).
 fn drop_not_null(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Result {
+    if is_constraint(run.world.target) {
+        return drop_constraint_of(run, cx, name, span);
+    }
     let is_partitioned = run.catalog.relation(cx.table).is_some_and(|relation| relation.partitioned.is_some());
     if cx.recursion == Recursion::Only && is_partitioned && !run.catalog.children(cx.table).is_empty() {
         let message = "cannot remove constraint from only the partitioned table when partitions exist";
@@ -146,25 +154,43 @@ fn drop_not_null(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) ->
         {
             return Err(Stop::fails("42P16", format!("column \"{shown}\" is in index used as replica identity"), name.span));
         }
-        if table == cx.table
-            && let Some(relation) = run.catalog.relation(table)
-            && relation.partition_bound.is_some()
-            && let Some(parent) = relation.parents.first().and_then(|parent| run.catalog.relation(*parent))
-            && parent.column(&shown).is_some_and(|column| column.not_null)
-        {
-            return Err(Stop::fails("42P16", format!("column \"{shown}\" is marked NOT NULL in parent table"), name.span));
-        }
-        let constraint = run
-            .catalog
-            .constraints(table)
-            .find(|(_, constraint)| constraint.kind == ConstraintKind::NotNull && constraint.columns == [address.column])
-            .map(|(oid, _)| oid);
-        if let Some(constraint) = constraint {
-            deletion::delete(run, &[constraint.into()], Behavior::Restrict, span)?;
+        if table == cx.table {
+            expect_nullable_above(run, table, &shown, name.span)?;
         }
         run.catalog.update_column(address, |column| column.not_null = false);
     }
     Ok(())
+}
+
+/// A partition's column is NOT NULL as long as its table's is.
+fn expect_nullable_above(run: &Run<'_>, table: Oid, column: &str, span: Span) -> Result {
+    if let Some(relation) = run.catalog.relation(table)
+        && relation.partition_bound.is_some()
+        && let Some(parent) = relation.parents.first().and_then(|parent| run.catalog.relation(*parent))
+        && parent.column(column).is_some_and(|column| column.not_null)
+    {
+        return Err(Stop::fails("42P16", format!("column \"{column}\" is marked NOT NULL in parent table"), span));
+    }
+    Ok(())
+}
+
+/// DROP NOT NULL where that is a constraint: since version 18.
+fn drop_constraint_of(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Span) -> Result {
+    let address = find_column(run, cx.table, cx.text(), name)?;
+    let Some(column) = run.catalog.column(address).filter(|column| column.not_null) else { return Ok(()) };
+    let shown = Name::clone(&column.name);
+    if column.identity.is_some() {
+        let message = format!("column \"{shown}\" of relation \"{}\" is an identity column", name_of(run, cx.table));
+        return Err(Stop::fails("42601", message, name.span));
+    }
+    expect_nullable_above(run, cx.table, &shown, name.span)?;
+    match not_null_of(run, cx.table, address.column) {
+        Some((oid, _)) => remove_not_null(run, cx.table, oid, cx.recursion, span),
+        None => {
+            run.catalog.update_column(address, |column| column.not_null = false);
+            Ok(())
+        }
+    }
 }
 
 /// SET EXPRESSION, since version 17; the rows get other values.
@@ -187,6 +213,11 @@ fn set_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, expression: E
         Some(ty) => crate::catalog::expression::analysis::expression_as(run, cx.text(), expression.span, &scope, ty)?,
         None => crate::catalog::expression::analysis::expression(run, cx.text(), expression.span, &scope)?,
     };
+    let is_held = run.catalog.constraints(cx.table).any(|(_, constraint)| constraint.columns.contains(&address.column));
+    if is_held {
+        known::condition(run, cx.table, "23514", "has rows whose new values violate a constraint", span);
+        known::expect_no_rows(run, cx.table, 0, "fulfil its constraints with their new values", span)?;
+    }
     definition::set_default(run, cx.table, address.column, stored);
     Ok(())
 }

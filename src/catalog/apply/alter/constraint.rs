@@ -1,7 +1,7 @@
 //! DROP, VALIDATE and ALTER CONSTRAINT (`ATExecDropConstraint`, `ATExecValidateConstraint`, `ATExecAlterConstraint`).
 
 use super::{Context, name_of};
-use crate::catalog::apply::constraint::Recursion;
+use crate::catalog::apply::constraint::{Recursion, remove_not_null, validate_not_null};
 use crate::catalog::apply::{known, lifecycle};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
@@ -50,7 +50,7 @@ pub(super) fn drop_constraint(run: &mut Run<'_>, cx: Context<'_>, part: &DropPar
             return Err(Stop::fails("42P16", message, part.name.span));
         }
         if constraint.kind == ConstraintKind::NotNull {
-            expect_not_in_key(run, table, constraint, part.name.span)?;
+            return remove_not_null(run, table, oid, cx.recursion, part.name.span);
         }
     }
     let goes_down = constraint.as_ref().is_some_and(is_inheritable);
@@ -62,18 +62,7 @@ pub(super) fn drop_constraint(run: &mut Run<'_>, cx: Context<'_>, part: &DropPar
 }
 
 const fn is_inheritable(constraint: &Constraint) -> bool {
-    matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull) && !constraint.no_inherit
-}
-
-/// The NOT NULL of a primary key's column stays (version 18).
-fn expect_not_in_key(run: &Run<'_>, table: Oid, constraint: &Constraint, span: Span) -> Result {
-    let Some(column) = constraint.columns.first() else { return Ok(()) };
-    let is_key = |other: &Constraint| matches!(other.kind, ConstraintKind::PrimaryKey(_)) && other.columns.contains(column);
-    if run.catalog.constraints(table).any(|(_, other)| is_key(other)) {
-        let shown = run.catalog.column(Address::column(table, *column)).map(|column| column.name.to_string()).unwrap_or_default();
-        return Err(Stop::fails("42P16", format!("column \"{shown}\" is in a primary key"), span));
-    }
-    Ok(())
+    matches!(constraint.kind, ConstraintKind::Check(_)) && !constraint.no_inherit
 }
 
 /// Takes a constraint away from children, or one of its sources.
@@ -121,7 +110,7 @@ pub(super) fn validate(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Sp
     let since_18 = run.world.target.major() >= 18;
     let fits = match constraint.kind {
         ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_) => true,
-        ConstraintKind::NotNull => since_18,
+        ConstraintKind::NotNull => return validate_not_null(run, cx.table, oid, cx.recursion, span),
         _ => false,
     };
     if !fits {
@@ -130,7 +119,7 @@ pub(super) fn validate(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Sp
         return Err(Stop::fails("42809", message, name.span));
     }
     if !constraint.enforced {
-        return Err(Stop::fails("42809", "cannot validate NOT ENFORCED constraint", name.span));
+        return Err(Stop::fails("55000", "cannot validate NOT ENFORCED constraint", name.span));
     }
     let below = if is_inheritable(&constraint) { run.catalog.children(cx.table) } else { Vec::new() };
     let is_unvalidated = |oid: &Oid| {
@@ -153,11 +142,6 @@ pub(super) fn validate(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Sp
         ConstraintKind::ForeignKey(key) if !key.columns.is_empty() => {
             known::expect_referenced(run, (cx.table, &constraint.columns), (key.table, &key.columns), &value, span)?;
         }
-        ConstraintKind::NotNull => {
-            for column in &constraint.columns {
-                known::expect_not_null(run, cx.table, *column, span)?;
-            }
-        }
         ConstraintKind::Check(condition) => {
             known::condition(run, cx.table, "23514", "has rows that violate it", span);
             known::expect_fulfilled(run, cx.table, &condition.clone(), &value, span)?;
@@ -178,11 +162,14 @@ pub(super) fn alter(run: &mut Run<'_>, cx: Context<'_>, name: Ident, change_to: 
     };
     let Some(constraint) = body(run, oid) else { return Ok(()) };
     let ConstraintChange::Attributes(attributes) = change_to else {
-        return Err(Stop::unknown("INHERIT of a constraint is not followed", span));
+        return inheritability(run, cx, oid, &constraint, &value, Inherit::Yes, span);
     };
-    let unfollowed = [AttributeKind::Enforced, AttributeKind::NotEnforced, AttributeKind::NoInherit];
-    if let Some(span) = unfollowed.into_iter().find_map(|kind| attributes.find(kind)) {
-        return Err(Stop::unknown("this change of a constraint is not followed", span));
+    if attributes.find(AttributeKind::NoInherit).is_some() {
+        return inheritability(run, cx, oid, &constraint, &value, Inherit::No, span);
+    }
+    if [AttributeKind::Enforced, AttributeKind::NotEnforced].into_iter().any(|kind| attributes.find(kind).is_some()) {
+        let enforced = attributes.find(AttributeKind::Enforced).is_some();
+        return enforceability(run, cx, oid, &constraint, &value, enforced, span);
     }
     if !matches!(constraint.kind, ConstraintKind::ForeignKey(_)) {
         let message = format!("constraint \"{value}\" of relation \"{}\" is not a foreign key constraint", name_of(run, cx.table));
@@ -202,5 +189,56 @@ pub(super) fn alter(run: &mut Run<'_>, cx: Context<'_>, name: Ident, change_to: 
         let copies = run.catalog.dependents_of(Address::whole(oid)).map(|(dependent, _)| dependent.object);
         queue.extend(copies.filter(|copy| body(run, *copy).is_some_and(|constraint| constraint.parent == Some(oid))));
     }
+    Ok(())
+}
+
+/// Whether children have a constraint too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inherit {
+    Yes,
+    No,
+}
+
+/// `[NO] INHERIT` (`ATExecAlterConstrInheritability`).
+fn inheritability(
+    run: &mut Run<'_>,
+    cx: Context<'_>,
+    oid: Oid,
+    constraint: &Constraint,
+    name: &str,
+    wanted: Inherit,
+    span: Span,
+) -> Result {
+    let table = name_of(run, cx.table);
+    if constraint.kind != ConstraintKind::NotNull {
+        let message = format!("constraint \"{name}\" of relation \"{table}\" is not a not-null constraint");
+        return Err(Stop::fails("42809", message, span));
+    }
+    if constraint.no_inherit == (wanted == Inherit::No) {
+        return Ok(());
+    }
+    if !run.catalog.children(cx.table).is_empty() || constraint.inherited > 0 {
+        return Err(Stop::unknown("INHERIT of a constraint of tables with children is not followed", span));
+    }
+    change(run, oid, |constraint| constraint.no_inherit = wanted == Inherit::No);
+    Ok(())
+}
+
+/// `[NOT] ENFORCED` (`ATExecAlterConstrEnforceability`).
+fn enforceability(run: &mut Run<'_>, cx: Context<'_>, oid: Oid, constraint: &Constraint, name: &str, enforced: bool, span: Span) -> Result {
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else {
+        let message = format!("cannot alter enforceability of constraint \"{name}\" of relation \"{}\"", name_of(run, cx.table));
+        return Err(Stop::fails("42809", message, span));
+    };
+    if constraint.parent.is_some() || run.catalog.relation(key.table).is_none_or(|relation| relation.partitioned.is_some()) {
+        return Err(Stop::unknown("ENFORCED of a key of partitions is not followed", span));
+    }
+    if enforced && !constraint.enforced {
+        known::expect_referenced(run, (cx.table, &constraint.columns), (key.table, &key.columns), name, span)?;
+    }
+    change(run, oid, |constraint| {
+        constraint.validated = if constraint.enforced == enforced { constraint.validated } else { enforced };
+        constraint.enforced = enforced;
+    });
     Ok(())
 }

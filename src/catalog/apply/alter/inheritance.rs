@@ -1,10 +1,10 @@
 //! INHERIT, NO INHERIT, OF, NOT OF (`ATExecAddInherit`, `ATExecDropInherit`, `ATExecAddOf`).
 
 use super::{Context, name_of};
-use crate::catalog::apply::constraint::inherit_check;
+use crate::catalog::apply::constraint::{disinherit_not_null, inherit_check, inherit_not_null, not_null_of};
 use crate::catalog::apply::table::composite;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{ConstraintKind, RelationKind};
+use crate::catalog::model::{Constraint, ConstraintKind, RelationKind};
 use crate::catalog::object::{Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, Dependency, Oid};
@@ -76,7 +76,8 @@ pub(super) fn merge_columns(run: &mut Run<'_>, table: Oid, above: Oid, child: &N
             let message = format!("child table \"{child}\" has different collation for column \"{}\"", column.name);
             return Err(Stop::fails("42P21", message, span));
         }
-        if column.not_null && !own.not_null {
+        let asks = not_null_of(run, above, column.number).is_none_or(|(_, constraint)| !constraint.no_inherit);
+        if column.not_null && asks && !own.not_null {
             return refuse(format!("column \"{}\" in child table must be marked NOT NULL", column.name));
         }
         if column.generated.is_some() != own.generated.is_some() {
@@ -103,7 +104,7 @@ pub(super) fn merge_constraints(run: &mut Run<'_>, table: Oid, above: Oid, span:
         let only = crate::catalog::apply::constraint::Recursion::Only;
         inherit_check(run, above, table, &name, &constraint, only, span)?;
     }
-    Ok(())
+    inherit_not_null(run, table, above, span)
 }
 
 pub(super) fn no_inherit(run: &mut Run<'_>, cx: Context<'_>, parent: tree::Name) -> Result {
@@ -136,11 +137,10 @@ pub(super) fn part(run: &mut Run<'_>, table: Oid, above: Oid, kind: Dependency) 
     let checks: Vec<Name> = run
         .catalog
         .parts(above, Class::Constraint)
-        .filter(|(_, object)| {
-            object.constraint().is_some_and(|constraint| matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull))
-        })
+        .filter(|(_, object)| object.constraint().is_some_and(|constraint| matches!(constraint.kind, ConstraintKind::Check(_))))
         .map(|(_, object)| Name::clone(&object.name))
         .collect();
+    disinherit_not_null(run, table, above);
     run.catalog.update_relation(table, |relation| {
         relation.parents.retain(|parent| *parent != above);
         for column in relation.columns.iter_mut().filter(|column| column.inherited > 0 && columns.contains(&column.name)) {
@@ -152,8 +152,8 @@ pub(super) fn part(run: &mut Run<'_>, table: Oid, above: Oid, kind: Dependency) 
         .catalog
         .parts(table, Class::Constraint)
         .filter(|(_, object)| {
-            checks.contains(&object.name)
-                && object.constraint().is_some_and(|constraint| constraint.inherited > 0 && constraint.parent.is_none())
+            let is_check = |constraint: &Constraint| matches!(constraint.kind, ConstraintKind::Check(_)) && constraint.parent.is_none();
+            checks.contains(&object.name) && object.constraint().is_some_and(|constraint| constraint.inherited > 0 && is_check(constraint))
         })
         .map(|(oid, _)| oid)
         .collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, index, inheritance, name_of};
+use super::{Context, identity, index, inheritance, name_of};
 use crate::catalog::apply::constraint::add_written_check;
 use crate::catalog::apply::partition::{adopt, bound, condition, expect_apart};
 use crate::catalog::deletion::{self, Behavior};
@@ -58,7 +58,8 @@ pub(super) fn attach(run: &mut Run<'_>, cx: Context<'_>, attach: &Attach, span: 
             }
         });
     }
-    adopt(run, cx.table, child, bound, span)
+    adopt(run, cx.table, child, bound, span)?;
+    identity::attach(run, cx.table, child, span)
 }
 
 /// Expects a table that may become a partition: not one above, as long-lived, and without columns of its own.
@@ -109,6 +110,7 @@ pub(super) fn detach(run: &mut Run<'_>, cx: Context<'_>, name: tree::Name, how: 
     if matches!(how, Detach::Concurrently(_)) {
         keep_condition(run, cx.table, child, span)?;
     }
+    identity::detach(run, child);
     inheritance::part(run, child, cx.table, Dependency::Auto);
     run.catalog.update_relation(child, |relation| relation.partition_bound = None);
     let indexes: Vec<(Oid, Oid)> = run.catalog.indexes(child).filter_map(|(oid, index)| Some((oid, index.parent?))).collect();

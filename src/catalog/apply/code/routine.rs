@@ -3,7 +3,6 @@
 use super::super::data;
 use super::interpreter::{Code, Interpreter};
 use super::sql::{is_data, parsed, utility};
-use crate::catalog::Oid;
 use crate::catalog::evaluate::{Cast, Evaluator, Presence, Variable, Variables, cast};
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::failure::{Result, Stop};
@@ -11,6 +10,7 @@ use crate::catalog::model::{Routine, RoutineBody, RoutineKind, TypeUse};
 use crate::catalog::object::{Class, Standing};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
+use crate::catalog::{Oid, session};
 use crate::syntax::Script;
 use crate::syntax::expression::{ExpressionKind as Kind, read};
 use crate::syntax::plpgsql;
@@ -137,11 +137,17 @@ fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span
 /// Does something with the variables that a routine sets while it runs.
 fn with_settings<T>(run: &mut Run<'_>, routine: &Routine, work: impl FnOnce(&mut Run<'_>) -> Result<T>) -> Result<T> {
     let settings = run.session.settings.clone();
+    if run.session.is_safe {
+        run.session.settings.search_path = Some(session::safe_path());
+    }
     for (name, value) in &routine.settings {
         let lifetime = super::super::session::setting::Lifetime::Transaction;
         super::super::session::setting::set_config(run, name, &Value::Text(value.clone()), lifetime)?;
     }
     let result = work(run);
+    if run.session.is_safe {
+        run.session.settings.search_path.clone_from(&settings.search_path);
+    }
     if !routine.settings.is_empty() {
         for name in routine.settings.keys() {
             let own = &mut run.session.settings;

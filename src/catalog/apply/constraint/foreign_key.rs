@@ -37,7 +37,7 @@ pub(super) fn add_foreign_key(
     }
     let referenced = run.relation(text, references.table)?;
     let not_valid = request.attributes.find(AttributeKind::NotValid).is_some();
-    if is_partitioned(run, table) && run.world.target.major() < 18 {
+    if is_partitioned(run, table) {
         let of = table_name(run, table);
         if recursion == Recursion::Only && !run.catalog.children(table).is_empty() {
             let message = format!(
@@ -46,7 +46,7 @@ pub(super) fn add_foreign_key(
             );
             return Err(Stop::fails("42809", message, span));
         }
-        if not_valid {
+        if not_valid && run.world.target.major() < 18 {
             let to = table_name(run, referenced);
             let message = format!("cannot add NOT VALID foreign key on partitioned table \"{of}\" referencing relation \"{to}\"");
             return Err(Stop::fails("42809", message, span));
@@ -64,13 +64,32 @@ pub(super) fn add_foreign_key(
     };
     check_generated(run, table, &from, references)?;
     let to_is_known = run.catalog.relation(referenced).is_none_or(|relation| relation.columns_known) || !to.is_empty();
-    if period.is_some() != references.period.is_some() && !references.columns.is_empty() {
+    let is_temporal = |oid: Oid| {
+        let index = run.catalog.relation(oid).and_then(|relation| relation.index());
+        index.is_some_and(|index| index.unique && index.is_exclusion())
+    };
+    let of_temporal = index.is_some_and(is_temporal);
+    let referenced_period = references.period.is_some() || references.columns.is_empty() && of_temporal;
+    if of_temporal && period.is_none() && references.period.is_none() && !references.columns.is_empty() {
+        let message = "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS";
+        return Err(Stop::fails("42830", message, span));
+    }
+    if period.is_some() != referenced_period && (!references.columns.is_empty() || of_temporal) {
         let (with, without) = if period.is_some() { ("referencing", "referenced") } else { ("referenced", "referencing") };
         let message = format!("foreign key uses PERIOD on the {with} table but not the {without} table");
         return Err(Stop::fails("42830", message, span));
     }
     if to_is_known && from.len() != to.len() {
         return Err(Stop::fails("42830", "number of referencing and referenced columns for foreign key disagree", span));
+    }
+    if period.is_some() {
+        let of = [("ON UPDATE", &references.on_update), ("ON DELETE", &references.on_delete)];
+        if let Some((word, clause)) = of.iter().find_map(|(word, clause)| clause.as_ref().map(|clause| (word, clause)))
+            && clause.action != Action::NoAction
+        {
+            let message = format!("unsupported {word} action for foreign key constraint using PERIOD");
+            return Err(Stop::fails("0A000", message, clause.span));
+        }
     }
     let name = written.unwrap_or_else(|| chosen_name(run, table, &from, "fkey"));
     for (from, to) in from.iter().zip(&to) {
@@ -378,12 +397,15 @@ fn foreign_key(run: &Run<'_>, oid: Oid) -> Option<(Oid, Name, Constraint, Foreig
     }
 }
 
-/// The name of the key that a copy is of, if the table has none of that name yet.
+/// The name of the key that a copy is of, if the table has none of that name yet; since version 18 another one begins with it.
 fn free_name(run: &Run<'_>, table: Oid, name: &Name, columns: &[ColumnNumber]) -> Name {
     if run.catalog.part(table, Class::Constraint, name).is_none() {
         return Name::clone(name);
     }
+    let schema = schema_of(run, table);
+    if run.world.target.major() >= 18 {
+        return Name::from(naming::constraint_name(&run.catalog, schema, name, "", "", &[]));
+    }
     let names = run.catalog.relation(table).map_or_else(Vec::new, |relation| naming::column_names(relation, columns));
-    let joined = naming::joined(names);
-    Name::from(naming::constraint_name(&run.catalog, schema_of(run, table), &table_name(run, table), &joined, "fkey", &[]))
+    Name::from(naming::constraint_name(&run.catalog, schema, &table_name(run, table), &naming::joined(names), "fkey", &[]))
 }

@@ -3,11 +3,12 @@
 use super::super::index::build::{self, KeyConstraint, KeyKind, NewIndex, add_key_constraint};
 use super::super::index::keys;
 use super::super::storage;
-use super::{Demand, Recursion, Request, column_number, expect_new, set_not_null, table_name};
+use super::not_null::require;
+use super::{Demand, Recursion, Request, column_number, expect_new, table_name};
 use crate::catalog::apply::Statement;
 use crate::catalog::apply::index::naming::distinct_names;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{ConstraintKind, Index, IndexKey, KeySubject, Options, RelationKind};
+use crate::catalog::model::{ConstraintKind, Generated, Index, IndexKey, KeySubject, Options, RelationKind, Type, TypeId, TypeUse};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
 use crate::catalog::{Address, ColumnNumber, Dependency, Oid};
@@ -63,7 +64,7 @@ pub(in crate::catalog::apply) fn prepare_key(
             if without_overlaps.is_some() {
                 index.method = Name::from("gist");
             }
-            index.keys = plain_keys(run, table, &numbers, &index.method, without_overlaps.is_some(), request.span)?;
+            index.keys = plain_keys(run, (table, kind), &numbers, &index.method, without_overlaps.is_some(), request.span)?;
         }
         Demand::Exclude(exclude) => exclusion(run, statement, table, exclude, &mut index)?,
         _ => {}
@@ -134,7 +135,7 @@ pub(in crate::catalog::apply) fn prepare_keys(
 /// Adds the constraint with its index; the columns of a primary key become NOT NULL.
 ///
 /// # Errors
-/// As those of [`build::create`] and [`set_not_null`].
+/// As those of [`build::create`] and [`require`].
 pub(in crate::catalog::apply) fn add_key(run: &mut Run<'_>, table: Oid, new: NewIndex, recursion: Recursion) -> Result {
     let origin = run.origin;
     run.origin = run.origin_of(new.span);
@@ -151,9 +152,7 @@ fn add_at_origin(run: &mut Run<'_>, table: Oid, new: NewIndex, recursion: Recurs
     let columns: Vec<ColumnNumber> = new.index.columns().flatten().collect();
     // PostgreSQL builds the index before it looks for nulls in the rows, but for those two errors the rows decide and not the order.
     let made = build::create(run, table, new, recursion);
-    for column in columns {
-        set_not_null(run, table, column, Recursion::Whole, span)?;
-    }
+    require(run, table, &columns, recursion, span)?;
     made.map(drop)
 }
 
@@ -199,15 +198,25 @@ fn key_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, columns:
 
 fn plain_keys(
     run: &mut Run<'_>,
-    table: Oid,
+    (table, kind): (Oid, KeyKind),
     columns: &[ColumnNumber],
     method: &str,
     without_overlaps: bool,
     span: Span,
 ) -> Result<Vec<IndexKey>> {
+    if without_overlaps && columns.len() < 2 {
+        return Err(Stop::fails("42601", "constraint using WITHOUT OVERLAPS needs at least two columns", span));
+    }
     let mut found = Vec::with_capacity(columns.len());
     for (at, column) in columns.iter().enumerate() {
         let ty = run.catalog.column(Address::column(table, *column)).and_then(|column| column.ty.clone());
+        if is_virtual(run, table, *column) {
+            let word = if kind == KeyKind::Primary { "primary keys" } else { "unique constraints" };
+            return Err(Stop::fails("0A000", format!("{word} on virtual generated columns are not supported"), span));
+        }
+        if without_overlaps && at + 1 == columns.len() {
+            expect_range(run, table, *column, ty.as_ref(), span)?;
+        }
         let class = super::super::index::method::operator_class(run, "", method, ty.as_ref(), None, span)?;
         let exclusion = without_overlaps.then(|| Name::from(if at + 1 == columns.len() { "&&" } else { "=" }));
         found.push(IndexKey {
@@ -221,6 +230,30 @@ fn plain_keys(
         });
     }
     Ok(found)
+}
+
+/// Whether a column is computed when it is read.
+pub(in crate::catalog::apply) fn is_virtual(run: &Run<'_>, table: Oid, column: ColumnNumber) -> bool {
+    run.catalog.column(Address::column(table, column)).is_some_and(|column| column.generated == Some(Generated::Virtual))
+}
+
+/// What WITHOUT OVERLAPS is about is a range or a multirange.
+fn expect_range(run: &Run<'_>, table: Oid, column: ColumnNumber, ty: Option<&TypeUse>, span: Span) -> Result {
+    let is_range = match ty {
+        Some(TypeUse { id: TypeId::BuiltIn(name), array: false, .. }) => name.ends_with("range"),
+        Some(TypeUse { array: true, .. }) => false,
+        Some(TypeUse { id: TypeId::User(oid), .. }) => match run.catalog.get(*oid).and_then(|object| object.ty()) {
+            Some(Type::Enum(_) | Type::Base(_) | Type::Shell) => false,
+            Some(_) => true,
+            None => run.catalog.relation(*oid).is_none_or(|relation| relation.kind == RelationKind::Unknown),
+        },
+        None => true,
+    };
+    if is_range {
+        return Ok(());
+    }
+    let name = run.catalog.column(Address::column(table, column)).map(|column| column.name.to_string()).unwrap_or_default();
+    Err(Stop::fails("42804", format!("column \"{name}\" in WITHOUT OVERLAPS is not a range or multirange type"), span))
 }
 
 fn exclusion(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, exclude: &Exclude, index: &mut Index) -> Result {
@@ -347,9 +380,7 @@ pub(super) fn use_index(
     }
     let columns: Vec<ColumnNumber> = model.columns().flatten().collect();
     if kind == KeyKind::Primary {
-        for column in &columns {
-            set_not_null(run, table, *column, Recursion::Whole, request.span)?;
-        }
+        require(run, table, &columns, Recursion::Whole, request.span)?;
         run.catalog.update_relation(oid, |relation| build::edit(relation, |index| index.primary = true));
     }
     run.catalog.unlink_all(Address::whole(oid), Dependency::Auto);

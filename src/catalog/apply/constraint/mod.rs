@@ -10,12 +10,16 @@ mod request;
 
 pub(super) use check::{add_check, add_written_check, inherit_check};
 pub(super) use foreign_key::{clone_foreign_keys, expect_comparable, is_copy_for_referenced};
-pub(super) use key::{add_key, prepare_key, prepare_keys};
-pub(super) use not_null::{record_not_null, set_not_null};
+pub(super) use key::{add_key, is_virtual, prepare_key, prepare_keys};
+pub(super) use not_null::{
+    disinherit_not_null, give_not_null, inherit_not_null, inheritable, is_constraint, not_null_of, record_not_null,
+    remove as remove_not_null, set_not_null, validate as validate_not_null,
+};
 pub(super) use request::{Demand, Request, check_column_attributes};
 
 use super::Statement;
 pub(super) use super::index::build::Recursion;
+use super::index::build::is_partitioned;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;

@@ -62,7 +62,7 @@ pub(super) fn arbiter(run: &Run<'_>, target: &Target, clause: Option<&OnConflict
                 own.dedup();
                 // A partial index serves where the clause says so.
                 let partial = unique.index.predicate.is_some() && predicate.is_none();
-                unique.index.unique && unique.index.valid && own == wanted && !partial
+                unique.index.unique && unique.index.valid && own == wanted && !partial && !unique.index.is_exclusion()
             };
             uniques.indexes.iter().filter(fits).map(|unique| unique.oid).collect::<Vec<Oid>>()
         }

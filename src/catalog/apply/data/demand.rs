@@ -263,6 +263,19 @@ pub(in crate::catalog::apply) fn expect_index(run: &mut Run<'_>, table: Oid, ind
     Ok(())
 }
 
+/// Expects that what an index is on can be told of each known row.
+///
+/// # Errors
+/// What an expression raises.
+pub(in crate::catalog::apply) fn expect_keys(run: &mut Run<'_>, table: Oid, index: &Index, name: &str, span: Span) -> Result {
+    let Ok(rows) = super::table::rows(run, table) else { return Ok(()) };
+    let keys = Unique::new(run, table, Oid::NONE, Name::from(name), Arc::new(index.clone()));
+    rows.iter().try_for_each(|row| match keys.ask(run, table, row) {
+        Err(stop @ Stop::Fails(_)) => Err(stop.at(span)),
+        _ => Ok(()),
+    })
+}
+
 /// Notes that keys of new rows may be taken where a table is older than the migration.
 pub(super) fn condition(run: &mut Run<'_>, target: &Target) {
     let unique = run.catalog.indexes(target.oid).any(|(_, index)| index.unique);

@@ -30,7 +30,7 @@ use crate::syntax::expression::{DataChange, read_data_change, read_query};
 use crate::syntax::tree::Node;
 use crate::text::Span;
 
-pub(super) use demand::expect_index;
+pub(super) use demand::{expect_index, expect_keys};
 pub(super) use fill::{convert_column, fill_column};
 pub(in crate::catalog) use reference::check_deferred;
 pub(in crate::catalog) use table::family;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{add_body, is_there, value, whole};
+use crate::catalog::apply::constraint::is_virtual;
 use crate::catalog::apply::storage::setting_text;
 use crate::catalog::expression::analysis::{Place, Scope, expression_as};
 use crate::catalog::expression::link;
@@ -174,6 +175,10 @@ fn published(run: &mut Run<'_>, text: &str, oid: Oid, written: &tree::PublishedT
                 let message = format!("column \"{column}\" of relation \"{}\" does not exist", name_of(run, oid));
                 return Err(Stop::fails("42703", message, ident.span));
             };
+            if is_virtual(run, oid, address.column) {
+                let message = format!("cannot use virtual generated column \"{column}\" in publication column list");
+                return Err(Stop::fails("42P10", message, ident.span));
+            }
             if numbers.contains(&address.column) {
                 return Err(Stop::fails("42710", format!("duplicate column \"{column}\" in publication column list"), ident.span));
             }

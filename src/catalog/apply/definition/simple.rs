@@ -96,7 +96,14 @@ fn check(run: &mut Run<'_>, options: &mut Options, span: Span) -> Result {
             }
             run.condition("0A000", "unless the server was built with ICU", span);
         }
-        "builtin" if run.world.target.major() >= 17 => {}
+        "builtin" if run.world.target.major() >= 17 => {
+            let locale = options.get("locale").cloned().ok_or_else(|| needs("locale"))?;
+            let known = matches!(&*locale, "C" | "C.UTF-8" | "C.UTF8") || &*locale == "PG_UNICODE_FAST" && run.world.target.major() >= 18;
+            if !known {
+                let message = format!("invalid locale name \"{locale}\" for builtin provider");
+                return Err(Stop::fails("42809", message, span));
+            }
+        }
         other => return Err(Stop::fails("42P17", format!("unrecognized collation provider: {other}"), span)),
     }
     if is_nondeterministic {

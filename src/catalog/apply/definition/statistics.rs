@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::value;
 use crate::catalog::apply::Statement;
+use crate::catalog::apply::constraint::is_virtual;
 use crate::catalog::apply::index::{keys, method, naming};
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::expression::link;
@@ -94,6 +95,13 @@ fn subjects(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateStatisti
             return Err(Stop::fails("0A000", "statistics creation on system columns is not supported", column.span));
         }
         let (subject, ty) = keys::subject(run, statement, table, *written, Place::StatisticsExpression)?;
+        let columns = match &subject {
+            KeySubject::Column(column) => vec![*column],
+            KeySubject::Expression(stored) => stored.columns_of(table),
+        };
+        if columns.into_iter().any(|column| is_virtual(run, table, column)) {
+            return Err(Stop::fails("0A000", "statistics creation on virtual generated columns is not supported", create.span));
+        }
         if let (KeySubject::Column(number), Some(ty)) = (&subject, &ty)
             && !method::fact_names(&run.catalog, ty).is_empty()
             && method::default_class(run, "btree", ty).is_none()

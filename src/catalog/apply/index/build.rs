@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::method;
 use super::naming::distinct_names;
+use crate::catalog::apply::constraint::is_virtual;
 use crate::catalog::apply::known::{self, Nulls};
 use crate::catalog::expression::link;
 use crate::catalog::failure::{Result, Stop};
@@ -68,6 +69,7 @@ pub(in crate::catalog::apply) enum Recursion {
 /// 42P07, 42710 if its name is taken, 23505 if known rows have something in common, 0A000 on a partitioned table whose key is not in it.
 pub(in crate::catalog::apply) fn create(run: &mut Run<'_>, table: Oid, new: NewIndex, recursion: Recursion) -> Result<Oid> {
     check_partition_key(run, table, &new)?;
+    expect_no_virtual_columns(run, table, &new)?;
     let name = chosen_name(run, table, &new);
     expect_free(run, table, &name, new.constraint.is_some(), new.span)?;
     let schema = run.catalog.get(table).and_then(|object| object.schema);
@@ -120,34 +122,60 @@ pub(in crate::catalog::apply) fn is_partitioned(run: &Run<'_>, table: Oid) -> bo
     run.catalog.relation(table).is_some_and(|relation| relation.partitioned.is_some())
 }
 
-/// A unique index of a partitioned table must hold all columns of the partition key, which must not be expressions.
+/// A unique index of a partitioned table, or one that excludes, must hold all columns of the partition key, which must not be expressions.
 fn check_partition_key(run: &Run<'_>, table: Oid, new: &NewIndex) -> Result {
-    if !new.index.unique {
+    if !new.index.unique && !new.index.is_exclusion() {
         return Ok(());
     }
     let Some(object) = run.catalog.get(table) else { return Ok(()) };
     let Some(partitioned) = object.relation().and_then(|relation| relation.partitioned.as_ref()) else { return Ok(()) };
-    let word = if new.index.primary { "PRIMARY KEY" } else { "UNIQUE" };
+    let word = match (new.index.primary, new.index.unique) {
+        (true, _) => "PRIMARY KEY",
+        (false, true) => "UNIQUE",
+        (false, false) => "EXCLUDE",
+    };
     for key in &partitioned.keys {
         let KeySubject::Column(column) = key.subject else {
             let message = format!("unsupported {word} constraint with partition key definition");
             return Err(Stop::fails("0A000", message, new.span));
         };
-        if !new.index.columns().any(|indexed| indexed == Some(column)) {
+        let Some(indexed) = new.index.keys.iter().find(|key| key.subject == KeySubject::Column(column)) else {
             let message = "unique constraint on partitioned table must include all partitioning columns";
+            return Err(Stop::fails("0A000", message, new.span));
+        };
+        if let Some(sign) = indexed.exclusion.as_deref().filter(|sign| *sign != "=") {
+            let name = run.catalog.column(Address::column(table, column)).map(|column| column.name.to_string()).unwrap_or_default();
+            let message = format!("cannot match partition key to index on column \"{name}\" using non-equal operator \"{sign}\"");
             return Err(Stop::fails("0A000", message, new.span));
         }
     }
     Ok(())
 }
 
+/// An index can't hold what is only computed when it is read.
+fn expect_no_virtual_columns(run: &Run<'_>, table: Oid, new: &NewIndex) -> Result {
+    let in_keys = new.index.keys.iter().flat_map(|key| match &key.subject {
+        KeySubject::Column(column) => vec![*column],
+        KeySubject::Expression(stored) => stored.columns_of(table),
+    });
+    let in_predicate = new.index.predicate.iter().flat_map(|stored| stored.columns_of(table));
+    match in_keys.chain(in_predicate).any(|column| is_virtual(run, table, column)) {
+        true => Err(Stop::fails("0A000", "indexes on virtual generated columns are not supported", new.span)),
+        false => Ok(()),
+    }
+}
+
 fn check_rows(run: &mut Run<'_>, table: Oid, new: &NewIndex, name: &str) -> Result {
     if new.constraint.is_some_and(|constraint| constraint.kind == KeyKind::Exclude) {
         known::condition(run, table, "23P01", "has rows that exclude each other", new.span);
-        return super::super::data::expect_index(run, table, &new.index, name, new.span);
+        return run.safely(|run| super::super::data::expect_index(run, table, &new.index, name, new.span));
     }
     if !new.index.unique {
-        return Ok(());
+        let is_plain = new.index.predicate.is_none() && new.index.columns().all(|column| column.is_some());
+        return match is_plain {
+            true => Ok(()),
+            false => run.safely(|run| super::super::data::expect_keys(run, table, &new.index, name, new.span)),
+        };
     }
     let columns: Option<Vec<ColumnNumber>> = new.index.columns().collect();
     match columns {
@@ -157,7 +185,7 @@ fn check_rows(run: &mut Run<'_>, table: Oid, new: &NewIndex, name: &str) -> Resu
         }
         _ => {
             known::condition(run, table, "23505", "has rows that are alike in what the index is on", new.span);
-            super::super::data::expect_index(run, table, &new.index, name, new.span)
+            run.safely(|run| super::super::data::expect_index(run, table, &new.index, name, new.span))
         }
     }
 }

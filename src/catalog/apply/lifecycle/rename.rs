@@ -217,9 +217,11 @@ fn rename_constraint(run: &mut Run<'_>, text: &str, rename: &Rename, old: Ident,
             return Err(Stop::fails("42P16", message, old.span));
         }
         for (child, parents) in below {
-            if let Some(inherited) = run.catalog.part(child, Class::Constraint, &value) {
-                one_constraint(run, child, inherited, &value, new, parents, (old.span, rename.new.span))?;
-            }
+            let Some(inherited) = run.catalog.part(child, Class::Constraint, &value) else {
+                let message = format!("constraint \"{value}\" for table \"{}\" does not exist", name_of(&run.catalog, child));
+                return Err(Stop::fails("42704", message, old.span));
+            };
+            one_constraint(run, child, inherited, &value, new, parents, (old.span, rename.new.span))?;
         }
     }
     one_constraint(run, oid, constraint, &value, new, 0, (old.span, rename.new.span))

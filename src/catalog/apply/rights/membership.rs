@@ -13,15 +13,29 @@ use crate::catalog::run::Run;
 use crate::syntax::tree::{GrantRole, GrantVerb, MembershipValue, PrivilegeName};
 use crate::text::Span;
 
+/// Since version 16 a membership has options, and anybody with ADMIN may have granted it.
+const OPTIONS: u8 = 16;
+
 pub(super) fn apply(run: &mut Run<'_>, text: &str, grant: &GrantRole) -> Result {
     let mut members = Vec::new();
     for spec in &grant.grantees {
         members.push((reference::role(run, text, *spec)?, spec.span()));
     }
-    granted_by(run, text, grant.granted_by)?;
+    match grant.granted_by {
+        Some(clause) if run.world.target.major() >= OPTIONS => {
+            if reference::role(run, text, clause.value)? != run.current_user() {
+                return Err(Stop::unknown("what another role grants is not followed", clause.span));
+            }
+        }
+        clause => granted_by(run, text, clause)?,
+    }
     let mut options = Options::new();
     for option in &grant.options {
         let value = if option.value == MembershipValue::True { "true" } else { "false" };
+        if run.world.target.major() >= OPTIONS && !matches!(&*option.name.value(text), "admin" | "inherit" | "set") {
+            let message = format!("unrecognized role option \"{}\"", option.name.value(text));
+            return Err(Stop::fails("42601", message, option.name.span));
+        }
         options.insert(Arc::from(option.name.value(text).to_ascii_uppercase()), value.into());
     }
     for granted in &grant.roles {

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::super::constraint::{check_column_attributes, record_not_null, schema_of, table_name};
+use super::super::constraint::{check_column_attributes, schema_of, table_name};
 use super::super::sequence::options::Purpose;
 use super::super::{sequence, storage};
 use crate::catalog::apply::{Statement, known};
@@ -35,8 +35,6 @@ pub(in crate::catalog::apply) struct Prepared<'t> {
     pub written: &'t tree::Column,
     /// Its name and type, and what else of the column needs no table.
     pub column: Column,
-    /// The name of its NOT NULL.
-    not_null_name: Option<Ident>,
     /// DEFAULT
     pub default: Option<Expr>,
     /// GENERATED … AS (…)
@@ -119,7 +117,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
         let value = option.value.as_ref().map_or_else(|| Arc::from(""), |value| storage::setting_text(text, value));
         column.options.insert(Arc::from(&*option.name.value(text)), value);
     }
-    let mut prepared = Prepared { written, column, not_null_name: None, default: None, generated: None, identity: None, serial };
+    let mut prepared = Prepared { written, column, default: None, generated: None, identity: None, serial };
     read_constraints(&mut prepared, table, host, run.world.target)?;
     Ok(prepared)
 }
@@ -164,7 +162,6 @@ fn read_constraints(prepared: &mut Prepared<'_>, table: &str, host: Host, versio
                 }
                 nullable = Some(false);
                 prepared.column.not_null = true;
-                prepared.not_null_name = constraint.name.map(|clause| clause.value);
             }
             ColumnConstraintKind::Default(expression) => {
                 if std::mem::replace(&mut saw_default, true) {
@@ -322,12 +319,27 @@ pub(in crate::catalog::apply) fn finish(
             Some(ty) => expression_as(run, text, expression.span, &scope, ty)?,
             None => crate::catalog::expression::analysis::expression(run, text, expression.span, &scope)?,
         };
+        if prepared.column.generated == Some(Generated::Virtual) {
+            expect_built_in(run, &prepared.column, &stored, expression.span)?;
+        }
         set_default(run, table, number, stored);
     }
-    if prepared.column.not_null {
-        record_not_null(run, table, number, prepared.not_null_name.map(|name| Name::from(&*name.value(text))));
-    }
     Ok(())
+}
+
+/// What a virtual column is made from runs whenever somebody reads it, so that nothing in it may be anybody's own.
+fn expect_built_in(run: &Run<'_>, column: &Column, stored: &Stored, span: Span) -> Result {
+    let name = &column.name;
+    let refuse = |message: String| Err(Stop::fails("0A000", message, span));
+    if let Some(TypeUse { id: TypeId::User(oid), .. }) = column.ty {
+        return match run.catalog.get(oid).and_then(|object| object.ty()) {
+            Some(Type::Domain(_)) => refuse(format!("virtual generated column \"{name}\" cannot have a domain type")),
+            Some(Type::Unknown(_)) => Ok(()),
+            _ => refuse(format!("virtual generated column \"{name}\" cannot have a user-defined type")),
+        };
+    }
+    let uses_own = stored.uses.iter().any(|used| matches!(used.what, Used::Routine(_)));
+    if uses_own { refuse("generation expression uses user-defined function".to_owned()) } else { Ok(()) }
 }
 
 /// DEFAULT of a column; none for NULL, which PostgreSQL does not keep.

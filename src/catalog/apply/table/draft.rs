@@ -41,6 +41,8 @@ pub(super) struct DraftColumn<'t> {
     pub copied: Option<(Oid, Stored)>,
     /// The identity column that it copies.
     pub identity_of: Option<crate::catalog::Address>,
+    /// The column that LIKE copies.
+    pub like: Option<crate::catalog::Address>,
     /// Where in the statement it comes from.
     pub span: Span,
 }
@@ -58,6 +60,7 @@ pub(super) fn read<'t>(run: &mut Run<'_>, statement: Statement<'_>, create: &'t 
                     prepared: Some(prepared),
                     copied: None,
                     identity_of: None,
+                    like: None,
                     span: written.name.span,
                 });
                 let own = written.constraints.iter().filter_map(|constraint| Request::of_column(constraint, written.name));

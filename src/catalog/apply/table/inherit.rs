@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, DraftColumn};
 use crate::catalog::apply::Statement;
-use crate::catalog::apply::constraint::table_name;
+use crate::catalog::apply::constraint::{not_null_of, table_name};
 use crate::catalog::expression::Stored;
 use crate::catalog::expression::canonical::{Sameness, compare};
 use crate::catalog::failure::{Result, Stop};
@@ -129,13 +129,19 @@ fn inherited_column<'t>(run: &Run<'_>, parent: Oid, column: &Column, default: Op
         identity: column.identity.filter(|_| is_partition && run.world.target.major() >= 17),
         statistics: None,
         options: Options::new(),
+        not_null: column.not_null && hands_on_not_null(run, parent, column.number),
         inherited: u32::from(!of_type),
         local: of_type,
         privileges: None,
         comment: None,
         ..column.clone()
     };
-    DraftColumn { column, prepared: None, copied: default.map(|default| (parent, default)), identity_of: None, span }
+    DraftColumn { column, prepared: None, copied: default.map(|default| (parent, default)), identity_of: None, like: None, span }
+}
+
+/// Whether children have NOT NULL of a column too: not so with NO INHERIT.
+fn hands_on_not_null(run: &Run<'_>, parent: Oid, column: ColumnNumber) -> bool {
+    not_null_of(run, parent, column).is_none_or(|(_, constraint)| !constraint.no_inherit)
 }
 
 /// Merges a column of a further parent.
@@ -153,7 +159,7 @@ fn merge_parents(
         return Err(Stop::fails("42611", message, span));
     }
     found.column.inherited += 1;
-    found.column.not_null |= column.not_null;
+    found.column.not_null |= column.not_null && hands_on_not_null(run, parent, column.number);
     match (&found.copied, default) {
         (None, Some(default)) => found.copied = Some((parent, default)),
         (Some((_, before)), Some(default)) => match compare(&run.catalog, before, &run.catalog, &default) {
@@ -201,6 +207,10 @@ fn merge_own<'t>(found: &mut DraftColumn<'t>, own: DraftColumn<'t>, kind: Own, v
         return Err(Stop::fails("42611", format!("{child}column \"{name}\" {what}"), own.span));
     }
     if specifies {
+        if of_generated && found.column.generated != own.column.generated {
+            let message = format!("column \"{name}\" inherits from generated column of different kind");
+            return Err(Stop::fails("42611", message, own.span));
+        }
         found.column.generated = own.column.generated;
     }
     let replaces = sets_default || specifies;
@@ -213,6 +223,7 @@ fn merge_own<'t>(found: &mut DraftColumn<'t>, own: DraftColumn<'t>, kind: Own, v
     }
     found.column.options = own.column.options;
     found.span = own.span;
+    found.like = own.like;
     if replaces {
         found.copied = None;
     } else if own.copied.is_some() {

@@ -68,6 +68,7 @@ fn copied_column<'t>(run: &Run<'_>, source: Oid, column: &Column, like: &Like) -
         prepared: None,
         copied: stored.map(|stored| (source, stored)),
         identity_of: identity.map(|_| Address::column(source, column.number)),
+        like: Some(Address::column(source, column.number)),
         span: like.table.span(),
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod column;
 mod draft;
 mod inherit;
 mod like;
+pub(super) mod not_null;
 
 pub(super) use inherit::composite;
 
@@ -85,7 +86,7 @@ fn create_table(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateTabl
     } else if let Some(by) = &create.partition_by {
         partition::partition_by(run, statement, table, by)?;
     }
-    add_constraints(run, statement, table, &draft)
+    add_constraints(run, statement, table, &draft, &lineage.sources())
 }
 
 /// Where columns come from beside the definition.
@@ -195,10 +196,8 @@ fn add_columns(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draft: &
         if let Some(source) = draft.identity_of {
             column::copy_identity(run, table, *number, source, draft.span)?;
         }
-        match &draft.prepared {
-            Some(prepared) => column::finish(run, statement, table, *number, prepared)?,
-            None if draft.column.not_null => constraint::record_not_null(run, table, *number, None),
-            None => {}
+        if let Some(prepared) = &draft.prepared {
+            column::finish(run, statement, table, *number, prepared)?;
         }
     }
     Ok(())
@@ -292,11 +291,12 @@ fn make(run: &mut Run<'_>, schema: Oid, name: Name, relation: Relation) -> Oid {
 }
 
 /// Adds the table's own constraints: checks, then keys, then references.
-fn add_constraints(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draft: &Draft<'_>) -> Result {
+fn add_constraints(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draft: &Draft<'_>, sources: &[(Oid, Span)]) -> Result {
     let (mut keys, mut references) = (Vec::new(), Vec::new());
     for request in &draft.requests {
         match &request.demand {
-            Demand::Check(_) | Demand::NotNull(_) => constraint::add(run, statement, table, request, Recursion::Whole)?,
+            Demand::NotNull(_) => {}
+            Demand::Check(_) => constraint::add(run, statement, table, request, Recursion::Whole)?,
             Demand::ForeignKey { .. } => references.push(request),
             Demand::Key { .. } | Demand::Exclude(_) => keys.push(Request::clone(request)),
             Demand::UsingIndex(..) => {
@@ -304,6 +304,7 @@ fn add_constraints(run: &mut Run<'_>, statement: Statement<'_>, table: Oid, draf
             }
         }
     }
+    not_null::add(run, statement, table, draft, sources)?;
     for key in constraint::prepare_keys(run, statement, table, &keys)? {
         constraint::add_key(run, table, key, Recursion::Whole)?;
     }

@@ -26,6 +26,9 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateEventTrigger)
         if variable != "tag" {
             return Err(Stop::fails("42601", format!("unrecognized filter variable \"{variable}\""), filter.variable.span));
         }
+        if event == "login" {
+            return Err(Stop::fails("0A000", "tag filtering is not supported for login event triggers", filter.span));
+        }
         if at > 0 {
             return Err(Stop::fails("42601", format!("filter variable \"{variable}\" specified more than once"), filter.span));
         }

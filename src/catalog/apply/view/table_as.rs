@@ -7,7 +7,7 @@ use crate::catalog::apply::session::expect_writable;
 use crate::catalog::apply::{creation, storage};
 use crate::catalog::evaluate::{Evaluator, expect_populated};
 use crate::catalog::expression::analysis::{self, AnalysedQuery, Scope};
-use crate::catalog::expression::{Stored, expect_no_recursion, link};
+use crate::catalog::expression::{Stored, expect_no_recursion, expect_safe_bodies, link};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Options, Persistence, Relation, RelationKind, View};
 use crate::catalog::object::{Body, Class, Name, Object};
@@ -130,10 +130,14 @@ fn make(run: &mut Run<'_>, text: &str, made: &Made<'_>, analysed: AnalysedQuery)
     if made.kind == TableAsKind::MaterializedView {
         link(&mut run.catalog, oid, &query, None);
     }
-    if !empty {
-        fill(run, oid, &query)?;
+    match made.kind {
+        TableAsKind::MaterializedView if made.filled => run.safely(|run| {
+            expect_safe_bodies(run, &query, span)?;
+            if empty { Ok(()) } else { fill(run, oid, &query) }
+        }),
+        _ if empty => Ok(()),
+        _ => fill(run, oid, &query),
     }
-    Ok(())
 }
 
 fn store(run: &mut Run<'_>, schema: Oid, name: Name, relation: Relation) -> Oid {
@@ -195,6 +199,9 @@ pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) -> R
             Arc::make_mut(view).populated = filled;
         }
     });
+    if filled {
+        run.safely(|run| expect_safe_bodies(run, &query, span))?;
+    }
     if !filled || empty::gives_nothing(run, &query) {
         run.catalog.rows.remove(&oid);
         return Ok(());
@@ -202,7 +209,13 @@ pub(super) fn refill(run: &mut Run<'_>, oid: Oid, filled: bool, span: Span) -> R
     if run.catalog.indexes(oid).any(|(_, index)| index.unique) {
         run.condition("23505", "if what the query gives is not unique", span);
     }
-    if fill(run, oid, &query).is_err() {
+    let filled = run.safely(|run| fill(run, oid, &query));
+    if let Err(Stop::Fails(failure)) = &filled
+        && run.world.target.major() >= 17
+    {
+        return Err(Stop::unknown(format!("whether its query can be run can't be told: {}", failure.message), span));
+    }
+    if filled.is_err() {
         run.catalog.rows.insert(oid, Contents::Unknown("what the query gave can't be told".into()));
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::{Alteration, Pair};
 use crate::catalog::ddl::create::{identity_options, setting};
 use crate::catalog::ddl::{name, said, stored};
-use crate::catalog::describe::written;
+use crate::catalog::describe::{is_plain_not_null, not_null_of, written};
 use crate::catalog::model::{Column, Identity, RelationKind};
 use crate::catalog::object::Body;
 use crate::catalog::store::Catalog;
@@ -81,8 +81,11 @@ fn actions(pair: &Pair<'_>, was: &Column, is: &Column, changed: &[&str], noun: &
         };
         say(format!("TYPE {ty}{collation}{using}"));
     }
-    if has("not null") && is_table {
-        // What is a key's is NOT NULL by that, and an identity needs it before.
+    let (in_catalog, column) = if is.not_null { (pair.new, pair.is.address) } else { (pair.old, pair.was.address) };
+    let is_named = not_null_of(in_catalog, column)
+        .is_some_and(|(object, constraint)| constraint.local && !is_plain_not_null(in_catalog, object, constraint));
+    if has("not null") && is_table && !is_named {
+        // A constraint with a name of its own comes and goes by that. What is a key's is NOT NULL by that, and an identity needs it before.
         say(if is.not_null { "SET NOT NULL".to_owned() } else { "DROP NOT NULL".to_owned() });
     }
     if let Some(default) = default_is.filter(|_| is.generated.is_none())

@@ -2,7 +2,7 @@
 
 use super::identity_options;
 use crate::catalog::ddl::{name, stored};
-use crate::catalog::describe::written;
+use crate::catalog::describe::{is_plain_not_null, not_null_of, written};
 use crate::catalog::model::{Column, Generated, Identity, RelationKind, SequenceOptions, TypeId};
 use crate::catalog::object::{Body, Standing};
 use crate::catalog::store::Catalog;
@@ -87,14 +87,22 @@ pub(super) fn constraints(catalog: &Catalog, relation: Oid, column: &Column) -> 
             None => format!(" DEFAULT {}", stored::operand(catalog, &default.expression)),
         };
     }
-    if let Some((identity, sequence)) = column.identity {
+    if let Some((identity, sequence)) = column.identity.filter(|(_, sequence)| !is_of_parent(catalog, relation, column, *sequence)) {
         let kind = if identity == Identity::Always { "ALWAYS" } else { "BY DEFAULT" };
         text += &format!(" GENERATED {kind} AS IDENTITY{}", identity_options(catalog, relation, column, sequence));
     }
-    if column.not_null {
+    if says_not_null(catalog, relation, column) {
         text += " NOT NULL";
     }
     text
+}
+
+/// Whether the definition says NOT NULL: not so where a constraint with a name of its own does, or a parent.
+fn says_not_null(catalog: &Catalog, relation: Oid, column: &Column) -> bool {
+    column.not_null
+        && not_null_of(catalog, Address::column(relation, column.number)).is_none_or(|(object, constraint)| {
+            (constraint.local || is_partition(catalog, relation)) && is_plain_not_null(catalog, object, constraint)
+        })
 }
 
 /// Whether a parent says how the column is generated, which its child may not say again.
@@ -102,6 +110,13 @@ fn is_generated_in_parent(catalog: &Catalog, relation: Oid, column: &Column) -> 
     let parents = catalog.relation(relation).map(|relation| &relation.parents[..]).unwrap_or_default();
     let mut same = parents.iter().filter_map(|parent| catalog.relation(*parent)?.column(&column.name));
     same.any(|column| column.generated.is_some())
+}
+
+/// Whether the identity of a partition's column is its table's.
+fn is_of_parent(catalog: &Catalog, relation: Oid, column: &Column, sequence: Oid) -> bool {
+    let parents = catalog.relation(relation).map(|relation| &relation.parents[..]).unwrap_or_default();
+    let mut same = parents.iter().filter_map(|parent| catalog.relation(*parent)?.column(&column.name));
+    same.any(|column| column.identity.is_some_and(|(_, other)| other == sequence))
 }
 
 fn is_partition(catalog: &Catalog, relation: Oid) -> bool {

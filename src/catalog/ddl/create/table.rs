@@ -6,8 +6,10 @@
 use super::{Repeat, column, constraint, index};
 use crate::catalog::Oid;
 use crate::catalog::ddl::{name, stored};
-use crate::catalog::describe::written;
-use crate::catalog::model::{Column, KeySubject, PartitionBound, Partitioned, Persistence, Relation, RelationKind, ReplicaIdentity};
+use crate::catalog::describe::{is_plain_not_null, written};
+use crate::catalog::model::{
+    Column, ConstraintKind, KeySubject, PartitionBound, Partitioned, Persistence, Relation, RelationKind, ReplicaIdentity,
+};
 use crate::catalog::object::{Body, Object};
 use crate::catalog::store::Catalog;
 use crate::syntax::expression::identifier;
@@ -21,7 +23,13 @@ pub(super) fn create(catalog: &Catalog, oid: Oid, object: &Object, relation: &Re
         None => relation.columns.iter().filter(own).map(|written| column::definition(catalog, oid, written)).collect(),
     };
     let inline = constraint::inline(catalog, oid);
-    items.extend(inline.iter().filter_map(|oid| constraint::clause(catalog, *oid)));
+    let is_said = |oid: &&Oid| {
+        let object = catalog.get(**oid);
+        object.and_then(|object| Some((object, object.constraint()?))).is_some_and(|(object, constraint)| {
+            constraint.kind == ConstraintKind::NotNull && is_plain_not_null(catalog, object, constraint)
+        })
+    };
+    items.extend(inline.iter().filter(|oid| !is_said(oid)).filter_map(|oid| constraint::clause(catalog, *oid)));
     let persistence = match relation.persistence {
         Persistence::Permanent => "",
         Persistence::Unlogged => "UNLOGGED ",

@@ -3,7 +3,7 @@
 use crate::catalog::Oid;
 use crate::catalog::ddl::{name, stored};
 use crate::catalog::describe::written;
-use crate::catalog::model::{Column, Definition, Domain, Range, Relation, Type};
+use crate::catalog::model::{Column, ConstraintKind, Definition, Domain, Range, Relation, Type};
 use crate::catalog::object::{Class, Object};
 use crate::catalog::store::Catalog;
 use crate::syntax::expression::{identifier, string};
@@ -41,14 +41,17 @@ fn domain(catalog: &Catalog, oid: Oid, own: &str, domain: &Domain) -> Vec<String
         text += &format!(" DEFAULT {}", stored::operand(catalog, default));
     }
     if domain.not_null {
-        text += " NOT NULL";
+        let own_name = catalog.get(oid).map(|object| format!("{}_not_null", object.name)).unwrap_or_default();
+        let named = catalog
+            .parts(oid, Class::Constraint)
+            .find(|(_, object)| object.constraint().is_some_and(|found| found.kind == ConstraintKind::NotNull) && *object.name != own_name);
+        let name = named.map(|(_, object)| format!(" CONSTRAINT {}", identifier(&object.name))).unwrap_or_default();
+        text += &format!("{name} NOT NULL");
     }
     // Those that hold for all values stand with the domain, the others follow.
     for (constraint, object) in catalog.parts(oid, Class::Constraint) {
         let Some(found) = object.constraint().filter(|found| found.validated) else { continue };
-        if let (crate::catalog::model::ConstraintKind::Check(_), Some(clause)) =
-            (&found.kind, super::constraint::clause(catalog, constraint))
-        {
+        if let (ConstraintKind::Check(_), Some(clause)) = (&found.kind, super::constraint::clause(catalog, constraint)) {
             text += &format!(" {clause}");
         }
     }

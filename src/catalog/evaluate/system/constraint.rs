@@ -131,7 +131,7 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints, listing: Listing) -> Vec<Entr
         let name = text(Name::clone(&object.name));
         let identity = vec![("constraint_catalog", Value::NotNull), ("constraint_schema", schema.clone()), ("constraint_name", name)];
         if listing == Listing::Checks {
-            if matches!(constraint.kind, ConstraintKind::Check(_)) {
+            if matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull) {
                 entries.push(Entry::certain([identity, vec![("check_clause", Value::NotNull)]].concat()));
             }
             continue;

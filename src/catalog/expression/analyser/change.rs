@@ -32,7 +32,7 @@ impl Analyser<'_, '_> {
                 }
                 // The target columns are looked up last, after all that is as in a SELECT.
                 self.where_clause(update.condition.as_ref())?;
-                let returned = self.returning(update.returning.as_ref())?;
+                let returned = self.returning(update.returning.as_ref(), target)?;
                 self.assignments(&update.set, target)?;
                 Ok(returned)
             }
@@ -43,7 +43,7 @@ impl Analyser<'_, '_> {
                     self.from(item)?;
                 }
                 self.where_clause(delete.condition.as_ref())?;
-                self.returning(delete.returning.as_ref())
+                self.returning(delete.returning.as_ref(), target)
             }
             DataChange::Merge(merge) => {
                 let target = self.target(&merge.target)?;
@@ -66,7 +66,7 @@ impl Analyser<'_, '_> {
                         }
                     }
                 }
-                self.returning(merge.returning.as_ref())
+                self.returning(merge.returning.as_ref(), target)
             }
         }
     }
@@ -116,8 +116,32 @@ impl Analyser<'_, '_> {
         }
     }
 
-    fn returning(&mut self, returning: Option<&Returning>) -> Result<Option<Vec<Column>>> {
+    fn returning(&mut self, returning: Option<&Returning>, changed: Oid) -> Result<Option<Vec<Column>>> {
         let Some(returning) = returning else { return Ok(Some(Vec::new())) };
+        let before = self.levels.last().map_or(0, |level| level.items.len());
+        if self.run.world.target.major() >= 18 {
+            self.bring_rows(returning, changed);
+        }
+        let columns = self.returned(returning);
+        if let Some(level) = self.levels.last_mut() {
+            level.items.truncate(before);
+        }
+        columns
+    }
+
+    /// The rows as they were and as they are, which RETURNING can name since version 18, unless something else is called so.
+    fn bring_rows(&mut self, returning: &Returning, changed: Oid) {
+        for (alias, name) in [(&returning.old, "old"), (&returning.new, "new")] {
+            let name = Name::from(alias.as_deref().unwrap_or(name));
+            let item = Item { schema: None, visibility: Visibility::QualifiedOnly, ..self.item_of(changed, Some(Name::clone(&name))) };
+            let Some(level) = self.levels.last_mut() else { return };
+            if level.items.iter().all(|other| other.name.as_ref() != Some(&name)) {
+                level.items.push(item);
+            }
+        }
+    }
+
+    fn returned(&mut self, returning: &Returning) -> Result<Option<Vec<Column>>> {
         let mut columns: Option<Vec<Column>> = Some(Vec::new());
         for target in &returning.targets {
             let found = match &target.value.kind {
@@ -200,7 +224,7 @@ impl Analyser<'_, '_> {
         if let Some(on_conflict) = &insert.on_conflict {
             self.on_conflict(on_conflict, target, insert.target.span)?;
         }
-        self.returning(insert.returning.as_ref())
+        self.returning(insert.returning.as_ref(), target)
     }
 
     fn row(&mut self, row: &[Expression], target: Oid, columns: Option<&[i16]>, insert: &Insert, system: bool) -> Result {

@@ -186,12 +186,16 @@ impl Analyser<'_, '_> {
     }
 
     fn parameter(&mut self, number: u32, span: Span) -> Result<ExprType> {
+        if self.place == Place::Code {
+            // The variables there are no parameters.
+            return Ok(self.partly());
+        }
         let at = (number as usize).checked_sub(1);
         match at.and_then(|at| self.values.get(at)) {
             // The last of them is the routine's own name.
             _ if self.place == Place::Routine && at.is_none_or(|at| at + 1 >= self.values.len()) => self.no_parameter(number, span),
             // A statement of a script is handed nothing.
-            None if self.values.is_empty() && self.run.depth == 0 && self.place != Place::Code => self.no_parameter(number, span),
+            None if self.values.is_empty() && self.run.depth == 0 => self.no_parameter(number, span),
             Some((_, ty)) => Ok(ty.clone().into()),
             None => Ok(self.partly()),
         }

@@ -15,6 +15,7 @@ mod query;
 mod reference;
 
 pub(in crate::catalog) use constant::names;
+pub(in crate::catalog) use inline::expect_safe_bodies;
 
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Filling, Use, Used};

@@ -281,7 +281,7 @@ impl Writer {
             FromItemKind::Query { lateral, query, alias } => {
                 self.lateral(*lateral);
                 self.parenthesised(query);
-                self.alias(alias.as_ref());
+                self.alias(alias.as_ref().filter(|alias| !is_given(alias)));
             }
             FromItemKind::Function(function) => self.function(function),
             FromItemKind::Join(join) => self.join(join),
@@ -467,6 +467,12 @@ impl Writer {
             _ => self.expression(mark),
         }
     }
+}
+
+/// Whether a query in FROM goes by the name that PostgreSQL shows for one without a name, since version 16.
+fn is_given(alias: &Alias) -> bool {
+    let numbered = |rest: &str| rest.strip_prefix('_').is_some_and(|number| number.parse::<u32>().is_ok());
+    alias.columns.is_empty() && alias.name.strip_prefix("unnamed_subquery").is_some_and(|rest| rest.is_empty() || numbered(rest))
 }
 
 /// What the items of FROM are called.

@@ -170,6 +170,7 @@ fn is_bare(number: &str) -> bool {
 /// A number without its exponent, as `numeric` keeps it.
 fn plain(number: &str) -> String {
     const MOST: usize = 1_000;
+    let number = &*number.replace('_', "");
     let expanded = || {
         let (digits, exponent) = number.split_once(['e', 'E'])?;
         let exponent: isize = exponent.parse().ok()?;

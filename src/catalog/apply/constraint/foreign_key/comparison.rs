@@ -2,8 +2,9 @@
 //! becomes the other unasked (`ATAddForeignKeyConstraint`).
 
 use crate::catalog::apply::index::method::{default_class, fact_names};
+use crate::catalog::collation::{is_collatable, is_nondeterministic};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{Type, TypeId, TypeUse};
+use crate::catalog::model::{Column, Type, TypeId, TypeUse};
 use crate::catalog::object::{Body, Class, Name};
 use crate::catalog::run::Run;
 use crate::catalog::types::format_type;
@@ -26,6 +27,7 @@ pub(in crate::catalog::apply) fn expect_comparable(
     let (Some(from), Some(to)) = (column(from), column(to)) else { return Ok(()) };
     let (Some(from_type), Some(to_type)) = (&from.ty, &to.ty) else { return Ok(()) };
     match are_comparable(run, to_type, from_type)? {
+        Some(true) if run.world.target.major() >= 18 => expect_same_order(run, from, to, constraint, span),
         Some(true) => Ok(()),
         Some(false) => {
             let message = format!(
@@ -39,6 +41,25 @@ pub(in crate::catalog::apply) fn expect_comparable(
         }
         None => Err(Stop::unknown(format!("it can't be told whether the types of \"{}\" and \"{}\" compare", from.name, to.name), span)),
     }
+}
+
+/// Since version 18 both columns have one collation if either takes different texts for one.
+fn expect_same_order(run: &Run<'_>, from: &Column, to: &Column, constraint: &Name, span: Span) -> Result {
+    let takes_one = |column: &Column| column.ty.as_ref().and_then(|ty| is_collatable(run, ty));
+    if let (Some(a), Some(b)) = (takes_one(from), takes_one(to))
+        && a != b
+    {
+        return Err(Stop::fails("XX000", "key columns are not both collatable", span));
+    }
+    let is_loose = |column: &Column| column.collation.as_ref().is_some_and(|collation| is_nondeterministic(run, collation));
+    if from.collation != to.collation && (is_loose(from) || is_loose(to)) {
+        let message = format!(
+            "foreign key constraint \"{constraint}\" cannot be implemented: key columns \"{}\" and \"{}\" have incompatible collations",
+            from.name, to.name
+        );
+        return Err(Stop::fails("42P21", message, span));
+    }
+    Ok(())
 }
 
 fn are_comparable(run: &Run<'_>, to: &TypeUse, from: &TypeUse) -> Result<Option<bool>> {
