@@ -212,7 +212,7 @@ impl Session {
         let is = |token: &Token, word: &str| text[token.span].eq_ignore_ascii_case(word);
         let Some(at) = tokens.iter().position(|token| is(token, "set_config")) else { return };
         let call = &tokens[at + 1..];
-        let string = |at: usize| call.get(at).filter(|token| is_string(token.kind)).map(|token| literal::value(text, token.span));
+        let string = |at: usize| call.get(at).filter(|token| token.kind.is_string()).map(|token| literal::value(text, token.span));
         let other_name = string(1).is_some_and(|name| !name.eq_ignore_ascii_case("search_path"));
         if other_name {
             return;
@@ -231,10 +231,6 @@ impl Session {
             _ => self.assign(SearchPath::Unknown),
         }
     }
-}
-
-fn is_string(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString | TokenKind::UnicodeString)
 }
 
 /// The values of SET search_path.

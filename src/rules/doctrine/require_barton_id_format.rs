@@ -13,7 +13,7 @@ use crate::rules::id_pattern::{Passing, passing};
 use crate::rules::places::with_places;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, MigrationContext, On, OwnTable, Rule, Section};
 use crate::syntax::expression::{Expression, ExpressionKind, Negated, Operator, read};
-use crate::syntax::lexer::{Token, TokenKind};
+use crate::syntax::lexer::Token;
 use crate::syntax::literal;
 use crate::syntax::tree::Ident;
 use crate::text::Span;
@@ -51,7 +51,7 @@ impl Rule for RequireBartonIdFormat {
                     list = at;
                 }
                 let is_joined = |other: Option<&Token>| other.is_some_and(|other| &cx.text()[other.span] == "||");
-                if !is_string(token) || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
+                if !token.kind.is_string() || is_joined(tokens[..at].last()) || is_joined(tokens.get(at + 1)) {
                     continue;
                 }
                 let text = literal::value(cx.text(), token.span);
@@ -78,13 +78,9 @@ impl Rule for RequireBartonIdFormat {
     }
 }
 
-const fn is_string(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::String | TokenKind::EscapeString)
-}
-
 /// Whether it may stand in a list of values before a string.
 fn is_listed(text: &str, token: &Token) -> bool {
-    is_string(token) || &text[token.span] == ","
+    token.kind.is_string() || &text[token.span] == ","
 }
 
 /// Whether the string between two runs of tokens is compared with a column for ids, or assigned to it: `barton_id = '…'`, `barton_id IN ('…', '…')`,

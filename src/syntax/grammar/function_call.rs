@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::operand::{self, Indirection, Operand};
 use super::parser::{Parse, Parser};
-use super::{expression, json, name, ordering, special_function, type_name, window};
+use super::{expression, json, name, ordering, special_function, window};
 
 /// `f(a, b)` and nothing around it (func_application).
 pub(super) fn function_call(p: &mut Parser) -> Parse<Expr> {
@@ -30,7 +30,7 @@ pub(super) fn windowless_call(p: &mut Parser) -> Parse<Expr> {
 /// From the `(` behind a function's name on, with WITHIN GROUP, FILTER and OVER; or a constant of a type with modifiers, `varchar(3) 'abc'`.
 pub(super) fn after_name(p: &mut Parser) -> Parse<Operand> {
     let call = arguments(p)?;
-    if type_name::is_string(p.kind()) && call.modifiers {
+    if p.kind().is_string() && call.modifiers {
         return match call.not_modifier {
             Some(span) => Err(p.error_at(span, "the modifiers of a type have no names and no order")),
             None => name::string(p, "a string").map(|_| Operand::Constant),

@@ -59,7 +59,7 @@ pub(super) fn table(p: &mut Parser) -> Parse<()> {
     p.left_paren()?;
     value(p, 17)?;
     p.expect(TokenKind::Comma, "`,`")?;
-    let (first, constant) = (p.mark(), type_name::is_string(p.kind()));
+    let (first, constant) = (p.mark(), p.kind().is_string());
     let path = expression::expression(p)?;
     let tokens = p.mark() - first;
     if !constant || tokens > 1 && !p.text[path.span].starts_with(['u', 'U']) {
@@ -379,7 +379,7 @@ fn columns(p: &mut Parser) -> Parse<()> {
 
 /// One column of JSON_TABLE (json_table_column_definition).
 fn column(p: &mut Parser) -> Parse<()> {
-    let nested = p.at_kw(Keyword::Nested) && (p.nth(1) == TokenKind::Keyword(Keyword::Path) || type_name::is_string(p.nth(1)));
+    let nested = p.at_kw(Keyword::Nested) && (p.nth(1) == TokenKind::Keyword(Keyword::Path) || p.nth(1).is_string());
     if nested {
         p.bump();
         p.eat_kw(Keyword::Path);

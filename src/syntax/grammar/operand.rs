@@ -45,7 +45,7 @@ pub(super) fn operand(p: &mut Parser) -> Parse<Operand> {
             p.bump();
             Ok(Operand::Constant)
         }
-        kind if type_name::is_string(kind) => name::string(p, "a string").map(|_| Operand::Constant),
+        kind if kind.is_string() => name::string(p, "a string").map(|_| Operand::Constant),
         TokenKind::Param => {
             p.bump();
             indirection(p).map(|_| Operand::Other)
@@ -181,7 +181,7 @@ fn column_or_call(p: &mut Parser) -> Parse<Operand> {
     };
     match p.kind() {
         TokenKind::LeftParen if callable => function_call::after_name(p),
-        kind if callable && type_name::is_string(kind) => name::string(p, "a string").map(|_| Operand::Constant),
+        kind if callable && kind.is_string() => name::string(p, "a string").map(|_| Operand::Constant),
         _ if column => Ok(Operand::Other),
         _ => Err(p.unexpected("`(`")),
     }

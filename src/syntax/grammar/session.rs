@@ -144,7 +144,7 @@ fn standard_syntax(p: &mut Parser, keyword: Keyword) -> Parse<Option<VariableCha
             let name = VariableName::Names(p.bump());
             match p.kind() {
                 TokenKind::Keyword(Keyword::Default) => VariableChange::Default(name, p.bump()),
-                _ if is_string(p.kind()) => VariableChange::Values(name, vec![VariableValue::String(name::string(p, "an encoding")?)]),
+                _ if p.kind().is_string() => VariableChange::Values(name, vec![VariableValue::String(name::string(p, "an encoding")?)]),
                 _ => VariableChange::Default(name, Span::empty(p.since(start).end)),
             }
         }
@@ -195,7 +195,7 @@ fn time_zone(p: &mut Parser, name: VariableName) -> Parse<VariableChange> {
         TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::UnicodeIdent | TokenKind::Placeholder => {
             VariableValue::Word(Ident { span: p.bump() })
         }
-        kind if is_string(kind) => VariableValue::String(name::string(p, "a time zone")?),
+        kind if kind.is_string() => VariableValue::String(name::string(p, "a time zone")?),
         TokenKind::Keyword(_) => {
             return Err(p.unexpected("a time zone").help("a time zone whose name is a keyword is written in single quotes"));
         }
@@ -297,10 +297,6 @@ fn word_or_string(p: &mut Parser, what: &str) -> Parse<VariableValue> {
         TokenKind::Keyword(_) => Err(p.unexpected(what).help("a value that is a keyword is written in single quotes")),
         _ => name::string(p, what).map(VariableValue::String),
     }
-}
-
-fn is_string(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::String | TokenKind::EscapeString | TokenKind::UnicodeString | TokenKind::DollarString)
 }
 
 /// `SET CONSTRAINTS …`.

@@ -32,7 +32,7 @@ pub(super) fn without_decoration(p: &Parser) -> Option<Production> {
     let called = p.nth(1) == TokenKind::LeftParen;
     let found: Production = match keyword {
         CurrentDate | CurrentRole | CurrentUser | SessionUser | SystemUser | User | CurrentCatalog => bare,
-        CurrentSchema if !called && !type_name::is_string(p.nth(1)) => bare,
+        CurrentSchema if !called && !p.nth(1).is_string() => bare,
         CurrentTime | CurrentTimestamp | Localtime | Localtimestamp => with_precision,
         Collation if p.nth(1) == TokenKind::Keyword(For) => collation_for,
         Cast => cast,

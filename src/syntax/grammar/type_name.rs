@@ -85,7 +85,7 @@ pub(in crate::syntax) fn at_typed_constant(p: &Parser) -> bool {
             | Json
     );
     match p.nth(1) {
-        next if is_string(next) || next == TokenKind::LeftParen => known,
+        next if next.is_string() || next == TokenKind::LeftParen => known,
         TokenKind::Keyword(Varying) => matches!(keyword, Bit | Character | Char | Nchar),
         TokenKind::Keyword(Character | Char) => keyword == National,
         TokenKind::Keyword(Precision) => keyword == Double,
@@ -104,18 +104,13 @@ pub(in crate::syntax) fn interval_constant_type(p: &mut Parser) -> Parse<TypeNam
 
 /// A constant that begins as [`at_typed_constant`] says.
 pub(in crate::syntax) fn typed_constant(p: &mut Parser) -> Parse<()> {
-    if p.at_kw(Keyword::Interval) && is_string(p.nth(1)) {
+    if p.at_kw(Keyword::Interval) && p.nth(1).is_string() {
         p.bump();
         name::string(p, "a string")?;
         return interval_fields(p).map(drop);
     }
     simple_type(p)?;
     name::string(p, "the constant in quotes").map(drop)
-}
-
-/// Whether a token is a string of the kinds that may follow a type's name.
-pub(in crate::syntax) const fn is_string(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::String | TokenKind::EscapeString | TokenKind::UnicodeString | TokenKind::DollarString)
 }
 
 /// `name.name…%TYPE` up to the percent sign, if that is what stands here.

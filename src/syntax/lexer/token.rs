@@ -103,6 +103,13 @@ pub enum TokenKind {
     End,
 }
 
+impl TokenKind {
+    /// Whether it is what PostgreSQL's grammar calls a string constant (Sconst).
+    pub const fn is_string(self) -> bool {
+        matches!(self, TokenKind::String | TokenKind::EscapeString | TokenKind::UnicodeString | TokenKind::DollarString)
+    }
+}
+
 /// Why a piece of text is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LexError {

@@ -157,6 +157,5 @@ fn text(r: &mut Reader, stops: &[Stop]) -> Read<Dynamic> {
 /// The only token of a range, if it is a string constant that is written as it reads.
 fn constant(r: &Reader, range: Range<usize>) -> Option<Token> {
     let [token] = r.tokens(range.clone()) else { return None };
-    let string = matches!(token.kind, TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString | TokenKind::UnicodeString);
-    (string && r.laid.is_exact(&(range.start as u32..range.end as u32))).then_some(*token)
+    (token.kind.is_string() && r.laid.is_exact(&(range.start as u32..range.end as u32))).then_some(*token)
 }

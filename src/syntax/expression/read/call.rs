@@ -1,7 +1,7 @@
 //! Function calls, and ORDER BY.
 
+use crate::syntax::grammar::name;
 use crate::syntax::grammar::parser::Parse;
-use crate::syntax::grammar::{name, type_name};
 use crate::syntax::lexer::{Category, Keyword, TokenKind};
 
 use super::super::tree::*;
@@ -26,7 +26,7 @@ pub(super) fn windowless(r: &mut Reader) -> Parse<Expression> {
 /// From the `(` behind a function's name on; or a constant of a type with modifiers, `varchar(3) 'abc'`.
 pub(super) fn after_name(r: &mut Reader, start: u32, parts: Vec<String>) -> Parse<Expression> {
     let mut call = arguments(r, parts)?;
-    if type_name::is_string(r.kind()) {
+    if r.kind().is_string() {
         let at = r.start();
         let text = r.string()?;
         let value = r.node(at, ExpressionKind::Constant(Constant::String(text)));

@@ -380,7 +380,7 @@ fn json_clauses(r: &mut Reader, out: &mut Parts) -> Parse<()> {
                 take(r, out);
                 name(r, out)?;
             }
-            TokenKind::Keyword(Keyword::Path) if type_name::is_string(r.nth(1)) => {
+            TokenKind::Keyword(Keyword::Path) if r.nth(1).is_string() => {
                 take(r, out);
                 string(r, out)?;
             }
@@ -420,7 +420,7 @@ fn json_columns(r: &mut Reader, out: &mut Parts) -> Parse<()> {
 }
 
 fn json_column(r: &mut Reader, out: &mut Parts) -> Parse<()> {
-    let nested = r.at_kw(Keyword::Nested) && (r.nth(1) == TokenKind::Keyword(Keyword::Path) || type_name::is_string(r.nth(1)));
+    let nested = r.at_kw(Keyword::Nested) && (r.nth(1) == TokenKind::Keyword(Keyword::Path) || r.nth(1).is_string());
     if nested {
         take(r, out);
         r.eat_kw(Keyword::Path);

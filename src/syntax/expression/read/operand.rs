@@ -67,7 +67,7 @@ fn literal(r: &mut Reader, start: u32) -> Parse<Expression> {
             let parameter = r.node(start, ExpressionKind::Parameter(number));
             indirection(r, start, parameter)
         }
-        kind if type_name::is_string(kind) => {
+        kind if kind.is_string() => {
             let text = r.string()?;
             Ok(r.node(start, ExpressionKind::Constant(Constant::String(text))))
         }
@@ -223,7 +223,7 @@ fn of_keyword(r: &mut Reader, keyword: Keyword, start: u32) -> Parse<Expression>
 
 /// `timestamp '2020-01-01'`, `interval '1' day`.
 fn typed_constant(r: &mut Reader, start: u32) -> Parse<Expression> {
-    if r.at_kw(Keyword::Interval) && type_name::is_string(r.nth(1)) {
+    if r.at_kw(Keyword::Interval) && r.nth(1).is_string() {
         r.bump();
         let at = r.start();
         let text = r.string()?;
@@ -273,7 +273,7 @@ fn column_or_call(r: &mut Reader, start: u32) -> Parse<Expression> {
     let callable = function || parts.len() > 1;
     match r.kind() {
         TokenKind::LeftParen if callable => call::after_name(r, start, parts),
-        kind if callable && type_name::is_string(kind) => {
+        kind if callable && kind.is_string() => {
             let at = r.start();
             let text = r.string()?;
             let value = r.node(at, ExpressionKind::Constant(Constant::String(text)));
@@ -295,7 +295,7 @@ fn owned(r: &Reader, ident: Ident) -> String {
 fn after_template(r: &mut Reader, start: u32) -> Parse<Expression> {
     if r.at(TokenKind::LeftParen) {
         skip_parentheses(r);
-    } else if type_name::is_string(r.kind()) {
+    } else if r.kind().is_string() {
         r.string()?;
     } else {
         indirection(r, start, unread(r.since(start)))?;

@@ -2,7 +2,6 @@
 //! (func_expr_common_subexpr).
 
 use crate::syntax::grammar::parser::Parse;
-use crate::syntax::grammar::type_name;
 use crate::syntax::lexer::{Keyword, TokenKind};
 
 use super::super::tree::*;
@@ -34,7 +33,7 @@ pub(super) fn without_decoration(r: &Reader) -> Option<Production> {
     let found: Production = match keyword {
         CurrentDate | CurrentRole | CurrentUser | SessionUser | User | CurrentCatalog => value,
         SystemUser => system_user,
-        CurrentSchema if !called && !type_name::is_string(r.nth(1)) => value,
+        CurrentSchema if !called && !r.nth(1).is_string() => value,
         CurrentTime | CurrentTimestamp | Localtime | Localtimestamp => value,
         Collation if r.nth(1) == TokenKind::Keyword(For) => collation_for,
         Cast => cast,
@@ -127,7 +126,7 @@ fn extract(r: &mut Reader, start: u32) -> Parse<Expression> {
     r.bump();
     r.left_paren()?;
     let at = r.start();
-    let field = if type_name::is_string(r.kind()) { r.string()? } else { r.label()? };
+    let field = if r.kind().is_string() { r.string()? } else { r.label()? };
     let field = string_constant(r.since(at), &field);
     r.expect_kw(Keyword::From)?;
     let of = expression(r)?;
