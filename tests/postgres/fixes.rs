@@ -19,7 +19,9 @@ use std::sync::Arc;
 use migration_lint::catalog::Knowledge;
 use migration_lint::diagnostic::Applicability;
 use migration_lint::engine::{Choice, Mending};
+use migration_lint::migration;
 use migration_lint::rules::{Group, RULES};
+use migration_lint::text::SourceFile;
 
 use super::cluster::{Cluster, Database};
 use super::schema::Schema;
@@ -38,7 +40,7 @@ const SETUP: &str = "
     CREATE FUNCTION marketing.set_updated_at() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at = now(); RETURN NEW; END';";
 
 /// How many histories are compared; only ever raise it.
-const COMPARED: usize = 17;
+const COMPARED: usize = 37;
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -88,11 +90,16 @@ impl Trial {
     }
 }
 
+/// Runs the up sections, one after the other.
 fn run(database: &Database, files: &Files) -> Result<(), String> {
-    files
-        .iter()
-        .filter(|(path, _)| path.ends_with(".sql"))
-        .try_for_each(|(path, text)| database.run(text).map_err(|error| format!("{path}: {}: {}", error.code().code(), error.message())))
+    let sources: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect();
+    let histories = migration::histories(&sources);
+    histories.iter().flat_map(|history| &history.migrations).try_for_each(|migration| {
+        let up = migration.sections().up;
+        database
+            .run(&up.text()[up.span()])
+            .map_err(|error| format!("{}: {}: {}", migration.up.path(), error.code().code(), error.message()))
+    })
 }
 
 #[test]
