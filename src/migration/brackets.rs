@@ -2,7 +2,8 @@
 //!
 //! Both read a file line by line, and a line whose last word ends with a semicolon ends a statement for them, whatever it stands in; but not between
 //! the two lines, where everything is one statement (goose `internal/sqlparser/parser.go`, sql-migrate `sqlparse/sqlparse.go`:
-//! `endsWithSemicolon`). Both lines begin at their first column, and no pair may stand within another: goose refuses such a file.
+//! `endsWithSemicolon`). Both lines begin at their first column, and no pair may stand within another: goose refuses such a file. goose reads its
+//! words in any case and spacing, and nothing behind them; sql-migrate as they are written, whatever stands behind them.
 
 use crate::syntax::{Script, Statement};
 use crate::text::Span;
@@ -18,6 +19,17 @@ pub struct Brackets {
     pub begin: &'static str,
     /// `-- +goose StatementEnd`
     pub end: &'static str,
+    /// How the tool reads them.
+    pub spelling: Spelling,
+}
+
+/// How a tool reads the words of its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// In any case, however far apart, and nothing behind them.
+    Free,
+    /// As they are written, whatever stands behind them.
+    Exact,
 }
 
 impl Brackets {
@@ -30,13 +42,37 @@ impl Brackets {
     fn pairs(&self, text: &str) -> Vec<Span> {
         let (mut begin, mut pairs) = (None, Vec::new());
         for line in lines(text, all(text)) {
-            if is(&text[line], self.begin) {
+            if self.is(&text[line], self.begin) {
                 begin.get_or_insert(line.start);
-            } else if is(&text[line], self.end) {
+            } else if self.is(&text[line], self.end) {
                 pairs.extend(begin.take().map(|begin| Span::new(begin, line.end)));
             }
         }
         pairs
+    }
+
+    /// Whether each of the lines has its partner, and stands at its first column: more of them can be written then.
+    pub fn are_paired(&self, text: &str) -> bool {
+        let mut open = false;
+        lines(text, all(text)).map(|line| &text[line]).all(|line| {
+            let (begins, ends) = (self.is(line.trim_start(), self.begin), self.is(line.trim_start(), self.end));
+            let fits = !(begins || ends) || (line.starts_with("--") && begins != open);
+            open = if begins || ends { begins } else { open };
+            fits
+        }) && !open
+    }
+
+    /// Whether a line is the one that is written as `directive`.
+    fn is(&self, line: &str, directive: &str) -> bool {
+        match self.spelling {
+            Spelling::Free => {
+                let words = |line: &str| {
+                    line.strip_prefix("--").map(|rest| rest.split_whitespace().map(str::to_ascii_lowercase).collect::<Vec<_>>())
+                };
+                line.starts_with("--") && words(line) == words(directive)
+            }
+            Spelling::Exact => line.strip_prefix(directive).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)),
+        }
     }
 
     /// Whether a comment is a word to the tool, and none to people.
@@ -69,12 +105,6 @@ pub fn torn(text: &str) -> usize {
     brackets.map_or(0, |brackets| brackets.torn(text, &Script::parse(text, all(text))).count())
 }
 
-/// Whether a line is the one that is written as `directive`, however far apart its words stand.
-fn is(line: &str, directive: &str) -> bool {
-    let words = |line: &str| line.strip_prefix("--").map(|rest| rest.split_whitespace().map(str::to_ascii_lowercase).collect::<Vec<_>>());
-    line.starts_with("--") && words(line) == words(directive)
-}
-
 /// As both tools ask it of a line: whether its last word does, before one that begins with the marks of a comment.
 fn ends_with_semicolon(line: &str) -> bool {
     line.split_whitespace().take_while(|word| !word.starts_with("--")).last().is_some_and(|word| word.ends_with(';'))
@@ -84,7 +114,8 @@ fn ends_with_semicolon(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    const GOOSE: Brackets = Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" };
+    const GOOSE: Brackets = Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd", spelling: Spelling::Free };
+    const MIGRATE: Brackets = Brackets { begin: "-- +migrate StatementBegin", end: "-- +migrate StatementEnd", spelling: Spelling::Exact };
     const BODY: &str = "DO $$\nBEGIN\n  PERFORM 1;\nEND\n$$;\n";
 
     #[test]
@@ -96,6 +127,26 @@ mod tests {
         assert_eq!((GOOSE.around(text, at("SELECT 1")), GOOSE.around(text, at("SELECT 3"))), (None, None));
         // What is put above the first line or below the last stands outside.
         assert_eq!((GOOSE.around(text, at("-- +goose statementbegin")), GOOSE.around(text, at("\nSELECT 3"))), (None, None));
+    }
+
+    #[test]
+    fn each_tool_reads_its_lines_in_its_own_way() {
+        assert!(GOOSE.is("--  +GOOSE statementbegin", GOOSE.begin) && !GOOSE.is("-- +goose StatementBegin now", GOOSE.begin));
+        assert!(MIGRATE.is("-- +migrate StatementBegin now", MIGRATE.begin));
+        for line in
+            ["-- +migrate statementbegin", "--+migrate StatementBegin", "-- +migrate StatementBegins", " -- +migrate StatementBegin"]
+        {
+            assert!(!MIGRATE.is(line, MIGRATE.begin), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_without_a_partner_are_seen() {
+        let (begin, end) = (GOOSE.begin, GOOSE.end);
+        assert!(GOOSE.are_paired("SELECT 1;\n") && GOOSE.are_paired(&format!("{begin}\nSELECT 1;\n{end}\n{begin}\n{end}\n")));
+        for text in [format!("{begin}\n"), format!("{end}\n"), format!("{begin}\n{begin}\n{end}\n"), format!("  {begin}\n{end}\n")] {
+            assert!(!GOOSE.are_paired(&text), "{text}");
+        }
     }
 
     #[test]

@@ -123,7 +123,7 @@ impl<'h> Maker<'h> {
         let is_own = |comment: &Comment| !brackets.is_some_and(|brackets| brackets.is_directive(&text[comment.span]));
         let top = if first == 0 { with_allowances(text, script, at) } else { with_comments(text, script, at, is_own) };
         let brackets = brackets.filter(|brackets| brackets.around(text, top).is_none());
-        let lines = brackets.map_or_else(|| lines.clone(), |Brackets { begin, end }| format!("{begin}\n{lines}{end}\n"));
+        let lines = brackets.map_or_else(|| lines.clone(), |Brackets { begin, end, .. }| format!("{begin}\n{lines}{end}\n"));
         self.edit(Edit::insertion(line_start(text, top), lines + "\n"))
     }
 

@@ -9,7 +9,7 @@
 
 use super::name::{number_and_title, stem};
 use super::{Layout, Part, Side, Sign, Split};
-use crate::migration::brackets::Brackets;
+use crate::migration::brackets::{Brackets, Spelling};
 use crate::migration::comment::lines;
 use crate::migration::section::{Origin, Transaction, all};
 use crate::text::{Edit, Span};
@@ -59,7 +59,7 @@ impl Layout for Goose {
     }
 
     fn brackets(&self) -> Option<Brackets> {
-        Some(Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" })
+        Some(Brackets { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd", spelling: Spelling::Free })
     }
 
     fn without_transaction(&self) -> Option<&'static str> {

@@ -11,7 +11,7 @@
 use super::block::{self, Block};
 use super::name::{digits, stem};
 use super::{Layout, Order, Part, Side, Sign, Split, plain};
-use crate::migration::brackets::Brackets;
+use crate::migration::brackets::{Brackets, Spelling};
 use crate::migration::section::Transaction;
 use crate::text::Edit;
 
@@ -63,7 +63,7 @@ impl Layout for SqlMigrate {
     }
 
     fn brackets(&self) -> Option<Brackets> {
-        Some(Brackets { begin: "-- +migrate StatementBegin", end: "-- +migrate StatementEnd" })
+        Some(Brackets { begin: "-- +migrate StatementBegin", end: "-- +migrate StatementEnd", spelling: Spelling::Exact })
     }
 
     fn without_transaction(&self) -> Option<&'static str> {

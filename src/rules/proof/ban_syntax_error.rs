@@ -71,14 +71,16 @@ impl Rule for BanSyntaxError {
 fn torn(cx: &MigrationContext<'_>, source: &SourceFile, sql: &Sql) -> Vec<Diagnostic> {
     let Some(brackets) = cx.history.layout.brackets() else { return Vec::new() };
     let text = &*sql.text;
+    let can_mend = brackets.are_paired(source.text());
     let one = |(statement, line): (&Statement, Span)| {
         let line = Span::new(line.end - text[line].trim_start().len() as u32, line.end);
         let message =
             format!("{} takes this line for the end of the statement, and sends what stands before it alone", cx.history.layout.name());
-        let Brackets { begin, end } = brackets;
+        let Brackets { begin, end, .. } = brackets;
         let found = finding(cx.rule, source, line, message).help(format!("write the lines `{begin}` and `{end}` around the statement"));
         let last = statement_end(text, &sql.script, statement.terminator.unwrap_or(statement.span).end);
-        let fix = around(text, &sql.script, brackets, statement.span, last).map(|(first, last)| {
+        let place = around(text, &sql.script, brackets, statement.span, last).filter(|_| can_mend);
+        let fix = place.map(|(first, last)| {
             let edits = [Edit::insertion(first, format!("{begin}\n")), Edit::insertion(last, format!("\n{end}"))];
             let edits = edits.map(|edit| FileEdit { path: Arc::from(source.path()), edit });
             Fix::new("write the two lines around it", Applicability::Safe, edits.to_vec())

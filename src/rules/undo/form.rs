@@ -78,7 +78,7 @@ impl Form {
             (Form::Comments(marks), Item::Remark(text)) => format!("{marks}{text}"),
             (_, Item::Remark(text)) => format!("-- {text}"),
             (Form::Comments(marks), Item::Statement(sql)) => format!("{};", commented(sql, marks)),
-            (Form::Bracketed(Brackets { begin, end }), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
+            (Form::Bracketed(Brackets { begin, end, .. }), Item::Statement(sql)) if sql.contains(';') => format!("{begin}\n{sql};\n{end}"),
             (_, Item::Statement(sql)) => format!("{sql};"),
         }
     }
