@@ -77,15 +77,17 @@ impl<'a> Workspace<'a> {
         out
     }
 
-    /// Of `found` beside the migrations, what stands in a file that has changed, and what was not there in the past, if there is one.
+    /// Of `found` beside the migrations, what stands in a file that has changed, and what was not there in the past, if there is one; all of it where
+    /// what it is held against `is_another`.
     pub(super) fn aftermath_beside(
         &self,
         past: Option<&Past<'_>>,
-        changed: &Changed,
+        (changed, is_another): (&Changed, bool),
         found: Findings,
         selection: &Selection<'_>,
     ) -> Findings {
-        let (mut out, rest): (Findings, Findings) = found.into_iter().partition(|finding| changed.has(&finding.primary.path));
+        let is_changed = |finding: &Diagnostic| is_another || changed.has(&finding.primary.path);
+        let (mut out, rest): (Findings, Findings) = found.into_iter().partition(is_changed);
         if let Some(past) = past {
             out.extend(self.new_since(past, rest, selection));
         }

@@ -43,6 +43,12 @@ impl Changed {
         self.files.contains_key(path)
     }
 
+    /// Whether one of the files at `paths`, or one below `folder`, is not there any more.
+    pub(super) fn misses(&self, folder: &str, paths: &[String]) -> bool {
+        let is_below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.gone.iter().any(|gone| is_below(gone) || paths.contains(gone))
+    }
+
     /// Notes that the text of the file at `path` is another one, whatever else is known of it.
     pub(super) fn modify(&mut self, path: String) {
         self.files.entry(path).or_insert(Change::Modified);

@@ -193,8 +193,11 @@ impl<'a> Workspace<'a> {
             // What stands beside the migrations is about all of them.
             let is_asked = |migration: &Migration| migration.files().any(|file| asked.contains(file.path()));
             let is_asked_whole = history.migrations.iter().all(is_asked);
-            let is_changed = |path: &String| self.changed.as_ref().is_some_and(|changed| changed.has(path));
-            if change.is_empty() && !(is_asked_whole && self.beside().iter().any(is_changed)) {
+            let is_changed = |path: &str| self.changed.as_ref().is_some_and(|changed| changed.has(path));
+            // The configuration, or a file that is gone: documents are held against something else than they were.
+            let is_another = self.settings.config_file().is_some_and(|file| is_changed(file.path()))
+                || self.changed.as_ref().is_some_and(|changed| changed.misses(&history.folder, self.settings.schema_map().as_slice()));
+            if change.is_empty() && !(is_asked_whole && (is_another || self.beside().iter().any(|path| is_changed(path)))) {
                 continue;
             }
             let deployed = Deployed::of(history, self.settings.config);
@@ -247,7 +250,7 @@ impl<'a> Workspace<'a> {
             if is_asked_whole {
                 let found = self.settle_documents(&of_history, &selection);
                 match &self.changed {
-                    Some(changed) => findings.extend(self.aftermath_beside(past.as_ref(), changed, found, &selection)),
+                    Some(changed) => findings.extend(self.aftermath_beside(past.as_ref(), (changed, is_another), found, &selection)),
                     None => {
                         findings.extend(found);
                         outcome.linted.extend(self.beside().iter().map(|path| self.settings.path_in_root(path)));

@@ -134,7 +134,14 @@ fn what_stands_beside_the_migrations_is_reported_where_the_commit_changes_or_bre
     mend();
     project.write("migration-lint.yaml", config.replace("map.json", "mop.json"));
     stage(&project);
-    assert_eq!(found(&["--staged"]), ["migration-lint.yaml:1"]);
+    assert_eq!(found(&["--staged"]), ["m/README.md:16", "migration-lint.yaml:1"]);
+    // What is gone.
+    project.git(&["reset", "-q", "--hard"]);
+    project.git(&["rm", "-q", "m/002_b.sql"]);
+    assert_eq!(found(&["--staged"]), ["m/README.md:6", "m/README.md:16", "map.json:1"]);
+    project.git(&["reset", "-q", "--hard"]);
+    project.git(&["rm", "-q", "map.json"]);
+    assert_eq!(found(&["--staged"]), ["m/README.md:16", "migration-lint.yaml:1"]);
 }
 
 #[test]
