@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::aggregate::{has_aggregate, sort};
 use super::query::unique;
-use super::{Evaluator, Frame, Line, Presence, Table, Value, function};
+use super::{Bound, Evaluator, Frame, Line, Presence, Table, Value, function};
 use crate::catalog::failure::Result;
 use crate::catalog::object::Name;
 use crate::syntax::expression::{Constant, Distinct, Expression, ExpressionKind as Kind, GroupBy, GroupingItem, OrderBy, Select, Target};
@@ -126,14 +126,28 @@ impl Evaluator<'_, '_> {
         let mut columns = Vec::new();
         for target in &select.targets {
             match &target.value.kind {
-                Kind::Star(parts) => match line {
-                    Some(line) => columns.extend(starred(line, parts).map(|(name, _)| name)),
-                    None => columns.extend(self.heads(&select.from, parts)),
-                },
+                Kind::Star(parts) => {
+                    let own: Vec<Name> = match line {
+                        Some(line) => starred(line, parts).map(|(name, _)| name).collect(),
+                        None => self.heads(&select.from, parts),
+                    };
+                    let outer = if own.is_empty() { self.items_of_star(parts) } else { None };
+                    let outer = outer.map(|items| Line { items, presence: Presence::Certain });
+                    columns.extend(own);
+                    columns.extend(outer.iter().flat_map(|line| starred(line, parts)).map(|(name, _)| name));
+                }
                 _ => columns.push(Name::from(target.column_name().unwrap_or_default())),
             }
         }
         columns
+    }
+
+    /// The rows that a star is about: of the innermost query, or of the next one around it that has such a row.
+    fn items_of_star(&mut self, parts: &[String]) -> Option<Vec<Bound>> {
+        let has = |frame: &Frame| parts.last().is_none_or(|name| frame.items.iter().any(|item| item.head.name.as_deref() == Some(name)));
+        let at = self.frames.iter().rposition(has)?;
+        self.reach = self.reach.min(at);
+        Some(self.frames[at].items.clone())
     }
 
     /// The rows that one line gives: several where a function in the list gives a set.
@@ -143,9 +157,8 @@ impl Evaluator<'_, '_> {
         for target in &select.targets {
             match &target.value.kind {
                 Kind::Star(parts) => {
-                    if let Some(frame) = self.frames.last() {
-                        let line = Line { items: frame.items.clone(), presence };
-                        values.extend(starred(&line, parts).map(|(_, value)| value));
+                    if let Some(items) = self.items_of_star(parts) {
+                        values.extend(starred(&Line { items, presence }, parts).map(|(_, value)| value));
                     }
                 }
                 _ => match self.set_of(&target.value)? {

@@ -180,7 +180,16 @@ fn runs_code(before: &Catalog, up: Direction<'_>) -> bool {
     let is_known = |name: &str| before.schema_with(Class::Routine, name) || nodes().any(|node| makes(node, name));
     up.script.statements.iter().any(|statement| match statement.node() {
         Some(Node::Do(_) | Node::Call(_)) => true,
-        Some(Node::Select(_) | Node::Insert(_) | Node::Update(_) | Node::Delete(_) | Node::Merge(_)) => {
+        Some(
+            Node::Select(_)
+            | Node::Insert(_)
+            | Node::Update(_)
+            | Node::Delete(_)
+            | Node::Merge(_)
+            | Node::Copy(_)
+            | Node::CreateTableAs(_)
+            | Node::Explain(_),
+        ) => {
             let calls = up.script.tokens_of(statement).windows(2).filter(|pair| pair[1].kind == TokenKind::LeftParen);
             let mut names = calls.filter(|pair| matches!(pair[0].kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_)));
             names.any(|pair| is_known(&Ident { span: pair[0].span }.value(up.text)))

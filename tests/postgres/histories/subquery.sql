@@ -42,3 +42,8 @@ SELECT 1 / (count(*) - 1) FROM pg_indexes WHERE tablename = 'a';
 SELECT 1 / (count(*) - 1) FROM pg_indexes WHERE tablename = 'a' AND indexname LIKE 'b%';
 SELECT 1 / (count(*) - 2) FROM pg_indexes WHERE left(indexname, 1) IN (SELECT relname FROM pg_class WHERE relname IN ('a', 'b')) AND schemaname = 'public';
 SELECT 1 / (count(*) - 1) FROM pg_index WHERE indrelid = 'a'::regclass;
+
+-- migration: stars of the row around it
+SELECT 1 / (count(*) - 1) FROM a WHERE EXISTS (SELECT a.* INTERSECT SELECT 2, 20);
+SELECT 1 / (count(*) - 3) FROM a WHERE EXISTS (SELECT a.* EXCEPT SELECT 2, 21);
+SELECT 1 / (count(*) - 2) FROM a AS o WHERE EXISTS (SELECT o.* FROM b WHERE b.a = o.id);

@@ -280,7 +280,7 @@ pub(in crate::catalog::apply) fn expect_keys(run: &mut Run<'_>, table: Oid, inde
 pub(super) fn condition(run: &mut Run<'_>, target: &Target) {
     let unique = run.catalog.indexes(target.oid).any(|(_, index)| index.unique);
     if unique {
-        known::condition(run, target.oid, "23505", "has other rows with the same keys", target.span);
+        known::condition(run, target.oid, "23505", "has other rows with the same keys", run.origin.span);
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
         Sort::View => return Err(Stop::unknown("what a change of a view does to its tables is not followed", target.span)),
         Sort::Untold => {
             if insert.on_conflict.is_none() {
-                known::condition(evaluator.run, target.oid, "23505", "has rows with the same keys", target.span);
+                let place = evaluator.run.origin.span;
+                known::condition(evaluator.run, target.oid, "23505", "has rows with the same keys", place);
             }
             forget(evaluator.run, target.oid, "not all that it holds is known");
             return Ok(Outcome::untold(returned));

@@ -203,7 +203,7 @@ fn one_key(
     };
     if own.is_empty() {
         if matches!(key.on_delete, Action::NoAction | Action::Restrict) {
-            known::condition(run, of, "23503", "has rows that reference what is deleted", target.span);
+            known::condition(run, of, "23503", "has rows that reference what is deleted", run.origin.span);
         }
         return Ok(());
     }
