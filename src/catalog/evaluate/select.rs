@@ -131,7 +131,7 @@ impl Evaluator<'_, '_> {
                         Some(line) => starred(line, parts).map(|(name, _)| name).collect(),
                         None => self.heads(&select.from, parts),
                     };
-                    let outer = if own.is_empty() { self.items_of_star(parts) } else { None };
+                    let outer = if own.is_empty() && !parts.is_empty() { self.items_of_star(parts) } else { None };
                     let outer = outer.map(|items| Line { items, presence: Presence::Certain });
                     columns.extend(own);
                     columns.extend(outer.iter().flat_map(|line| starred(line, parts)).map(|(name, _)| name));

@@ -6,6 +6,7 @@ use crate::catalog::describe::shown;
 use crate::catalog::impact::{Constancy, checking_domain, constancy, default_of_type};
 use crate::catalog::model::Generated;
 use crate::diagnostic::Severity;
+use crate::postgres::serial;
 use crate::rules::change::each_action;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{AlterActionKind, ColumnConstraintKind};
@@ -43,7 +44,7 @@ impl Rule for BanVolatileDefault {
                 Some(Body::Default(default)) => Some(&default.expression),
                 _ => column.ty.as_ref().and_then(|ty| default_of_type(after, ty)),
             };
-            let is_serial = add.column.ty.as_ref().is_some_and(|ty| is_serial(change.written(ty.span)));
+            let is_serial = add.column.ty.as_ref().is_some_and(|ty| serial(change.text(), ty).is_some());
             let (why, help) = match column.ty.as_ref().and_then(|ty| checking_domain(after, ty)) {
                 _ if is_serial || column.identity.is_some() => ("each row gets a number of its own".to_owned(), OF_NUMBERS),
                 _ if column.generated == Some(Generated::Stored) => ("each row gets what its expression gives".to_owned(), OF_STORED),
@@ -62,12 +63,6 @@ impl Rule for BanVolatileDefault {
             out.push(change.told_of(table, change.finding(place, message)).help(help));
         });
     }
-}
-
-/// Whether a type is one of those that are short for an integer with a sequence (PostgreSQL 15, 8.1.4).
-fn is_serial(ty: &str) -> bool {
-    let name = ty.trim_matches('"').to_ascii_lowercase();
-    ["serial", "serial2", "serial4", "serial8", "smallserial", "bigserial"].contains(&name.as_str())
 }
 
 const OF_NUMBERS: &str =

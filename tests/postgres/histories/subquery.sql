@@ -47,3 +47,5 @@ SELECT 1 / (count(*) - 1) FROM pg_index WHERE indrelid = 'a'::regclass;
 SELECT 1 / (count(*) - 1) FROM a WHERE EXISTS (SELECT a.* INTERSECT SELECT 2, 20);
 SELECT 1 / (count(*) - 3) FROM a WHERE EXISTS (SELECT a.* EXCEPT SELECT 2, 21);
 SELECT 1 / (count(*) - 2) FROM a AS o WHERE EXISTS (SELECT o.* FROM b WHERE b.a = o.id);
+SELECT 1 / (count(*) - 3) FROM a WHERE EXISTS (SELECT * FROM (SELECT 1) AS one EXCEPT SELECT 2);
+SELECT 1 / (count(*) - 3) FROM a WHERE NOT EXISTS (SELECT * FROM b WHERE false UNION SELECT b.* FROM b WHERE false);

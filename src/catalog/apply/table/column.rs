@@ -23,9 +23,10 @@ use crate::catalog::types::{format_type, type_use};
 use crate::catalog::typing::base_type;
 use crate::catalog::{Address, ColumnNumber, Contents, Dependency, Oid, naming};
 use crate::postgres::facts::{TypeKind, system};
+use crate::postgres::{self, Serial};
 use crate::syntax::Version;
 use crate::syntax::expression::{Constant, read};
-use crate::syntax::tree::{self, ColumnConstraintKind, Expr, GeneratedKind, Generation, Ident, SequenceOptionKind, TypeBase};
+use crate::syntax::tree::{self, ColumnConstraintKind, Expr, GeneratedKind, Generation, Ident, SequenceOptionKind};
 use crate::text::Span;
 
 /// What a column's definition says.
@@ -96,7 +97,7 @@ pub(in crate::catalog::apply) fn prepare<'t>(
     if written.name.is_template(text) {
         return Err(Stop::unknown(format!("`{name}` is filled in by the tool"), written.name.span));
     }
-    let serial = written.ty.as_ref().and_then(|ty| serial(text, ty));
+    let serial = written.ty.as_ref().and_then(|ty| postgres::serial(text, ty)).map(sequence_of);
     let ty = match (&written.ty, serial) {
         (Some(ty), Some(_)) if ty.array_dimensions > 0 => return Err(Stop::fails("0A000", "array of serial is not implemented", ty.span)),
         (_, Some(options)) => Some(TypeUse::built_in(options.ty)),
@@ -122,17 +123,12 @@ pub(in crate::catalog::apply) fn prepare<'t>(
     Ok(prepared)
 }
 
-/// `serial` and its kin, which are no types: what the sequence behind the column counts like.
-fn serial(text: &str, ty: &tree::TypeName) -> Option<SequenceOptions> {
-    let TypeBase::Named(name) = ty.base else { return None };
-    if name.schema.is_some() || ty.percent_type.is_some() || ty.setof.is_some() {
-        return None;
-    }
-    match &*name.object.value(text) {
-        "serial" | "serial4" => Some(SequenceOptions::INTEGER),
-        "bigserial" | "serial8" => Some(SequenceOptions::BIGINT),
-        "smallserial" | "serial2" => Some(SequenceOptions::SMALLINT),
-        _ => None,
+/// What the sequence behind a column counts like.
+const fn sequence_of(serial: Serial) -> SequenceOptions {
+    match serial {
+        Serial::Small => SequenceOptions::SMALLINT,
+        Serial::Integer => SequenceOptions::INTEGER,
+        Serial::Big => SequenceOptions::BIGINT,
     }
 }
 
