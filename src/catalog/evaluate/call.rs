@@ -34,10 +34,7 @@ impl Evaluator<'_, '_> {
         if super::aggregate::is_aggregate(call) {
             return self.aggregate(call, span);
         }
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            arguments.push((argument.name.clone(), self.expression(&argument.value)?));
-        }
+        let mut arguments = self.arguments(call)?;
         if call.mode == ArgumentMode::Variadic {
             match arguments.pop() {
                 Some((None, Value::Array(items))) => arguments.extend(items.into_iter().map(|item| (None, item))),
@@ -76,6 +73,30 @@ impl Evaluator<'_, '_> {
                 true => Ok(Value::NotNull),
                 false => Err(Stop::unknown(format!("what the function `{name}` does can't be told"), span)),
             },
+        }
+    }
+}
+
+impl Evaluator<'_, '_> {
+    /// The arguments of a call. That of a strict function may be NULL before any of them is evaluated, and the query of one in SQL may be put in
+    /// its place, so that an argument that it does not name is not evaluated.
+    fn arguments(&mut self, call: &Call) -> Result<Vec<(Option<String>, Value)>> {
+        let before = self.any_calls_code(call.arguments.iter().map(|argument| &argument.value)).then(|| self.run.clone());
+        let arguments = call.arguments.iter().map(|argument| Ok((argument.name.clone(), self.expression(&argument.value)?)));
+        let arguments = arguments.collect::<Result<Vec<_>>>()?;
+        let Some(before) = before else { return Ok(arguments) };
+        let name = call.name.last().map_or("", String::as_str);
+        let (is_strict, in_sql) = match callee(self.run, &call.name, arguments.len())? {
+            Callee::User(oid) => {
+                let routine = self.run.catalog.get(oid).and_then(|object| object.routine());
+                routine.map_or((true, true), |routine| (routine.strict, &*routine.language == "sql"))
+            }
+            _ => (facts::system().functions(name, self.run.world.target).any(|fact| fact.strict), false),
+        };
+        let has_null = arguments.iter().any(|(_, value)| *value == Value::Null);
+        match (in_sql || (is_strict && has_null)) && !code::same_database(&before, self.run) {
+            true => Err(Stop::unknown("whether the arguments of a function are evaluated can't be told, and they change something", None)),
+            false => Ok(arguments),
         }
     }
 }

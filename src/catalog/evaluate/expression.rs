@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::compare::{boolean, compare, holds, is_true, not, same};
+use super::lazy::is_constant;
 use super::variables::field_of;
 use super::{Bound, Compared, Evaluator, Presence, Value, arithmetic, operator, width};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::types;
 use crate::syntax::expression::{
-    Between, Case, Constant, Expression, ExpressionKind as Kind, Negated, Quantified, Quantifier, Quantity, Subscript, Symmetry,
+    Between, Case, Constant, Expression, ExpressionKind as Kind, Negated, Node, Quantified, Quantifier, Quantity, Subscript, Symmetry,
     ValueFunction,
 };
 
@@ -41,9 +42,14 @@ impl Evaluator<'_, '_> {
             Kind::Not(value) => Ok(not(self.expression(value)?)),
             Kind::And(items) => self.connective(items, false),
             Kind::Or(items) => self.connective(items, true),
+            // With a NULL in it, the others are not even evaluated: all built-in ones are strict.
+            Kind::Operator(operator) if operator.left.as_ref().is_some_and(|left| self.is_folded(left, &operator.right)) => Ok(Value::Null),
             Kind::Operator(operator) => {
                 let left = operator.left.as_ref().map(|left| self.expression(left)).transpose()?;
-                let right = self.expression(&operator.right)?;
+                let right = match left == Some(Value::Null) && self.calls_code(Node::Expression(&operator.right)) {
+                    true => self.untold("whether an operand is evaluated", |evaluator| evaluator.expression(&operator.right))?,
+                    false => self.expression(&operator.right)?,
+                };
                 let value =
                     operator::apply(self.run, operator.sign(), left.as_ref(), &right).map_err(|stop| stop.or_at(expression.span))?;
                 width::expect_fit(expression, &value)?;
@@ -99,8 +105,12 @@ impl Evaluator<'_, '_> {
                 Ok(Value::Record(values.into_iter().enumerate().map(|(at, value)| (Arc::from(format!("f{}", at + 1)), value)).collect()))
             }
             Kind::Exists(query) => {
-                let table = self.subquery(query)?;
-                Ok(table.has_rows().map_or(Value::NotNull, Value::Boolean))
+                let has_rows = match self.bare(query) {
+                    Some(bare) => self.query_for(&bare, Some(1))?.has_rows(),
+                    None if self.calls_code(Node::Query(query)) => self.query_for(query, Some(1))?.has_rows(),
+                    None => self.subquery(query)?.has_rows(),
+                };
+                Ok(has_rows.map_or(Value::NotNull, Value::Boolean))
             }
             Kind::Scalar(query) => self.subquery(query)?.scalar().map_err(|stop| stop.or_at(expression.span)),
             Kind::Subscript(value, subscript) => self.subscript(value, subscript),
@@ -186,9 +196,19 @@ impl Evaluator<'_, '_> {
         Ok(best)
     }
 
+    /// Whether an operator gives NULL before its operands are evaluated, one of which calls code.
+    fn is_folded(&mut self, left: &Expression, right: &Expression) -> bool {
+        let null = |operand| is_constant(operand, &Constant::Null);
+        (null(left) || null(right)) && self.any_calls_code([left, right])
+    }
+
     /// AND ends at the first that is false, OR at the first that is true.
     fn connective(&mut self, items: &[Expression], end: bool) -> Result<Value> {
         let mut result = Value::Boolean(!end);
+        // A constant among them decides before any of them is evaluated.
+        if items.iter().any(|item| is_constant(item, &Constant::Boolean(end))) && self.any_calls_code(items) {
+            return Ok(Value::Boolean(end));
+        }
         for item in items {
             let value = match self.expression(item) {
                 Ok(value) => value,
@@ -208,6 +228,9 @@ impl Evaluator<'_, '_> {
     }
 
     fn between(&mut self, between: &Between) -> Result<Value> {
+        if self.calls_code(Node::Expression(&between.value)) {
+            return Err(Stop::unknown("how often BETWEEN evaluates what it is about is not followed", between.value.span));
+        }
         let value = self.expression(&between.value)?;
         let (low, high) = (self.expression(&between.low)?, self.expression(&between.high)?);
         let within =

@@ -6,11 +6,13 @@
 use std::rc::Rc;
 
 use super::compare::same;
+use super::lazy::is_constant;
 use super::{Bound, Evaluator, Frame, Head, Line, MOST_ROWS, Presence, Table, Value};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
 use crate::syntax::expression::{
-    Expression, ExpressionKind as Kind, FromItem, FromItemKind, FunctionInFrom, Join, JoinCondition, JoinKind, Lateral, Node, Ordinality,
+    Constant, Expression, ExpressionKind as Kind, FromItem, FromItemKind, FunctionInFrom, Join, JoinCondition, JoinKind, Lateral, Node,
+    Ordinality,
 };
 
 /// A part of a condition, and which items of FROM it names.
@@ -40,11 +42,18 @@ impl Evaluator<'_, '_> {
         let mut parts = Vec::new();
         if let Some(condition) = condition {
             split(condition, &leaves, &mut parts);
+            self.sort(&mut parts);
+        }
+        // The server sees this before it reads anything.
+        if parts.iter().any(|part| is_constant(part.expression, &Constant::Boolean(false)) || is_constant(part.expression, &Constant::Null))
+        {
+            return Ok(Vec::new());
         }
         let mut all = Lines { lines: vec![Line { items: Vec::new(), presence: Presence::Certain }], items: 0 };
-        for item in from {
+        for (at, item) in from.iter().enumerate() {
             all = self.combined(all, item, &leaves, &parts)?;
             if all.lines.is_empty() {
+                self.pass_over(&from[at + 1..], &parts)?;
                 return Ok(Vec::new());
             }
         }
@@ -52,6 +61,33 @@ impl Evaluator<'_, '_> {
             return self.filtered(all.lines, &parts, |_| true);
         }
         Ok(all.lines)
+    }
+
+    /// Puts conditions into the order in which they are asked: code costs more than anything else (PostgreSQL, `order_qual_clauses`).
+    fn sort(&mut self, parts: &mut [Part<'_>]) {
+        if parts.len() > 1 {
+            parts.sort_by_cached_key(|part| self.calls_code(Node::Expression(part.expression)));
+        }
+    }
+
+    /// Passes over items of FROM and conditions, since there is no row to go with theirs: the server may have asked them first.
+    fn pass_over(&mut self, items: &[FromItem], parts: &[Part<'_>]) -> Result {
+        for part in parts {
+            if let Kind::InQuery(_, query) = &part.expression.kind
+                && self.calls_code(Node::Query(query))
+            {
+                return Err(Stop::unknown("in which order tables are joined can't be told, and it may change something", query.span));
+            }
+        }
+        for item in items {
+            if !sees_others(item) && self.calls_code(Node::From(item)) {
+                let mut leaves = Vec::new();
+                self.leaves(item, &mut leaves)?;
+                let start = Lines { lines: vec![Line { items: Vec::new(), presence: Presence::Certain }], items: 0 };
+                self.untold("in which order tables are joined", |evaluator| evaluator.combined(start, item, &leaves, &[]))?;
+            }
+        }
+        Ok(())
     }
 
     /// The columns of a star over items that have no rows.
@@ -193,6 +229,7 @@ impl Evaluator<'_, '_> {
         let mut on = Vec::new();
         if let JoinCondition::On(condition) = &join.condition {
             split(condition, leaves, &mut on);
+            self.sort(&mut on);
         }
         // A condition may be asked before the join on a side of which no row is made up.
         let all: Vec<Part<'_>> = outer.iter().chain(&on).copied().collect();
@@ -215,7 +252,11 @@ impl Evaluator<'_, '_> {
             }
             return self.combined(left, &join.right, leaves, &all);
         }
-        let right = self.combined(start(), &join.right, leaves, for_right)?;
+        let work = |evaluator: &mut Self| evaluator.combined(start(), &join.right, leaves, for_right);
+        let right = match left.lines.is_empty() && self.calls_code(Node::From(&join.right)) {
+            true => self.untold("in which order tables are joined", work)?,
+            false => work(self)?,
+        };
         let names = shared(join, &left, &right, leaves);
         if join.kind == JoinKind::Inner && names.is_empty() {
             return self.product(left, right, &all);

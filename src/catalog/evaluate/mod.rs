@@ -17,6 +17,7 @@ mod from;
 mod function;
 mod invented;
 mod json;
+mod lazy;
 pub(in crate::catalog) mod moment;
 mod objects;
 mod operator;
@@ -46,7 +47,7 @@ use super::failure::{Result, Stop};
 use super::object::Name;
 use super::rows::Value;
 use super::run::Run;
-use crate::syntax::expression::{Expression, FromItem};
+use crate::syntax::expression::{Expression, FromItem, Node};
 use subquery::Subqueries;
 
 /// What evaluates expressions and queries.
@@ -251,7 +252,10 @@ impl<'r, 'w> Evaluator<'r, 'w> {
     /// # Errors
     /// What PostgreSQL raises, or that it can't be told whether it does.
     pub(in crate::catalog) fn combinations(&mut self, from: &[FromItem], condition: Option<&Expression>) -> Result<Vec<Line>> {
-        self.lines(from, condition)
+        match from.iter().any(|item| self.calls_code(Node::From(item))) {
+            true => self.untold("in which order tables are joined", |evaluator| evaluator.lines(from, condition)),
+            false => self.lines(from, condition),
+        }
     }
 }
 

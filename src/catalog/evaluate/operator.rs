@@ -54,6 +54,9 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
                 return Ok(Value::Boolean(is != sign.starts_with('!')));
             }
         }
+        "->" | "->>" => return Ok(super::json::part(left, right, sign)),
+        // Of what is there, these may give nothing: a part of a document, a place where lines meet.
+        "#>" | "#>>" | "@@" | "@?" | "#" | "##" | "?@" | "?~" | "?@>" | "?<@" | "?^@" => return Ok(Value::Unknown),
         "@>" | "<@" | "&&" => {
             if let (Value::Array(left), Value::Array(right)) = (left, right) {
                 return Ok(arrays(run, sign, left, right));
@@ -64,8 +67,8 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
     Ok(result_of_unknown(&[left, right]))
 }
 
-/// The value of an operator of which no more can be told than that it is not null: all built-in ones are strict, and give NULL for nothing
-/// else but `->` and its kin.
+/// The value of an operator of which no more can be told than that it is not null: all built-in ones are strict, and few give NULL for
+/// anything else.
 fn result_of_unknown(operands: &[&Value]) -> Value {
     match operands.iter().any(|value| matches!(value, Value::Unknown)) {
         true => Value::Unknown,

@@ -3,13 +3,15 @@
 use std::rc::Rc;
 
 use super::compare::same;
+use super::lazy::{is_constant, run_tables};
 use super::subquery::Subqueries;
 use super::{Evaluator, Presence, Table, Value, arithmetic};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::syntax::expression::{
-    Body, CommonTableStatement, Distinct, ExpressionKind as Kind, Query, Recursion, SetOperation, SetOperator, TiesLimit, With,
+    Body, CommonTableStatement, Constant, DataChange, Distinct, ExpressionKind as Kind, Node, Query, Recursion, SetOperation, SetOperator,
+    TiesLimit, With,
 };
 
 type Row = (Rc<[Value]>, Presence);
@@ -20,6 +22,14 @@ impl Evaluator<'_, '_> {
     /// # Errors
     /// What PostgreSQL raises, or that it can't be told whether it does, or what is changed on the way.
     pub(in crate::catalog) fn query(&mut self, query: &Query) -> Result<Table> {
+        self.query_for(query, None)
+    }
+
+    /// What a query gives of which no more than so many rows are asked for.
+    ///
+    /// # Errors
+    /// What PostgreSQL raises, or that it can't be told whether it does, or what is changed on the way.
+    pub(in crate::catalog) fn query_for(&mut self, query: &Query, most: Option<usize>) -> Result<Table> {
         if self.run.depth > 200 {
             return Err(Stop::unknown("queries are nested too deep", query.span));
         }
@@ -27,7 +37,7 @@ impl Evaluator<'_, '_> {
         let tables = self.tables.len();
         let group = self.group.take();
         let subqueries = self.subqueries.replace(Subqueries::default());
-        let result = self.query_inside(query);
+        let result = self.query_inside(query, most);
         self.subqueries = subqueries;
         self.group = group;
         self.tables.truncate(tables);
@@ -35,11 +45,25 @@ impl Evaluator<'_, '_> {
         result
     }
 
-    fn query_inside(&mut self, query: &Query) -> Result<Table> {
+    fn query_inside(&mut self, query: &Query, asked: Option<usize>) -> Result<Table> {
+        let before = self.before(query, asked);
+        let nothing = query.limit.as_ref().is_some_and(|limit| is_constant(&limit.count, &Constant::Number("0".to_owned())));
         if let Some(with) = &query.with {
-            self.with(with)?;
+            let run = run_tables(with, Some(Node::Query(query)).filter(|_| !nothing));
+            self.with(with, &run)?;
         }
-        let (table, ordered) = match &query.body {
+        let range = if nothing { Range::NOTHING } else { self.range(query)? };
+        if range.most() == Some(0) {
+            return Ok(Table { columns: self.query_columns(query)?.0, rows: Vec::new() });
+        }
+        let most = range.most().map_or(asked, |most| Some(asked.map_or(most, |asked| most.min(asked))));
+        let (table, ordered) = self.body(query)?;
+        self.expect_whole(query, most, &table, before.as_ref())?;
+        Ok(limited(range, query, table, ordered))
+    }
+
+    fn body(&mut self, query: &Query) -> Result<(Table, bool)> {
+        Ok(match &query.body {
             Body::Select(select) => self.select(select, &query.order_by)?,
             Body::Values(rows) => {
                 let mut table = Table { columns: numbered(rows.first().map_or(0, Vec::len)), rows: Vec::with_capacity(rows.len()) };
@@ -54,13 +78,23 @@ impl Evaluator<'_, '_> {
                 let known = self.order_set(&mut table, query);
                 (table, known)
             }
-        };
-        self.limited(query, table, ordered)
+        })
     }
 
-    /// Brings common table expressions into scope.
-    pub(in crate::catalog) fn with(&mut self, with: &With) -> Result {
-        for table in &with.tables {
+    /// Brings the common table expressions of a data change into scope.
+    pub(in crate::catalog) fn with_of(&mut self, change: &DataChange) -> Result {
+        match change.with() {
+            Some(with) => self.with(with, &run_tables(with, Some(Node::Change(change)))),
+            None => Ok(()),
+        }
+    }
+
+    /// Brings those common table expressions into scope that are run.
+    fn with(&mut self, with: &With, run: &[bool]) -> Result {
+        for (table, is_run) in with.tables.iter().zip(run) {
+            if !is_run && matches!(table.statement, CommonTableStatement::Query(_)) {
+                continue;
+            }
             let name = Name::from(table.name.as_str());
             let recursive = with.recursion == Recursion::Recursive && table.statement.reads(&table.name);
             let mut found = match &table.statement {
@@ -120,9 +154,7 @@ impl Evaluator<'_, '_> {
         for key in &query.order_by {
             let position = match &key.value.kind {
                 Kind::Column(parts) => table.columns.iter().position(|column| parts.last().is_some_and(|name| **column == **name)),
-                Kind::Constant(crate::syntax::expression::Constant::Number(number)) => {
-                    number.parse::<usize>().ok().and_then(|at| at.checked_sub(1))
-                }
+                Kind::Constant(Constant::Number(number)) => number.parse::<usize>().ok().and_then(|at| at.checked_sub(1)),
                 _ => None,
             };
             match position {
@@ -142,43 +174,78 @@ impl Evaluator<'_, '_> {
         known
     }
 
-    /// LIMIT and OFFSET.
-    fn limited(&mut self, query: &Query, mut table: Table, ordered: bool) -> Result<Table> {
-        let count = |evaluator: &mut Self, expression| -> Result<Option<Option<usize>>> {
-            Ok(match evaluator.expression(expression)? {
-                Value::Null => Some(None),
-                value => arithmetic::integer(&value).and_then(|count| usize::try_from(count).ok()).map(Some),
+    /// LIMIT and OFFSET, which are evaluated before any row is asked for.
+    fn range(&mut self, query: &Query) -> Result<Range> {
+        let mut count = |expression| -> Result<Count> {
+            Ok(match self.expression(expression)? {
+                Value::Null => Count::All,
+                value => arithmetic::integer(&value).and_then(|count| usize::try_from(count).ok()).map_or(Count::Untold, Count::Is),
             })
         };
-        let ordered = ordered && table.is_certain();
-        if let Some(offset) = &query.offset {
-            match count(self, offset)? {
-                Some(None | Some(0)) => {}
-                Some(Some(skipped)) if ordered => drop(table.rows.drain(..skipped.min(table.rows.len()))),
-                Some(Some(skipped)) if skipped >= table.rows.len() && table.is_certain() => table.rows.clear(),
-                _ => table = perhaps(table),
-            }
-        }
-        let Some(limit) = &query.limit else { return Ok(table) };
-        let most = match count(self, &limit.count)? {
-            Some(None) => return Ok(table),
-            Some(Some(most)) if limit.ties == TiesLimit::Only => most,
-            _ => return Ok(perhaps(table)),
+        let offset = query.offset.as_ref().map_or(Ok(Count::All), |offset| count(offset))?;
+        let limit = match &query.limit {
+            None => Count::All,
+            Some(limit) => match count(&limit.count)? {
+                Count::Is(_) if limit.ties == TiesLimit::WithTies => Count::Untold,
+                count => count,
+            },
         };
-        if most == 0 {
-            table.rows.clear();
-        } else if table.is_certain() && (ordered || table.rows.len() <= most) {
-            // Which of several rows comes first without ORDER BY is nobody's promise.
-            if !query.order_by.is_empty() || table.rows.len() <= most {
-                table.rows.truncate(most);
-            } else {
-                table = some_of(table, most);
-            }
-        } else {
-            table = some_of(table, most);
-        }
-        Ok(table)
+        Ok(Range { offset, limit })
     }
+}
+
+/// Which rows of a query are asked for.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    offset: Count,
+    limit: Count,
+}
+
+/// A number of rows.
+#[derive(Debug, Clone, Copy)]
+enum Count {
+    Is(usize),
+    /// All of them, or, of those that are left out, none.
+    All,
+    Untold,
+}
+
+impl Range {
+    const NOTHING: Range = Range { offset: Count::All, limit: Count::Is(0) };
+
+    /// How many rows are asked for, those among them that are left out.
+    const fn most(self) -> Option<usize> {
+        match (self.limit, self.offset) {
+            (Count::Is(0), _) => Some(0),
+            (Count::Is(limit), Count::Is(offset)) => Some(limit.saturating_add(offset)),
+            (Count::Is(limit), Count::All) => Some(limit),
+            // Which of them can't be told, and so neither how many.
+            (Count::Untold, _) | (_, Count::Untold) => Some(1),
+            (Count::All, _) => None,
+        }
+    }
+}
+
+/// What LIMIT and OFFSET leave.
+fn limited(range: Range, query: &Query, mut table: Table, ordered: bool) -> Table {
+    let ordered = ordered && table.is_certain();
+    match range.offset {
+        Count::All | Count::Is(0) => {}
+        Count::Is(skipped) if ordered => drop(table.rows.drain(..skipped.min(table.rows.len()))),
+        Count::Is(skipped) if skipped >= table.rows.len() && table.is_certain() => table.rows.clear(),
+        _ => table = perhaps(table),
+    }
+    let most = match range.limit {
+        Count::All => return table,
+        Count::Is(most) => most,
+        Count::Untold => return perhaps(table),
+    };
+    // Which of several rows comes first without ORDER BY is nobody's promise.
+    if table.is_certain() && (table.rows.len() <= most || (ordered && !query.order_by.is_empty())) {
+        table.rows.truncate(most);
+        return table;
+    }
+    some_of(table, most)
 }
 
 /// So many of the rows, whichever: what they have in common is known of each.

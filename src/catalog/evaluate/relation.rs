@@ -96,7 +96,7 @@ impl Evaluator<'_, '_> {
     }
 
     /// The names of what a query gives, and whether these are all.
-    fn query_columns(&mut self, query: &Query) -> Result<(Vec<Name>, bool)> {
+    pub(super) fn query_columns(&mut self, query: &Query) -> Result<(Vec<Name>, bool)> {
         match &query.body {
             Body::Values(rows) => Ok(((1..=rows.first().map_or(0, Vec::len)).map(|at| Name::from(format!("column{at}"))).collect(), true)),
             Body::SetOperation(operation) => match operation.parts.first() {

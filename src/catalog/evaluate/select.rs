@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::aggregate::{has_aggregate, sort};
+use super::call::{Callee, callee};
 use super::query::unique;
 use super::{Bound, Evaluator, Frame, Line, Presence, Table, Value, function};
 use crate::catalog::failure::Result;
@@ -34,11 +35,20 @@ impl Evaluator<'_, '_> {
         let mut rows: Vec<Sorted> = Vec::new();
         match groups {
             None => {
-                for line in lines {
-                    self.frames.push(Frame { items: line.items.clone() });
-                    let given = self.given(select, order_by, &columns, line.presence);
-                    self.frames.pop();
-                    rows.extend(given?);
+                let untold = lines.iter().any(|line| line.presence == Presence::Maybe)
+                    && self.any_calls_code(select.targets.iter().map(|target| &target.value));
+                let project = |evaluator: &mut Self| {
+                    for line in lines {
+                        evaluator.frames.push(Frame { items: line.items.clone() });
+                        let given = evaluator.given(select, order_by, &columns, line.presence);
+                        evaluator.frames.pop();
+                        rows.extend(given?);
+                    }
+                    Ok(())
+                };
+                match untold {
+                    true => self.untold("which rows there are", project)?,
+                    false => project(self)?,
                 }
             }
             Some(groups) => {
@@ -206,6 +216,13 @@ impl Evaluator<'_, '_> {
     pub(super) fn set_of(&mut self, expression: &Expression) -> Result<Option<Option<Vec<Value>>>> {
         let Kind::Call(call) = &expression.kind else { return Ok(None) };
         let name = call.name.last().map_or("", String::as_str);
+        if let Ok(Callee::User(oid)) = callee(self.run, &call.name, call.arguments.len())
+            && self.run.catalog.get(oid).and_then(|object| object.routine()).is_some_and(|routine| routine.returns_set)
+        {
+            // What it does besides is done.
+            self.expression(expression)?;
+            return Ok(Some(None));
+        }
         if function::set(name, &[]).is_none() || call.over.is_some() {
             return Ok(None);
         }

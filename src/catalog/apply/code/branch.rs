@@ -68,7 +68,7 @@ impl<'w, 'b> Interpreter<'_, 'w, 'b> {
 }
 
 /// Whether two runs have come to the same database and session.
-pub(super) fn same_database(one: &Run<'_>, other: &Run<'_>) -> bool {
+pub(in crate::catalog) fn same_database(one: &Run<'_>, other: &Run<'_>) -> bool {
     one.session.settings == other.session.settings
         && one.session.settings_after == other.session.settings_after
         && one.catalog.rows == other.catalog.rows

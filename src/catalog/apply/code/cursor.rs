@@ -1,5 +1,7 @@
-//! Cursors: queries whose rows are taken one by one. They are run when they are opened.
+//! Cursors: queries whose rows are taken one by one. They are run when they are opened, and must change nothing, since the server runs them
+//! as far as rows are taken.
 
+use super::branch::same_database;
 use super::interpreter::{Flow, Interpreter};
 use crate::catalog::evaluate::{Evaluator, Table, Variable};
 use crate::catalog::failure::{Result, Stop};
@@ -23,6 +25,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
         if self.opened.contains_key(&name) {
             return Err(Stop::fails("42P03", format!("cursor \"{name}\" already in use"), span));
         }
+        let before = self.run.clone();
         let table = match &open.source {
             OpenSource::Bound(arguments) => self.bound_rows(&name, *arguments, span)?,
             OpenSource::Query(_, sql) => {
@@ -31,6 +34,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
             }
             OpenSource::Execute(_, dynamic) => self.dynamic_rows(dynamic, span)?,
         };
+        if !same_database(&before, self.run) {
+            return Err(Stop::unknown("how many rows of a cursor are taken is not followed, and they change something", span));
+        }
         self.opened.insert(name, Opened { table, taken: 0 });
         Ok(())
     }

@@ -26,7 +26,8 @@ use crate::syntax::tree::{Do, Node, WordOrString};
 use crate::syntax::{Content, literal};
 use interpreter::{Code, Interpreter};
 
-pub(in crate::catalog) use routine::{call_function, call_trigger};
+pub(in crate::catalog) use branch::same_database;
+pub(in crate::catalog) use routine::{call_function, call_trigger, may_change};
 
 /// How deep blocks of code and functions may call each other.
 const DEEPEST: u32 = 40;

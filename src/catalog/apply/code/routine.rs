@@ -1,5 +1,7 @@
 //! Functions and procedures that are called.
 
+use std::collections::BTreeSet;
+
 use super::super::data;
 use super::interpreter::{Code, Interpreter};
 use super::sql::{is_data, parsed, utility};
@@ -57,7 +59,7 @@ fn is_passed_over<'w>(run: &mut Run<'w>, before: Run<'w>, routine: &Routine) -> 
     if is_spent {
         run.budget = 0;
     }
-    !is_spent && !may_change(routine)
+    !is_spent && !may_change(run, routine)
 }
 
 /// Runs the function of a trigger: what it gave, nothing if that can't be told.
@@ -83,8 +85,12 @@ pub(in crate::catalog) fn call_trigger(run: &mut Run<'_>, function: Oid, variabl
     }
 }
 
-/// Whether a function may do more than give a value, or refuse to.
-fn may_change(routine: &Routine) -> bool {
+/// Whether a function may do more than give a value, or refuse to: it, or one that it seems to call.
+pub(in crate::catalog) fn may_change(run: &Run<'_>, routine: &Routine) -> bool {
+    may_change_within(run, routine, &mut BTreeSet::new())
+}
+
+fn may_change_within<'r>(run: &'r Run<'_>, routine: &'r Routine, seen: &mut BTreeSet<&'r str>) -> bool {
     const WORDS: &[&str] = &[
         "insert",
         "update",
@@ -114,9 +120,13 @@ fn may_change(routine: &Routine) -> bool {
         RoutineBody::Sql(stored) => &stored.text,
         _ => return routine.volatility == Volatility::Volatile,
     };
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let mut words = words.map(str::to_ascii_lowercase);
-    words.any(|word| WORDS.contains(&word.as_str()))
+    let words: BTreeSet<String> = text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_ascii_lowercase).collect();
+    if WORDS.iter().any(|word| words.contains(*word)) {
+        return true;
+    }
+    let called = words.iter().flat_map(|word| run.catalog.anywhere(Class::Routine, word));
+    let called: Vec<_> = called.filter_map(|(_, object)| Some((&*object.name, object.routine()?))).collect();
+    called.into_iter().any(|(name, routine)| seen.insert(name) && may_change_within(run, routine, seen))
 }
 
 fn called(run: &mut Run<'_>, routine: &Routine, arguments: Arguments, span: Span) -> Result<Value> {
@@ -217,7 +227,7 @@ fn bound(run: &mut Run<'_>, routine: &Routine, arguments: Arguments) -> Result<V
 fn body(run: &mut Run<'_>, routine: &Routine, variables: Variables, span: Span) -> Result<Value> {
     match (&*routine.language, &routine.body) {
         ("plpgsql", RoutineBody::Text(text)) => plpgsql_body(run, routine, text, variables),
-        ("sql", RoutineBody::Text(text)) => sql_body(run, text, &variables, span),
+        ("sql", RoutineBody::Text(text)) => sql_body(run, routine, text, &variables, span),
         ("sql", RoutineBody::Sql(stored)) if stored.form == crate::catalog::expression::Form::Expression => {
             run.depth += 1;
             let result = Evaluator::with_variables(run, &variables).value(&read(&stored.text));
@@ -249,14 +259,17 @@ fn plpgsql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: Var
     })
 }
 
-fn sql_body(run: &mut Run<'_>, text: &str, variables: &Variables, span: Span) -> Result<Value> {
+fn sql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: &Variables, span: Span) -> Result<Value> {
+    // Of the last query, a function that gives one value takes the first row.
+    let single = !routine.returns_set && routine.returns.as_ref().is_some_and(|ty| *ty != TypeUse::built_in("void"));
     let script = Script::parse(text, Span::new(0, text.len() as u32));
     let mut value = Value::NotNull;
     run.depth += 1;
-    for statement in &script.statements {
+    for (at, statement) in script.statements.iter().enumerate() {
         let node = parsed(run, statement)?;
         if is_data(node) {
-            let table = data::execute(run, &text[statement.span], variables, Place::Anywhere)?.table;
+            let most = (single && at + 1 == script.statements.len()).then_some(1);
+            let table = data::execute_for(run, &text[statement.span], variables, Place::Anywhere, most)?.table;
             value = match &table.rows[..] {
                 [] => Value::Null,
                 [(row, Presence::Certain), ..] => row.first().cloned().unwrap_or(Value::Null),

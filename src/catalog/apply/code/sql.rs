@@ -48,7 +48,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let node = parsed(self.run, statement)?;
         if is_data(node) {
             let source = self.source(sql);
-            let outcome = data::execute(self.run, &source, &self.variables, self.place).map_err(|stop| stop.at(span))?;
+            // INTO takes the first row; what it takes with STRICT must have no second.
+            let most = sql.into.as_ref().filter(|_| matches!(node, Node::Select(_))).map(|into| 1 + usize::from(into.strict.is_some()));
+            let outcome = data::execute_for(self.run, &source, &self.variables, self.place, most).map_err(|stop| stop.at(span))?;
             return Ok(Some(outcome));
         }
         let body = self.code.body;

@@ -92,6 +92,20 @@ pub(in crate::catalog) fn scope(variables: &Variables, place: Place) -> Scope {
 /// # Errors
 /// What PostgreSQL raises, or that it can't be told. Spans count from the start of `source`.
 pub(in crate::catalog) fn execute(run: &mut Run<'_>, source: &str, variables: &Variables, place: Place) -> Result<Outcome> {
+    execute_for(run, source, variables, place, None)
+}
+
+/// Runs a query of which no more than so many rows are asked for, or a data change.
+///
+/// # Errors
+/// What PostgreSQL raises, or that it can't be told. Spans count from the start of `source`.
+pub(in crate::catalog) fn execute_for(
+    run: &mut Run<'_>,
+    source: &str,
+    variables: &Variables,
+    place: Place,
+    most: Option<usize>,
+) -> Result<Outcome> {
     let whole = Span::new(0, source.len() as u32);
     let change = read_data_change(source);
     if let Some(change) = &change
@@ -109,7 +123,7 @@ pub(in crate::catalog) fn execute(run: &mut Run<'_>, source: &str, variables: &V
     let Some(query) = read_query(source) else {
         return Err(Stop::unknown("the query is too long, or not read", whole));
     };
-    let table = Evaluator::with_variables(run, variables).query(&query)?;
+    let table = Evaluator::with_variables(run, variables).query_for(&query, most)?;
     let count = table.is_certain().then_some(table.rows.len());
     Ok(Outcome { table, count })
 }
@@ -151,9 +165,7 @@ pub(in crate::catalog) fn change_in(evaluator: &mut Evaluator<'_, '_>, change: &
 
 fn change_of(evaluator: &mut Evaluator<'_, '_>, change: &DataChange) -> Result<Outcome> {
     let tables = evaluator.open_tables();
-    if let Some(with) = change.with() {
-        evaluator.with(with)?;
-    }
+    evaluator.with_of(change)?;
     let result = match change {
         DataChange::Insert(insert) => insert::insert(evaluator, insert),
         DataChange::Update(update) => update::update(evaluator, update),

@@ -14,7 +14,7 @@ use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::rows::{Contents, Row, Value};
 use crate::catalog::run::Run;
 use crate::catalog::{ColumnNumber, Dependency, Oid};
-use crate::syntax::expression::read_query;
+use crate::syntax::expression::{Node, read_query};
 use crate::syntax::tree::{self, Clause, CreateTableAs, Guard, Ident, Select, Storage, TableAsKind, TableSource, WithData};
 use crate::text::Span;
 
@@ -235,6 +235,8 @@ fn fill(run: &mut Run<'_>, oid: Oid, query: &Stored) -> Result {
     let table = match read_query(&query.text) {
         Some(tree) => match Evaluator::new(run).query(&tree) {
             Ok(table) => Some(table),
+            // What code does on the way is more than rows.
+            Err(stop @ Stop::Unknown(_)) if Evaluator::new(run).calls_code(Node::Query(&tree)) => return Err(stop),
             Err(Stop::Unknown(_)) => None,
             Err(stop) => return Err(stop),
         },
