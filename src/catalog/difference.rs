@@ -16,6 +16,7 @@ use std::fmt;
 
 use super::describe::{self, COLUMN_ORDER, Description, Fact, Identity};
 use super::expression::canonical::{Sameness, compare};
+use super::model::Column;
 use super::object::{Body, Class, Object};
 use super::store::Catalog;
 use super::{Address, Oid};
@@ -87,7 +88,7 @@ pub fn left_by_undoing(before: &Catalog, between: &Catalog, after: &Catalog) -> 
 
 fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec<Difference> {
     let touched = touched(before, after);
-    let (mut old, mut new) = (described(before, &touched), described(after, &touched));
+    let [mut old, mut new] = both_described(before, after, &touched);
     if before.default_privileges != after.default_privileges {
         old.extend(describe::describe_default_privileges(before));
         new.extend(describe::describe_default_privileges(after));
@@ -113,7 +114,7 @@ fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec
             found.push(Difference::possible(format!("{identity} is what it was")));
         }
     }
-    assumed::differences(&mut found, before, after, &touched);
+    assumed::differences(&mut found, before, after, &touched.objects);
     found
 }
 
@@ -130,20 +131,13 @@ pub struct Deed {
 
 /// What was done between two catalogs, by the names of objects; the parts of what is new or gone are not told.
 pub fn deeds(before: &Catalog, after: &Catalog) -> Vec<Deed> {
-    let touched = touched(before, after);
-    let (old, new) = (described(before, &touched), described(after, &touched));
+    let [old, new] = both_described(before, after, &touched(before, after));
     let identities: BTreeSet<&Identity> = old.keys().chain(new.keys()).collect();
     let deed = |identity: &Identity| {
         let (change, properties) = match (old.get(identity), new.get(identity)) {
             (Some(was), None) if !goes_with(was, &old, &new) => (Change::Lost, Vec::new()),
             (None, Some(is)) if !goes_with(is, &new, &old) => (Change::Added, Vec::new()),
-            (Some(was), Some(is)) => {
-                let names: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
-                let differs = |name: &&&describe::Property| {
-                    **name != COLUMN_ORDER && !same(before, was.properties.get(**name), after, is.properties.get(**name))
-                };
-                (Change::Changed, names.iter().filter(differs).map(ToString::to_string).collect())
-            }
+            (Some(was), Some(is)) => (Change::Changed, differing((before, was), (after, is))),
             _ => return None,
         };
         (change != Change::Changed || !properties.is_empty()).then(|| Deed { change, object: identity.clone(), properties })
@@ -161,6 +155,28 @@ pub(in crate::catalog) fn described(catalog: &Catalog, touched: &BTreeSet<Oid>) 
     touched.iter().flat_map(|oid| describe::describe_whole(catalog, *oid)).collect()
 }
 
+/// What is said of the touched objects in both catalogs; not of columns of which both say the same without being asked.
+fn both_described(before: &Catalog, after: &Catalog, touched: &Touched) -> [Descriptions; 2] {
+    let (mut old, mut new) = (Descriptions::new(), Descriptions::new());
+    for oid in &touched.objects {
+        let is_same = |column: &Column| !touched.renamed && is_same_column(before, after, Address::column(*oid, column.number));
+        old.extend(describe::describe_with(before, *oid, |column| !is_same(column)));
+        new.extend(describe::describe_with(after, *oid, |column| !is_same(column)));
+    }
+    [old, new]
+}
+
+/// Whether a column is the very same, in relations that are as much as they were.
+fn is_same_column(before: &Catalog, after: &Catalog, column: Address) -> bool {
+    let (Some(was), Some(is)) = (before.get(column.object), after.get(column.object)) else { return false };
+    let (Some(own), Some(other)) = (was.relation(), is.relation()) else { return false };
+    (was.standing, was.extension, own.persistence) == (is.standing, is.extension, other.persistence)
+        && own.partition_bound.is_some() == other.partition_bound.is_some()
+        && own.column_at(column.column).zip(other.column_at(column.column)).is_some_and(|(own, other)| {
+            own == other && own.default.and_then(|oid| before.get(oid)) == other.default.and_then(|oid| after.get(oid))
+        })
+}
+
 /// Whether it is a column that a view has or has not: the view's own columns say so.
 fn is_of_view(catalog: &Catalog, description: &Description) -> bool {
     let Address { object, column } = description.address;
@@ -173,12 +189,21 @@ fn goes_with(description: &Description, here: &Descriptions, there: &Description
 }
 
 /// The objects that may be described otherwise.
-pub(in crate::catalog) fn touched(before: &Catalog, after: &Catalog) -> BTreeSet<Oid> {
-    let mut touched = BTreeSet::new();
+#[derive(Debug, Default)]
+pub(in crate::catalog) struct Touched {
+    /// Which ones.
+    pub(in crate::catalog) objects: BTreeSet<Oid>,
+    /// Whether one of them, or a column, has another name: others are described otherwise that are what they were.
+    renamed: bool,
+}
+
+/// The objects that may be described otherwise.
+pub(in crate::catalog) fn touched(before: &Catalog, after: &Catalog) -> Touched {
+    let mut touched = Touched::default();
     let mut open: Vec<Oid> = before.changed(after);
     while let Some(oid) = open.pop() {
         let (was, is) = (before.get(oid), after.get(oid));
-        if was.or(is).is_none_or(|object| object.body.class() == Class::Role) || !touched.insert(oid) {
+        if was.or(is).is_none_or(|object| object.body.class() == Class::Role) || !touched.objects.insert(oid) {
             continue;
         }
         // Its column says it.
@@ -188,6 +213,7 @@ pub(in crate::catalog) fn touched(before: &Catalog, after: &Catalog) -> BTreeSet
         if let (Some(was), Some(is)) = (was, is)
             && (columns_are_renamed(was, is) || describe::identity(before, oid) != describe::identity(after, oid))
         {
+            touched.renamed = true;
             for catalog in [before, after] {
                 open.extend(named_by(catalog, oid));
             }
@@ -222,11 +248,9 @@ fn changed(
     (after, is): (&Catalog, &Description),
     identity: &Identity,
 ) {
-    let properties: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
-    for property in properties.into_iter().filter(|property| *property != COLUMN_ORDER) {
-        let (old, new) = (was.properties.get(property), is.properties.get(property));
+    for (property, old, new) in was.both(is).into_iter().filter(|(property, ..)| *property != COLUMN_ORDER) {
         // A view with other columns has another query, as nobody needs to be told.
-        if &**property == "query" && was.properties.get("columns") != is.properties.get("columns") {
+        if &**property == "query" && was.get("columns") != is.get("columns") {
             continue;
         }
         match sameness(before, old, after, new) {
@@ -240,9 +264,13 @@ fn changed(
     }
 }
 
-/// Whether a property says the same in both catalogs for certain.
-pub(in crate::catalog) fn same(before: &Catalog, old: Option<&Fact>, after: &Catalog, new: Option<&Fact>) -> bool {
-    sameness(before, old, after, new) == Sameness::Same
+/// The properties of two descriptions that are not the same for certain, the order of columns aside.
+pub(in crate::catalog) fn differing((before, was): (&Catalog, &Description), (after, is): (&Catalog, &Description)) -> Vec<String> {
+    let differs = |property: &str, old: Option<&Fact>, new: Option<&Fact>| {
+        property != COLUMN_ORDER && sameness(before, old, after, new) != Sameness::Same
+    };
+    let both = was.both(is).into_iter().filter(|(property, old, new)| differs(property, *old, *new));
+    both.map(|(property, ..)| property.to_string()).collect()
 }
 
 fn sameness(before: &Catalog, old: Option<&Fact>, after: &Catalog, new: Option<&Fact>) -> Sameness {

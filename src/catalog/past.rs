@@ -4,8 +4,10 @@
 //! whoever asks whether a down migration restores the schema has to know what of it was only assumed: there is nothing else to tell that it
 //! was there. Invariant: what is `lost` or `given` was only assumed.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use fnv::FnvBuildHasher;
 use imbl::{OrdMap, OrdSet};
 
 use super::Oid;
@@ -22,6 +24,15 @@ pub enum Kind {
     Object(Class),
 }
 
+/// What is known of what a name is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It is a part of a relation that files make, or of one that is no more.
+    OfKnown,
+    /// It is in a schema, in none, or a part of something of which nobody knows what all it has.
+    OfUnknown,
+}
+
 /// A name in a schema, in none ([`Oid::NONE`]) or in the object that its bearer is a part of.
 pub type Slot = (Kind, Oid, Name);
 
@@ -31,6 +42,8 @@ pub(super) struct Past {
     /// What was there and is no more, or what a statement said is not: nobody may assume it again. Columns only of relations whose columns
     /// are not all known.
     gone: OrdSet<Slot>,
+    /// Hashes of the names that anything but a column once had.
+    former: OrdSet<u64>,
     /// What of it was only assumed to be there.
     pub(super) lost: OrdSet<Slot>,
     /// The names that statements gave to what was only assumed.
@@ -42,11 +55,15 @@ pub(super) struct Past {
 }
 
 impl Past {
-    pub(super) fn forget(&mut self, slot: Slot, standing: Standing) {
+    /// Notes that something of that name is no more. Of what is a part of a relation that files make, nobody may assume another one anyway.
+    pub(super) fn forget(&mut self, slot: Slot, standing: Standing, part: Part) {
+        self.former.insert(hash(&slot.2));
         if standing == Standing::Assumed {
             self.lost.insert(slot.clone());
         }
-        self.gone.insert(slot);
+        if part == Part::OfUnknown {
+            self.gone.insert(slot);
+        }
     }
 
     /// Notes which columns a relation has no longer, of whose columns not all are known, and which it has under new names.
@@ -70,8 +87,15 @@ impl Past {
     /// Whether both hold the same names. It costs what changed since they were one.
     pub(super) fn is_same(&self, other: &Past) -> bool {
         let pairs = [(&self.gone, &other.gone), (&self.lost, &other.lost), (&self.given, &other.given), (&self.perhaps, &other.perhaps)];
-        pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none()) && self.filled.diff(&other.filled).next().is_none()
+        pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none())
+            && self.former.diff(&other.former).next().is_none()
+            && self.filled.diff(&other.filled).next().is_none()
     }
+}
+
+/// Of a name.
+fn hash(name: &str) -> u64 {
+    FnvBuildHasher::default().hash_one(name)
 }
 
 impl Catalog {
@@ -79,6 +103,7 @@ impl Catalog {
     pub fn note_gone(&mut self, class: Class, scope: Oid, name: impl Into<Name>) {
         let name = name.into();
         self.settle(class, &name);
+        self.past.former.insert(hash(&name));
         self.past.gone.insert((Kind::Object(class), scope, name));
     }
 
@@ -114,7 +139,7 @@ impl Catalog {
 
     /// Whether anything but a column was called `name` and is no more.
     pub fn was_there(&self, name: &str) -> bool {
-        self.past.gone.iter().any(|(kind, _, gone)| *kind != Kind::Column && **gone == *name)
+        self.past.former.contains(&hash(name))
     }
 
     /// Whether a relation, not all of whose columns are known, once had a column `name` and has it no more.

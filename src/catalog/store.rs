@@ -4,6 +4,7 @@
 //! every migration, at every savepoint, and around every statement. Invariants: a name finds an object exactly while the object is there
 //! under that name; `parts` and edges name only objects that are there.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use fnv::FnvBuildHasher;
@@ -15,7 +16,7 @@ use super::dependency::{Dependency, Edge};
 use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
 use super::numbered::Numbered;
 use super::object::{Body, Class, Name, Object, Origin, Standing};
-use super::past::{Kind, Past, Slot};
+use super::past::{Kind, Part, Past, Slot};
 use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
 use super::{Address, ColumnNumber, Oid};
@@ -34,8 +35,8 @@ pub struct Catalog {
     names: OrdMap<(Class, Oid), ByName>,
     /// What belongs to an object: its constraints, triggers, indexes …
     parts: OrdSet<(Oid, Class, Oid)>,
-    /// What belongs to an object by its own name, whatever it belongs to.
-    part_names: OrdSet<(Class, Name, Oid)>,
+    /// What belongs to an object by its own name, whatever it belongs to: by a hash of the name, so that a copy of a node counts no references.
+    part_names: OrdSet<(u64, Oid)>,
     /// Relations that are only assumed, or not all of whose columns are known.
     untold: OrdSet<Oid>,
     pub(super) dependencies: OrdSet<Edge>,
@@ -128,7 +129,7 @@ impl Catalog {
             self.parts.insert((of, class, oid));
         }
         if !is_found_by_name(object) {
-            self.part_names.insert((class, Arc::clone(&object.name), oid));
+            self.part_names.insert((hash(class, &object.name), oid));
         } else {
             let names = self.names.entry((class, object.schema.unwrap_or(Oid::NONE))).or_default();
             let others = names.get(&object.name).map(|oids| &**oids).unwrap_or_default();
@@ -140,13 +141,15 @@ impl Catalog {
     fn forget(&mut self, oid: Oid, object: &Object) {
         let class = object.body.class();
         if !object.name.is_empty() {
-            self.past.forget(slot(object), object.standing);
+            let is_whole_known = |whole: &Object| whole.relation().is_some() && whole.standing == Standing::Made;
+            let is_known = !is_found_by_name(object) && object.of.and_then(|of| self.get(of)).is_none_or(is_whole_known);
+            self.past.forget(slot(object), object.standing, if is_known { Part::OfKnown } else { Part::OfUnknown });
         }
         if let Some(of) = object.of {
             self.parts.remove(&(of, class, oid));
         }
         if !is_found_by_name(object) {
-            self.part_names.remove(&(class, Arc::clone(&object.name), oid));
+            self.part_names.remove(&(hash(class, &object.name), oid));
         } else if let Some(names) = self.names.get_mut(&(class, object.schema.unwrap_or(Oid::NONE)))
             && let Some(oids) = names.get(&object.name)
         {
@@ -185,13 +188,11 @@ impl Catalog {
             self.past.columns(oid, &before, after);
         }
         match object.is_whole() {
-            true if self.partly_read.is_empty() => {}
-            true => drop(self.partly_read.remove(&oid)),
+            true => take_out(&mut self.partly_read, oid),
             false => drop(self.partly_read.insert(oid)),
         }
         match is_untold(&object) {
-            false if self.untold.is_empty() => {}
-            false => drop(self.untold.remove(&oid)),
+            false => take_out(&mut self.untold, oid),
             true => drop(self.untold.insert(oid)),
         }
         if (&object.name, object.schema, object.of) != (&key.0, key.1, key.2) {
@@ -219,9 +220,11 @@ impl Catalog {
     pub fn remove(&mut self, oid: Oid) {
         let Some(object) = self.objects.remove(oid) else { return };
         self.forget(oid, &object);
-        self.partly_read.remove(&oid);
-        self.untold.remove(&oid);
-        self.rows.remove(&oid);
+        take_out(&mut self.partly_read, oid);
+        take_out(&mut self.untold, oid);
+        if self.rows.contains_key(&oid) {
+            self.rows.remove(&oid);
+        }
         if object.body.class() == Class::Schema && !self.default_privileges.is_empty() {
             let kept = self.default_privileges.iter().filter(|((_, schema, _), _)| *schema != oid);
             self.default_privileges = kept.map(|(key, list)| (key.clone(), list.clone())).collect();
@@ -282,8 +285,9 @@ impl Catalog {
     /// What belongs to `of`, of a class, in the order of their numbers: constraints, triggers, policies; for [`Class::Relation`] the indexes
     /// of a table.
     pub fn parts(&self, of: Oid, class: Class) -> impl Iterator<Item = (Oid, &Object)> {
-        let range = self.parts.range((of, class, Oid::NONE)..=(of, class, Oid(u32::MAX)));
-        range.filter_map(|(_, _, oid)| Some((*oid, self.get(*oid)?)))
+        let range = self.parts.range((of, class, Oid::NONE)..);
+        let parts = range.take_while(move |(whole, own, _)| (*whole, *own) == (of, class));
+        parts.filter_map(|(.., oid)| Some((*oid, self.get(*oid)?)))
     }
 
     /// What belongs to `of`, of any class.
@@ -298,10 +302,11 @@ impl Catalog {
     }
 
     /// What belongs to any object, of a class, and is called `name`.
-    pub fn parts_named(&self, class: Class, name: &str) -> impl Iterator<Item = (Oid, &Object)> {
-        let name = Name::from(name);
-        let range = self.part_names.range((class, Arc::clone(&name), Oid::NONE)..=(class, name, Oid(u32::MAX)));
-        range.filter_map(|(.., oid)| Some((*oid, self.get(*oid)?)))
+    pub fn parts_named<'c>(&'c self, class: Class, name: &str) -> impl Iterator<Item = (Oid, &'c Object)> {
+        let wanted = hash(class, name);
+        let range = self.part_names.range((wanted, Oid::NONE)..).take_while(move |(found, _)| *found == wanted);
+        let found = range.filter_map(|(_, oid)| Some((*oid, self.get(*oid)?)));
+        found.filter(move |(_, object)| object.body.class() == class && &*object.name == name)
     }
 
     /// The relations that are only assumed, or not all of whose columns are known.
@@ -518,6 +523,18 @@ fn is_type(object: &Object) -> bool {
 /// What an extension brings.
 fn facts_of_extension(name: &str) -> Option<&'static Facts> {
     facts::extension(name)?.members()
+}
+
+/// Takes out what is in a set: of what is not in it, removing would copy the nodes on the way to it all the same.
+fn take_out(set: &mut OrdSet<Oid>, oid: Oid) {
+    if set.contains(&oid) {
+        set.remove(&oid);
+    }
+}
+
+/// Of a name that objects of a class have.
+fn hash(class: Class, name: &str) -> u64 {
+    FnvBuildHasher::default().hash_one((class, name))
 }
 
 fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {

@@ -9,8 +9,8 @@ use super::alter::{self, Alteration, Pair};
 use super::create::Repeat;
 use super::rename::{self, Rename};
 use super::{Changes, Loss};
-use crate::catalog::describe::{self, COLUMN_ORDER, Description, Identity};
-use crate::catalog::difference::{described, same, touched};
+use crate::catalog::describe::{self, Description, Identity};
+use crate::catalog::difference::{described, differing, touched};
 use crate::catalog::model::{ConstraintKind, KeySubject, RelationKind, Type};
 use crate::catalog::object::{Body, Class};
 use crate::catalog::store::Catalog;
@@ -53,7 +53,7 @@ impl<'c> Plan<'c> {
     pub(super) fn new(from: &Catalog, to: &'c Catalog, repeat: Repeat) -> Plan<'c> {
         let mut from = from.clone();
         let renames = rename::all(&mut from, to);
-        let touched = touched(&from, to);
+        let touched = touched(&from, to).objects;
         let (old, new) = (described(&from, &touched), described(to, &touched));
         let mut plan = Plan {
             from,
@@ -161,11 +161,7 @@ impl<'c> Plan<'c> {
 
     /// The properties that differ, or may.
     fn properties(&self, was: &Description, is: &Description) -> Vec<String> {
-        let names: BTreeSet<&describe::Property> = was.properties.keys().chain(is.properties.keys()).collect();
-        let differs = |property: &&&describe::Property| {
-            **property != COLUMN_ORDER && !same(&self.from, was.properties.get(**property), self.to, is.properties.get(**property))
-        };
-        names.iter().filter(differs).map(ToString::to_string).collect()
+        differing((&self.from, was), (self.to, is))
     }
 
     fn changed(&mut self, was: &Description, is: &Description, anew: &mut Vec<(Address, Address)>) {

@@ -1,8 +1,9 @@
 //! What a DROP would take away (`findDependentObjects`): a walk along the dependencies, from each object to what depends on it, and from a
 //! part to what it is a part of.
 
-use std::collections::HashMap;
 use std::ops::BitOr;
+
+use fnv::FnvHashMap;
 
 use super::required;
 use crate::catalog::failure::{Result, Stop};
@@ -64,7 +65,7 @@ pub(super) struct Targets {
     /// Publications that lose a table or a schema.
     pub(super) unpublished: Vec<(Oid, Oid)>,
     /// The places in `targets` of what belongs to one object: itself, and its columns.
-    places: HashMap<Oid, Vec<usize>>,
+    places: FnvHashMap<Oid, Vec<usize>>,
 }
 
 /// Stands for an entry of a publication, which goes without it.
@@ -165,7 +166,7 @@ fn needs(catalog: &Catalog, address: Address) -> Vec<(Address, Dependency)> {
 
 /// What depends on something, the newest first; of a whole object also what depends on its columns.
 fn needed_by(catalog: &Catalog, address: Address, found: &mut Targets) -> Vec<Step> {
-    let mut steps: HashMap<Address, Flags> = HashMap::new();
+    let mut steps: FnvHashMap<Address, Flags> = FnvHashMap::default();
     let mut add = |dependent: Address, kind: Dependency| {
         if dependent == address || (address.column == 0 && dependent.object == address.object) {
             return;
@@ -193,12 +194,10 @@ fn needed_by(catalog: &Catalog, address: Address, found: &mut Targets) -> Vec<St
         if matches!(catalog.get(address.object).map(|object| &object.body), Some(Body::Schema)) {
             catalog.schema_contents(address.object).into_iter().for_each(|oid| add(oid.into(), Dependency::Normal));
         }
-        for class in PARTS {
-            let parts: Vec<Oid> = catalog.parts(address.object, class).map(|(oid, _)| oid).collect();
-            for part in parts {
-                if !is_linked(catalog, part, address.object) {
-                    add(part.into(), Dependency::Auto);
-                }
+        for part in catalog.all_parts(address.object) {
+            let goes_along = catalog.get(part).is_some_and(|object| PARTS.contains(&object.body.class()));
+            if goes_along && !is_linked(catalog, part, address.object) {
+                add(part.into(), Dependency::Auto);
             }
         }
     } else {

@@ -65,8 +65,8 @@ pub struct Description {
     pub part_of: Option<Identity>,
     /// The relation whose columns its expressions name.
     pub relation: Option<Oid>,
-    /// By name.
-    pub properties: BTreeMap<Property, Fact>,
+    /// In the order of their names.
+    properties: Vec<(Property, Fact)>,
 }
 
 /// The name of a property: `type`, `key 1`, `option fillfactor`.
@@ -145,12 +145,17 @@ fn column_of(catalog: &Catalog, (oid, object): (Oid, &Object), column: &Column, 
 
 /// What is said of an object, of its columns, and of what it holds and has no number of its own.
 pub fn describe_whole(catalog: &Catalog, oid: Oid) -> Vec<(Identity, Description)> {
+    describe_with(catalog, oid, |_| true)
+}
+
+/// The same, but of its columns only of those that `counts` says.
+pub(in crate::catalog) fn describe_with(catalog: &Catalog, oid: Oid, counts: impl Fn(&Column) -> bool) -> Vec<(Identity, Description)> {
     let mut found = Vec::new();
     let Some(object) = catalog.get(oid).filter(|object| is_described(catalog, oid, object)) else { return found };
     let whole = identity(catalog, oid);
     if let Some(relation) = object.relation().filter(|relation| has_columns(&relation.kind)) {
         let own = qualified(catalog, oid);
-        for column in &relation.columns {
+        for column in relation.columns.iter().filter(|column| counts(column)) {
             if let Some(description) = column_of(catalog, (oid, object), column, whole.clone()) {
                 found.push((name::of_column(&own, &column.name), description));
             }
@@ -208,11 +213,35 @@ const fn has_columns(kind: &RelationKind) -> bool {
 
 impl Description {
     fn new(address: Address) -> Description {
-        Description { address, part_of: None, relation: None, properties: BTreeMap::new() }
+        Description { address, part_of: None, relation: None, properties: Vec::new() }
+    }
+
+    /// The properties, in the order of their names.
+    pub fn properties(&self) -> &[(Property, Fact)] {
+        &self.properties
+    }
+
+    /// The value of a property.
+    pub fn get(&self, property: &str) -> Option<&Fact> {
+        let place = self.properties.binary_search_by(|(name, _)| (**name).cmp(property)).ok()?;
+        Some(&self.properties[place].1)
+    }
+
+    /// The properties of two descriptions, in the order of their names, with what each of the two says.
+    pub fn both<'d>(&'d self, other: &'d Description) -> Vec<(&'d Property, Option<&'d Fact>, Option<&'d Fact>)> {
+        let own = self.properties.iter().map(|(name, fact)| (name, Some(fact), other.get(name)));
+        let further = other.properties.iter().filter(|(name, _)| self.get(name).is_none());
+        let mut found: Vec<_> = own.chain(further.map(|(name, fact)| (name, None, Some(fact)))).collect();
+        found.sort_by_key(|(name, ..)| *name);
+        found
     }
 
     fn put(&mut self, property: impl Into<Property>, fact: Fact) {
-        self.properties.insert(property.into(), fact);
+        let property = property.into();
+        match self.properties.binary_search_by(|(name, _)| name.cmp(&property)) {
+            Ok(place) => self.properties[place].1 = fact,
+            Err(place) => self.properties.insert(place, (property, fact)),
+        }
     }
 
     fn text(&mut self, property: impl Into<Property>, value: impl Into<String>) {

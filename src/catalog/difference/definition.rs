@@ -86,16 +86,14 @@ fn of_constraints(in_is: &Catalog, is: Oid, in_wanted: &Catalog, wanted: Oid, co
 
 fn of_descriptions(in_is: &Catalog, is: Option<Description>, in_wanted: &Catalog, wanted: Option<Description>) -> Vec<String> {
     let (Some(is), Some(wanted)) = (is, wanted) else { return Vec::new() };
-    let mut properties: Vec<&Property> = is.properties.keys().chain(wanted.properties.keys()).collect();
-    properties.sort();
-    properties.dedup();
-    let counts = |property: &&&Property| {
-        let word: &str = property;
+    let counts = |word: &str, defined: Option<&Fact>| {
         let elsewhere = SAID_ELSEWHERE.contains(&word) || word.starts_with("option ");
-        word != COLUMN_ORDER && (wanted.properties.contains_key(word) || !elsewhere)
+        word != COLUMN_ORDER && (defined.is_some() || !elsewhere)
     };
-    let differs = |property: &Property| {
-        let (there, defined) = (is.properties.get(property), wanted.properties.get(property));
+    let differs = |(property, there, defined): (&Property, Option<&Fact>, Option<&Fact>)| {
+        if !counts(property, defined) {
+            return None;
+        }
         let is_other = match (there, defined) {
             (Some(Fact::Unknown), _) | (_, Some(Fact::Unknown)) => false,
             (Some(Fact::Expression(a)), Some(Fact::Expression(b))) | (Some(Fact::Query(a)), Some(Fact::Query(b))) => {
@@ -105,7 +103,7 @@ fn of_descriptions(in_is: &Catalog, is: Option<Description>, in_wanted: &Catalog
         };
         is_other.then(|| sentence(property, there, defined))
     };
-    properties.iter().filter(counts).filter_map(|property| differs(property)).collect()
+    is.both(&wanted).into_iter().filter_map(differs).collect()
 }
 
 fn sentence(property: &Property, is: Option<&Fact>, wanted: Option<&Fact>) -> String {

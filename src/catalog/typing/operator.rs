@@ -45,15 +45,20 @@ pub fn resolve_operator(run: &mut Run<'_>, name: &[String], left: Option<&ExprTy
     {
         return Ok(found);
     }
+    chosen(run, (schema, sign), &arguments, span)
+}
+
+/// The operator that PostgreSQL chooses among all of that sign.
+fn chosen(run: &mut Run<'_>, (schema, sign): (Option<&str>, &str), arguments: &[ExprType], span: Span) -> Result<OperatorUse> {
     let candidates = candidates(run, schema, sign, arguments.len())?;
-    let exact = exact(&candidates, &arguments);
+    let exact = exact(&candidates, arguments);
     if let Some(found) = exact {
-        return Ok(found.used(run, &arguments));
+        return Ok(found.used(run, arguments));
     }
-    match choose(&run.catalog, run.world.target, &candidates, &arguments, |candidate: &Candidate| candidate.types.clone()) {
+    match choose(&run.catalog, run.world.target, &candidates, arguments, |candidate: &Candidate| candidate.types.clone()) {
         Choice::One(found) => Ok(found.used(run, &arguments)),
         Choice::Untold(possible) => {
-            let mut used = possible.iter().map(|candidate| candidate.used(run, &arguments));
+            let mut used = possible.iter().map(|candidate| candidate.used(run, arguments));
             let Some(first) = used.next() else { return Err(Stop::unknown("which operator it is", span)) };
             let alike = used.all(|other| other.result == first.result);
             Ok(OperatorUse { object: None, types: Vec::new(), result: if alike { first.result } else { ExprType::Untold } })
@@ -66,12 +71,14 @@ pub fn resolve_operator(run: &mut Run<'_>, name: &[String], left: Option<&ExprTy
                 ExprType::Known(ty) => crate::catalog::types::format_type(&run.catalog, &ty.bare()),
                 ExprType::Literal | ExprType::Untold => "unknown".to_owned(),
             };
-            let left = left.map(|ty| format!("{} ", shown(ty))).unwrap_or_default();
+            let name = schema.map_or(sign.to_owned(), |schema| format!("{schema}.{sign}"));
+            let shown = match arguments {
+                [left, right] => format!("{} {name} {}", shown(left), shown(right)),
+                others => others.iter().map(|ty| format!("{name} {}", shown(ty))).collect(),
+            };
             match choice {
-                Choice::Ambiguous => {
-                    Err(Stop::fails("42725", format!("operator is not unique: {left}{} {}", name.join("."), shown(right)), span))
-                }
-                _ => Err(Stop::fails("42883", format!("operator does not exist: {left}{} {}", name.join("."), shown(right)), span)),
+                Choice::Ambiguous => Err(Stop::fails("42725", format!("operator is not unique: {shown}"), span)),
+                _ => Err(Stop::fails("42883", format!("operator does not exist: {shown}"), span)),
             }
         }
     }
@@ -94,7 +101,14 @@ fn built_in(run: &Run<'_>, sign: &str, arguments: &[ExprType]) -> Option<Operato
     if !ours || run.catalog.schema_with(Class::Operator, sign) {
         return None;
     }
-    let fact = facts::system().operators(sign, run.world.target).find(|fact| fact.left == left && fact.right == Some(right))?;
+    let of = |left: Option<&str>, right: &str| {
+        facts::system().operators(sign, run.world.target).find(|fact| fact.left == left && fact.right == Some(right))
+    };
+    // `varchar` has no operators of its own: it is taken for `text`, the preferred type of strings.
+    let fact = of(left, right).or_else(|| {
+        let is_string = matches!(right, "text" | "varchar") && matches!(left, Some("text" | "varchar"));
+        is_string.then(|| of(Some("text"), "text")).flatten()
+    })?;
     let used = of_fact(fact, arguments.len(), None, |name| Some(fact_type(name)))?;
     Some(OperatorUse { object: None, types: used.types, result: used.result })
 }
@@ -191,4 +205,39 @@ fn of_fact(
     };
     let result = fact.result.and_then(ty).into();
     Some(Candidate { object, types, result })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::object::Class;
+    use crate::catalog::run::{Knowledge, World};
+    use crate::catalog::store::Catalog;
+    use crate::syntax::Version;
+
+    #[test]
+    fn what_is_found_without_choosing_is_what_would_be_chosen() {
+        let creates = |_: Class, _: &str| false;
+        let world = World { target: Version::NEWEST, knowledge: Knowledge::Complete, creates: &creates, user: "postgres".into() };
+        let mut run = Run::new(&world, Catalog::new());
+        let [text, varchar] = ["text", "varchar"].map(ExprType::built_in);
+        let mut found = 0;
+        for sign in ["=", "<>", "<", "<=", ">", ">=", "||", "~~", "!~~", "~~*", "!~~*", "~", "!~", "~*", "!~*", "^@", "~<~", "~>=~"] {
+            for (left, right) in [
+                (&varchar, &varchar),
+                (&varchar, &text),
+                (&text, &varchar),
+                (&varchar, &ExprType::Literal),
+                (&ExprType::Literal, &varchar),
+                (&text, &text),
+            ] {
+                let arguments = [left.clone(), right.clone()];
+                let Some(short) = built_in(&run, sign, &arguments) else { continue };
+                let long = chosen(&mut run, (None, sign), &arguments, Span::empty(0)).expect("there is one");
+                assert_eq!((&short.types, &short.result), (&long.types, &long.result), "{left:?} {sign} {right:?}");
+                found += 1;
+            }
+        }
+        assert!(found > 90, "{found} were found without choosing");
+    }
 }

@@ -43,12 +43,12 @@ pub fn compare(run: &Run<'_>, facts: &Facts) -> Compared {
             (None, Some(_)) => differ("", "the server has it, we have not".to_owned()),
             (Some(description), Some(theirs)) => {
                 let properties: BTreeSet<&str> =
-                    description.properties.keys().map(AsRef::as_ref).chain(theirs.keys().map(String::as_str)).collect();
+                    description.properties().iter().map(|(name, _)| &**name).chain(theirs.keys().map(String::as_str)).collect();
                 for property in properties {
                     if is_left_out(identity, property) {
                         continue;
                     }
-                    let (ours, theirs) = (description.properties.get(property), theirs.get(property));
+                    let (ours, theirs) = (description.get(property), theirs.get(property));
                     match agree(run, description, identity, property, ours, theirs) {
                         Sameness::Same => {}
                         Sameness::Different => differ(property, format!("ours {}, theirs {}", ours_said(ours), theirs_said(theirs))),
