@@ -197,7 +197,7 @@ pub(in crate::catalog) struct Touched {
     renamed: bool,
 }
 
-/// The objects that may be described otherwise.
+/// Finds them.
 pub(in crate::catalog) fn touched(before: &Catalog, after: &Catalog) -> Touched {
     let mut touched = Touched::default();
     let mut open: Vec<Oid> = before.changed(after);

@@ -13,13 +13,13 @@ use imbl::shared_ptr::DefaultSharedPtr;
 use imbl::{GenericHashMap, OrdMap, OrdSet};
 
 use super::dependency::{Dependency, Edge};
-use super::model::{Column, Extension, Relation, RelationKind, TypeId, TypeUse};
+use super::model::{Column, Extension, Relation, RelationKind};
 use super::numbered::Numbered;
 use super::object::{Body, Class, Name, Object, Origin, Standing};
 use super::past::{Kind, Part, Past, Slot};
 use super::privileges::{self, DefaultPrivileges};
 use super::rows::Contents;
-use super::{Address, ColumnNumber, Oid};
+use super::{Address, Oid};
 use crate::postgres::facts::{self, Facts};
 use crate::syntax::Version;
 
@@ -40,7 +40,7 @@ pub struct Catalog {
     /// Relations that are only assumed, or not all of whose columns are known.
     untold: OrdSet<Oid>,
     pub(super) dependencies: OrdSet<Edge>,
-    dependents: OrdSet<Edge>,
+    pub(super) dependents: OrdSet<Edge>,
     /// Objects that keep an expression or a query of which it is not known what all it uses.
     partly_read: OrdSet<Oid>,
     /// Names of which it can't be told whether they are there, and why.
@@ -344,85 +344,9 @@ impl Catalog {
         found
     }
 
-    /// Notes that `dependent` depends on `on`. What is built in is not depended on.
-    pub fn link(&mut self, dependent: impl Into<Address>, on: impl Into<Address>, kind: Dependency) {
-        let (dependent, on) = (dependent.into(), on.into());
-        if on.object < Oid::FIRST || dependent == on {
-            return;
-        }
-        self.dependencies.insert(Edge { from: dependent, to: on, kind });
-        self.dependents.insert(Edge { from: on, to: dependent, kind });
-    }
-
-    /// Notes that `dependent` is of a type, or has something of that type in it.
-    pub fn link_type(&mut self, dependent: impl Into<Address>, ty: &TypeUse) {
-        if let TypeId::User(oid) = ty.id {
-            self.link(dependent, oid, Dependency::Normal);
-        }
-    }
-
-    /// Forgets that `dependent` depends on `on`.
-    pub fn unlink(&mut self, dependent: Address, on: Address, kind: Dependency) {
-        self.dependencies.remove(&Edge { from: dependent, to: on, kind });
-        self.dependents.remove(&Edge { from: on, to: dependent, kind });
-    }
-
-    /// Forgets everything of kind `kind` that `dependent` depends on.
-    pub fn unlink_all(&mut self, dependent: Address, kind: Dependency) {
-        let found: Vec<Address> = self.dependencies_of(dependent).filter(|(_, other)| *other == kind).map(|(on, _)| on).collect();
-        for on in found {
-            self.unlink(dependent, on, kind);
-        }
-    }
-
-    /// Forgets everything that a column depends on, and that depends on it.
-    pub fn unlink_column(&mut self, column: Address) {
-        let on: Vec<(Address, Dependency)> = self.dependencies_of(column).collect();
-        for (on, kind) in on {
-            self.unlink(column, on, kind);
-        }
-        let dependents: Vec<(Address, Dependency)> = self.dependents_of(column).collect();
-        for (dependent, kind) in dependents {
-            self.unlink(dependent, column, kind);
-        }
-    }
-
-    /// Forgets every way in which `dependent` or a column of it depends on `on` or a column of that.
-    pub fn unlink_between(&mut self, dependent: Oid, on: Oid) {
-        let found: Vec<Edge> = self.edges(&self.dependencies, dependent).filter(|edge| edge.to.object == on).collect();
-        for edge in found {
-            self.unlink(edge.from, edge.to, edge.kind);
-        }
-    }
-
-    /// What `dependent` depends on.
-    pub fn dependencies_of(&self, dependent: Address) -> impl Iterator<Item = (Address, Dependency)> {
-        at(&self.dependencies, dependent)
-    }
-
-    /// What an object or one of its columns depends on: the column (0: the whole), on what, and how.
-    pub fn dependencies_of_any(&self, dependent: Oid) -> impl Iterator<Item = (ColumnNumber, Address, Dependency)> {
-        self.edges(&self.dependencies, dependent).map(|edge| (edge.from.column, edge.to, edge.kind))
-    }
-
     /// Objects that keep an expression or a query of which it is not known what all it uses.
     pub fn partly_read(&self) -> impl Iterator<Item = (Oid, &Object)> {
         self.partly_read.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))
-    }
-
-    /// What depends on exactly `on`: for a relation as a whole, not what depends on its columns.
-    pub fn dependents_of(&self, on: Address) -> impl Iterator<Item = (Address, Dependency)> {
-        at(&self.dependents, on)
-    }
-
-    /// What depends on an object or on one of its columns: the dependent, on which column (0: the whole), and how.
-    pub fn dependents_of_any(&self, on: Oid) -> impl Iterator<Item = (Address, ColumnNumber, Dependency)> {
-        self.edges(&self.dependents, on).map(|edge| (edge.to, edge.from.column, edge.kind))
-    }
-
-    fn edges<'c>(&'c self, set: &'c OrdSet<Edge>, object: Oid) -> impl Iterator<Item = Edge> + use<'c> {
-        let first = Edge { from: Address::column(object, ColumnNumber::MIN), to: Address::column(Oid::NONE, 0), kind: Dependency::Normal };
-        set.range(first..).copied().take_while(move |edge| edge.from.object == object)
     }
 
     /// What an extension brings, where that is known.
@@ -535,11 +459,6 @@ fn take_out(set: &mut OrdSet<Oid>, oid: Oid) {
 /// Of a name that objects of a class have.
 fn hash(class: Class, name: &str) -> u64 {
     FnvBuildHasher::default().hash_one((class, name))
-}
-
-fn at(set: &OrdSet<Edge>, from: Address) -> impl Iterator<Item = (Address, Dependency)> {
-    let first = Edge { from, to: Address::column(Oid::NONE, 0), kind: Dependency::Normal };
-    set.range(first..).take_while(move |edge| edge.from == from).map(|edge| (edge.to, edge.kind))
 }
 
 /// The name that an object has, and where that is one of its own: in a schema, in none, or in the object that it is a part of.

@@ -56,7 +56,7 @@ fn chosen(run: &mut Run<'_>, (schema, sign): (Option<&str>, &str), arguments: &[
         return Ok(found.used(run, arguments));
     }
     match choose(&run.catalog, run.world.target, &candidates, arguments, |candidate: &Candidate| candidate.types.clone()) {
-        Choice::One(found) => Ok(found.used(run, &arguments)),
+        Choice::One(found) => Ok(found.used(run, arguments)),
         Choice::Untold(possible) => {
             let mut used = possible.iter().map(|candidate| candidate.used(run, arguments));
             let Some(first) = used.next() else { return Err(Stop::unknown("which operator it is", span)) };
