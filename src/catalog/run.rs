@@ -65,6 +65,8 @@ pub struct Run<'w> {
     pub depth: u32,
     /// How many values were made up so far.
     pub fresh: u32,
+    /// The columns that the running ALTER TABLE added in which no two rows are alike: all are null, or each has a number of a sequence.
+    pub(super) added: Vec<Address>,
     /// The statements so far that lock tables, where somebody asks for them.
     pub(super) deeds: Option<Deeds>,
 }
@@ -84,6 +86,7 @@ impl<'w> Run<'w> {
             budget: Run::BUDGET,
             depth: 0,
             fresh: 0,
+            added: Vec::new(),
             deeds: None,
         }
     }

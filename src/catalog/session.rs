@@ -28,6 +28,14 @@ pub struct Session {
     pub pending_labels: Vec<(Oid, Arc<str>)>,
     /// How many blocks of PL/pgSQL that catch errors are around what runs: each is a subtransaction.
     pub subtransactions: u32,
+    /// How many functions, and statements that no transaction may end in, are around the code that runs.
+    pub atomic: u32,
+    /// How many loops over what changes return are around it.
+    pub changing_loops: u32,
+    /// What code has committed that is still running, and stands even if it fails.
+    pub committed: Option<Catalog>,
+    /// Tables that were emptied in the open transaction, which nobody else can put rows into before it ends.
+    pub truncated: Vec<Oid>,
     /// Enum types that a subtransaction made, whose later labels wait for COMMIT.
     pub nested_types: Vec<Oid>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
@@ -117,6 +125,10 @@ impl Session {
             block: None,
             pending_labels: Vec::new(),
             subtransactions: 0,
+            atomic: 0,
+            changing_loops: 0,
+            committed: None,
+            truncated: Vec::new(),
             nested_types: Vec::new(),
             pending_events: Vec::new(),
             deferral: Vec::new(),

@@ -39,6 +39,8 @@ pub struct Catalog {
     part_names: OrdSet<(u64, Oid)>,
     /// Relations that are only assumed, or not all of whose columns are known.
     untold: OrdSet<Oid>,
+    /// The table in which the tool keeps what it has run.
+    pub tracking: Option<Oid>,
     pub(super) dependencies: OrdSet<Edge>,
     pub(super) dependents: OrdSet<Edge>,
     /// Objects that keep an expression or a query of which it is not known what all it uses.
@@ -76,6 +78,7 @@ impl Catalog {
             parts: OrdSet::new(),
             part_names: OrdSet::new(),
             untold: OrdSet::new(),
+            tracking: None,
             dependencies: OrdSet::new(),
             dependents: OrdSet::new(),
             partly_read: OrdSet::new(),

@@ -80,7 +80,7 @@ impl Start {
                 [] => catalog.add(Object::new(schema, Body::Schema, Origin::START).assumed()),
             };
             if catalog.named(Class::Relation, schema, table).is_empty() {
-                catalog.add(Object::assumed_relation(table).in_schema(schema));
+                catalog.tracking = Some(catalog.add(Object::assumed_relation(table).in_schema(schema)));
             }
         }
         catalog

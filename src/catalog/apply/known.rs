@@ -28,10 +28,16 @@ pub(super) fn is_new(run: &Run<'_>, table: Oid) -> bool {
 
 /// Notes that a demand on a table's rows may fail where it holds others than the history put there: `if marketing.company {what}`.
 pub(super) fn condition(run: &mut Run<'_>, table: Oid, sqlstate: &'static str, what: &str, span: Span) {
-    if !is_new(run, table) {
+    if !is_new(run, table) && !run.session.truncated.contains(&table) {
         let shown = shown_name(&run.catalog, table);
         run.condition(sqlstate, format!("if {shown} {what}"), span);
     }
+}
+
+/// Whether the running statement added a column that is null in every row.
+pub(super) fn is_null(run: &Run<'_>, column: Address) -> bool {
+    let is_plain = |column: &crate::catalog::model::Column| column.default.is_none() && column.identity.is_none();
+    run.added.contains(&column) && run.catalog.column(column).is_some_and(is_plain)
 }
 
 /// The name of an object with its schema's.
@@ -109,7 +115,10 @@ pub(super) fn expect_unique(run: &mut Run<'_>, table: Oid, columns: &[ColumnNumb
         .catalog
         .relation(table)
         .map_or_else(Vec::new, |relation| crate::catalog::naming::column_names(relation, columns).into_iter().map(str::to_owned).collect());
-    condition(run, table, "23505", &format!("has rows that have {} in common", names.join(", ")), span);
+    let are_alike = |column: &ColumnNumber| nulls == Nulls::NotDistinct && is_null(run, Address::column(table, *column));
+    if !columns.iter().any(|column| run.added.contains(&Address::column(table, *column)) && !are_alike(column)) {
+        condition(run, table, "23505", &format!("has rows that have {} in common", names.join(", ")), span);
+    }
     let rows = rows(&run.catalog, table).map_err(|why| Stop::unknown(&*why, span))?;
     let types = types_of(&run.catalog, table, columns);
     let mut seen = HashSet::new();
@@ -137,7 +146,9 @@ pub(super) type End<'e> = (Oid, &'e [ColumnNumber]);
 
 /// Expects that every row of `from` is found in `to` (23503). A null anywhere satisfies MATCH SIMPLE.
 pub(super) fn expect_referenced(run: &mut Run<'_>, from: End<'_>, to: End<'_>, constraint: &str, span: Span) -> Result {
-    condition(run, from.0, "23503", &format!("has rows that {} does not have", shown_name(&run.catalog, to.0)), span);
+    if !from.1.iter().any(|column| is_null(run, Address::column(from.0, *column))) {
+        condition(run, from.0, "23503", &format!("has rows that {} does not have", shown_name(&run.catalog, to.0)), span);
+    }
     let referencing = all_rows(run, from.0).map_err(|why| Stop::unknown(&*why, span))?;
     if referencing.is_empty() {
         return Ok(());

@@ -68,7 +68,9 @@ pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
         deed::end(run, deed, &result, after);
     }
     let Err(stop) = result else { return Ok(()) };
-    run.catalog = before;
+    // What code has committed stands.
+    let committed = if run.session.in_block() { None } else { run.session.committed.take() };
+    run.catalog = committed.unwrap_or(before);
     Err(match (&stop, blurred(run, statement)) {
         (Stop::Fails(_), Some(table)) => Stop::unknown(format!("what became of {table} can't be told"), None),
         _ => stop,

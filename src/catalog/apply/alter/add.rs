@@ -6,7 +6,7 @@ use crate::catalog::apply::lifecycle::typed_tables;
 use crate::catalog::apply::table::{column, not_null};
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::{KeySubject, RelationKind, TypeUse};
+use crate::catalog::model::{KeySubject, RelationKind, TypeId, TypeUse};
 use crate::catalog::object::Standing;
 use crate::catalog::past::Kind;
 use crate::catalog::run::Run;
@@ -38,6 +38,15 @@ pub(super) fn add_column<'s>(run: &mut Run<'_>, cx: Context<'s>, add: &'s AddCol
     }
     expect_unknown_columns_without(run, table, &name, add)?;
     let number = column::add_column(run, cx.statement, table, &add.column)?;
+    let added = Address::column(table, number);
+    // A domain may have a default of its own.
+    let is_plain = |ty: &TypeUse| matches!(ty.id, TypeId::BuiltIn(_));
+    if run.catalog.column(added).is_some_and(|column| {
+        column.generated.is_none()
+            && if column.default.is_some() { !has_default(&add.column) } else { column.ty.as_ref().is_some_and(is_plain) }
+    }) {
+        run.added.push(added);
+    }
     let children = run.catalog.children(table);
     if !children.is_empty() {
         if cx.recursion == Recursion::Only {

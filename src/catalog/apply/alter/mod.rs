@@ -16,6 +16,8 @@ mod respell;
 mod retype;
 mod setting;
 mod switch;
+#[cfg(test)]
+mod tests;
 
 use super::constraint::{Demand, Recursion, Request};
 use super::{Statement, lifecycle};
@@ -32,7 +34,12 @@ use crate::text::Span;
 /// Applies a statement of this family.
 pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     match statement.node {
-        Node::AlterTable(alter) => alter_table(run, statement, alter),
+        Node::AlterTable(alter) => {
+            run.added.clear();
+            let result = alter_table(run, statement, alter);
+            run.added.clear();
+            result
+        }
         Node::MoveAll(all) => setting::move_all(run, statement.text, all),
         _ => Err(Stop::unknown("this kind of statement is not replayed", None)),
     }

@@ -1,6 +1,7 @@
 //! EXECUTE: statements whose text is computed.
 
 use super::super::data::{self, Outcome};
+use super::atomically;
 use super::interpreter::Interpreter;
 use super::sql::{is_data, parsed, utility};
 use crate::catalog::evaluate::{Table, Variables};
@@ -57,7 +58,8 @@ impl<'b> Interpreter<'_, '_, 'b> {
                 if matches!(node, Node::Transaction(_)) {
                     return Err(Stop::fails("0A000", "EXECUTE of transaction commands is not implemented", span));
                 }
-                utility(self.run, &text, node, script.tokens_of(statement), span).map_err(|stop| stop.at(span))?;
+                let tokens = script.tokens_of(statement);
+                atomically(self.run, |run| utility(run, &text, node, tokens, span)).map_err(|stop| stop.at(span))?;
                 None
             };
         }

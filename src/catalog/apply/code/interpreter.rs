@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::data::scope;
+use super::super::session::commit_code;
 use super::cursor::Opened;
 use super::handler::Caught;
 use crate::catalog::doubt::doubt_statement;
@@ -321,10 +322,22 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             StatementKind::Null => {}
             StatementKind::Commit(_) | StatementKind::Rollback(_) => {
                 // Only what DO and CALL begin may be ended, and not what a query runs (PostgreSQL 15, 43.8).
-                if self.run.session.block.as_ref().is_none_or(|block| block.opener != Opener::Code) {
+                let session = &self.run.session;
+                if session.atomic > 0 || session.block.as_ref().is_none_or(|block| block.opener != Opener::Code) {
                     return Err(Stop::fails("2D000", "invalid transaction termination", span));
                 }
-                return Err(Stop::unknown("a transaction that ends inside of code is not followed", span));
+                if session.subtransactions > 0 {
+                    return Err(Stop::fails("2D000", "cannot end a transaction while a subtransaction is active", span));
+                }
+                if session.changing_loops > 0 {
+                    let message = "cannot perform transaction commands inside a cursor loop that is not read-only";
+                    return Err(Stop::fails("55000", message, span));
+                }
+                if matches!(statement.kind, StatementKind::Rollback(_)) {
+                    return Err(Stop::unknown("a transaction that is rolled back inside of code is not followed", span));
+                }
+                self.opened.clear();
+                commit_code(self.run).map_err(|stop| stop.at(span))?;
             }
             StatementKind::Open(open) => self.open(open, span)?,
             StatementKind::Fetch(direction, cursor, targets) => self.fetch(*direction, *cursor, targets, span)?,

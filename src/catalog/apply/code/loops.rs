@@ -9,7 +9,7 @@ use crate::catalog::object::Name;
 use crate::catalog::replay::deed::Deeds;
 use crate::catalog::rows::Value;
 use crate::syntax::plpgsql::{Loop, LoopKind};
-use crate::syntax::tree::Expr;
+use crate::syntax::tree::{Expr, Node};
 use crate::text::Span;
 
 /// Whether a loop goes on after a turn.
@@ -65,7 +65,11 @@ impl<'b> Interpreter<'_, '_, 'b> {
             LoopKind::Query(targets, sql) => {
                 let table = self.sql(sql, span)?.map(|outcome| outcome.table);
                 let table = table.ok_or_else(|| Stop::unknown("a loop over what gives no rows", span))?;
-                self.over(inner, label.as_ref(), targets, &table, span)
+                let changes = u32::from(!matches!(sql.statement.node(), Some(Node::Select(_))));
+                self.run.session.changing_loops += changes;
+                let result = self.over(inner, label.as_ref(), targets, &table, span);
+                self.run.session.changing_loops -= changes;
+                result
             }
             LoopKind::Execute(targets, dynamic) => {
                 let table = self.dynamic_rows(dynamic, span)?;

@@ -49,10 +49,21 @@ fn in_transaction(run: &mut Run<'_>, work: impl FnOnce(&mut Run<'_>) -> Result) 
     let before = save(run);
     open(run, Opener::Code, before.clone());
     let result = work(run);
-    run.session.block = None;
-    if result.is_err() {
-        super::session::restore(run, before);
+    if result.is_ok() {
+        run.session.committed = None;
     }
+    let last = run.session.block.take().map_or(before, |block| block.before);
+    if result.is_err() {
+        super::session::restore(run, last);
+    }
+    result
+}
+
+/// Runs something in which no transaction may be ended.
+fn atomically<'w, T>(run: &mut Run<'w>, work: impl FnOnce(&mut Run<'w>) -> T) -> T {
+    run.session.atomic += 1;
+    let result = work(run);
+    run.session.atomic -= 1;
     result
 }
 

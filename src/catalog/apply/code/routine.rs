@@ -40,7 +40,7 @@ pub(in crate::catalog) fn call_function(run: &mut Run<'_>, oid: Oid, arguments: 
         return Ok(Value::Null);
     }
     let before = run.clone();
-    match called(run, &routine, arguments, span) {
+    match super::atomically(run, |run| called(run, &routine, arguments, span)) {
         Ok(_) if routine.returns_set => Ok(Value::Unknown),
         Ok(value) => Ok(value),
         Err(Stop::Unknown(doubt)) => match is_passed_over(run, before, &routine) {
@@ -72,7 +72,9 @@ pub(in crate::catalog) fn call_trigger(run: &mut Run<'_>, function: Oid, variabl
     };
     let before = run.clone();
     let result = match (&*routine.language, &routine.body) {
-        ("plpgsql", RoutineBody::Text(text)) => with_settings(run, &routine, |run| plpgsql_body(run, &routine, text, variables)),
+        ("plpgsql", RoutineBody::Text(text)) => {
+            super::atomically(run, |run| with_settings(run, &routine, |run| plpgsql_body(run, &routine, text, variables)))
+        }
         (language, _) => Err(Stop::unknown(format!("what a trigger in {language} does is not followed"), span)),
     };
     match result {
@@ -334,5 +336,10 @@ pub(super) fn call_procedure(run: &mut Run<'_>, text: &str, call: &tree::Call, v
     // OUT arguments are written too.
     let inputs = routine.arguments.iter().filter(|argument| argument.mode != ArgumentMode::Table);
     let arguments = arguments.into_iter().zip(inputs).filter(|(_, input)| input.mode.is_input()).map(|(argument, _)| argument).collect();
-    called(run, &routine, arguments, call.span).map(drop).map_err(|stop| stop.at(call.span))
+    // What sets variables, or runs as its owner, may end no transaction.
+    let result = match routine.settings.is_empty() && !routine.security_definer {
+        true => called(run, &routine, arguments, call.span),
+        false => super::atomically(run, |run| called(run, &routine, arguments, call.span)),
+    };
+    result.map(drop).map_err(|stop| stop.at(call.span))
 }

@@ -2,6 +2,7 @@
 
 use super::super::data::{self, Outcome};
 use super::super::{self as apply};
+use super::atomically;
 use super::interpreter::Interpreter;
 use super::routine;
 use crate::catalog::evaluate::{Variables, shown};
@@ -70,7 +71,10 @@ impl<'b> Interpreter<'_, '_, 'b> {
             {
                 self.run_with_values(tokens, span)?;
             }
-            node => utility(self.run, self.code.text, node, tokens, span)?,
+            node => {
+                let text = self.code.text;
+                atomically(self.run, |run| utility(run, text, node, tokens, span))?;
+            }
         }
         Ok(None)
     }

@@ -47,6 +47,9 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, truncate: &Truncate) -> Resul
     }
     let restart = matches!(truncate.identity, Some(TruncateIdentity::Restart(_)));
     deed::empty(run, &tables, deed::Emptied::Truncated);
+    if run.session.in_block() {
+        run.session.truncated.extend(&tables);
+    }
     for table in &tables {
         run.catalog.rows.remove(table);
         if restart {

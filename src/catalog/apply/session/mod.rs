@@ -10,7 +10,7 @@ mod value;
 pub(super) use read_only::expect_utility;
 pub(in crate::catalog) use read_only::{expect_change as expect_writable_relation, expect_writable};
 pub(super) use setting::{expect_change, schemas};
-pub(in crate::catalog) use transaction::{commit, end_session, open, restore, rollback, save};
+pub(in crate::catalog) use transaction::{commit, commit_code, end_session, open, restore, rollback, save};
 pub(super) use value::LISTS;
 
 use super::Statement;

@@ -100,6 +100,7 @@ pub(in crate::catalog) fn save(run: &Run<'_>) -> Saved {
 
 pub(in crate::catalog) fn restore(run: &mut Run<'_>, saved: Saved) {
     deed::fill_all(run);
+    run.session.truncated.clear();
     run.catalog = saved.catalog;
     run.session.settings = saved.settings;
     run.session.settings_after = saved.settings_after;
@@ -136,6 +137,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
         return Err(stop);
     }
     deed::fill_all(run);
+    run.session.truncated.clear();
     run.session.block = None;
     run.session.deferral.clear();
     run.session.settings = run.session.settings_after.clone();
@@ -144,6 +146,18 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
     run.session.pending_events.clear();
     end_temporary(run);
     Ok(())
+}
+
+/// Ends the transaction in which code runs, which goes on in the next one.
+///
+/// # Errors
+/// As those of [`commit`].
+pub(in crate::catalog) fn commit_code(run: &mut Run<'_>) -> Result {
+    let result = commit(run);
+    let saved = save(run);
+    run.session.committed = Some(saved.catalog.clone());
+    open(run, Opener::Code, saved);
+    result
 }
 
 /// Undoes the block.

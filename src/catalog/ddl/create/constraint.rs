@@ -22,8 +22,11 @@ pub(in crate::catalog::ddl) fn inline(catalog: &Catalog, table: Oid) -> Vec<Oid>
         };
         kind && constraint.validated
     };
-    let mut seen = std::collections::BTreeSet::new();
-    // Of two keys that say the same CREATE TABLE makes one.
+    // Of two keys that say the same CREATE TABLE makes one, the primary key if it is among them.
+    let primary = |(oid, constraint): (Oid, &Constraint)| matches!(constraint.kind, ConstraintKind::PrimaryKey(_)).then_some(oid);
+    let primary = catalog.constraints(table).find_map(primary).and_then(|oid| clause(catalog, oid));
+    let mut seen: std::collections::BTreeSet<String> =
+        primary.iter().filter_map(|text| text.split_once(" PRIMARY KEY")).map(|(_, said)| said.to_owned()).collect();
     let mut is_new = |oid: &Oid| {
         let text = clause(catalog, *oid).unwrap_or_default();
         let said = text.split_once(" UNIQUE").map(|(_, said)| said.to_owned());
@@ -54,8 +57,12 @@ pub(in crate::catalog::ddl) fn clause(catalog: &Catalog, oid: Oid) -> Option<Str
             let no_inherit = if constraint.no_inherit { " NO INHERIT" } else { "" };
             format!("NOT NULL {}{no_inherit}", columns())
         }
-        ConstraintKind::PrimaryKey(key) => format!("PRIMARY KEY ({}){}", columns(), storage(catalog, *key)),
-        ConstraintKind::Unique(key) => format!("UNIQUE{} ({}){}", distinct(catalog, *key), columns(), storage(catalog, *key)),
+        ConstraintKind::PrimaryKey(key) => {
+            format!("PRIMARY KEY ({}{}){}", columns(), overlaps(catalog, *key), storage(catalog, *key))
+        }
+        ConstraintKind::Unique(key) => {
+            format!("UNIQUE{} ({}{}){}", distinct(catalog, *key), columns(), overlaps(catalog, *key), storage(catalog, *key))
+        }
         ConstraintKind::Exclude(key) => exclude(catalog, *key)?,
         ConstraintKind::ForeignKey(key) => foreign_key(catalog, of, constraint, key),
         ConstraintKind::Trigger(_) => return None,
@@ -77,6 +84,12 @@ pub(in crate::catalog::ddl) fn clause(catalog: &Catalog, oid: Oid) -> Option<Str
 fn distinct(catalog: &Catalog, index: Oid) -> &'static str {
     let is_so = catalog.relation(index).and_then(|relation| relation.index()).is_some_and(|index| index.nulls_not_distinct);
     if is_so { " NULLS NOT DISTINCT" } else { "" }
+}
+
+/// What a key says whose last column is a range of times.
+fn overlaps(catalog: &Catalog, index: Oid) -> &'static str {
+    let is_so = catalog.relation(index).and_then(|relation| relation.index()).is_some_and(|index| &*index.method == "gist");
+    if is_so { " WITHOUT OVERLAPS" } else { "" }
 }
 
 /// What a constraint says of its index.

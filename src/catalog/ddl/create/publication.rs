@@ -9,7 +9,9 @@ use crate::syntax::expression::{identifier, string};
 pub(super) fn create(catalog: &Catalog, object: &Object, publication: &Publication) -> Vec<String> {
     let mut members = Vec::new();
     for (table, published) in &publication.tables {
-        let mut text = format!("TABLE {}", name::qualified(catalog, *table));
+        // Those below it are published too, where nothing is said, and stand here themselves.
+        let only = if catalog.children(*table).is_empty() { "" } else { "ONLY " };
+        let mut text = format!("TABLE {only}{}", name::qualified(catalog, *table));
         if let Some(columns) = &published.columns {
             text += &format!(" ({})", name::columns(catalog, *table, columns));
         }

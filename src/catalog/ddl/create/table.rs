@@ -91,7 +91,10 @@ fn further(catalog: &Catalog, oid: Oid, _object: &Object, relation: &Relation) -
         // A column that a parent defines comes with the parent's default.
         if !written.local && relation.partition_bound.is_none() {
             match default(catalog, written) {
-                Some(own) if inherited_default(catalog, relation, written).as_ref() != Some(&own) => say(format!("SET DEFAULT {own}")),
+                Some(own) if inherited_default(catalog, relation, written).as_ref() != Some(&own) => match written.generated {
+                    Some(_) => say(format!("SET EXPRESSION AS {}", stored::parenthesised(&own))),
+                    None => say(format!("SET DEFAULT {own}")),
+                },
                 None if inherited_default(catalog, relation, written).is_some() && written.generated.is_none() => {
                     say("DROP DEFAULT".to_owned());
                 }

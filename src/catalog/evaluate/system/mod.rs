@@ -232,9 +232,10 @@ fn parts<'r>(run: &'r Run<'_>, class: Class, of: Option<Oid>, name: Option<&str>
     }
 }
 
-/// The relations of which not everything is known, or the one of a hint if that is one.
+/// The relations of which not everything is known, or the one of a hint if that is one. Nobody who asks about all means the tool's own table.
 fn untold<'r>(run: &'r Run<'_>, oid: Option<Oid>) -> Vec<(Oid, &'r Object)> {
-    run.catalog.untold().filter(|(untold, _)| oid.is_none_or(|oid| oid == *untold)).collect()
+    let is_meant = |untold: Oid| oid.map_or(run.catalog.tracking != Some(untold), |oid| oid == untold);
+    run.catalog.untold().filter(|(untold, _)| is_meant(*untold)).collect()
 }
 
 /// Whether an object is only assumed, so that what it is can't be told.
