@@ -18,7 +18,7 @@ pub enum Stop {
 /// How PostgreSQL refuses a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Five characters.
+    /// Five characters; none where it is not the server that refuses it, but the migration's tool.
     pub sqlstate: &'static str,
     /// What PostgreSQL says: `relation "t" already exists`.
     pub message: String,

@@ -73,7 +73,6 @@ fn origins_mut(object: &mut Object) -> Vec<&mut Origin> {
 mod tests {
     use super::*;
     use crate::catalog::replay::{Direction, apply};
-    use crate::catalog::script::Around;
     use crate::catalog::{Knowledge, World};
     use crate::syntax::{Script, Version};
 
@@ -82,7 +81,7 @@ mod tests {
         let world = World { target: Version::DEFAULT_TARGET, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "a".into() };
         let run = |before: &Catalog, text: &str, index| {
             let script = Script::parse(text, Span::new(0, text.len() as u32));
-            apply(&world, before, Direction { text, script: &script, around: Around::Nobody }, index).after
+            apply(&world, before, Direction::plain(text, &script), index).after
         };
         thread_local!(static FIRST: std::cell::OnceCell<Catalog> = const { std::cell::OnceCell::new() });
         let first = FIRST.with(|first| first.get_or_init(|| run(&Catalog::new(), "CREATE TABLE a (x int);", 0)).clone());

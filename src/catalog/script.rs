@@ -17,15 +17,59 @@ use crate::syntax::tree::Node;
 use crate::syntax::{Content, Script, Statement as ScriptStatement};
 use crate::text::Span;
 
+/// The SQL of one direction of a migration.
+#[derive(Debug, Clone, Copy)]
+pub struct Direction<'s> {
+    /// The text that the script's spans index.
+    pub text: &'s str,
+    /// Its statements.
+    pub script: &'s Script,
+    /// Who opens the transaction.
+    pub around: Around<'s>,
+    /// Where its tool does not send what is written.
+    pub refused: Option<Refused>,
+}
+
 /// Who opens the transaction that a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Around {
+pub enum Around<'s> {
     /// The tool, around the whole script.
     Tool,
     /// The server: the script is sent as one message.
     Message,
+    /// The server, around each message that holds several statements: for each statement the message, if it shares that.
+    Messages(&'s [Option<u32>]),
     /// Nobody but the script itself.
     Nobody,
+}
+
+/// Where a tool does not send what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// How many statements of the script are run before.
+    pub after: usize,
+    /// What it does instead.
+    pub reason: &'static str,
+    /// Where that is written.
+    pub span: Span,
+}
+
+impl<'s> Direction<'s> {
+    /// A script that is sent as it is written, statement by statement.
+    pub fn plain(text: &'s str, script: &'s Script) -> Self {
+        Self { text, script, around: Around::Nobody, refused: None }
+    }
+}
+
+impl Around<'_> {
+    /// Which of the messages that several statements share holds the one at `index` of `script`.
+    fn message(self, script: &Script, index: usize) -> Option<u32> {
+        match self {
+            Around::Message if script.statements.len() > 1 && index < script.statements.len() => Some(0),
+            Around::Messages(messages) => messages.get(index).copied().flatten(),
+            _ => None,
+        }
+    }
 }
 
 /// How a script ended.
@@ -37,15 +81,15 @@ pub struct Ended {
     pub failed_at: Option<usize>,
 }
 
-/// Runs the statements of `script`, a script of `text`.
-pub fn run_script(run: &mut Run<'_>, text: &str, script: &Script, around: Around) -> Ended {
-    run_script_watched(run, text, script, around, &mut |_, _| {})
+/// Runs a script.
+pub fn run_script(run: &mut Run<'_>, direction: Direction<'_>) -> Ended {
+    run_script_watched(run, direction, &mut |_, _| {})
 }
 
 /// The same, with a look at the session before each statement, which goes by its place in the script.
-pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around: Around, watch: &mut dyn FnMut(&Run<'_>, usize)) -> Ended {
+pub fn run_script_watched(run: &mut Run<'_>, direction: Direction<'_>, watch: &mut dyn FnMut(&Run<'_>, usize)) -> Ended {
+    let Direction { text, script, around, refused } = direction;
     let mut ended = Ended { stop: None, failed_at: None };
-    let several = script.statements.len() > 1;
     if around == Around::Tool {
         let before = save(run);
         open(run, Opener::Tool, before);
@@ -59,12 +103,19 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
         if run.origin.migration.is_some() {
             run.origin.span = statement.span;
         }
-        if around == Around::Message && several && !run.session.in_block() {
+        let message = around.message(script, index);
+        if message.is_some() && !run.session.in_block() {
             let before = save(run);
             open(run, Opener::Message, before);
         }
         watch(run, index);
-        match run_statement(run, text, statement, script.tokens_of(statement)) {
+        let outcome = match refused.filter(|refused| refused.after == index) {
+            Some(refused) => Err(refused.stop()),
+            None => run_statement(run, text, statement, script.tokens_of(statement)),
+        };
+        let is_last = message.is_some() && around.message(script, index + 1) != message;
+        let outcome = outcome.and_then(|()| if is_last { end_message(run) } else { Ok(()) });
+        match outcome {
             Ok(()) => {}
             Err(stop @ Stop::Unknown(_)) => {
                 deed::doubt(run);
@@ -88,8 +139,29 @@ pub fn run_script_watched(run: &mut Run<'_>, text: &str, script: &Script, around
             }
         }
     }
+    if let Some(refused) = refused.filter(|refused| refused.after >= script.statements.len()) {
+        ended.stop.get_or_insert(refused.stop());
+        rollback(run);
+        doubt_rest(run, text, script, undone_from);
+        return ended;
+    }
     finish(run, &mut ended);
     ended
+}
+
+impl Refused {
+    /// No SQLSTATE: it is the tool that fails, or the server at a part of a statement.
+    fn stop(self) -> Stop {
+        Stop::fails("", self.reason, self.span)
+    }
+}
+
+/// Commits what the server has opened around a message.
+fn end_message(run: &mut Run<'_>) -> Result {
+    match run.session.block.as_ref().map(|block| block.opener) {
+        Some(Opener::Message) => commit(run),
+        _ => Ok(()),
+    }
 }
 
 /// Runs a script that makes what is there to begin with, as psql restores a dump: what comes after a statement that fails is run too. Gives what

@@ -9,9 +9,9 @@ use crate::catalog::replay::{
     Applied, Break, Deed, Direction, Done, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, deeds, drifts, repeats,
     reruns, reverted, reverts, undo, waste,
 };
-use crate::catalog::script::Around;
+use crate::catalog::script::{Around, Refused};
 use crate::catalog::{Catalog, Class, World, difference};
-use crate::migration::{History, Kind, Migration, Section, Sections, Sql, Transaction};
+use crate::migration::{History, Kind, Migration, Refusal, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
 use crate::rules::{Asked, Names, Trials};
 use crate::syntax::Version;
@@ -31,6 +31,8 @@ pub(super) struct Passed<'h> {
     pub(super) sections: Sections,
     pub(super) up: Sql,
     pub(super) down: Option<Sql>,
+    /// The messages that its statements share.
+    shared: Vec<Option<u32>>,
     /// What the migrations before it leave.
     pub(super) before: Catalog,
     /// What it leaves, and whether it applies.
@@ -122,7 +124,8 @@ impl<'g> Ground<'g> {
     pub(super) fn again<R>(&self, index: u32, before: Catalog, applied: Applied, see: impl FnOnce(&World<'_>, &Passed<'g>) -> R) -> R {
         let (migration, sections, up, down) = read(&self.history.migrations[index as usize]);
         let (target, asked) = (self.start.target, Asked::default());
-        let passed = Passed { index, migration, sections, up, down, before, applied, asked, target };
+        let shared = sections.up.shared_messages(&up);
+        let passed = Passed { index, migration, sections, up, down, shared, before, applied, asked, target };
         self.with_world(&passed.asked, |world| see(world, &passed))
     }
 
@@ -203,11 +206,12 @@ impl<'g> Ground<'g> {
 
     fn pass<'h>(&self, index: u32, (migration, sections, up, down): Read<'h>, before: Catalog, is_foreign: bool) -> Passed<'h> {
         let (target, asked) = (self.start.target, Asked::default());
+        let shared = sections.up.shared_messages(&up);
         let applied = match is_foreign {
             true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-            false => self.with_world(&asked, |world| apply(world, &before, direction(&sections.up, &up, target), index)),
+            false => self.with_world(&asked, |world| apply(world, &before, direction(&sections.up, &up, &shared, target), index)),
         };
-        Passed { index, migration, sections, up, down, before, applied, asked, target }
+        Passed { index, migration, sections, up, down, shared, before, applied, asked, target }
     }
 
     /// Shows each migration of a batch to `see`, and lets it go.
@@ -230,11 +234,31 @@ fn read(migration: &Migration) -> Read<'_> {
     (migration, sections, up, down)
 }
 
-fn direction<'s>(section: &Section, sql: &'s Sql, target: Version) -> Direction<'s> {
-    Direction { text: &sql.text, script: &sql.script, around: around(section.transaction, sql, target) }
+fn direction<'s>(section: &Section, sql: &'s Sql, shared: &'s [Option<u32>], target: Version) -> Direction<'s> {
+    let around = match around(section.transaction, sql, target) {
+        Around::Nobody => Around::Messages(shared),
+        other => other,
+    };
+    Direction { text: &sql.text, script: &sql.script, around, refused: refused(section, sql) }
 }
 
-fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around {
+/// Where a section's tool does not send what is written.
+fn refused(section: &Section, sql: &Sql) -> Option<Refused> {
+    let reading = section.reading.as_ref()?;
+    match section.refusal() {
+        Some(Refusal { span, fault }) => Some(Refused { after: 0, reason: fault.reason(), span }),
+        None => {
+            let torn = reading.brackets.torn(&sql.text, &sql.script, reading).into_iter().next()?;
+            Some(Refused {
+                after: torn.before,
+                reason: "the tool sends a part of this alone, which the server can't read",
+                span: torn.line,
+            })
+        }
+    }
+}
+
+fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around<'static> {
     let is_barred = |sql: &Sql| {
         let nodes = sql.script.statements.iter().filter_map(|statement| statement.node());
         nodes.filter_map(|node| barred_in_transaction(&sql.text, node, target)).any(|barred| barred.when == When::Always)
@@ -250,7 +274,7 @@ fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around {
 
 impl Passed<'_> {
     fn up(&self) -> Direction<'_> {
-        direction(&self.sections.up, &self.up, self.target)
+        direction(&self.sections.up, &self.up, &self.shared, self.target)
     }
 
     fn done(&self) -> Done<'_> {
@@ -261,8 +285,8 @@ impl Passed<'_> {
     fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
         let (section, sql) = self.sections.down.as_ref().zip(self.down.as_ref())?;
         Some(match section.uncommented(sql) {
-            Some(uncommented) => work(direction(section, &uncommented.sql, self.target), &|span| uncommented.in_file(span)),
-            None => work(direction(section, sql, self.target), &|span| span),
+            Some(uncommented) => work(direction(section, &uncommented.sql, &[], self.target), &|span| uncommented.in_file(span)),
+            None => work(direction(section, sql, &section.shared_messages(sql), self.target), &|span| span),
         })
     }
 

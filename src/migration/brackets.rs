@@ -5,11 +5,13 @@
 //! `endsWithSemicolon`). Both lines begin at their first column, and no pair may stand within another: goose refuses such a file. goose reads its
 //! words in any case and spacing, and nothing behind them; sql-migrate as they are written, whatever stands behind them.
 
+use crate::syntax::lexer::Comment;
 use crate::syntax::{Script, Statement};
 use crate::text::Span;
 
 use super::comment::lines;
 use super::layout::{LAYOUTS, Sign};
+use super::reading::Reading;
 use super::section::all;
 
 /// The lines around a statement, as the tool's documentation writes them: marks, the tool's word, what the line says.
@@ -51,17 +53,6 @@ impl Brackets {
         pairs
     }
 
-    /// Whether each of the lines has its partner, and stands at its first column: more of them can be written then.
-    pub fn are_paired(&self, text: &str) -> bool {
-        let mut open = false;
-        lines(text, all(text)).map(|line| &text[line]).all(|line| {
-            let (begins, ends) = (self.is(line.trim_start(), self.begin), self.is(line.trim_start(), self.end));
-            let fits = !(begins || ends) || (line.starts_with("--") && begins != open);
-            open = if begins || ends { begins } else { open };
-            fits
-        }) && !open
-    }
-
     /// Whether a line is the one that is written as `directive`.
     fn is(&self, line: &str, directive: &str) -> bool {
         match self.spelling {
@@ -81,14 +72,52 @@ impl Brackets {
         comment.strip_prefix("--").is_some_and(|rest| rest.trim_start().starts_with(word))
     }
 
-    /// Those of `script`'s statements that the tool ends too early, each with the line at which it does.
-    pub fn torn<'s>(&self, text: &'s str, script: &'s Script) -> impl Iterator<Item = (&'s Statement, Span)> + use<'s> {
-        let pairs = self.pairs(text);
-        script.statements.iter().filter_map(move |statement| {
-            let mut lines = lines(text, statement.span).filter(|line| line.end < statement.span.end);
-            let line = lines.find(|line| ends_with_semicolon(&text[*line]))?;
-            around(&pairs, statement.span.start).is_none().then_some((statement, line))
-        })
+    /// What of `script` the tool ends too early, each with the line at which it does: statements, and comments between statements.
+    pub fn torn<'s>(&self, text: &'s str, script: &'s Script, reading: &Reading) -> Vec<Torn<'s>> {
+        let mut torn: Vec<Torn<'s>> = Vec::new();
+        for end in reading.messages.iter().map(|message| message.end) {
+            let next = script.statements.partition_point(|statement| statement.span.end <= end);
+            let line = Span::new(text[..end as usize].rfind('\n').map_or(0, |end| end as u32 + 1), end);
+            let what = match script.statements.get(next).filter(|statement| statement.span.start < end) {
+                Some(statement) => Some(What::Statement(statement)),
+                None => {
+                    let next = script.comments.partition_point(|comment| comment.span.end <= end);
+                    script.comments.get(next).filter(|comment| comment.span.start < end).map(What::Comment)
+                }
+            };
+            if let Some(what) = what.filter(|what| torn.last().is_none_or(|last| last.what.span() != what.span())) {
+                torn.push(Torn { what, before: next, line });
+            }
+        }
+        torn
+    }
+}
+
+/// What a tool ends too early.
+#[derive(Debug, Clone, Copy)]
+pub struct Torn<'s> {
+    /// What it is.
+    pub what: What<'s>,
+    /// How many of the script's statements stand before it.
+    pub before: usize,
+    /// The line at which the tool ends it.
+    pub line: Span,
+}
+
+/// A piece of a script.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub enum What<'s> {
+    Statement(&'s Statement),
+    Comment(&'s Comment),
+}
+
+impl What<'_> {
+    const fn span(&self) -> Span {
+        match self {
+            What::Statement(statement) => statement.span,
+            What::Comment(comment) => comment.span,
+        }
     }
 }
 
@@ -98,15 +127,19 @@ fn around(pairs: &[Span], at: u32) -> Option<Span> {
     (pair.start < at).then_some(*pair)
 }
 
-/// How many of a file's statements its tool ends too early, by what the file itself says of the tool.
+/// How much of a file its tool does not send as it is written, by what the file itself says of the tool: less is better.
 pub fn torn(text: &str) -> usize {
     let layout = LAYOUTS.iter().find(|layout| layout.brackets().is_some() && layout.sign(text) == Sign::Own);
-    let brackets = layout.and_then(|layout| layout.brackets());
-    brackets.map_or(0, |brackets| brackets.torn(text, &Script::parse(text, all(text))).count())
+    let Some(brackets) = layout.and_then(|layout| layout.brackets()) else { return 0 };
+    let reading = brackets.read(text);
+    match reading.refusal {
+        Some(_) => usize::MAX,
+        None => brackets.torn(text, &Script::parse(text, all(text)), &reading).len(),
+    }
 }
 
 /// As both tools ask it of a line: whether its last word does, before one that begins with the marks of a comment.
-fn ends_with_semicolon(line: &str) -> bool {
+pub(super) fn ends_with_semicolon(line: &str) -> bool {
     line.split_whitespace().take_while(|word| !word.starts_with("--")).last().is_some_and(|word| word.ends_with(';'))
 }
 
@@ -141,21 +174,15 @@ mod tests {
     }
 
     #[test]
-    fn lines_without_a_partner_are_seen() {
-        let (begin, end) = (GOOSE.begin, GOOSE.end);
-        assert!(GOOSE.are_paired("SELECT 1;\n") && GOOSE.are_paired(&format!("{begin}\nSELECT 1;\n{end}\n{begin}\n{end}\n")));
-        for text in [format!("{begin}\n"), format!("{end}\n"), format!("{begin}\n{begin}\n{end}\n"), format!("  {begin}\n{end}\n")] {
-            assert!(!GOOSE.are_paired(&text), "{text}");
-        }
-    }
-
-    #[test]
     fn a_statement_is_torn_where_a_line_within_it_ends_with_a_semicolon() {
+        assert_eq!(torn("-- +goose Up\n/* one;\ntwo */\nSELECT 1;\nSELECT 2 /* one;\ntwo; */ + 1;\n"), 2);
+        assert_eq!(torn("-- +goose Up\nSELECT 1"), usize::MAX);
         assert_eq!((torn(&format!("-- +goose Up\n{BODY}{BODY}")), torn(&format!("-- +migrate Up\n{BODY}"))), (2, 1));
         for whole in [
             &format!("-- +goose Up\n-- +goose StatementBegin\n{BODY}-- +goose StatementEnd\n"),
             "-- +goose Up\nDO $$ BEGIN PERFORM 1; END $$;\nSELECT 1; -- one;\n",
             "-- +goose Up\nSELECT 1 -- one;\n, 2;\n",
+            "-- +goose Up\nSELECT 1; SELECT 2;\n/* one; */\nSELECT 3;\n",
             BODY,
         ] {
             assert_eq!(torn(whole), 0, "{whole}");

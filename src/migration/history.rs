@@ -133,12 +133,13 @@ impl Migration {
         };
         let split = self.layout.split(self.up.text());
         let (up, source) = (transaction(Side::Up, &self.up, &self.up_settings), self.up.clone());
-        let up = Section { source, spans: split.up, origin: Origin::Statements, transaction: up };
+        let reading = self.layout.brackets().map(|brackets| Arc::new(brackets.read(self.up.text())));
+        let up = Section { source, spans: split.up, origin: Origin::Statements, transaction: up, reading: reading.clone() };
         let down = match (&self.down, split.down) {
             (Some(file), _) => Some(Section::whole(file.clone(), transaction(Side::Down, file, &self.down_settings))),
             (None, Some((spans, origin))) => {
                 let down = transaction(Side::Down, &self.up, &self.up_settings);
-                Some(Section { source: self.up.clone(), spans, origin, transaction: down })
+                Some(Section { source: self.up.clone(), spans, origin, transaction: down, reading })
             }
             (None, None) => None,
         };

@@ -21,13 +21,15 @@ pub mod layout;
 mod marker;
 mod mistyped;
 pub mod numbering;
+mod reading;
 mod section;
 mod suppression;
 
-pub use brackets::{Brackets, torn};
+pub use brackets::{Brackets, Torn, What, torn};
 pub use commented::commented_out;
 pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
 pub use layout::Layout;
 pub use marker::up_headings;
+pub use reading::{Fault, Reading, Refusal};
 pub use section::{Origin, Section, Sql, Transaction, Uncommented};
 pub use suppression::{Scope, Suppression, is_allowance, suppressions};

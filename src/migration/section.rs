@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use super::brackets::Spelling;
+use super::reading::{Fault, Reading, Refusal};
 use crate::syntax::Script;
 use crate::syntax::lexer::Token;
 use crate::text::{SourceFile, Span};
@@ -20,6 +22,8 @@ pub struct Section {
     pub origin: Origin,
     /// Who opens the transaction.
     pub transaction: Transaction,
+    /// What its tool makes of its file, where the tool reads that line by line.
+    pub reading: Option<Arc<Reading>>,
 }
 
 /// How a section's SQL is written.
@@ -41,7 +45,8 @@ pub enum Transaction {
     /// Nobody, but the whole section is sent as one message: more than one statement in it is one implicit transaction, which a `BEGIN` or
     /// `COMMIT` of the section divides (PostgreSQL 15, 55.2.2.1 “Multiple Statements in a Simple Query”).
     Message,
-    /// Nobody but the section itself: without a `BEGIN` of its own every statement is committed by itself.
+    /// Nobody but the section itself: without a `BEGIN` of its own every message is committed by itself, which is every statement where
+    /// [`Section::reading`] says nothing else.
     File,
 }
 
@@ -103,7 +108,7 @@ impl Section {
     /// The whole of `source`, as statements.
     pub fn whole(source: SourceFile, transaction: Transaction) -> Self {
         let spans = vec![all(source.text())];
-        Self { source, spans, origin: Origin::Statements, transaction }
+        Self { source, spans, origin: Origin::Statements, transaction, reading: None }
     }
 
     /// From its first byte to its last; the empty place at the start of the file if there is none.
@@ -120,6 +125,23 @@ impl Section {
             (Origin::Statements, [_]) => self.source.shared_text(),
             _ => only(self.source.text(), &self.spans).into(),
         }
+    }
+
+    /// For each statement of `sql`, which is what it says, the message that it is sent in together with others, if it is.
+    pub fn shared_messages(&self, sql: &Sql) -> Vec<Option<u32>> {
+        self.reading.as_ref().map(|reading| reading.shared(&sql.script)).unwrap_or_default()
+    }
+
+    /// Why its tool does not send it as it is written.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let refusal = self.reading.as_ref()?.refusal?;
+        // goose looks for the end of a statement only in what it is to run.
+        let is_other = refusal.fault == Fault::Unfinished && self.is_lenient() && !self.span().encloses(refusal.span);
+        (!is_other).then_some(refusal)
+    }
+
+    fn is_lenient(&self) -> bool {
+        self.reading.as_ref().is_some_and(|reading| reading.brackets.spelling == Spelling::Free)
     }
 
     /// Reads it. Nothing is kept: whoever needs it twice keeps it.
@@ -169,7 +191,13 @@ mod tests {
     fn the_marks_of_comments_are_no_part_of_a_body() {
         let text = "-- SELECT 'a\n--   b';\n--SELECT 2;\n";
         let spans = vec![Span::new(2, 12), Span::new(15, 21), Span::new(24, 33)];
-        let section = Section { source: SourceFile::new("a.sql", text), spans, origin: Origin::Comments, transaction: Transaction::File };
+        let section = Section {
+            source: SourceFile::new("a.sql", text),
+            spans,
+            origin: Origin::Comments,
+            transaction: Transaction::File,
+            reading: None,
+        };
         let uncommented = section.uncommented(&section.parse()).expect("a text over two lines");
         assert_eq!(&*uncommented.sql.text, "SELECT 'a\n  b';\nSELECT 2;");
         let second = uncommented.sql.script.statements[1].span;
@@ -180,7 +208,13 @@ mod tests {
     fn a_section_of_several_pieces_is_read_as_one_script_with_true_spans() {
         let text = "BEGIN; junk ( COMMIT;";
         let spans = vec![Span::new(0, 6), Span::new(14, 21)];
-        let section = Section { source: SourceFile::new("a.sql", text), spans, origin: Origin::Statements, transaction: Transaction::File };
+        let section = Section {
+            source: SourceFile::new("a.sql", text),
+            spans,
+            origin: Origin::Statements,
+            transaction: Transaction::File,
+            reading: None,
+        };
         let sql = section.parse();
         let statements: Vec<&str> = sql.script.statements.iter().map(|statement| &text[statement.span]).collect();
         assert_eq!(statements, ["BEGIN", "COMMIT"]);

@@ -110,3 +110,59 @@ fn a_statement_that_the_tool_would_tear_is_found_and_gets_the_two_lines() {
         assert_eq!(text(&project, "m/001_a.sql"), mended);
     }
 }
+
+/// What the tool does not run is one finding, at the line that it stumbles over, and mended where only one thing can be meant.
+#[test]
+fn a_file_that_the_tool_does_not_run_is_found_and_mended() {
+    let mended = |tool: &str, up: &str| {
+        let project = Project::with([("m/001_a.sql", format!("-- +{tool} Up\n{}", up.replace("+tool", &format!("+{tool}"))))]);
+        let found = project.run(&["m", "--select=ban-syntax-error,ban-failing-statement,require-revert", "--format", "concise"]);
+        assert_eq!(found.places().len(), 1, "{found:?}");
+        assert!(found.stdout.contains("does not run this file"), "{found:?}");
+        project.run(&["m", "--select=ban-syntax-error", "--fix", "--quiet"]).clean();
+        text(&project, "m/001_a.sql").replace(&format!("+{tool}"), "+tool")
+    };
+    let (begin, end) = ("-- +tool StatementBegin\n", "-- +tool StatementEnd\n");
+    for tool in TOOLS {
+        assert_eq!(mended(tool, "SELECT 1 -- one\n-- more\n"), "-- +tool Up\nSELECT 1; -- one\n-- more\n");
+        let down = format!("{begin}SELECT 1\n");
+        assert_eq!(
+            mended(tool, &format!("SELECT 2;\n-- +tool Down\n{down}")),
+            format!("-- +tool Up\nSELECT 2;\n-- +tool Down\n{down}{end}")
+        );
+    }
+    assert_eq!(mended("goose", &format!("-- one\nSELECT 1\n{end}")), format!("-- +tool Up\n{begin}-- one\nSELECT 1\n{end}"));
+    assert_eq!(mended("goose", "SELECT 1;\n  -- +tool Down\nSELECT 2;\n"), "-- +tool Up\nSELECT 1;\n-- +tool Down\nSELECT 2;\n");
+}
+
+#[test]
+fn a_comment_that_the_tool_would_tear_loses_its_semicolon() {
+    for tool in TOOLS {
+        let project = Project::with([("m/001_a.sql", format!("-- +{tool} Up\n/* one;\ntwo; */\nSELECT 1;\n"))]);
+        let replayed = project.run(&["replay", "m"]);
+        assert!(replayed.stdout.contains("applies: 1 refuted"), "{replayed:?}");
+        assert_eq!(project.run(&["m", "--format", "concise"]).places(), ["m/001_a.sql:2"]);
+        project.run(&["m", "--select=ban-syntax-error", "--fix", "--quiet"]).clean();
+        assert_eq!(text(&project, "m/001_a.sql"), format!("-- +{tool} Up\n/* one\ntwo; */\nSELECT 1;\n"));
+    }
+}
+
+/// Several statements in one message are one transaction (PostgreSQL 15, 55.2.2.1).
+#[test]
+fn statements_that_are_sent_together_are_one_transaction() {
+    let index = "CREATE INDEX CONCURRENTLY i ON t (a);";
+    for (tool, head) in [("goose", "-- +goose NO TRANSACTION\n-- +goose Up\n"), ("migrate", "-- +migrate Up notransaction\n")] {
+        let around = |sql: &str| format!("-- +{tool} StatementBegin\n{sql}-- +{tool} StatementEnd\n");
+        let (beside, within) = (format!("{index} SELECT 1;\n"), around(&format!("{index}\nSELECT 1;\n")));
+        let glued = format!("{index}/* one */\nSELECT 1;\n");
+        let alone = [format!("{index}\nSELECT 1;\n"), format!("{index} -- one\nSELECT 1; SELECT 2;\n"), around(&format!("{index}\n"))];
+        for (rest, fails) in [beside, within, glued].map(|rest| (rest, true)).into_iter().chain(alone.map(|rest| (rest, false))) {
+            let project = Project::with([("m/001_a.sql", format!("{head}CREATE TABLE t (id int PRIMARY KEY, a int);\n{rest}"))]);
+            let found = project.run(&["m", "--format", "concise"]);
+            assert_eq!(found.stdout.contains("[ban-concurrent-in-transaction]"), fails, "{rest}{found:?}");
+            assert!(!found.stdout.contains("[ban-failing-statement]"), "{found:?}");
+            let replayed = project.run(&["replay", "m"]);
+            assert_eq!(replayed.stdout.contains("refuted: 25001"), fails, "{rest}{replayed:?}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //! `tests/postgres/replay/ddl.rs`.
 
 use crate::catalog::difference::{Certainty, Difference};
-use crate::catalog::script::{Around, run_script};
+use crate::catalog::script::{Direction, run_script};
 use crate::catalog::{Catalog, Class, Knowledge, Run, World};
 use crate::syntax::{Script, Version};
 use crate::text::Span;
@@ -14,7 +14,7 @@ fn run(catalog: Catalog, text: &str) -> Catalog {
     let world = World { target: Version::DEFAULT_TARGET, knowledge: Knowledge::Complete, creates: &creates, user: "postgres".into() };
     let script = Script::parse(text, Span::new(0, text.len() as u32));
     let mut run = Run::new(&world, catalog);
-    let ended = run_script(&mut run, text, &script, Around::Nobody);
+    let ended = run_script(&mut run, Direction::plain(text, &script));
     assert_eq!(ended.stop, None, "{text}");
     run.catalog
 }

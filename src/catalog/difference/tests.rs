@@ -1,7 +1,7 @@
 //! What is said of two states of a catalog.
 
 use super::{Certainty, differences, left_by_undoing};
-use crate::catalog::script::{Around, run_script};
+use crate::catalog::script::{Direction, run_script};
 use crate::catalog::store::Catalog;
 use crate::catalog::{Class, Knowledge, Run, World};
 use crate::syntax::{Script, Version};
@@ -11,7 +11,7 @@ fn run(catalog: &Catalog, sql: &str, knowledge: Knowledge) -> Catalog {
     let creates = |_: Class, _: &str| false;
     let world = World { target: Version::NEWEST, knowledge, creates: &creates, user: "postgres".into() };
     let mut run = Run::new(&world, catalog.clone());
-    let ended = run_script(&mut run, sql, &Script::parse(sql, Span::new(0, sql.len() as u32)), Around::Nobody);
+    let ended = run_script(&mut run, Direction::plain(sql, &Script::parse(sql, Span::new(0, sql.len() as u32))));
     assert_eq!(ended.stop, None, "{sql}");
     run.catalog
 }
@@ -143,7 +143,7 @@ fn a_label_of_an_assumed_type_stays_and_is_there_the_second_time() {
     let creates = |_: Class, _: &str| false;
     let world = World { target: Version::NEWEST, knowledge: Knowledge::Partial, creates: &creates, user: "postgres".into() };
     let mut again = Run::new(&world, once);
-    let ended = run_script(&mut again, add, &Script::parse(add, Span::new(0, add.len() as u32)), Around::Nobody);
+    let ended = run_script(&mut again, Direction::plain(add, &Script::parse(add, Span::new(0, add.len() as u32))));
     let stop = ended.stop.expect("the label is there");
     assert!(matches!(stop, crate::catalog::Stop::Fails(failure) if failure.sqlstate == "42710"));
 }

@@ -3,7 +3,7 @@
 use super::canonical::{Sameness, compare};
 use super::{Completeness, Stored};
 use crate::catalog::model::RelationKind;
-use crate::catalog::script::{Around, run_script};
+use crate::catalog::script::{Direction, run_script};
 use crate::catalog::{Body, Catalog, Class, Knowledge, Oid, Run, Stop, World};
 use crate::syntax::{Script, Version};
 use crate::text::Span;
@@ -14,7 +14,7 @@ fn after(sql: &str) -> (Catalog, Option<Stop>) {
     let world = World { target, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "postgres".into() };
     let mut run = Run::new(&world, Catalog::new());
     let script = Script::parse(sql, Span::new(0, sql.len() as u32));
-    let ended = run_script(&mut run, sql, &script, Around::Nobody);
+    let ended = run_script(&mut run, Direction::plain(sql, &script));
     (run.catalog, ended.stop)
 }
 

@@ -156,7 +156,7 @@ fn deeds_with(rows: Rows, world: &World<'_>, before: &Catalog, up: Direction<'_>
     run.deeds = Some(Deeds::of(up.text, rows));
     let mut transactions: Vec<(Span, u32)> = Vec::with_capacity(up.script.statements.len());
     let mut transaction = 0;
-    run_script_watched(&mut run, up.text, up.script, up.around, &mut |run, at| {
+    run_script_watched(&mut run, up, &mut |run, at| {
         let statement = &up.script.statements[at];
         // The first statement in a block that the tool opened begins its transaction as well.
         if !run.session.in_block() || transaction == 0 {

@@ -58,7 +58,7 @@ pub fn drifts(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32
     let mut run = Run::new(world, before.clone());
     run.origin = Origin { migration: Some(index), ..Origin::START };
     let mut told = Told { catalog: before.clone(), session: Session::new(), statements: HashMap::new() };
-    run_script_watched(&mut run, up.text, up.script, up.around, &mut |run, at| {
+    run_script_watched(&mut run, up, &mut |run, at| {
         let statement = &up.script.statements[at];
         let Some(node) = statement.node() else { return };
         let aborted = run.session.block.as_ref().is_some_and(|block| block.aborted);

@@ -11,6 +11,7 @@ mod undo;
 mod verdict;
 mod waste;
 
+pub use super::script::Direction;
 pub use breaking::{Break, breaks};
 pub use deed::{Course, Deed, Emptied, Hold, deeds};
 pub use drift::{Drift, drifts};
@@ -23,20 +24,8 @@ use super::difference::{Certainty, Difference, differences, left_by_undoing};
 use super::failure::Stop;
 use super::object::Origin;
 use super::run::{Run, World};
-use super::script::{Around, Ended, run_script, run_script_watched};
+use super::script::{Ended, run_script, run_script_watched};
 use super::store::Catalog;
-use crate::syntax::Script;
-
-/// The SQL of one direction of a migration.
-#[derive(Debug, Clone, Copy)]
-pub struct Direction<'s> {
-    /// The text that the script's spans index.
-    pub text: &'s str,
-    /// Its statements.
-    pub script: &'s Script,
-    /// Who opens the transaction.
-    pub around: Around,
-}
 
 /// A migration that was applied.
 #[derive(Debug, Clone)]
@@ -56,7 +45,7 @@ pub fn apply(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
 fn run_on<'w>(world: &'w World<'w>, catalog: Catalog, direction: Direction<'_>, index: u32) -> (Ended, Run<'w>) {
     let mut run = Run::new(world, catalog);
     run.origin = Origin { migration: Some(index), ..Origin::START };
-    let ended = run_script(&mut run, direction.text, direction.script, direction.around);
+    let ended = run_script(&mut run, direction);
     super::apply::session::end_session(&mut run);
     (ended, run)
 }
@@ -72,7 +61,7 @@ fn stepwise(
     let mut run = Run::new(world, catalog);
     run.origin = Origin { migration: Some(index), ..Origin::START };
     let (mut before, mut last) = (run.catalog.clone(), None);
-    run_script_watched(&mut run, direction.text, direction.script, direction.around, &mut |run, at| {
+    run_script_watched(&mut run, direction, &mut |run, at| {
         if let Some(last) = last.replace(at) {
             see(last, &before, &run.catalog);
         }

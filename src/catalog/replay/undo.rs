@@ -33,7 +33,7 @@ pub struct Done<'d> {
 }
 
 /// What undoes a migration, with the statements `besides` at the end; none where it can't be told what the migration leaves.
-pub fn undo(world: &World<'_>, done: Done<'_>, around: Around, besides: &[String]) -> Option<Undo> {
+pub fn undo(world: &World<'_>, done: Done<'_>, around: Around<'_>, besides: &[String]) -> Option<Undo> {
     known(done.applied).then(|| from(world, done, &done.applied.after, around, besides))
 }
 
@@ -54,12 +54,15 @@ const fn known(applied: &Applied) -> bool {
 }
 
 /// What leads from `now`, which the migration and perhaps a part of its undoing left, back to `before`.
-fn from(world: &World<'_>, done: Done<'_>, now: &Catalog, around: Around, besides: &[String]) -> Undo {
+fn from(world: &World<'_>, done: Done<'_>, now: &Catalog, around: Around<'_>, besides: &[String]) -> Undo {
     let Done { before, applied, index } = done;
     let changes = ddl::change(now, before);
     let text: String = changes.statements.iter().map(|step| &step.sql).chain(besides).map(|sql| format!("{sql};\n")).collect();
     let script = Script::parse(&text, Span::new(0, text.len() as u32));
-    let (ended, run) = run_on(world, now.clone(), Direction { text: &text, script: &script, around }, index);
+    // Each of these statements is written so that it is sent alone.
+    let around = if matches!(around, Around::Messages(_)) { Around::Nobody } else { around };
+    let direction = Direction { around, ..Direction::plain(&text, &script) };
+    let (ended, run) = run_on(world, now.clone(), direction, index);
     let verdict = compared(ended.stop, run, |left| left_by_undoing(before, &applied.after, left), "it does not restore the schema");
     Undo { changes, verdict, stands_on: Vec::new() }
 }

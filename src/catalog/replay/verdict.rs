@@ -15,7 +15,7 @@ pub enum Verdict {
     },
     /// It does not hold.
     Refuted {
-        /// What PostgreSQL raises; none where nothing fails and the schema is another.
+        /// What PostgreSQL raises; none where it is the migration's tool that fails, or nothing does and the schema is another.
         sqlstate: Option<&'static str>,
         /// What happens.
         reason: String,
@@ -63,7 +63,8 @@ impl Verdict {
                 Verdict::Proved { conditions }
             }
             Some(Stop::Fails(failure)) => {
-                Verdict::Refuted { sqlstate: Some(failure.sqlstate), reason: failure.message, span: failure.span, differences: Vec::new() }
+                let sqlstate = Some(failure.sqlstate).filter(|sqlstate| !sqlstate.is_empty());
+                Verdict::Refuted { sqlstate, reason: failure.message, span: failure.span, differences: Vec::new() }
             }
             Some(Stop::Unknown(doubt)) => Verdict::Unknown { reason: doubt.reason, span: doubt.span },
         }

@@ -6,6 +6,7 @@ use super::BanUndefinedObject;
 use super::failure::{Failing, Subject, is_about};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::RequireTransaction;
+use crate::rules::safety::BanConcurrentInTransaction;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, is_rejected};
 use crate::text::Span;
 
@@ -49,7 +50,7 @@ fn is_told(cx: &MigrationContext<'_>, failing: &Failing<'_>, statement: Option<S
     let Some(statement) = statement else { return false };
     let about = |findings: &[Diagnostic]| is_about(findings, cx.source().path(), statement);
     match failing.sqlstate {
-        "25001" => about(&cx.findings_of(&RequireTransaction)),
+        "25001" => about(&cx.findings_of(&RequireTransaction)) || about(&cx.findings_of(&BanConcurrentInTransaction)),
         // Whoever switches that rule off does not want to hear of it from another.
         _ => is_rejected(cx, cx.source(), cx.up, statement) || about(&cx.findings_of(&BanUndefinedObject)),
     }

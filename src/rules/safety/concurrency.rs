@@ -19,11 +19,12 @@ const WORD: &str = " CONCURRENTLY";
 pub(super) fn barred(cx: &MigrationContext<'_>) -> Vec<Barred> {
     let statements = &cx.up.script.statements;
     let blocks = TransactionBlocks::of(&cx.up.script);
+    let shared = cx.sections.up.shared_messages(cx.up);
     let is_inside = |index: usize| match cx.sections.up.transaction {
         Transaction::Tool => true,
         Transaction::ToolWherePossible => false,
         Transaction::Message => statements.len() > 1,
-        Transaction::File => blocks.as_ref().is_some_and(|blocks| blocks.around(index).is_some()),
+        Transaction::File => blocks.as_ref().is_some_and(|blocks| blocks.around(index).is_some()) || is_shared(&shared, index),
     };
     let inside = statements.iter().enumerate().filter(|(index, _)| is_inside(*index));
     let barred = inside.filter_map(|(_, statement)| barred_in_transaction(cx.text(), statement.node()?, cx.target));
@@ -42,6 +43,12 @@ pub(super) fn advice(cx: &MigrationContext<'_>, change: &Change<'_>, instead: &s
 pub(super) fn way_out(cx: &MigrationContext<'_>) -> String {
     let alone = "let it be the only statement of a migration";
     match (cx.sections.up.transaction, cx.history.layout.without_transaction()) {
+        (Transaction::File, _) if cx.sections.up.reading.is_some() => {
+            let tool = cx.history.layout.name();
+            format!(
+                "let a line end with its semicolon, and no other statement stand on its lines: {tool} sends the rest with it, as one transaction"
+            )
+        }
         (Transaction::File, _) => "let it stand below `COMMIT;`, or in a migration without `BEGIN;`".to_owned(),
         (Transaction::Message, _) => format!("{alone}, since several statements are sent as one transaction"),
         (Transaction::Tool | Transaction::ToolWherePossible, Some(how)) => format!("{alone}, and {how}"),
@@ -79,8 +86,16 @@ fn is_outside(cx: &MigrationContext<'_>, change: &Change<'_>) -> bool {
     match cx.sections.up.transaction {
         Transaction::Tool | Transaction::ToolWherePossible => false,
         Transaction::Message => cx.up.script.statements.len() == 1,
-        Transaction::File => TransactionBlocks::of(&cx.up.script).is_some_and(|blocks| blocks.around(at).is_none()),
+        Transaction::File => {
+            let is_free = TransactionBlocks::of(&cx.up.script).is_some_and(|blocks| blocks.around(at).is_none());
+            is_free && !is_shared(&cx.sections.up.shared_messages(cx.up), at)
+        }
     }
+}
+
+/// Whether a statement is sent in one message with others.
+fn is_shared(shared: &[Option<u32>], at: usize) -> bool {
+    shared.get(at).copied().flatten().is_some()
 }
 
 /// The statement below the COMMIT of its transaction; in its place if the transaction held nothing else.
