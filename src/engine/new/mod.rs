@@ -82,7 +82,15 @@ impl Workspace<'_> {
                 let end = history.map(|history| replay::end(history, self.settings.start));
                 self.filled(&up, &title, end.as_ref(), layout.is_named_by_people(), wish)?
             }
-            false => format!("-- {}\n{}", template::sentence(wish.description), layout.new_text()),
+            false => match [("--table", wish.table), ("--schema", wish.schema)].into_iter().find(|(_, value)| value.is_some()) {
+                Some((option, _)) => {
+                    return Err(format!(
+                        "`{option}` is for a template, and new migrations in the layout of {} have none: leave it out, or set `migration_lint.template`",
+                        layout.name()
+                    ));
+                }
+                None => format!("-- {}\n{}", template::sentence(wish.description), layout.new_text()),
+            },
         };
         let down = layout.down_beside(&up);
         let down = down.map(|path| NewFile { path, text: format!("-- Undoes: {}\n", template::sentence(wish.description)) });
