@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migration::{History, Migration};
 
-use super::git::Changes;
+use super::git::{Changes, Commit};
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,23 +19,45 @@ pub enum Change {
 }
 
 /// The files of a workspace that have changed, by their whole paths.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Changed {
     files: BTreeMap<String, Change>,
     /// Those that are not there any more.
     gone: Vec<String>,
+    /// What was there before, if git knows.
+    before: Option<Commit>,
 }
 
 impl Changed {
     /// What `changes` says of `files`.
     pub(super) fn new<'f>(changes: &Changes, files: impl Iterator<Item = &'f str>) -> Self {
         let files = files.filter_map(|path| Some((path.to_owned(), changes.of(path)?))).collect();
-        Self { files, gone: changes.gone().to_vec() }
+        Self { files, gone: changes.gone().to_vec(), before: Some(changes.before()) }
     }
 
     /// That of a workspace to which the files at `paths` were added.
     pub(super) fn added_files(paths: impl Iterator<Item = String>) -> Self {
-        Self { files: paths.map(|path| (path, Change::Added)).collect(), gone: Vec::new() }
+        Self { files: paths.map(|path| (path, Change::Added)).collect(), gone: Vec::new(), before: None }
+    }
+
+    /// What became of the file at `path`; nothing if it is as it was.
+    pub(super) fn of(&self, path: &str) -> Option<Change> {
+        self.files.get(path).copied()
+    }
+
+    /// The files that are not there any more, with what they said.
+    pub(super) fn gone(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
+        self.gone.iter().filter_map(|path| Some((path.as_str(), self.content_before(path)?)))
+    }
+
+    /// What the file at `path` said before; none where nobody knows.
+    pub(super) fn content_before(&self, path: &str) -> Option<Vec<u8>> {
+        self.before.as_ref()?.content(path)
+    }
+
+    /// Whether it is known what was there before.
+    pub(super) const fn knows_before(&self) -> bool {
+        self.before.is_some()
     }
 
     /// Whether the file at `path` has changed.

@@ -15,7 +15,7 @@ use super::changed::Change;
 use super::index::Index;
 
 /// When the files below a folder were first committed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FirstCommits {
     folder: PathBuf,
     days: OnceLock<BTreeMap<String, String>>,
@@ -64,6 +64,24 @@ pub struct Changes {
     files: BTreeMap<PathBuf, Change>,
     /// The files that are not there any more, by whole paths as the user names them.
     gone: Vec<String>,
+    /// Since when.
+    revision: String,
+}
+
+/// The files of a commit.
+#[derive(Debug, Clone)]
+pub(super) struct Commit {
+    root: PathBuf,
+    revision: String,
+}
+
+impl Commit {
+    /// The content of the file at the whole `path`; none where git has none.
+    pub(super) fn content(&self, path: &str) -> Option<Vec<u8>> {
+        let path = real(Path::new(path));
+        let name = path.strip_prefix(&self.root).ok()?.to_string_lossy().into_owned();
+        git(&self.root, &["cat-file", "blob", &format!("{}:{name}", self.revision)]).ok()
+    }
 }
 
 impl Changes {
@@ -75,7 +93,7 @@ impl Changes {
     pub fn since(folder: &Path, revision: &str) -> Result<Changes, String> {
         let root = PathBuf::from(top_level(folder)?);
         let base = base(&root, revision)?;
-        let mut changes = Changes::read(root.clone(), folder, words(asking(&root, &[&DIFF[..], &[&base, "--"]].concat()))?.as_str());
+        let mut changes = Changes::read(root.clone(), folder, words(asking(&root, &[&DIFF[..], &[&base, "--"]].concat()))?.as_str(), &base);
         let unknown = git(&root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
         for path in String::from_utf8_lossy(&unknown).split('\0').filter(|path| !path.is_empty()) {
             changes.files.entry(root.join(path)).or_insert(Change::Added);
@@ -89,11 +107,11 @@ impl Changes {
     /// Git can't say.
     pub fn staged(index: &Index) -> Result<Changes, String> {
         let differences = words(in_hook(index.directory(), &[&DIFF[..], &["--cached", "--"]].concat()))?;
-        Ok(Changes::read(index.root().to_owned(), index.directory(), &differences))
+        Ok(Changes::read(index.root().to_owned(), index.directory(), &differences, "HEAD"))
     }
 
     /// What `git diff` says in the repository `root`, which `folder` is in.
-    fn read(root: PathBuf, folder: &Path, differences: &str) -> Changes {
+    fn read(root: PathBuf, folder: &Path, differences: &str, revision: &str) -> Changes {
         let (mut files, mut gone) = (BTreeMap::new(), Vec::new());
         let mut words = differences.split('\0').filter(|word| !word.is_empty());
         while let Some((status, path)) = words.next().zip(words.next()) {
@@ -108,7 +126,12 @@ impl Changes {
             }
         }
         let gone = gone.iter().map(|path| as_named(path, &real(folder), folder).to_string_lossy().into_owned()).collect();
-        Changes { root, files, gone }
+        Changes { root, files, gone, revision: revision.to_owned() }
+    }
+
+    /// What was there before.
+    pub(super) fn before(&self) -> Commit {
+        Commit { root: real(&self.root), revision: self.revision.clone() }
     }
 
     /// What became of the file at the whole `path`; nothing if it is as it was.

@@ -5,6 +5,7 @@
 
 mod aftermath;
 mod baseline;
+mod breakage;
 mod changed;
 mod check;
 mod clock;

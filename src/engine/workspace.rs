@@ -47,7 +47,7 @@ pub(super) fn missing(histories: &[History], name: &str) -> Option<Note> {
 }
 
 /// Texts by their whole paths.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Workspace<'a> {
     pub(super) settings: Settings<'a>,
     pub(super) files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
@@ -58,9 +58,9 @@ pub struct Workspace<'a> {
     now: Option<Moment>,
     first_commits: FirstCommits,
     /// What has changed, where nothing else is reported.
-    changed: Option<Changed>,
+    pub(super) changed: Option<Changed>,
     /// What is known already.
-    baseline: Option<&'a Baseline>,
+    pub(super) baseline: Option<&'a Baseline>,
     /// Whether linting says what is proved, too.
     proof: Proof,
 }
@@ -175,8 +175,8 @@ impl<'a> Workspace<'a> {
         self.files.remove(&self.settings.whole(path));
     }
 
-    /// Lints the files in `selected`, whose paths count from the working directory; all others count only as their history.
-    pub fn lint(&self, selected: &BTreeSet<String>) -> Outcome {
+    /// Lints the files in `selected`, as [`Workspace::lint`] does; also says whether the change may break what has not changed and stands behind it.
+    pub(super) fn lint_changed(&self, selected: &BTreeSet<String>) -> (Outcome, bool) {
         let asked: &BTreeSet<String> = &selected.iter().map(|path| self.settings.whole(path)).collect();
         let selection = Selection::new(self.settings.config, self.settings.choice);
         let mut outcome = Outcome::default();
@@ -185,7 +185,7 @@ impl<'a> Workspace<'a> {
         let narrowed = self.changed.as_ref().map(|changed| changed.narrow(asked, &histories));
         let selected = narrowed.as_ref().unwrap_or(asked);
         self.note_others(&histories, selected, &mut outcome.notes);
-        let (mut linted, mut is_any_deployed) = (Vec::new(), false);
+        let (mut linted, mut is_any_deployed, mut may_break) = (Vec::new(), false, false);
         for history in &histories {
             let is_chosen = |migration: &Migration| migration.files().any(|file| selected.contains(file.path()));
             let places = (0..).zip(&history.migrations);
@@ -195,8 +195,10 @@ impl<'a> Workspace<'a> {
             let is_asked_whole = history.migrations.iter().all(is_asked);
             let is_changed = |path: &str| self.changed.as_ref().is_some_and(|changed| changed.has(path));
             // The configuration, or a file that is gone: documents are held against something else than they were.
-            let is_another = self.settings.config_file().is_some_and(|file| is_changed(file.path()))
-                || self.changed.as_ref().is_some_and(|changed| changed.misses(&history.folder, self.settings.schema_map().as_slice()));
+            let misses =
+                self.changed.as_ref().is_some_and(|changed| changed.misses(&history.folder, self.settings.schema_map().as_slice()));
+            let is_another = misses || self.settings.config_file().is_some_and(|file| is_changed(file.path()));
+            may_break |= misses;
             if change.is_empty() && !(is_asked_whole && (is_another || self.beside().iter().any(|path| is_changed(path)))) {
                 continue;
             }
@@ -236,6 +238,8 @@ impl<'a> Workspace<'a> {
                 (fails, Some(seen))
             });
             let (fails, checked): (Vec<Option<&str>>, Vec<_>) = checked.into_iter().unzip();
+            let is_behind = |at: u32| change.first().is_some_and(|first| *first < at) && !change.contains(&at);
+            may_break |= self.changed.is_some() && (0..).zip(&fails).any(|(at, fails)| fails.is_some() && is_behind(at));
             outcome.failing.extend(fails.into_iter().flatten().map(|path| self.settings.shown(path)));
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
@@ -268,7 +272,7 @@ impl<'a> Workspace<'a> {
         if !is_any_deployed && linted.iter().any(|history| self.is_configured(history)) {
             outcome.notes.extend(deployed::nowhere(&linted, self.settings.config).map(Note::Failure));
         }
-        self.finish(findings, allowed, outcome)
+        (self.finish(findings, allowed, outcome), may_break)
     }
 
     /// Replays every history that one of the files in `selected` belongs to, up to the migration called `until`.
@@ -414,7 +418,7 @@ impl<'a> Workspace<'a> {
 }
 
 /// The order of a report: path, place, rule, message.
-fn in_order(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
+pub(super) fn in_order(a: &Diagnostic, b: &Diagnostic) -> std::cmp::Ordering {
     let key = |finding: &Diagnostic| (Arc::clone(&finding.primary.path), finding.primary.span, finding.rule);
     key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
 }

@@ -26,7 +26,9 @@ pub struct Documents {
 impl Documents {
     /// Sets the file at `path`.
     pub fn set(&mut self, path: impl Into<String>, document: Document) {
-        self.by_path.insert(path.into(), document);
+        let path = path.into();
+        self.missing.remove(&path);
+        self.by_path.insert(path, document);
     }
 
     /// The file at `path`; none if it is not there.

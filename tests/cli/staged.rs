@@ -145,6 +145,37 @@ fn what_stands_beside_the_migrations_is_reported_where_the_commit_changes_or_bre
 }
 
 #[test]
+fn what_is_gone_breaks_what_has_not_changed() {
+    let project = Project::with([
+        ("migration-lint.yaml", "migration_lint: {doctrine: true, history: complete}\n"),
+        ("m/001_a.sql", "CREATE TABLE a (id int PRIMARY KEY);\n"),
+        ("m/002_b.sql", "CREATE TABLE b (id int PRIMARY KEY);\n"),
+        ("m/003_c.sql", "ALTER TABLE a ADD COLUMN b int;\nALTER TABLE nowhere ADD COLUMN id int;\n"),
+        ("m/004_d.sql", "ALTER TABLE b ADD COLUMN b int;\n"),
+        ("m/README.md", "# Migrations\n"),
+    ]);
+    project.commit();
+    let found = |arguments: &[&str], rule: &str| project.run(&[arguments, &["m", "--select", rule], &CONCISE].concat());
+    let failing = |arguments: &[&str]| found(arguments, "ban-failing-statement,ban-undefined-object");
+    // What fails without any change is not the commit's doing.
+    project.write("m/001_a.sql", "CREATE TABLE a (id bigint PRIMARY KEY);\n");
+    stage(&project);
+    assert_eq!(failing(&["--staged"]).places(), [""; 0]);
+    project.write("m/002_b.sql", "CREATE TABLE b (id int PRIMARY KEY, b int);\n");
+    stage(&project);
+    let run = failing(&["--staged"]);
+    assert_eq!(run.places(), ["m/004_d.sql:1"], "{run:?}");
+    assert_eq!(failing(&["--since", "HEAD"]).places(), ["m/004_d.sql:1"]);
+    project.git(&["reset", "-q", "--hard"]);
+    project.git(&["rm", "-q", "m/002_b.sql"]);
+    assert_eq!(failing(&["--staged"]).places(), ["m/004_d.sql:1"]);
+    project.git(&["reset", "-q", "--hard"]);
+    project.git(&["rm", "-q", "m/README.md"]);
+    let run = found(&["--staged"], "require-readme-entry");
+    assert!(run.stdout.contains("has no `README.md`") && run.lines().len() == 1, "{run:?}");
+}
+
+#[test]
 fn before_the_first_commit_everything_is_staged_that_is_added() {
     let project = Project::with([("m/001_a.sql", WRONG), ("m/002_b.sql", WRONG)]);
     project.git(&["init", "-q"]);
