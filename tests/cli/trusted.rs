@@ -278,6 +278,7 @@ fn a_later_migration_keeps_from_validating_only_if_it_is_about_the_constraint_or
             "CREATE TABLE b (n int CONSTRAINT ck10 CHECK (n > 1)); -- what it was before the rename of a\n-- DOWN MIGRATION\n-- DROP TABLE a;\n",
             true,
         ),
+        ("CREATE TABLE b (n int CONSTRAINT ck1 CHECK (n > 1));\n", true),
         ("ALTER TABLE a DROP CONSTRAINT ck1;\n", false),
         ("DROP TABLE a;\n", false),
         ("DO $$ BEGIN DROP TABLE IF EXISTS a; END $$;\n", false),
@@ -290,6 +291,18 @@ fn a_later_migration_keeps_from_validating_only_if_it_is_about_the_constraint_or
         project.run(&[&ALL[..], &["--select", "safety"]].concat());
         assert_eq!(text(&project, "m/002_c.sql").contains("NOT VALID"), is_mended, "{later}");
     }
+}
+
+#[test]
+fn constraints_of_one_name_are_validated_each_by_a_migration_of_its_own() {
+    let project = Project::with([
+        ("m/001_t.sql", "CREATE TABLE a (id int PRIMARY KEY, n int);\nCREATE TABLE b (id int PRIMARY KEY, n int);\n"),
+        ("m/002_c.sql", "ALTER TABLE a ADD CONSTRAINT ck CHECK (n > 0);\nALTER TABLE b ADD CONSTRAINT ck CHECK (n > 0);\n"),
+    ]);
+    project.run(&[&ALL[..], &["--select", "require-not-valid-check"]].concat());
+    assert_eq!(text(&project, "m/002_c.sql").matches("NOT VALID").count(), 2, "{}", text(&project, "m/002_c.sql"));
+    let replayed = project.run(&["replay", "--history", "complete", "m"]);
+    assert!(replayed.stdout.contains("applies: 4 proved"), "{replayed:?}");
 }
 
 #[cfg(unix)]

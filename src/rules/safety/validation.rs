@@ -55,7 +55,9 @@ fn is_changed_later(cx: &MigrationContext<'_>, constraint: &str, table: &str) ->
             matches!(pair[0].kind, TokenKind::Keyword(Keyword::Drop)) && matches!(pair[1].kind, TokenKind::Keyword(Keyword::Table))
         };
         let renames = |token: &Token| token.kind == TokenKind::Keyword(Keyword::Rename);
-        names(constraint) || names(table) && (tokens.windows(2).any(drops) || tokens.iter().any(renames)) || in_code(text, &tokens, table)
+        // Another table may have a constraint of the same name.
+        let is_changed = || names(constraint) || tokens.windows(2).any(drops) || tokens.iter().any(renames);
+        names(table) && is_changed() || in_code(text, &tokens, table)
     })
 }
 
