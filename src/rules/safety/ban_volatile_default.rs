@@ -7,7 +7,7 @@ use crate::catalog::impact::{Constancy, checking_domain, constancy, default_of_t
 use crate::catalog::model::Generated;
 use crate::diagnostic::Severity;
 use crate::postgres::serial;
-use crate::rules::change::each_action;
+use crate::rules::change::{Existing, each_action};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{AlterActionKind, ColumnConstraintKind};
 
@@ -36,7 +36,18 @@ impl Rule for BanVolatileDefault {
             let AlterActionKind::AddColumn(add) = &action.kind else { return };
             let name = change.name(add.column.name);
             let is_there = add.guard.is_written() && table.relation.column(&name).is_some();
-            let Some(after) = change.after().filter(|_| !is_there && !table.is_emptied()) else { return };
+            if is_there || table.is_emptied() {
+                return;
+            }
+            let is_serial = add.column.ty.as_ref().is_some_and(|ty| serial(change.text(), ty).is_some());
+            let place = add.column.span;
+            let Some(after) = change.after() else {
+                // What becomes of the tables that inherit it is not followed, and their rows are numbered all the same.
+                if is_serial {
+                    out.push(change.told_of(table, change.finding(place, said(NUMBERED, &name, table))).help(OF_NUMBERS));
+                }
+                return;
+            };
             let Some(column) = after.relation(table.oid).and_then(|relation| relation.column(&name)) else { return };
             let written = add.column.constraints.iter().find(|constraint| matches!(constraint.kind, ColumnConstraintKind::Default(_)));
             let default = column.default.filter(|_| written.is_some()).and_then(|oid| after.get(oid));
@@ -44,9 +55,8 @@ impl Rule for BanVolatileDefault {
                 Some(Body::Default(default)) => Some(&default.expression),
                 _ => column.ty.as_ref().and_then(|ty| default_of_type(after, ty)),
             };
-            let is_serial = add.column.ty.as_ref().is_some_and(|ty| serial(change.text(), ty).is_some());
             let (why, help) = match column.ty.as_ref().and_then(|ty| checking_domain(after, ty)) {
-                _ if is_serial || column.identity.is_some() => ("each row gets a number of its own".to_owned(), OF_NUMBERS),
+                _ if is_serial || column.identity.is_some() => (NUMBERED.to_owned(), OF_NUMBERS),
                 _ if column.generated == Some(Generated::Stored) => ("each row gets what its expression gives".to_owned(), OF_STORED),
                 // What fails where there are rows writes none.
                 Some(_) if is_required(after, column) => return,
@@ -57,13 +67,17 @@ impl Rule for BanVolatileDefault {
                     Constancy::Untold(what) => (format!("as far as anybody knows, `{what}` is volatile"), OF_DEFAULT),
                 },
             };
-            let message =
-                format!("{why}: adding `{name}` writes every row of `{}` again, and nobody can use the table meanwhile", table.shown);
-            let place = written.map_or(add.column.span, |written| written.span);
-            out.push(change.told_of(table, change.finding(place, message)).help(help));
+            let place = written.map_or(place, |written| written.span);
+            out.push(change.told_of(table, change.finding(place, said(&why, &name, table))).help(help));
         });
     }
 }
+
+fn said(why: &str, column: &str, table: &Existing<'_>) -> String {
+    format!("{why}: adding `{column}` writes every row of `{}` again, and nobody can use the table meanwhile", table.shown)
+}
+
+const NUMBERED: &str = "each row gets a number of its own";
 
 const OF_NUMBERS: &str =
     "add a plain column, number the old rows in batches, and when it is NOT NULL, `ALTER COLUMN … ADD GENERATED … AS IDENTITY`";
