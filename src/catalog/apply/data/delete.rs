@@ -8,6 +8,7 @@ use super::published::{Operation, expect_identity};
 use super::reference::{Change, follow, referencing};
 use super::table::{self, Sort, Target, family, forget, given, keep, rows};
 use super::trigger::{self, Event};
+use super::update::any_row;
 use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, Presence};
@@ -39,6 +40,11 @@ pub(super) fn delete(evaluator: &mut Evaluator<'_, '_>, delete: &Delete) -> Resu
     let mut returned_rows: Vec<Rc<[Value]>> = Vec::new();
     let mut count = Some(0usize);
     for table in &tables {
+        if deed::holds_any_rows(evaluator.run, *table) {
+            let own = table::of(evaluator.run, *table, target.name.clone(), target.span)?;
+            any_row(evaluator, &own, |evaluator, _| evaluator.combinations(&delete.using, condition).map(drop));
+            count = None;
+        }
         if !evaluator.run.catalog.rows.contains_key(table) {
             continue;
         }

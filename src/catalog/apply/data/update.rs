@@ -16,7 +16,7 @@ use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, Line, Presence};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::replay::deed;
+use crate::catalog::replay::deed::{self, Deeds};
 use crate::catalog::rows::{Row, Value};
 use crate::syntax::expression::{Assignment, AssignmentTarget, Condition, Expression, ExpressionKind as Kind, Inheritance, Update};
 
@@ -45,6 +45,14 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     let mut changed: Vec<Changed> = Vec::new();
     let mut count = Some(0usize);
     for table in tables {
+        if deed::holds_any_rows(evaluator.run, table) {
+            let own = table::of(evaluator.run, table, target.name.clone(), target.span)?;
+            any_row(evaluator, &own, |evaluator, row| {
+                evaluator.combinations(&update.from, condition)?;
+                assigned(evaluator, &own, &update.set, row).map(drop)
+            });
+            count = None;
+        }
         // Untouched tables cost nothing.
         if !evaluator.run.catalog.rows.contains_key(&table) {
             continue;
@@ -182,6 +190,16 @@ fn one_table(
     let count = changes.len() + moved.len();
     changed.push(Changed { table: target.clone(), changes, moved });
     Ok(Some(count))
+}
+
+/// Follows what code that is called for each row of a table does, where that may hold any: what it locks is told, and nothing else.
+pub(super) fn any_row(evaluator: &mut Evaluator<'_, '_>, target: &Target, work: impl FnOnce(&mut Evaluator<'_, '_>, &Row) -> Result) {
+    let row = unknown_row(target);
+    let bound = target.bound(evaluator.run, &row);
+    evaluator.run.deeds.iter_mut().for_each(Deeds::begin_untold);
+    // What can't be followed is none of the statement's own business: whether that succeeds is told without these rows.
+    let _ = evaluator.within(&[bound], |evaluator| work(evaluator, &row));
+    evaluator.run.deeds.iter_mut().for_each(Deeds::end_untold);
 }
 
 /// A row of which nobody knows whether it is the old one or the new one; none for the latter if that can't be told either.
