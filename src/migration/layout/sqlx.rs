@@ -47,7 +47,7 @@ impl Layout for Sqlx {
         let pairs = files().filter(|script| paired(script.path)).count();
         let stamped = |path: &str| number_and_title(path).is_some_and(|(version, _)| version.len() == 14);
         files().any(|script| signed(script.source.text()))
-            || (pairs > 0 && pairs < files().count())
+            || (pairs > 0 && pairs < files().count() && !folder.mostly(|script| refuses_transaction(script.source.text())))
             || (pairs > 0 && files().all(|script| stamped(script.path) && !refuses_transaction(script.source.text())))
     }
 
@@ -123,6 +123,8 @@ mod tests {
         assert_eq!(detected("m", &[("20240101000000_a.up.sql", "SELECT 1"), ("20240101000000_a.down.sql", "")]), Some("sqlx"));
         assert_eq!(detected("m", &[("20240101000000_a.up.sql", "BEGIN;\n"), ("20240101000000_a.down.sql", "")]), Some("golang-migrate"));
         assert_eq!(detected("m", &[("1_a.up.sql", ""), ("1_a.down.sql", "")]), Some("golang-migrate"));
+        let opened = [("1_a.up.sql", "BEGIN;\n"), ("1_a.down.sql", "BEGIN;\n"), ("2_b.sql", "")];
+        assert_eq!(detected("m", &opened), Some("golang-migrate"));
         assert_eq!(detected("m", &[("20240101000000_a.sql", "")]), Some("plain"));
     }
 }
