@@ -5,9 +5,10 @@
 //! its transaction ends. Left out is what nobody waits for but DDL: the modes up to ROW EXCLUSIVE, which queries and changes of rows take.
 
 use super::setting::switch;
+use crate::syntax::Version;
 use crate::syntax::tree::{
     self, AlterActionKind, AlterTable, AlteredKind, Column, ColumnChange, ColumnConstraintKind, CreateTable, Detach, Drop, Name, Node,
-    ObjectKind, ObjectName, ObjectRef, ReindexTarget, RenamedPart, TableConstraint, TableConstraintKind, VacuumKind,
+    ObjectKind, ObjectName, ObjectRef, Reindex, ReindexTarget, RenamedPart, TableConstraint, TableConstraintKind, Vacuum, VacuumKind,
 };
 
 /// The mode of a lock on a table, the weakest first.
@@ -101,15 +102,14 @@ pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
         }
         Node::Cluster(cluster) => cluster.table.map(|name| subject(name, AccessExclusive)).into_iter().collect(),
         Node::Vacuum(vacuum) => {
-            let is_full = vacuum.kind == VacuumKind::Vacuum && switch(text, &vacuum.options, "full") == Some(true);
-            let mode = if is_full { AccessExclusive } else { ShareUpdateExclusive };
+            let mode = if is_vacuum_full(text, vacuum) { AccessExclusive } else { ShareUpdateExclusive };
             vacuum.relations.iter().map(|relation| subject(relation.relation.name, mode)).collect()
         }
         Node::Reindex(reindex) => match reindex.target {
-            ReindexTarget::Table(name) if reindex.concurrently.is_none() => one(name, Share),
+            ReindexTarget::Table(name) if !is_reindexed_concurrently(text, reindex) => one(name, Share),
             ReindexTarget::Table(name) => one(name, ShareUpdateExclusive),
             ReindexTarget::Index(name) => {
-                let mode = if reindex.concurrently.is_none() { Share } else { ShareUpdateExclusive };
+                let mode = if is_reindexed_concurrently(text, reindex) { ShareUpdateExclusive } else { Share };
                 vec![TableLock { name, target: LockTarget::Index, mode }]
             }
             _ => Vec::new(),
@@ -144,6 +144,21 @@ pub fn action_lock(kind: &AlterActionKind) -> LockMode {
     }
 }
 
+/// Whether VACUUM writes tables again.
+pub fn is_vacuum_full(text: &str, vacuum: &Vacuum) -> bool {
+    vacuum.kind == VacuumKind::Vacuum && switch(text, &vacuum.options, "full") == Some(true)
+}
+
+/// Whether REINDEX lets others write meanwhile: by the word, or the option of that name.
+pub fn is_reindexed_concurrently(text: &str, reindex: &Reindex) -> bool {
+    reindex.concurrently.is_some() || switch(text, &reindex.options, "concurrently") == Some(true)
+}
+
+/// Whether DETACH PARTITION can say CONCURRENTLY (PostgreSQL 14, release notes, E.1.3.1.1).
+pub const fn detaches_concurrently(version: Version) -> bool {
+    version.major() >= 14
+}
+
 const fn subject(name: Name, mode: LockMode) -> TableLock {
     TableLock { name, target: LockTarget::Subject, mode }
 }
@@ -165,6 +180,7 @@ fn of_alter_table(alter: &AlterTable) -> Vec<TableLock> {
             AlterActionKind::AddColumn(add) => {
                 locks.extend(references_of_column(&add.column).map(|name| other(name, LockMode::ShareRowExclusive)));
             }
+            AlterActionKind::DetachPartition(partition, Detach::AtOnce) => locks.push(other(*partition, LockMode::AccessExclusive)),
             AlterActionKind::AttachPartition(attach) => locks.push(other(attach.partition, LockMode::AccessExclusive)),
             AlterActionKind::Inherit(parent) => locks.push(other(*parent, LockMode::ShareUpdateExclusive)),
             _ => {}

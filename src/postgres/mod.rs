@@ -34,7 +34,9 @@ pub use code::{Code, Moment, code};
 pub use drop_sql::drop_sql;
 pub use effect::{Action, Effect, Safeguard, effects};
 pub use existence::{Error, Existence, Fault, Safety, Subject, Turn, existences};
-pub use lock::{LockMode, LockTarget, TableLock, action_lock, table_locks};
+pub use lock::{
+    LockMode, LockTarget, TableLock, action_lock, detaches_concurrently, is_reindexed_concurrently, is_vacuum_full, table_locks,
+};
 pub use moved_rows::moved_from;
 pub use named::{Named, Role, SchemaUse, named_objects, relations};
 pub use object::{Identity, Key, Kind, Object, Operands, Place, Unnamed};

@@ -27,7 +27,7 @@ const TABLES: &str = "
     CREATE UNIQUE INDEX t_a ON t (a); CREATE TABLE p (id int, b text) PARTITION BY LIST (id); CREATE TABLE q (id int, b text);
     CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
     CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f(); CREATE POLICY y ON t USING (true);
-    CREATE VIEW w AS SELECT 1 AS one;";
+    CREATE VIEW w AS SELECT 1 AS one; CREATE TABLE s PARTITION OF p FOR VALUES IN (7);";
 
 /// Statements that take locks.
 const LOCKING: &[&str] = &[
@@ -67,6 +67,8 @@ const LOCKING: &[&str] = &[
     "ALTER TABLE t REPLICA IDENTITY FULL",
     "ALTER TABLE t SET UNLOGGED",
     "ALTER TABLE p ATTACH PARTITION q FOR VALUES IN (1)",
+    "ALTER TABLE p DETACH PARTITION s",
+    "ALTER TABLE t ADD CONSTRAINT c EXCLUDE (o WITH =)",
     "CREATE TABLE n (o int REFERENCES o)",
     "CREATE TRIGGER h BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
     "DROP TRIGGER g ON t",
@@ -161,6 +163,82 @@ fn an_index_that_is_dropped_locks_its_table() {
     let relations = relations(&mut client);
     client.batch_execute("BEGIN; DROP INDEX t_b").expect("it can be dropped");
     assert_eq!(held(&mut client, &relations).get("t"), Some(&LockMode::AccessExclusive));
+}
+
+/// The planner looks at each index of a table, and waits for the one that is built.
+#[test]
+fn an_index_that_is_built_again_keeps_queries_waiting() {
+    let database = Cluster::shared().database();
+    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    for sql in ["REINDEX INDEX t_b", "REINDEX TABLE t"] {
+        let mut client = database.connect();
+        let relations = relations(&mut client);
+        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let held = held(&mut client, &relations);
+        assert_eq!((held.get("t"), held.get("t_b")), (Some(&LockMode::Share), Some(&LockMode::AccessExclusive)), "{sql}");
+        let read = database.run("SET lock_timeout = '200ms'; SELECT * FROM t WHERE id = 1");
+        assert_eq!(read.map_err(|error| error.code().code().to_owned()), Err("55P03".to_owned()), "{sql}");
+        client.batch_execute("ROLLBACK").expect("it is undone");
+    }
+}
+
+#[test]
+fn a_constraint_of_a_domain_locks_the_tables_that_use_it() {
+    let database = Cluster::shared().database();
+    let tables = "CREATE DOMAIN d AS text; CREATE DOMAIN e AS d; CREATE TABLE a (c d); CREATE TABLE b (c e); CREATE TABLE n (c text)";
+    database.run(tables).unwrap_or_else(|error| panic!("the tables: {error}"));
+    for (sql, locks) in [
+        ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '')", true),
+        ("ALTER DOMAIN d SET NOT NULL", true),
+        ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '') NOT VALID", false),
+        ("ALTER DOMAIN d DROP NOT NULL", false),
+    ] {
+        let mut client = database.connect();
+        let relations = relations(&mut client);
+        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let both = BTreeMap::from([("a".to_owned(), LockMode::Share), ("b".to_owned(), LockMode::Share)]);
+        assert_eq!(held(&mut client, &relations), if locks { both } else { BTreeMap::new() }, "{sql}");
+        client.batch_execute("ROLLBACK").expect("it is undone");
+    }
+}
+
+#[test]
+fn a_view_that_is_filled_again_concurrently_is_read_meanwhile() {
+    let database = Cluster::shared().database();
+    database.run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; CREATE UNIQUE INDEX ON m (one)").unwrap_or_else(|error| panic!("{error}"));
+    for (word, read) in [("CONCURRENTLY", Ok(())), ("", Err("55P03".to_owned()))] {
+        let mut client = database.connect();
+        client.batch_execute(&format!("BEGIN; REFRESH MATERIALIZED VIEW {word} m")).unwrap_or_else(|error| panic!("{word}: {error}"));
+        let other = database.run("SET lock_timeout = '200ms'; SELECT * FROM m").map_err(|error| error.code().code().to_owned());
+        assert_eq!(other, read, "{word}");
+    }
+}
+
+#[test]
+fn nothing_is_detached_concurrently_beside_a_default_partition() {
+    let database = Cluster::shared().database();
+    let tables = "CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1)";
+    database.run(tables).unwrap_or_else(|error| panic!("{error}"));
+    database.run("ALTER TABLE p DETACH PARTITION q CONCURRENTLY").unwrap_or_else(|error| panic!("{error}"));
+    database
+        .run("ALTER TABLE p ATTACH PARTITION q FOR VALUES IN (1); CREATE TABLE r PARTITION OF p DEFAULT")
+        .unwrap_or_else(|error| panic!("{error}"));
+    let refused = database.run("ALTER TABLE p DETACH PARTITION q CONCURRENTLY").map_err(|error| error.code().code().to_owned());
+    assert_eq!(refused, Err("55000".to_owned()));
+}
+
+#[test]
+fn tables_are_written_again_by_vacuum_full_and_cluster() {
+    let database = Cluster::shared().database();
+    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let node = || -> u32 {
+        database.connect().query_one("SELECT relfilenode FROM pg_class WHERE relname = 't'", &[]).expect("it is there").get(0)
+    };
+    for (sql, writes) in [("VACUUM t", false), ("VACUUM FULL t", true), ("VACUUM (FULL) t", true), ("CLUSTER t USING t_b", true)] {
+        let before = node();
+        database.run(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        assert_eq!(node() != before, writes, "{sql}");
+    }
 }
 
 #[test]
@@ -328,7 +406,10 @@ fn told(before: &str, sql: &str) -> Cost {
     let directory = Path::new("/project");
     let (config, choice) = (
         Config::default(),
-        Choice { select: vec!["safety".to_owned()], ignore: ["require-lock-timeout", "ban-truncate"].map(str::to_owned).to_vec() },
+        Choice {
+            select: vec!["safety".to_owned()],
+            ignore: ["require-lock-timeout", "require-statement-timeout", "ban-truncate"].map(str::to_owned).to_vec(),
+        },
     );
     let start = Start::new(&config, None, None, None);
     let mut workspace = Workspace::new(Settings { directory, root: directory, config: &config, choice: &choice, start: &start });

@@ -5,10 +5,12 @@ use crate::rules::{self, Rule};
 use super::{Live, Settled};
 
 /// Rules that look at nothing but the text of a migration, its name and the configuration; what would mend it aside.
-const OF_TEXT: [&str; 13] = [
+const OF_TEXT: [&str; 15] = [
     "ban-commented-code",
     "ban-concurrent-in-transaction",
     "ban-double-backslash-pattern",
+    "ban-grant-to-public",
+    "ban-nested-transaction",
     "ban-secrets",
     "ban-syntax-error",
     "prefer-uppercase-keywords",
@@ -53,16 +55,22 @@ mod tests {
     use crate::text::SourceFile;
 
     /// Rules that ask what other migrations do or leave, which no example shows.
-    const UNSHOWN: [&str; 11] = [
+    const UNSHOWN: [&str; 17] = [
+        "avoid-drop-not-null",
+        "ban-cluster",
+        "ban-exclusion-constraint",
         "ban-identifier-too-long",
         "ban-shadowed-trigger",
+        "ban-table-lock",
         "ban-truncate",
+        "ban-vacuum-full",
         "ban-validate-in-same-transaction",
         "ban-volatile-default",
         "require-barton-id-range",
+        "require-concurrent-detach",
+        "require-concurrent-reindex",
         "require-down-migration",
         "require-down-mirror",
-        "require-idempotency",
         "require-not-valid-check",
         "require-qualified-name",
     ];

@@ -1,10 +1,8 @@
 //! `require-lock-timeout`: whoever waits for a lock on a table that is in use does not wait for ever.
 
-use crate::catalog::Value;
+use super::timeout;
 use crate::diagnostic::Severity;
-use crate::rules::change::changes;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::text::Span;
 
 /// The rule.
 #[derive(Debug)]
@@ -27,12 +25,7 @@ impl Rule for RequireLockTimeout {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        let mut waiting = changes(cx).filter(|change| !has_limit(change.setting("lock_timeout"))).filter_map(|change| {
-            let held = change.strongest().filter(|held| held.mode.blocks_writes())?;
-            Some((change, held))
-        });
-        let Some((change, held)) = waiting.next() else { return };
-        let Some(place) = change.statement().map(|at| head(cx, at)) else { return };
+        let Some((change, held, place)) = timeout::first_without(cx, "lock_timeout") else { return };
         let message = format!(
             "this waits for a lock on `{}` ({}) with no limit, and whoever comes after it waits as well",
             held.shown,
@@ -41,20 +34,4 @@ impl Rule for RequireLockTimeout {
         let finding = change.told_of(&held, change.taken_to_run(cx.finding(place, message)));
         out.push(finding.help("write `SET LOCAL lock_timeout = '5s';` below `BEGIN;` (without a transaction `SET lock_timeout = '5s';`), and try again when it fails"));
     }
-}
-
-/// Whether the variable is set to something else than 0, which stands for no limit (PostgreSQL 15, 20.11.1).
-fn has_limit(setting: Option<&Value>) -> bool {
-    match setting {
-        None | Some(Value::Null) => false,
-        Some(Value::Number(written) | Value::Text(written)) => written.contains(|c: char| ('1'..='9').contains(&c)),
-        Some(_) => true,
-    }
-}
-
-/// The first words of a statement, as far as they stand on one line.
-fn head(cx: &MigrationContext<'_>, at: usize) -> Span {
-    let span = cx.up.script.statements[at].span;
-    let line = cx.text()[span].lines().next().unwrap_or_default();
-    Span::new(span.start, span.start + line.trim_end().len() as u32)
 }

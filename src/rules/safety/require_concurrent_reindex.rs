@@ -1,0 +1,59 @@
+//! `require-concurrent-reindex`: indexes of tables that are in use are built again beside everybody else.
+
+use super::concurrency;
+use crate::diagnostic::Severity;
+use crate::postgres::{StepKind, is_reindexed_concurrently};
+use crate::rules::change::changes;
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::syntax::tree::{Node, ReindexTarget};
+use crate::text::Span;
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequireConcurrentReindex;
+
+static META: Meta = Meta {
+    id: "require-concurrent-reindex",
+    group: Group::Safety,
+    severity: Severity::Error,
+    on: On::Always,
+    about: About::Text,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-concurrent-reindex.md"),
+};
+
+impl Rule for RequireConcurrentReindex {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        for change in changes(cx) {
+            let Node::Reindex(reindex) = change.node() else { continue };
+            let (ReindexTarget::Index(name) | ReindexTarget::Table(name)) = reindex.target else { continue };
+            if is_reindexed_concurrently(change.text(), reindex) {
+                continue;
+            }
+            let Some(subject) = change.strongest().filter(|subject| !subject.is_truncated()) else { continue };
+            let words = change.written(Span::new(reindex.span.start, name.span().start)).trim_end();
+            let place = Span::new(reindex.span.start, reindex.span.start + words.len() as u32);
+            let message = format!(
+                "building this again keeps everybody from writing, and queries wait for each index of `{}` that is built",
+                subject.shown
+            );
+            let finding = change.told_of(&subject, change.finding(place, message));
+            let advice = concurrency::advice(cx, &change, "CONCURRENTLY");
+            out.push(finding.help(advice).fix(concurrency::fix(cx, &change, place.end)));
+        }
+        // Which tables these lock, no migration says.
+        cx.walk(&mut |step| {
+            let StepKind::Statement(Node::Reindex(reindex)) = step.kind else { return };
+            let (ReindexTarget::Schema(_) | ReindexTarget::Database(_)) = reindex.target else { return };
+            if !is_reindexed_concurrently(cx.text(), reindex) {
+                let message = "building these again keeps everybody from writing to one table after the other, and queries wait for each index that is built";
+                out.push(cx.finding(reindex.span, message).help("write `CONCURRENTLY` before the name"));
+            }
+        });
+    }
+}

@@ -1,0 +1,41 @@
+//! `require-policy`: a table with row level security has a policy.
+
+use crate::catalog::Class;
+use crate::diagnostic::Severity;
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, own_tables};
+
+/// The rule.
+#[derive(Debug)]
+pub struct RequirePolicy;
+
+static META: Meta = Meta {
+    id: "require-policy",
+    group: Group::Safety,
+    severity: Severity::Info,
+    on: On::Always,
+    about: About::State,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/require-policy.md"),
+};
+
+impl Rule for RequirePolicy {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for table in own_tables(cx).filter(|table| table.relation.row_security.enabled) {
+            if cx.end.parts(table.oid, Class::Policy).next().is_some() {
+                continue;
+            }
+            let message = format!("`{}` has row level security and no policy: nobody but its owner sees a row", cx.shown(table.oid));
+            let finding = cx.finding_at(table.object.origin, message);
+            out.extend(finding.map(|finding| {
+                finding.help(
+                    "say with CREATE POLICY who may see and write what, or that nobody may: `-- migration-lint: allow(require-policy): …`",
+                )
+            }));
+        }
+    }
+}
