@@ -16,7 +16,6 @@ use std::path::Path;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
 use migration_lint::catalog::replay::{Direction, apply};
-use migration_lint::catalog::script::Around;
 use migration_lint::catalog::{Catalog, Knowledge, World};
 use migration_lint::config::Config;
 use migration_lint::engine::{Choice, FileText, Judged, Settings, Show, Start, Workspace};
@@ -87,7 +86,7 @@ fn folded(history: &History, mut see: impl FnMut(&Catalog)) -> Catalog {
     let mut catalog = Catalog::at_start(target);
     for (index, migration) in (0..).zip(&history.migrations) {
         let up = migration.sections().up.parse();
-        catalog = apply(&world, &catalog, Direction { text: &up.text, script: &up.script, around: Around::Nobody }, index).after;
+        catalog = apply(&world, &catalog, Direction::plain(&up.text, &up.script), index).after;
         see(&catalog);
     }
     catalog

@@ -15,7 +15,7 @@ use crate::catalog::Oid;
 use crate::catalog::apply::Statement;
 use crate::catalog::apply::data::family;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::object::{Class, Origin, Standing};
+use crate::catalog::object::{Class, Object, Origin, Standing};
 use crate::catalog::rows::Value;
 use crate::catalog::run::{Run, World};
 use crate::catalog::script::run_script_watched;
@@ -192,10 +192,31 @@ fn runs_code(before: &Catalog, up: Direction<'_>) -> bool {
         ) => {
             let calls = up.script.tokens_of(statement).windows(2).filter(|pair| pair[1].kind == TokenKind::LeftParen);
             let mut names = calls.filter(|pair| matches!(pair[0].kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_)));
+            let mut named =
+                up.script.tokens_of(statement).iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent));
             names.any(|pair| is_known(&Ident { span: pair[0].span }.value(up.text)))
+                || named.any(|token| is_calling_view(before, &Ident { span: token.span }.value(up.text)))
         }
         _ => false,
     })
+}
+
+/// Whether a view called `name` calls a routine of the history, by itself or by another view.
+fn is_calling_view(catalog: &Catalog, name: &str) -> bool {
+    let is_view = |object: &Object| object.relation().is_some_and(|relation| relation.view().is_some());
+    let mut views: Vec<Oid> = catalog.anywhere(Class::Relation, name).filter(|(_, object)| is_view(object)).map(|(oid, _)| oid).collect();
+    let mut at = 0;
+    while let Some(view) = views.get(at).copied() {
+        at += 1;
+        for (_, on, _) in catalog.dependencies_of_any(view) {
+            match catalog.get(on.object) {
+                Some(object) if object.body.class() == Class::Routine => return true,
+                Some(object) if is_view(object) && !views.contains(&on.object) => views.push(on.object),
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 fn ends_transaction(node: Option<&Node>) -> bool {

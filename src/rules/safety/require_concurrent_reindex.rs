@@ -38,10 +38,18 @@ impl Rule for RequireConcurrentReindex {
             let Some(subject) = change.strongest().filter(|subject| !subject.is_truncated()) else { continue };
             let words = change.written(Span::new(reindex.span.start, name.span().start)).trim_end();
             let place = Span::new(reindex.span.start, reindex.span.start + words.len() as u32);
-            let message = format!(
-                "building this again keeps everybody from writing, and queries wait for each index of `{}` that is built",
-                subject.shown
-            );
+            let message = match reindex.target {
+                ReindexTarget::Index(_) => {
+                    format!(
+                        "building `{}` again keeps everybody from writing to its table, and queries of that wait as well",
+                        subject.shown
+                    )
+                }
+                _ => format!(
+                    "building this again keeps everybody from writing, and queries wait for each index of `{}` that is built",
+                    subject.shown
+                ),
+            };
             let finding = change.told_of(&subject, change.finding(place, message));
             let advice = concurrency::advice(cx, &change, "CONCURRENTLY");
             out.push(finding.help(advice).fix(concurrency::fix(cx, &change, place.end)));

@@ -7,6 +7,8 @@ BEGIN
   RETURN i;
 END
 $$;
+CREATE VIEW v AS SELECT f(id) AS i FROM z;
+CREATE VIEW w AS SELECT i FROM v;
 -- case: 002_b.sql, isolated
 UPDATE z SET id = f(id); -- error: all that `t` holds is lost
 -- case: 003_c.sql, isolated
@@ -15,3 +17,5 @@ DELETE FROM z WHERE f(id) > 1; -- error: all that `t` holds is lost
 SELECT f(id) FROM z; -- error: all that `t` holds is lost
 -- case: 005_e.sql, isolated
 UPDATE z SET id = id + 1;
+-- case: 006_f.sql, isolated
+SELECT * FROM w; -- error: all that `t` holds is lost

@@ -1,0 +1,6 @@
+-- case: 001_a.sql, isolated
+CREATE TABLE a (id bigint PRIMARY KEY);
+GRANT SELECT, INSERT ON a TO reporting, PUBLIC; -- warning: every role of the server
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC; -- warning: every role of the server
+REVOKE ALL ON a FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
