@@ -65,6 +65,8 @@ pub enum Place {
     TriggerWhen,
     Policy,
     RuleWhere,
+    /// What a rule does, which is rewritten only where it is done.
+    RuleAction,
     AlterUsing,
     FunctionDefault,
     StatisticsExpression,

@@ -308,3 +308,23 @@ alter table mist alter f set storage external;
 alter table mist alter g set storage external;
 alter table mist alter a set storage external;
 alter table mist alter a set storage plain;
+
+-- migration: what is prepared is read
+CREATE TABLE prep (a integer, b integer);
+CREATE VIEW prep_v AS SELECT a, b FROM prep;
+PREPARE p1 AS UPDATE prep SET a = 1, a = 2;
+PREPARE p2 AS UPDATE prep_v SET a = 1, a = 2;
+PREPARE p3 AS UPDATE nowhere SET a = 1;
+PREPARE p4 AS SELECT a FROM prep WHERE c = 1;
+PREPARE p5 AS INSERT INTO prep VALUES (1, 2, 3);
+PREPARE p6 AS INSERT INTO prep VALUES ('x');
+PREPARE p7 AS SELECT 1 / 0;
+PREPARE p8 (integer) AS INSERT INTO prep VALUES ($1, $2);
+PREPARE p9 AS DELETE FROM prep WHERE a = 1;
+DEALLOCATE ALL;
+
+-- migration: what a rule does is rewritten later
+CREATE RULE prep_twice AS ON INSERT TO prep DO ALSO UPDATE prep SET a = 1, a = 2;
+CREATE RULE prep_none AS ON INSERT TO prep DO ALSO UPDATE prep SET c = 1;
+-- down
+DROP RULE prep_twice ON prep;

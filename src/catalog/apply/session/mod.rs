@@ -14,6 +14,7 @@ pub(in crate::catalog) use transaction::{commit, commit_code, end_session, open,
 pub(super) use value::LISTS;
 
 use super::Statement;
+use crate::catalog::expression::analysis::{self, Scope};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::run::Run;
 use crate::syntax::tree::{CursorAction, DiscardTarget, Node, SessionAction};
@@ -47,6 +48,17 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
             let name = prepare.name.value(text);
             if run.session.prepared.contains_key(&*name) {
                 return Err(Stop::fails("42P05", format!("prepared statement \"{name}\" already exists"), prepare.name.span));
+            }
+            let span = match &*prepare.statement {
+                Node::Select(select) => Some(select.span),
+                Node::Insert(insert) => Some(insert.span),
+                Node::Update(update) => Some(update.span),
+                Node::Delete(delete) => Some(delete.span),
+                _ => None,
+            };
+            // What parameters are, and so which functions are meant, comes from what is around them.
+            if let Some(span) = span.filter(|span| !text[*span].contains('$')) {
+                analysis::statement(run, text, span, &Scope::default())?;
             }
             run.session.prepared.insert(name.as_ref().into(), text[prepare.span].into());
             Ok(())

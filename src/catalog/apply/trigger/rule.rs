@@ -30,7 +30,8 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateRule) -> Resu
         }
         None => None,
     };
-    let scope = Scope { relations: rows(create.event.value, table, Visibility::QualifiedOnly), ..Scope::default() };
+    let relations = rows(create.event.value, table, Visibility::QualifiedOnly);
+    let scope = Scope { relations, place: Place::RuleAction, ..Scope::default() };
     let mut actions = Vec::new();
     for action in &create.actions {
         if matches!(action.node, Node::Select(_) | Node::Insert(_) | Node::Update(_) | Node::Delete(_)) {

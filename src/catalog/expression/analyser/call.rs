@@ -123,7 +123,7 @@ impl Analyser<'_, '_> {
     fn no_aggregate(&mut self, span: Span) -> Result {
         let place = match self.place {
             _ if self.queries > 0 => return Ok(()),
-            Place::Anywhere | Place::Routine | Place::Code => return Ok(()),
+            Place::Anywhere | Place::Routine | Place::Code | Place::RuleAction => return Ok(()),
             Place::ColumnDefault | Place::FunctionDefault => "DEFAULT expressions",
             Place::Check | Place::DomainCheck => "check constraints",
             Place::Generated => "column generation expressions",

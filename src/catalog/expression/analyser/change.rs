@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::query::Column;
 use super::{Analyser, Item};
-use crate::catalog::expression::analysis::{Output, Visibility};
+use crate::catalog::expression::analysis::{Output, Place, Visibility};
 use crate::catalog::expression::{Filling, Used};
 use crate::catalog::model::{Generated, Identity, RelationKind, TypeUse};
 use crate::catalog::object::Name;
@@ -340,8 +340,10 @@ impl Analyser<'_, '_> {
         }
         // Seen when the statement is rewritten, after everything else.
         match twice {
-            Some((column, span)) => Err(Stop::fails("42601", format!("multiple assignments to same column \"{column}\""), span)),
-            None => Ok(()),
+            Some((column, span)) if self.place != Place::RuleAction => {
+                Err(Stop::fails("42601", format!("multiple assignments to same column \"{column}\""), span))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -406,7 +406,7 @@ impl Analyser<'_, '_> {
             Place::AlterUsing => "transform expression",
             Place::StatisticsExpression => "statistics expressions",
             Place::PublicationFilter => "publication WHERE expression",
-            Place::Anywhere | Place::Routine | Place::Code | Place::Policy | Place::RuleWhere => return Ok(()),
+            Place::Anywhere | Place::Routine | Place::Code | Place::Policy | Place::RuleWhere | Place::RuleAction => return Ok(()),
         };
         Err(Stop::fails("0A000", format!("cannot use subquery in {place}"), span))
     }
