@@ -218,7 +218,8 @@ impl<'a> Workspace<'a> {
         rules: &[&'static dyn Rule],
     ) -> Checked<'a> {
         let passed = trial.passed;
-        let Passed { migration, sections, up, down, .. } = passed;
+        let Passed { migration, up, .. } = passed;
+        let (sections, down) = (passed.sections(), passed.down());
         let path = self.settings.relative_to_root(migration.up.path());
         let path_from_root = path.to_string_lossy();
         let directory = self.settings.migration_directory();
@@ -243,7 +244,7 @@ impl<'a> Workspace<'a> {
                 migration,
                 sections,
                 up,
-                down: down.as_ref(),
+                down,
                 path_from_root: &path_from_root,
                 migration_directory: directory.as_deref(),
                 damages: &damages,
@@ -264,7 +265,7 @@ impl<'a> Workspace<'a> {
         if running.iter().any(|rule| rule.meta().id == SYNTAX) {
             findings.retain(|finding| finding.rule == SYNTAX || !unreadable.contains(&&*finding.primary.path));
         }
-        let suppressions = suppressions(&files, (sections, up, down.as_ref()));
+        let suppressions = suppressions(&files, (sections, up, down));
         Checked { files, findings, suppressions, judged: Judging::All }
     }
 }

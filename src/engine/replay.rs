@@ -3,6 +3,8 @@
 //! Only the fold is sequential; reading, and everything that needs only the catalogs around a migration, is done on all threads. So a history
 //! goes through in batches: while one is folded, the next is read and the one before it is looked at, and its trees are dropped.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
@@ -28,11 +30,12 @@ pub(super) struct Passed<'h> {
     /// Its place in the history.
     pub(super) index: u32,
     pub(super) migration: &'h Migration,
-    pub(super) sections: Sections,
     pub(super) up: Sql,
-    pub(super) down: Option<Sql>,
+    up_section: Section,
     /// The messages that its statements share.
     shared: Vec<Option<u32>>,
+    /// All its sections, and what goes back; nobody reads them of a migration that is only applied.
+    whole: OnceLock<(Sections, Option<Sql>)>,
     /// What the migrations before it leave.
     pub(super) before: Catalog,
     /// What it leaves, and whether it applies.
@@ -122,10 +125,10 @@ impl<'g> Ground<'g> {
 
     /// Shows `see` the migration at a place of the history, of which it is known what it was applied to, and what came of that.
     pub(super) fn again<R>(&self, index: u32, before: Catalog, applied: Applied, see: impl FnOnce(&World<'_>, &Passed<'g>) -> R) -> R {
-        let (migration, sections, up, down) = read(&self.history.migrations[index as usize]);
+        let (migration, up_section, up) = read(&self.history.migrations[index as usize]);
         let (target, asked) = (self.start.target, Asked::default());
-        let shared = sections.up.shared_messages(&up);
-        let passed = Passed { index, migration, sections, up, down, shared, before, applied, asked, target };
+        let shared = up_section.shared_messages(&up);
+        let passed = Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target };
         self.with_world(&passed.asked, |world| see(world, &passed))
     }
 
@@ -204,14 +207,14 @@ impl<'g> Ground<'g> {
         if migration.kind == Kind::Baseline { self.first.clone() } else { catalog.clone() }
     }
 
-    fn pass<'h>(&self, index: u32, (migration, sections, up, down): Read<'h>, before: Catalog, is_foreign: bool) -> Passed<'h> {
+    fn pass<'h>(&self, index: u32, (migration, up_section, up): Read<'h>, before: Catalog, is_foreign: bool) -> Passed<'h> {
         let (target, asked) = (self.start.target, Asked::default());
-        let shared = sections.up.shared_messages(&up);
+        let shared = up_section.shared_messages(&up);
         let applied = match is_foreign {
             true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-            false => self.with_world(&asked, |world| apply(world, &before, direction(&sections.up, &up, &shared, target), index)),
+            false => self.with_world(&asked, |world| apply(world, &before, direction(&up_section, &up, &shared, target), index)),
         };
-        Passed { index, migration, sections, up, down, shared, before, applied, asked, target }
+        Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target }
     }
 
     /// Shows each migration of a batch to `see`, and lets it go.
@@ -220,18 +223,17 @@ impl<'g> Ground<'g> {
     }
 }
 
-/// A migration that is read: its sections, up and down.
-type Read<'h> = (&'h Migration, Sections, Sql, Option<Sql>);
+/// A migration of which is read what goes up.
+type Read<'h> = (&'h Migration, Section, Sql);
 
 fn read_all(batch: &[Migration]) -> Vec<Read<'_>> {
     batch.par_iter().map(read).collect()
 }
 
 fn read(migration: &Migration) -> Read<'_> {
-    let sections = migration.sections();
-    let up = sections.up.parse();
-    let down = sections.down.as_ref().map(Section::parse);
-    (migration, sections, up, down)
+    let section = migration.up_section();
+    let up = section.parse();
+    (migration, section, up)
 }
 
 fn direction<'s>(section: &Section, sql: &'s Sql, shared: &'s [Option<u32>], target: Version) -> Direction<'s> {
@@ -274,7 +276,25 @@ fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around<'stati
 
 impl Passed<'_> {
     fn up(&self) -> Direction<'_> {
-        direction(&self.sections.up, &self.up, &self.shared, self.target)
+        direction(&self.up_section, &self.up, &self.shared, self.target)
+    }
+
+    fn whole(&self) -> &(Sections, Option<Sql>) {
+        self.whole.get_or_init(|| {
+            let sections = self.migration.sections();
+            let down = sections.down.as_ref().map(Section::parse);
+            (sections, down)
+        })
+    }
+
+    /// Where its sections are.
+    pub(super) fn sections(&self) -> &Sections {
+        &self.whole().0
+    }
+
+    /// What goes back.
+    pub(super) fn down(&self) -> Option<&Sql> {
+        self.whole().1.as_ref()
     }
 
     fn done(&self) -> Done<'_> {
@@ -283,7 +303,7 @@ impl Passed<'_> {
 
     /// Does `work` with the down section as it is run; `work` is also told where a place in it stands in the file.
     fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
-        let (section, sql) = self.sections.down.as_ref().zip(self.down.as_ref())?;
+        let (section, sql) = self.sections().down.as_ref().zip(self.down())?;
         Some(match section.uncommented(sql) {
             Some(uncommented) => work(direction(section, &uncommented.sql, &[], self.target), &|span| uncommented.in_file(span)),
             None => work(direction(section, sql, &section.shared_messages(sql), self.target), &|span| span),
@@ -303,7 +323,7 @@ impl Passed<'_> {
         Judged {
             id: self.migration.id.clone(),
             up: self.migration.up.clone(),
-            down: self.sections.down.as_ref().map(|section| section.source.clone()),
+            down: self.sections().down.as_ref().map(|section| section.source.clone()),
             applies: self.applied.verdict.clone(),
             reruns: trial.reruns(),
             reverts: trial.reverts(),

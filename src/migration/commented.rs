@@ -15,6 +15,8 @@
 //!
 //! Work is bounded by the comment's length: what has been tried too often is prose.
 
+use std::rc::Rc;
+
 use crate::syntax::lexer::{Keyword, LexError, Mode, Token, TokenKind, lex};
 use crate::syntax::{Content, Script, Statement};
 use crate::text::Span;
@@ -39,6 +41,7 @@ pub(super) fn sql(text: &str, lines: &[Span]) -> Vec<Span> {
         last_semicolon: text[span].rfind(';').map_or(0, |at| span.start + at as u32),
         budget: 16 * span.len() as usize + 65_536,
         spare: 4 * span.len() as usize + 16_384,
+        last: None,
     };
     let mut at = 0;
     while at < reader.lines.len() {
@@ -59,6 +62,8 @@ struct Reader {
     budget: usize,
     /// How many on top of that, in search of slips.
     spare: usize,
+    /// What was parsed last: a line is looked at before it is known how far its statement goes.
+    last: Option<(Span, Rc<Script>)>,
 }
 
 /// How a line begins.
@@ -226,9 +231,14 @@ impl Reader {
     }
 
     /// Parses `span`, unless too much has been parsed already.
-    fn parse(&mut self, span: Span) -> Option<Script> {
+    fn parse(&mut self, span: Span) -> Option<Rc<Script>> {
+        if let Some((_, script)) = self.last.as_ref().filter(|(last, _)| *last == span) {
+            return Some(Rc::clone(script));
+        }
         self.budget = self.budget.checked_sub(span.len() as usize)?;
-        Some(Script::parse(&self.text, span))
+        let script = Rc::new(Script::parse(&self.text, span));
+        self.last = Some((span, Rc::clone(&script)));
+        Some(script)
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::text::{SourceFile, Span};
 
 use super::layout::{Folder, Layout, Order, Part, Reach, Side, detect};
+use super::reading::Reading;
 use super::section::{Origin, Section, Transaction};
 
 /// The migrations of one folder.
@@ -125,20 +126,35 @@ impl Migration {
         own.map(|own| *own = file.clone()).is_some()
     }
 
+    /// What goes up, without a look at what goes back. Nothing is kept.
+    pub fn up_section(&self) -> Section {
+        self.going_up(self.layout.up(self.up.text()), self.reading())
+    }
+
+    fn going_up(&self, spans: Vec<Span>, reading: Option<Arc<Reading>>) -> Section {
+        let transaction = self.transaction(Side::Up, &self.up, self.up_settings.as_ref());
+        Section { source: self.up.clone(), spans, origin: Origin::Statements, transaction, reading }
+    }
+
+    /// How its tool reads the lines of its file.
+    fn reading(&self) -> Option<Arc<Reading>> {
+        self.layout.brackets().map(|brackets| Arc::new(brackets.read(self.up.text())))
+    }
+
+    fn transaction(&self, side: Side, source: &SourceFile, settings: Option<&SourceFile>) -> Transaction {
+        let by_name = self.layout.transaction_by_name(source.path());
+        by_name.unwrap_or_else(|| self.layout.transaction(side, source.text(), settings.map(SourceFile::text)))
+    }
+
     /// Finds the sections in the migration's files. Nothing is kept.
     pub fn sections(&self) -> Sections {
-        let transaction = |side, source: &SourceFile, settings: &Option<SourceFile>| -> Transaction {
-            let by_name = self.layout.transaction_by_name(source.path());
-            by_name.unwrap_or_else(|| self.layout.transaction(side, source.text(), settings.as_ref().map(SourceFile::text)))
-        };
         let split = self.layout.split(self.up.text());
-        let (up, source) = (transaction(Side::Up, &self.up, &self.up_settings), self.up.clone());
-        let reading = self.layout.brackets().map(|brackets| Arc::new(brackets.read(self.up.text())));
-        let up = Section { source, spans: split.up, origin: Origin::Statements, transaction: up, reading: reading.clone() };
+        let reading = self.reading();
+        let up = self.going_up(split.up, reading.clone());
         let down = match (&self.down, split.down) {
-            (Some(file), _) => Some(Section::whole(file.clone(), transaction(Side::Down, file, &self.down_settings))),
+            (Some(file), _) => Some(Section::whole(file.clone(), self.transaction(Side::Down, file, self.down_settings.as_ref()))),
             (None, Some((spans, origin))) => {
-                let down = transaction(Side::Down, &self.up, &self.up_settings);
+                let down = self.transaction(Side::Down, &self.up, self.up_settings.as_ref());
                 Some(Section { source: self.up.clone(), spans, origin, transaction: down, reading })
             }
             (None, None) => None,

@@ -65,6 +65,11 @@ impl Layout for House {
         }
     }
 
+    /// All of it: `psql` runs the file.
+    fn up(&self, text: &str) -> Vec<Span> {
+        Split::whole(text).up
+    }
+
     fn is_named_by_people(&self) -> bool {
         true
     }

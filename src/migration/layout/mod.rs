@@ -104,6 +104,11 @@ pub trait Layout: Debug + Sync {
         Split::whole(text)
     }
 
+    /// What of it goes up, as `split` says: whoever asks for no more pays for no more.
+    fn up(&self, text: &str) -> Vec<Span> {
+        self.split(text).up
+    }
+
     /// The line over the down section of a file that has both.
     fn down_heading(&self) -> Option<&'static str> {
         None

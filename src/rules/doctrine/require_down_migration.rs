@@ -192,7 +192,9 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
         let name = event.name().unwrap_or_default();
         let is_renewed = replaces && down.is_some_and(|down| down.words.contains(name));
         let may_be_older = replaces || event.safety == Safety::Safe || event.certainty != Certainty::Sure;
-        let is_older = may_be_older && cx.creations.is_older(cx.migration, name);
+        // All files are asked, and so only where it matters.
+        let matters = may_be_older && !down.is_some_and(|down| down.takes_back(cx, event));
+        let is_older = matters && cx.creations.is_older(cx.migration, name);
         if !(is_renewed || is_older) {
             let manner = if replaces && takes_place(up, at) { Manner::Replacement } else { Manner::New };
             made.push(Made { event, manner });

@@ -28,9 +28,7 @@ impl Rule for BanShadowedTrigger {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        if cx.creations.first("trigger", "if").is_some() {
-            return;
-        }
+        let mut found = Findings::new();
         cx.walk(&mut |step| {
             let (what, table) = match step.kind {
                 StepKind::Statement(Node::CreateTrigger(create)) => ("trigger", create.table),
@@ -40,8 +38,12 @@ impl Rule for BanShadowedTrigger {
             };
             if table.object.text(cx.text()).eq_ignore_ascii_case("if") && !is_known_to_fail(cx, step.outer.span) {
                 let finding = cx.finding(table.span(), format!("to PostgreSQL this {what} is on a table called `if`"));
-                out.push(finding.help("write the table's name: there is no IF EXISTS here"));
+                found.push(finding.help("write the table's name: there is no IF EXISTS here"));
             }
         });
+        // Where some file makes a trigger called `if`, they know what they write. That is asked of all files, and so only at last.
+        if !found.is_empty() && cx.creations.first("trigger", "if").is_none() {
+            out.append(&mut found);
+        }
     }
 }

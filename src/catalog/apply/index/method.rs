@@ -181,6 +181,11 @@ pub(in crate::catalog::apply) fn default_class(run: &Run<'_>, method: &str, ty: 
         return run.catalog.get(own).map(|object| Name::clone(&object.name));
     }
     let version = run.world.target;
+    // Most types have one of their own, which is found without a look at what else is there.
+    let own = fact_names(&run.catalog, ty).into_iter().next()?;
+    if let Some(class) = system().operator_classes(method, version).find(|class| class.is_default && *class.input == *own) {
+        return Some(Name::from(class.name));
+    }
     let accepted = accepted_inputs(run, ty);
     let mut found: Option<&OperatorClass> = None;
     for facts in [system()].into_iter().chain(present(run).flatten()) {
