@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("supports_color", &["cli"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("textwrap", &["report"]),
 ];
 
 const MAX_LINES: usize = 600;

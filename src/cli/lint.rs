@@ -98,13 +98,21 @@ pub(super) fn lint(args: &LintArgs) -> Status {
             return Status::Trouble;
         }
     };
+    // A name that somebody gave may be that of a file which is no migration; without one, all that was asked for is to lint this.
+    let is_left_out = |name: &String| args.stdin_filename.is_none() && scope == Scope::All && !mended.outcome.migrations.contains(name);
+    let left_out = stdin_name.as_ref().filter(|name| is_left_out(name)).is_some();
     mended.outcome.notes.splice(0..0, notes);
     mended.outcome.configuration = found.reading;
     mended.outcome.scope = scope;
-    match &mending {
+    let status = match &mending {
         Some(wanted) => fix::finish(&delivery, wanted, &directory, read.as_deref(), mended),
         None => delivery.finish(&mended.outcome),
+    };
+    if left_out {
+        complain("standard input was not linted: say with `--stdin-filename` which migration of this folder it is");
+        return Status::Trouble;
     }
+    status
 }
 
 /// Git's index, if that is to be read.

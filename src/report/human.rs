@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
+use textwrap::WordSplitter;
 
 use crate::diagnostic::{Applicability, Severity};
 use crate::engine::{Finding, Outcome, Reading, Scope};
@@ -31,6 +32,8 @@ pub struct Style {
 
 pub(super) fn write(out: &mut dyn Write, outcome: &Outcome, style: Style) -> io::Result<()> {
     let handler = GraphicalReportHandler::new_themed(theme(style)).with_width(style.width).with_context_lines(1).with_links(false);
+    // A rule's name or a file's would no longer be one that is broken at a hyphen.
+    let handler = handler.with_word_splitter(WordSplitter::NoHyphenation);
     let mut text = String::new();
     let mut source: Option<SourceFile> = None;
     for finding in &outcome.findings {

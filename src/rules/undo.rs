@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::catalog::Condition;
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
-use crate::migration::Sql;
+use crate::migration::{Sql, Transaction};
+use crate::postgres::{When, barred_in_transaction};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
@@ -72,6 +73,15 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     let items = items(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
     let file = section.source.text();
     let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
+    // What runs only by itself would fail beside others that are sent or run together with it.
+    let is_together = matches!(section.transaction, Transaction::Message | Transaction::ToolWherePossible);
+    if is_together && cx.down.is_some_and(|down| statements.iter().any(|statement| runs_alone(cx, &down.text, statement))) {
+        return None;
+    }
+    // A file of its own that says something else than statements may mean that there is no way back.
+    let is_new = [cx.history.layout.new_down_text(), ""].contains(&file.trim());
+    let is_said = cx.migration.down.is_some() && statements.is_empty() && !is_new;
+    let applicability = if is_said { Applicability::Unsafe } else { Applicability::Safe };
     let ending = statements.last().filter(
         |last| matches!(last.node(), Some(Node::Transaction(transaction)) if matches!(transaction.action, TransactionAction::Commit(_))),
     );
@@ -95,7 +105,12 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
         Some(end) if end.span == edit.span => end.text += &edit.text,
         _ => edits.push(edit),
     }
-    Some(fix_in(&section.source, Applicability::Safe, "add what the down migration lacks", edits))
+    Some(fix_in(&section.source, applicability, "add what the down migration lacks", edits))
+}
+
+/// Whether a statement can't run in a transaction.
+fn runs_alone(cx: &MigrationContext<'_>, text: &str, statement: &Statement) -> bool {
+    statement.node().and_then(|node| barred_in_transaction(text, node, cx.target)).is_some_and(|barred| barred.when == When::Always)
 }
 
 /// What mends a down migration that does not lead back: what it lacks, if that is all that is wrong with it, and otherwise another in its place.

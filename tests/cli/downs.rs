@@ -100,3 +100,31 @@ fn a_last_statement_gets_its_semicolon_and_its_margin_goes_on() {
         assert_eq!(text(&project, "m/001_a.sql"), format!("{up}{mended}"));
     }
 }
+
+/// Statements that are sent together are one transaction, and what runs in none stays alone.
+#[test]
+fn nothing_is_added_to_what_runs_only_by_itself() {
+    let project = Project::with([
+        ("m/000001_a.up.sql", "CREATE SCHEMA app;\nCREATE TABLE app.t (a int);\nCREATE TABLE app.u (a int);\n"),
+        ("m/000001_a.down.sql", "DROP TABLE app.u;\nDROP TABLE app.t;\nDROP SCHEMA app;\n"),
+        ("m/000002_b.up.sql", "CREATE INDEX CONCURRENTLY i ON app.t (a);\n"),
+        ("m/000002_b.down.sql", "DROP INDEX CONCURRENTLY IF EXISTS i;\n"),
+    ]);
+    let before = text(&project, "m/000002_b.down.sql");
+    project.run(&["m", "--select=require-revert", "--fix", "--quiet"]);
+    assert_eq!(text(&project, "m/000002_b.down.sql"), before);
+}
+
+/// Whoever writes a file that goes down and no statement into it may mean that there is no way back.
+#[test]
+fn what_says_something_else_than_statements_is_not_filled_unasked() {
+    let project = Project::with([
+        ("m/000001_a.up.sql", "CREATE TABLE t (a int);\n"),
+        ("m/000001_a.down.sql", "-- Can't migrate down from this point.\n"),
+    ]);
+    let before = text(&project, "m/000001_a.down.sql");
+    project.run(&["m", "--select=require-revert", "--fix", "--quiet"]);
+    assert_eq!(text(&project, "m/000001_a.down.sql"), before);
+    project.run(&["m", "--select=require-revert", "--fix", "--unsafe-fixes", "--quiet"]);
+    assert_eq!(text(&project, "m/000001_a.down.sql"), before + "DROP TABLE IF EXISTS public.t;\n");
+}

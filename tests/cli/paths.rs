@@ -113,6 +113,18 @@ fn standard_input_is_linted_under_a_name() {
 }
 
 #[test]
+fn standard_input_without_a_name_is_linted_or_that_is_an_error() {
+    let project = Project::with([("001_a.up.sql", RIGHT), ("001_a.down.sql", "")]);
+    project.run_with(&["-"], WRONG).said(
+        2,
+        &[
+            "migration-lint: warning: stdin.sql: not linted: it is not named as a migration of its folder's layout",
+            "migration-lint: standard input was not linted: say with `--stdin-filename` which migration of this folder it is",
+        ],
+    );
+}
+
+#[test]
 fn without_a_path_the_configured_directory_is_linted() {
     let project = Project::with([("db/steps/001_a.sql", WRONG), ("elsewhere/002_b.sql", WRONG), ("app/deep/x.txt", "")]);
     project.run(&[]).said(

@@ -67,6 +67,10 @@ impl Layout for Diesel {
         Some("write `run_in_transaction = false` into the `metadata.toml` beside it")
     }
 
+    fn new_down_text(&self) -> &'static str {
+        "-- This file should undo anything in `up.sql`"
+    }
+
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {
         match settings {
             Some(metadata) if !runs_in_transaction(metadata) => Transaction::Message,

@@ -99,6 +99,11 @@ pub trait Layout: Debug + Sync {
         ""
     }
 
+    /// What the tool writes into a new file that goes down: whoever leaves it there has not said anything yet.
+    fn new_down_text(&self) -> &'static str {
+        ""
+    }
+
     /// Where a file that goes up has its up and its down section.
     fn split(&self, text: &str) -> Split {
         Split::whole(text)

@@ -70,6 +70,10 @@ impl Layout for Sqlx {
         Some(Edit::insertion(0, "-- no-transaction\n"))
     }
 
+    fn new_down_text(&self) -> &'static str {
+        "-- Add down migration script here"
+    }
+
     fn transaction(&self, _side: Side, text: &str, _settings: Option<&str>) -> Transaction {
         match text.starts_with("-- no-transaction") {
             true => Transaction::Message,

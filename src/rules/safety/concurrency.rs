@@ -65,8 +65,9 @@ pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, behind: u32) -
     let title = "write `CONCURRENTLY`";
     let word = Edit::insertion(behind, WORD);
     if is_outside(cx, change) {
-        // Of files that no tool's marks are on, nobody knows for certain that none opens a transaction.
-        let is_certain = cx.sections.up.transaction != Transaction::File || cx.history.layout.name() != "plain";
+        // Of files that no tool's marks are on, nobody knows for certain that none opens a transaction. Names like golang-migrate's are those of
+        // many tools.
+        let is_certain = cx.config.lint.layout.is_some() || !matches!(cx.history.layout.name(), "plain" | "golang-migrate");
         let applicability = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
         return Some(cx.fix(applicability, title, vec![word]));
     }

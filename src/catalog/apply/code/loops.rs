@@ -12,6 +12,9 @@ use crate::syntax::plpgsql::{Loop, LoopKind};
 use crate::syntax::tree::{Expr, Node};
 use crate::text::Span;
 
+/// How many statements that could not be followed are passed over before loops are given up.
+const MOST_DOUBTS: usize = 1_000;
+
 /// Whether a loop goes on after a turn.
 enum Turn {
     On,
@@ -32,8 +35,13 @@ impl<'b> Interpreter<'_, '_, 'b> {
         match &inner.kind {
             LoopKind::Forever => loop {
                 self.step(span)?;
+                let doubts = self.doubts.len();
                 if let Turn::Over(flow) = self.turn(inner, label.as_ref())? {
                     return Ok(flow);
+                }
+                // What ends it may be what could not be followed.
+                if self.doubts.len() > doubts {
+                    return Ok(Flow::Next);
                 }
             },
             LoopKind::While(condition) => loop {
@@ -43,8 +51,12 @@ impl<'b> Interpreter<'_, '_, 'b> {
                     Some(false) => return Ok(Flow::Next),
                     None => return Err(Stop::unknown("how often a loop is run can't be told", condition.span)),
                 }
+                let doubts = self.doubts.len();
                 if let Turn::Over(flow) = self.turn(inner, label.as_ref())? {
                     return Ok(flow);
+                }
+                if self.doubts.len() > doubts {
+                    return Ok(Flow::Next);
                 }
             },
             LoopKind::Integers { variable, reverse, lower, upper, step } => {
@@ -180,6 +192,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
 
     /// Runs the statements of a loop once.
     fn turn(&mut self, inner: &'b Loop, label: Option<&Name>) -> Result<Turn> {
+        if self.doubts.len() > MOST_DOUBTS {
+            return Err(Stop::unknown("too much in a loop can't be told", None));
+        }
         Ok(match self.statements(&inner.statements)? {
             Flow::Next => Turn::On,
             Flow::Continue(to) if to.is_none() || to.as_ref() == label => Turn::On,
