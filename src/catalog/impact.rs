@@ -7,13 +7,13 @@
 
 use super::Oid;
 use super::expression::{Stored, Used, canonical};
-use super::model::{ConstraintKind, Domain, Type, TypeId, TypeUse};
-use super::object::Body;
+use super::model::{ConstraintKind, Domain, Routine, RoutineBody, RoutineKind, Type, TypeId, TypeUse};
+use super::object::{Body, Class};
 use super::store::Catalog;
 use super::typing::{Context, Fit, coercion};
-use crate::postgres::facts::{self, FunctionFact};
+use crate::postgres::facts::{self, FunctionFact, FunctionKind};
 use crate::syntax::Version;
-use crate::syntax::expression::{Expression, ExpressionKind, Negated, Node, read};
+use crate::syntax::expression::{Body as QueryBody, Distinct, Expression, ExpressionKind, Negated, Node, read, read_query};
 use crate::syntax::tree::Volatility;
 
 /// What becomes of the rows of a table.
@@ -199,7 +199,9 @@ fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str
     if let Some(routine) = routines.filter(|object| &*object.name == name).find_map(|object| object.routine()) {
         return match routine.volatility {
             // What a function in SQL comes to is put in its place, whatever it says of itself.
-            Volatility::Volatile if &*routine.language == "sql" => Constancy::Untold(name.to_owned()),
+            Volatility::Volatile if &*routine.language == "sql" => {
+                put_in_place(catalog, version, routine).unwrap_or_else(|| Constancy::Untold(name.to_owned()))
+            }
             Volatility::Volatile => Constancy::Volatile(name.to_owned()),
             _ => Constancy::Stable,
         };
@@ -215,6 +217,44 @@ fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str
         false if facts.is_empty() => Constancy::Untold(name.to_owned()),
         false => Constancy::Stable,
     }
+}
+
+/// What a function in SQL comes to of which PostgreSQL puts the body in the place of a call (`inline_function`): one without arguments that is a
+/// single SELECT of one value from no table. None where that can't be told; of what it calls only PostgreSQL's own functions are looked at.
+fn put_in_place(catalog: &Catalog, version: Version, routine: &Routine) -> Option<Constancy> {
+    let RoutineBody::Text(text) = &routine.body else { return None };
+    let is_plain = routine.kind == RoutineKind::Function
+        && routine.arguments.is_empty()
+        && !(routine.returns_set || routine.security_definer)
+        && routine.settings.is_empty();
+    let query = read_query(text.trim().trim_end_matches(';')).filter(|_| is_plain)?;
+    let is_bare =
+        query.with.is_none() && query.order_by.is_empty() && query.limit.is_none() && query.offset.is_none() && query.locking.is_empty();
+    let QueryBody::Select(select) = query.body else { return None };
+    let is_one_value = select.distinct == Distinct::All
+        && select.into.is_none()
+        && select.from.is_empty()
+        && select.condition.is_none()
+        && select.group_by.is_none()
+        && select.having.is_none()
+        && select.windows.is_empty();
+    let [target] = &select.targets[..] else { return None };
+    let mut found = (is_bare && is_one_value).then_some(Constancy::Stable);
+    target.value.walk(&mut |node| match node {
+        Node::Expression(Expression { kind: ExpressionKind::Call(call), .. }) => {
+            let name = call.name.last().map_or("", String::as_str);
+            let facts: Vec<&FunctionFact> = facts::system().functions(name, version).collect();
+            let is_own = !facts.is_empty() && !catalog.schema_with(Class::Routine, name);
+            if !is_own || call.over.is_some() || facts.iter().any(|fact| fact.kind != FunctionKind::Plain || fact.returns_set) {
+                found = None;
+            } else if found.is_some() && facts.iter().any(|fact| fact.volatility == Volatility::Volatile) {
+                found = Some(Constancy::Volatile(name.to_owned()));
+            }
+        }
+        Node::Expression(Expression { kind: ExpressionKind::Unread, .. }) | Node::Query(_) => found = None,
+        _ => {}
+    });
+    found
 }
 
 /// Whether the rows of a table are known to have a value in a column, so that SET NOT NULL need not look at them: a validated CHECK of the

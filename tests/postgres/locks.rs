@@ -494,3 +494,37 @@ fn what_is_done_to_a_table_that_the_transaction_has_truncated_costs_nothing() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// Functions in SQL that stand in a default, which PostgreSQL looks into or does not.
+const IN_SQL: &[&str] = &[
+    "RETURNS bigint LANGUAGE sql AS $$ SELECT CAST(EXTRACT(EPOCH FROM now()) * 1000000 AS bigint); $$",
+    "RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+    "RETURNS text LANGUAGE sql AS 'SELECT now()'",
+    "RETURNS float8 LANGUAGE sql AS 'SELECT random() * 2'",
+    "RETURNS timestamptz LANGUAGE sql SECURITY DEFINER AS 'SELECT now()'",
+    "RETURNS timestamptz LANGUAGE sql SET search_path = public AS 'SELECT now()'",
+    "RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM o'",
+    "RETURNS int LANGUAGE sql AS 'SELECT max(1)'",
+    "RETURNS int LANGUAGE sql AS 'SELECT 1 LIMIT 1'",
+    "RETURNS int LANGUAGE sql AS 'SELECT (SELECT 1)'",
+    "RETURNS int LANGUAGE sql AS 'SELECT 1; SELECT 2'",
+    "RETURNS int LANGUAGE sql AS 'SELECT generate_series(1, 2)'",
+];
+
+#[test]
+fn what_functions_in_sql_cost_in_a_default_is_what_the_rules_say() {
+    let database = Cluster::shared().database();
+    let mut problems = Vec::new();
+    for function in IN_SQL {
+        let before = format!(
+            "CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY); CREATE FUNCTION f() {function}; INSERT INTO t VALUES (1);"
+        );
+        let ty = function.split(' ').nth(1).expect("a type");
+        let sql = format!("ALTER TABLE t ADD b {ty} DEFAULT f()");
+        let (told, measured) = (told(&before, &sql), measured(&database, &before, &sql));
+        if told != measured {
+            problems.push(format!("{function}: {told:?} is told, and it is {measured:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -7,7 +7,8 @@
 //!   empty database, never after them, so here it follows the version that it equals.
 //! * Each migration runs in a transaction. A statement that can't (`CREATE INDEX CONCURRENTLY`, `VACUUM`, …) makes Flyway run the file
 //!   without one (`PostgreSQLParser.detectCanExecuteInTransaction`), and so does `executeInTransaction=false` in a file of the same name
-//!   and `.conf` (`SqlScriptMetadata`; “Script Configuration” in Flyway's documentation): then statement by statement.
+//!   and `.conf` (`SqlScriptMetadata`; “Script Configuration” in Flyway's documentation): then statement by statement. A file that has both kinds of
+//!   statements is refused unless `mixed` is on, whatever its `.conf` says (`ParserSqlScript`).
 //! * Applied migrations are noted in `flyway_schema_history`.
 
 use super::name::stem;
@@ -62,7 +63,7 @@ impl Layout for Flyway {
     }
 
     fn without_transaction(&self) -> Option<&'static str> {
-        Some("Flyway then opens none (or write `executeInTransaction=false` into its `.conf` file)")
+        Some("Flyway then opens none")
     }
 
     fn transaction(&self, _side: Side, _text: &str, settings: Option<&str>) -> Transaction {

@@ -35,5 +35,9 @@ impl Rule for BanConcurrentInTransaction {
             let finding = cx.finding(barred.span, message).labelled(barred.reason);
             out.push(finding.help(concurrency::way_out(cx)));
         }
+        for barred in concurrency::mixed(cx) {
+            let message = format!("Flyway runs `{}` beside other statements only where its setting `mixed` is on", barred.what);
+            out.push(cx.finding(barred.span, message).help("let it be the only statement of a migration"));
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::rules::MigrationContext;
 use crate::rules::change::Change;
 use crate::rules::doctrine::RequireTransaction;
 use crate::rules::lines::{line_end, line_start, with_allowances};
+use crate::syntax::Statement;
 use crate::syntax::tree::Node;
 use crate::text::{Edit, Span};
 
@@ -29,6 +30,16 @@ pub(super) fn barred(cx: &MigrationContext<'_>) -> Vec<Barred> {
     let inside = statements.iter().enumerate().filter(|(index, _)| is_inside(*index));
     let barred = inside.filter_map(|(_, statement)| barred_in_transaction(cx.text(), statement.node()?, cx.target));
     barred.filter(|barred| barred.when == When::Always && barred.what.contains("CONCURRENTLY")).collect()
+}
+
+/// What says CONCURRENTLY beside other statements where the tool runs a file either in a transaction or in none: Flyway refuses such a file unless its
+/// setting `mixed` is on, whatever `executeInTransaction` says (flyway-core, `ParserSqlScript`).
+pub(super) fn mixed(cx: &MigrationContext<'_>) -> Vec<Barred> {
+    let statements = &cx.up.script.statements;
+    let is_barred = |statement: &Statement| statement.node().and_then(|node| barred_in_transaction(cx.text(), node, cx.target));
+    let barred: Vec<Barred> = statements.iter().filter_map(is_barred).filter(|barred| barred.when == When::Always).collect();
+    let refuses = cx.history.layout.name() == "flyway" && barred.len() < statements.len();
+    barred.into_iter().filter(|barred| refuses && barred.what.contains("CONCURRENTLY")).collect()
 }
 
 /// What to write instead, and where.

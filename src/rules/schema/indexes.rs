@@ -64,6 +64,8 @@ impl<'c> OwnIndex<'c> {
             && a.keys.len() <= b.keys.len()
             && (leading().all(|(a, b)| is_same_key(catalog, a, b)) || leading().all(|(a, b)| is_reversed(catalog, a, b)))
             && a.include.iter().all(covers)
+            // What an index only includes makes it larger, and keeps equal keys from being stored once.
+            && b.include.iter().all(|column| a.include.contains(column))
             && is_same_predicate(catalog, a, b)
             && !self.has_a_use_of_its_own()
     }
