@@ -220,7 +220,7 @@ fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str
 }
 
 /// What a function in SQL comes to of which PostgreSQL puts the body in the place of a call (`inline_function`): one without arguments that is a
-/// single SELECT of one value from no table. None where that can't be told; of what it calls only PostgreSQL's own functions are looked at.
+/// single SELECT of one value from no table. None where that can't be told; of what it calls only PostgreSQL's own functions, operators and types are looked at.
 fn put_in_place(catalog: &Catalog, version: Version, routine: &Routine) -> Option<Constancy> {
     let RoutineBody::Text(text) = &routine.body else { return None };
     let is_plain = routine.kind == RoutineKind::Function
@@ -251,6 +251,12 @@ fn put_in_place(catalog: &Catalog, version: Version, routine: &Routine) -> Optio
                 found = Some(Constancy::Volatile(name.to_owned()));
             }
         }
+        Node::Expression(Expression { kind: ExpressionKind::Operator(operator), .. })
+            if catalog.schema_with(Class::Operator, operator.sign()) =>
+        {
+            found = None;
+        }
+        Node::Type(ty) if ty.name.last().is_some_and(|name| catalog.schema_with(Class::Type, name)) => found = None,
         Node::Expression(Expression { kind: ExpressionKind::Unread, .. }) | Node::Query(_) => found = None,
         _ => {}
     });

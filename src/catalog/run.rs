@@ -169,14 +169,16 @@ impl<'w> Run<'w> {
     /// 3F000 if `search_path` names none that exists, or if it can't be told.
     pub fn creation_schema(&mut self, span: Span) -> Result<Oid> {
         let Some(names) = self.session.settings.search_path.clone() else { return Err(unknown_path()) };
-        if let Some(found) = names.iter().find_map(|name| self.path_entry(name)) {
-            return Ok(found);
+        for name in names.iter() {
+            if let Some(found) = self.path_entry(name) {
+                return Ok(found);
+            }
+            // Whoever names a schema that no file makes takes it to be there.
+            if &**name != "$user" && self.may_assume_in(Class::Schema, Oid::NONE, name) {
+                return Ok(self.assume(Class::Schema, Oid::NONE, name, "3F000", span));
+            }
         }
-        // Whoever names a schema that no file makes takes it to be there.
-        match names.iter().find(|name| &***name != "$user" && self.may_assume_in(Class::Schema, Oid::NONE, name)) {
-            Some(name) => Ok(self.assume(Class::Schema, Oid::NONE, name, "3F000", span)),
-            None => Err(Stop::fails("3F000", "no schema has been selected to create in", span)),
-        }
+        Err(Stop::fails("3F000", "no schema has been selected to create in", span))
     }
 
     /// The schema in which a new object called `name` is made.

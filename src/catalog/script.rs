@@ -4,14 +4,14 @@
 //! A statement of which nobody can tell what it does is not the end: what it may have made or changed is in doubt from then on, and the rest
 //! is run with that.
 
-use super::apply::session::{commit, end_session, open, rollback, save};
+use super::apply::session::{commit, end_session, is_barred, open, rollback, save};
 use super::apply::{self, Statement};
 use super::doubt::doubt_effects;
 use super::failure::{Result, Stop};
 use super::replay::deed;
 use super::run::Run;
 use super::session::{Opener, Session};
-use crate::postgres::{When, barred_in_transaction};
+use crate::postgres::barred_in_transaction;
 use crate::syntax::lexer::Token;
 use crate::syntax::tree::Node;
 use crate::syntax::{Content, Script, Statement as ScriptStatement};
@@ -222,7 +222,7 @@ pub fn run_statement(run: &mut Run<'_>, text: &str, statement: &ScriptStatement,
     }
     if run.session.in_block()
         && let Some(barred) = barred_in_transaction(text, node, run.world.target)
-        && barred.when == When::Always
+        && is_barred(run, text, node, barred)?
     {
         let message = format!("{} cannot run inside a transaction block", barred.what);
         return Err(Stop::fails(barred.sqlstate, message, barred.span));

@@ -30,7 +30,9 @@ impl Rule for AvoidDropNotNull {
             let AlterActionKind::AlterColumn(ColumnRef::Name(column), ColumnChange::DropNotNull) = action.kind else { return };
             let name = change.name(column);
             let is_nullable = table.relation.column(&name).is_some_and(|column| !column.not_null);
-            if is_nullable || !change.had_column(table, &name) {
+            // It may be gone at the end, or demand a value again.
+            let after = cx.replayed.after.relation(table.oid).map(|relation| relation.column(&name).is_some_and(|column| !column.not_null));
+            if is_nullable || after == Some(false) || !change.had_column(table, &name) {
                 return;
             }
             let message = format!("`{name}` of `{}` may hold nulls from now on, which clients that read it do not expect", table.shown);

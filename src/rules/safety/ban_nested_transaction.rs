@@ -71,7 +71,7 @@ fn in_own(cx: &MigrationContext<'_>, blocks: &TransactionBlocks, out: &mut Findi
     }
     if cx.sections.up.transaction == Transaction::File {
         for &stray in &blocks.stray {
-            let message = "no transaction is open here: this does nothing, and each statement above was committed by itself";
+            let message = "no transaction is open here: this does nothing";
             out.push(cx.finding(statements[stray].span, message).help("write `BEGIN;` above what belongs together, or take this out"));
         }
     }

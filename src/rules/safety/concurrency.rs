@@ -10,7 +10,7 @@ use crate::rules::change::Change;
 use crate::rules::doctrine::RequireTransaction;
 use crate::rules::lines::{line_end, line_start, with_allowances};
 use crate::syntax::Statement;
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, SessionAction, SetScope};
 use crate::text::{Edit, Span};
 
 /// The word, as it stands behind the words before it.
@@ -21,11 +21,14 @@ pub(super) fn barred(cx: &MigrationContext<'_>) -> Vec<Barred> {
     let statements = &cx.up.script.statements;
     let blocks = TransactionBlocks::of(&cx.up.script);
     let shared = cx.sections.up.shared_messages(cx.up);
+    // What stands behind a COMMIT that ends the tool's transaction is in none but its own.
+    let ended = blocks.as_ref().and_then(|blocks| blocks.stray.first().copied()).unwrap_or(statements.len());
+    let in_own = |index: usize| blocks.as_ref().is_some_and(|blocks| blocks.around(index).is_some());
     let is_inside = |index: usize| match cx.sections.up.transaction {
-        Transaction::Tool => true,
+        Transaction::Tool => index < ended || in_own(index),
         Transaction::ToolWherePossible => false,
         Transaction::Message => statements.len() > 1,
-        Transaction::File => blocks.as_ref().is_some_and(|blocks| blocks.around(index).is_some()) || is_shared(&shared, index),
+        Transaction::File => in_own(index) || is_shared(&shared, index),
     };
     let inside = statements.iter().enumerate().filter(|(index, _)| is_inside(*index));
     let barred = inside.filter_map(|(_, statement)| barred_in_transaction(cx.text(), statement.node()?, cx.target));
@@ -131,7 +134,8 @@ fn below_commit(cx: &MigrationContext<'_>, at: usize, behind: u32) -> Option<Vec
         let is_empty = below < text.len() as u32 && text[Span::new(below, line_end(text, below))].trim().is_empty();
         is_alone.then(|| Span::new(start, if is_empty { skip(below) } else { below }))
     };
-    let is_other = |index: &usize| !matches!(statements[*index].node(), Some(Node::SetVariable(_)));
+    // What SET LOCAL says would be lost outside.
+    let is_other = |index: &usize| !matches!(statements[*index].node(), Some(Node::SetVariable(set)) if !matches!(set.action, SessionAction::Change(SetScope::Local(_), _)));
     if !(block.begin + 1..end).filter(is_other).any(|index| index != at) {
         let edges = [lines(block.begin)?, lines(end)?].map(Edit::deletion);
         return Some(edges.into_iter().chain([Edit::insertion(behind, WORD)]).collect());

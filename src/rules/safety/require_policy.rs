@@ -29,7 +29,8 @@ impl Rule for RequirePolicy {
             if cx.end.parts(table.oid, Class::Policy).next().is_some() {
                 continue;
             }
-            let message = format!("`{}` has row level security and no policy: nobody but its owner sees a row", cx.shown(table.oid));
+            let who = if table.relation.row_security.forced { "nobody" } else { "nobody but its owner" };
+            let message = format!("`{}` has row level security and no policy: {who} sees a row", cx.shown(table.oid));
             let finding = cx.finding_at(table.object.origin, message);
             out.extend(finding.map(|finding| {
                 finding.help(

@@ -1,6 +1,7 @@
 //! Statements of SQL in code: queries and data changes with variables in them, and all others as they are.
 
 use super::super::data::{self, Outcome};
+use super::super::session;
 use super::super::{self as apply};
 use super::atomically;
 use super::interpreter::Interpreter;
@@ -219,7 +220,9 @@ pub(super) fn utility(run: &mut Run<'_>, text: &str, node: &Node, tokens: &[Toke
     if matches!(node, Node::Transaction(_)) {
         return Err(Stop::fails("0A000", "unsupported transaction command in PL/pgSQL", span));
     }
-    if let Some(barred) = barred_in_transaction(text, node, run.world.target) {
+    if let Some(barred) = barred_in_transaction(text, node, run.world.target)
+        && session::is_barred(run, text, node, barred)?
+    {
         return Err(Stop::fails(barred.sqlstate, format!("{} cannot be executed from a function", barred.what), span));
     }
     if let Node::Call(call) = node {

@@ -115,8 +115,9 @@ pub(super) fn keep(run: &mut Run<'_>, table: Oid, rows: Vector<Row>) {
     }
 }
 
-/// From now on it can't be told which rows a table has.
+/// From now on it can't be told which rows a table has, also of one that was emptied.
 pub(super) fn forget(run: &mut Run<'_>, table: Oid, why: impl Into<Arc<str>>) {
+    run.session.truncated.retain(|emptied| *emptied != table);
     run.catalog.rows.insert(table, Contents::Unknown(why.into()));
 }
 

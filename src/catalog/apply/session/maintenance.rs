@@ -5,6 +5,7 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Relation, RelationKind};
 use crate::catalog::object::Class;
 use crate::catalog::run::Run;
+use crate::postgres::{Barred, When};
 use crate::syntax::tree::{Node, ReindexTarget};
 use crate::text::Span;
 
@@ -102,4 +103,25 @@ fn refuse(run: &Run<'_>, oid: crate::catalog::Oid, wrong: impl Fn(&Relation) -> 
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a statement that is `barred` from transactions can't run in one here: some can't only where they are about a partitioned table.
+///
+/// # Errors
+/// If it can't be told what it is about.
+pub(in crate::catalog) fn is_barred(run: &mut Run<'_>, text: &str, node: &Node, barred: Barred) -> Result<bool> {
+    let name = match node {
+        _ if barred.when == When::Always => return Ok(true),
+        Node::Reindex(reindex) => match reindex.target {
+            ReindexTarget::Index(name) | ReindexTarget::Table(name) => Some(name),
+            _ => None,
+        },
+        Node::Cluster(cluster) => cluster.table,
+        _ => None,
+    };
+    let Some(name) = name else { return Ok(false) };
+    let Some(oid) = run.find(Class::Relation, text, name)? else { return Ok(false) };
+    let table =
+        run.catalog.get(oid).and_then(|object| object.of).filter(|_| run.catalog.relation(oid).is_some_and(|it| it.index().is_some()));
+    Ok(run.catalog.relation(table.unwrap_or(oid)).is_some_and(|relation| relation.partitioned.is_some()))
 }

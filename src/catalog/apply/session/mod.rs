@@ -7,6 +7,7 @@ pub(in crate::catalog) mod setting;
 mod transaction;
 mod value;
 
+pub(in crate::catalog) use maintenance::is_barred;
 pub(super) use read_only::expect_utility;
 pub(in crate::catalog) use read_only::{expect_change as expect_writable_relation, expect_writable};
 pub(super) use setting::{expect_change, schemas};
