@@ -167,13 +167,10 @@ fn by_literals<T: Clone>(
         && known.all(|ty| ty.is_same_type(first))
         && literals.len() < arguments.len()
     {
-        // All arguments are then of that type (`can_coerce_type`), and have to agree.
-        let all_first = vec![ExprType::Known(first.clone()); arguments.len()];
         let like_first: Vec<&(T, Vec<TypeUse>)> = fitting
             .iter()
             .filter(|(_, types)| {
-                literals.iter().all(|at| fit(catalog, version, &types[*at], &all_first[*at]) == Some(true))
-                    && consistent(catalog, version, types, &all_first) == Some(true)
+                literals.iter().all(|at| fit(catalog, version, &types[*at], &ExprType::Known(first.clone())) == Some(true))
             })
             .collect();
         if let [(only, _)] = &like_first[..] {
