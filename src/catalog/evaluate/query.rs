@@ -129,10 +129,14 @@ impl Evaluator<'_, '_> {
         let mut parts = Vec::with_capacity(operation.parts.len());
         for part in &operation.parts {
             // Since 18 the planner leaves out what it knows to make no difference (INTERSECT and EXCEPT of nothing).
-            let may_be_left_out = operation.operator != SetOperator::Union
+            let of_nothing = operation.operator != SetOperator::Union
                 && self.run.world.target.major() >= 18
                 && parts.first().is_some_and(|first: &Table| first.rows.is_empty());
-            if may_be_left_out && self.calls_code(Node::Query(part)) {
+            if of_nothing && operation.parts.first().is_some_and(gives_nothing) {
+                parts.push(Table { columns: self.query_columns(part)?.0, rows: Vec::new() });
+                continue;
+            }
+            if of_nothing && self.calls_code(Node::Query(part)) {
                 return Err(Stop::unknown("whether the server runs what nothing is compared with can't be told", None));
             }
             parts.push(self.query(part)?);
@@ -338,4 +342,12 @@ pub(super) fn unique(run: &Run<'_>, rows: Vec<Row>) -> Vec<Row> {
         result.push((row, presence));
     }
     result
+}
+
+/// Whether a query is written to give no rows: `WHERE false`.
+fn gives_nothing(query: &Query) -> bool {
+    let Body::Select(select) = &query.body else { return false };
+    select.condition.as_ref().is_some_and(|condition| is_constant(condition, &Constant::Boolean(false)))
+        && select.group_by.is_none()
+        && select.targets.iter().all(|target| !super::aggregate::has_aggregate(&target.value))
 }
