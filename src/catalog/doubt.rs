@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::RoutineBody;
+use super::model::{Relation, RoutineBody};
 use super::object::{Class, Name};
 use super::rows::Contents;
 use super::run::Run;
@@ -118,6 +118,9 @@ fn doubt_ran(run: &mut Run<'_>, text: &str, body: &Body, ran: Vec<postgres::Run<
             postgres::Run::Text(dynamic) => {
                 let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
                 computes = true;
+                if says_row_security(body.slice(text, body.span)) {
+                    doubt_row_security(run);
+                }
                 words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
                 continue;
             }
@@ -136,6 +139,21 @@ fn doubt_ran(run: &mut Run<'_>, text: &str, body: &Body, ran: Vec<postgres::Run<
     words.retain(|word| Keyword::lookup(word.as_bytes()).is_none());
     doubt_words(run, words, reason);
     computes
+}
+
+/// Whether code may be about row level security: of what it computes only the code as a whole can tell.
+fn says_row_security(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    code.contains("policy") || code.contains("row level security")
+}
+
+/// Which tables have row level security, and policies, is not known from now on.
+fn doubt_row_security(run: &mut Run<'_>) {
+    let tables = run.catalog.objects().filter(|(_, object)| object.relation().is_some_and(Relation::is_table));
+    let tables: Vec<super::Oid> = tables.map(|(oid, _)| oid).collect();
+    for table in tables {
+        run.catalog.update_relation(table, |relation| relation.row_security.untold = true);
+    }
 }
 
 /// Whether there is anything of these names, and which columns a relation has, is not known from now on.

@@ -4,8 +4,10 @@
 //! catalog from before still holds then, if it is known where each place is now.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::object::{Object, Origin};
+use super::model::Relation;
+use super::object::{Body, Object, Origin};
 use super::store::Catalog;
 use crate::text::Span;
 
@@ -47,26 +49,35 @@ impl Catalog {
     }
 }
 
-/// What made an object, its columns and their types, and what took its key, in a fixed order.
+/// What made an object, its columns and their types, and what took its key or changed its security, in a fixed order.
 fn origins(object: &Object) -> Vec<Origin> {
-    let relation = object.relation();
-    let columns = relation.map(|relation| relation.columns.as_slice()).unwrap_or_default();
-    let of_columns = columns.iter().flat_map(|column| std::iter::once(column.origin).chain(column.retyped));
-    std::iter::once(object.origin).chain(of_columns).chain(relation.and_then(|relation| relation.unkeyed)).collect()
+    let mut found = vec![object.origin];
+    match &object.body {
+        Body::Relation(relation) => {
+            found.extend(relation.columns.iter().flat_map(|column| std::iter::once(column.origin).chain(column.retyped)));
+            let security = &relation.row_security;
+            found.extend(relation.unkeyed.into_iter().chain(security.switched).chain(security.unpoliced));
+        }
+        Body::Routine(routine) => found.extend(routine.secured),
+        _ => {}
+    }
+    found
 }
 
 /// The same, to be changed.
 fn origins_mut(object: &mut Object) -> Vec<&mut Origin> {
     let Object { origin, body, .. } = object;
-    let (columns, unkeyed) = match body {
-        super::object::Body::Relation(relation) => {
-            let relation = std::sync::Arc::make_mut(relation);
-            (relation.columns.as_mut_slice(), relation.unkeyed.as_mut())
+    let mut found = vec![origin];
+    match body {
+        Body::Relation(relation) => {
+            let Relation { columns, unkeyed, row_security, .. } = Arc::make_mut(relation);
+            found.extend(columns.iter_mut().flat_map(|column| std::iter::once(&mut column.origin).chain(&mut column.retyped)));
+            found.extend(unkeyed.iter_mut().chain(&mut row_security.switched).chain(&mut row_security.unpoliced));
         }
-        _ => (&mut [][..], None),
-    };
-    let of_columns = columns.iter_mut().flat_map(|column| std::iter::once(&mut column.origin).chain(&mut column.retyped));
-    std::iter::once(origin).chain(of_columns).chain(unkeyed).collect()
+        Body::Routine(routine) => found.extend(&mut Arc::make_mut(routine).secured),
+        _ => {}
+    }
+    found
 }
 
 #[cfg(test)]
@@ -89,6 +100,13 @@ mod tests {
     }
 
     const TEXT: &str = "CREATE TABLE b (y serial PRIMARY KEY); ALTER TABLE a ALTER x TYPE text;";
+
+    #[test]
+    fn what_changed_security_moves_with_its_statement() {
+        let text = "CREATE POLICY p ON a; CREATE POLICY q ON a; ALTER TABLE a ENABLE ROW LEVEL SECURITY; DROP POLICY q ON a;
+            CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION f() SECURITY DEFINER;";
+        assert_eq!(after(text).moves(&after(&format!("-- c\n{text}")), 1).map(|moves| moves.len()), Some(5));
+    }
 
     #[test]
     fn what_only_moved_is_told_with_its_places() {

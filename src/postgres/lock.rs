@@ -7,8 +7,9 @@
 use super::setting::switch;
 use crate::syntax::Version;
 use crate::syntax::tree::{
-    self, AlterActionKind, AlterTable, AlteredKind, Column, ColumnChange, ColumnConstraintKind, CreateTable, Detach, Drop, Name, Node,
-    ObjectKind, ObjectName, ObjectRef, Reindex, ReindexTarget, RenamedPart, TableConstraint, TableConstraintKind, Vacuum, VacuumKind,
+    self, AlterActionKind, AlterTable, AlteredKind, AttributeKind, Column, ColumnChange, ColumnConstraintKind, CreateTable, Detach,
+    DomainAction, Drop, Name, Node, ObjectKind, ObjectName, ObjectRef, Reindex, ReindexTarget, RenamedPart, TableConstraint,
+    TableConstraintKind, Vacuum, VacuumKind,
 };
 
 /// The mode of a lock on a table, the weakest first.
@@ -78,6 +79,8 @@ pub enum LockTarget {
     Index,
     /// A table that a foreign key of the subject references, a partition or a parent of it.
     Other,
+    /// The tables with a column of the domain that the statement is about.
+    OfDomain,
 }
 
 /// The locks that `node`, a statement of `text`, takes on relations that it names, from SHARE UPDATE EXCLUSIVE on; its subject's first.
@@ -116,6 +119,9 @@ pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
         },
         Node::RefreshMaterializedView(refresh) => {
             one(refresh.name, if refresh.concurrently.is_some() { Exclusive } else { AccessExclusive })
+        }
+        Node::AlterDomain(alter) if is_checked(&alter.action) => {
+            vec![TableLock { name: alter.name, target: LockTarget::OfDomain, mode: Share }]
         }
         _ => Vec::new(),
     }
@@ -157,6 +163,15 @@ pub fn is_reindexed_concurrently(text: &str, reindex: &Reindex) -> bool {
 /// Whether DETACH PARTITION can say CONCURRENTLY (PostgreSQL 14, release notes, E.1.3.1.1).
 pub const fn detaches_concurrently(version: Version) -> bool {
     version.major() >= 14
+}
+
+/// Whether a change of a domain has what is stored read (`get_rels_with_domain`, which takes SHARE in PostgreSQL 12 to 18 alike).
+fn is_checked(action: &DomainAction) -> bool {
+    match action {
+        DomainAction::AddConstraint(constraint) => constraint.attributes.find(AttributeKind::NotValid).is_none(),
+        DomainAction::SetNotNull(_) | DomainAction::ValidateConstraint(_) => true,
+        _ => false,
+    }
 }
 
 const fn subject(name: Name, mode: LockMode) -> TableLock {

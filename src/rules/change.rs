@@ -1,12 +1,12 @@
 //! What a migration does to what was there before it: the statements that lock a table of an earlier migration, or one that no file makes,
-//! and what a rule asks about them.
+//! those that grant rights, and what a rule asks about them.
 //!
 //! A table of the migration itself is empty and unseen, so that no lock on it keeps anybody waiting: of such statements nothing is said here.
 //! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it. It holds none once
 //! the transaction itself has emptied it, though its lock stays.
 
 use crate::catalog::model::{Persistence, Relation, RelationKind};
-use crate::catalog::replay::{Course, Deed, Emptied, Hold};
+use crate::catalog::replay::{Course, Deed, Emptied};
 use crate::catalog::{Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
 use crate::postgres::{LockMode, LockTarget};
@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use super::MigrationContext;
 
-/// A statement that locks what was there before the migration.
+/// A statement that locks what was there before the migration, or that is noted whatever it locks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Change<'a> {
     cx: &'a MigrationContext<'a>,
@@ -32,6 +32,8 @@ pub(super) struct Existing<'a> {
     pub(super) shown: String,
     /// How the statement locks it.
     pub(super) mode: LockMode,
+    /// The name by which the statement locks it.
+    pub(super) named: Span,
     /// Whether the transaction itself has emptied it before.
     pub(super) emptied: Option<Emptied>,
 }
@@ -117,8 +119,7 @@ impl<'a> Change<'a> {
 
     /// The relations that were there before the migration, and that it locks by their own names.
     pub(super) fn subjects(&self) -> impl Iterator<Item = Existing<'a>> {
-        let change = *self;
-        self.holds(LockTarget::Subject).filter_map(move |hold| change.existing(hold.relation, hold.lock.mode))
+        self.holds(LockTarget::Subject)
     }
 
     /// The first of them.
@@ -133,28 +134,39 @@ impl<'a> Change<'a> {
 
     /// The indexes that were there before the migration, and that it locks together with their tables.
     pub(super) fn indexes(&self) -> impl Iterator<Item = Existing<'a>> {
-        let change = *self;
-        self.holds(LockTarget::Index).filter_map(move |hold| change.existing(hold.relation, hold.lock.mode))
+        self.holds(LockTarget::Index)
     }
 
-    /// What it is about, table or index, and how it locks that.
+    /// The tables that were there before the migration, and that have a column of the domain that it changes.
+    pub(super) fn tables_of_domain(&self) -> impl Iterator<Item = Existing<'a>> {
+        self.holds(LockTarget::OfDomain)
+    }
+
+    /// The domain that it changes.
+    pub(super) fn domain(&self) -> Option<Oid> {
+        self.deed.domain
+    }
+
+    /// What it is about, table, index or domain, and how it locks that.
     pub(super) fn strongest(&self) -> Option<Existing<'a>> {
-        self.subjects().chain(self.indexes()).max_by_key(|existing| existing.mode)
+        self.subjects().chain(self.indexes()).chain(self.tables_of_domain()).max_by_key(|existing| existing.mode)
     }
 
     /// The relation with this number, if it was there before the migration.
-    pub(super) fn existing(&self, oid: Oid, mode: LockMode) -> Option<Existing<'a>> {
+    pub(super) fn existing(&self, oid: Oid, mode: LockMode, named: Span) -> Option<Existing<'a>> {
         let object = self.deed.before.get(oid)?;
         let relation = object.relation()?;
         let is_older = object.origin.migration != Some(self.cx.replayed.index) || object.standing == Standing::Assumed;
         let is_seen = relation.persistence != Persistence::Temporary;
         let shown = describe::shown(&self.deed.before, oid);
         let emptied = self.deed.holds.iter().find(|hold| hold.relation == oid).and_then(|hold| hold.emptied);
-        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, emptied })
+        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied })
     }
 
-    fn holds(&self, target: LockTarget) -> impl Iterator<Item = Hold> + use<'a> {
-        self.deed.holds.iter().copied().filter(move |hold| hold.lock.target == target)
+    fn holds(&self, target: LockTarget) -> impl Iterator<Item = Existing<'a>> + use<'a> {
+        let change = *self;
+        let holds = self.deed.holds.iter().filter(move |hold| hold.lock.target == target);
+        holds.filter_map(move |hold| change.existing(hold.relation, hold.lock.mode, hold.lock.name.span()))
     }
 
     /// The earlier statement in the same transaction that made `part`, if one did.

@@ -4,8 +4,8 @@
 //! edits end their lines with `\n`; whoever applies them writes them as the file does.
 
 use crate::migration::{Brackets, is_allowance};
-use crate::syntax::Script;
 use crate::syntax::lexer::{Comment, Mode, Tokens, lex};
+use crate::syntax::{Script, Statement};
 use crate::text::{Edit, Span};
 
 /// The byte on which the line of byte `at` begins.
@@ -79,6 +79,18 @@ pub(super) fn statement_end(text: &str, script: &Script, end: u32) -> u32 {
         gap.trim().is_empty() && !gap.contains('\n') && line_end(text, comment.span.end) == comment.span.end
     });
     beside.map_or(end, |comment| comment.span.end)
+}
+
+/// The edits that end a statement with a semicolon, if it has none, and the byte behind it and a comment on its last line; none where something else
+/// ends it.
+pub(super) fn ended(text: &str, script: &Script, statement: &Statement) -> Option<(Vec<Edit>, u32)> {
+    let end = statement.span.end;
+    match (statement.data, statement.terminator) {
+        (Some(data), _) => Some((Vec::new(), data.end)),
+        (None, Some(terminator)) if &text[terminator] == ";" => Some((Vec::new(), statement_end(text, script, terminator.end))),
+        (None, Some(_)) => None,
+        (None, None) => Some((vec![Edit::insertion(end, ";")], statement_end(text, script, end))),
+    }
 }
 
 /// Edits that indent every line of `span`, a statement, after its first by two blanks more, except where a line begins inside a string or a

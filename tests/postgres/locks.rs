@@ -185,9 +185,11 @@ fn an_index_that_is_built_again_keeps_queries_waiting() {
 #[test]
 fn a_constraint_of_a_domain_locks_the_tables_that_use_it() {
     let database = Cluster::shared().database();
-    let tables = "CREATE DOMAIN d AS text; CREATE DOMAIN e AS d; CREATE TABLE a (c d); CREATE TABLE b (c e); CREATE TABLE n (c text)";
+    let tables = "CREATE DOMAIN d AS text; CREATE DOMAIN e AS d; CREATE TABLE a (c d); CREATE TABLE b (c e); CREATE TABLE n (c text);
+        CREATE MATERIALIZED VIEW m AS SELECT c FROM a; CREATE VIEW v AS SELECT c FROM a; ALTER DOMAIN d ADD CONSTRAINT y CHECK (VALUE <> 'y') NOT VALID";
     database.run(tables).unwrap_or_else(|error| panic!("the tables: {error}"));
     for (sql, locks) in [
+        ("ALTER DOMAIN d VALIDATE CONSTRAINT y", true),
         ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '')", true),
         ("ALTER DOMAIN d SET NOT NULL", true),
         ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '') NOT VALID", false),
@@ -196,8 +198,10 @@ fn a_constraint_of_a_domain_locks_the_tables_that_use_it() {
         let mut client = database.connect();
         let relations = relations(&mut client);
         client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let both = BTreeMap::from([("a".to_owned(), LockMode::Share), ("b".to_owned(), LockMode::Share)]);
-        assert_eq!(held(&mut client, &relations), if locks { both } else { BTreeMap::new() }, "{sql}");
+        let read = if locks { &["a", "b", "m"][..] } else { &[] };
+        let read = read.iter().map(|name| ((*name).to_owned(), LockMode::Share)).collect();
+        assert_eq!(held(&mut client, &relations), read, "{sql}");
+        assert_eq!(said(sql).into_values().collect::<Vec<_>>(), if locks { vec![LockMode::Share] } else { Vec::new() }, "{sql}");
         client.batch_execute("ROLLBACK").expect("it is undone");
     }
 }
@@ -212,6 +216,16 @@ fn a_view_that_is_filled_again_concurrently_is_read_meanwhile() {
         let other = database.run("SET lock_timeout = '200ms'; SELECT * FROM m").map_err(|error| error.code().code().to_owned());
         assert_eq!(other, read, "{word}");
     }
+}
+
+#[test]
+fn a_view_that_is_left_without_data_is_not_read() {
+    let database = Cluster::shared().database();
+    database
+        .run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; REFRESH MATERIALIZED VIEW m WITH NO DATA")
+        .unwrap_or_else(|error| panic!("{error}"));
+    let read = database.run("SELECT * FROM m").map_err(|error| error.code().code().to_owned());
+    assert_eq!(read, Err("55000".to_owned()));
 }
 
 #[test]

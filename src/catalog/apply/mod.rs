@@ -26,6 +26,7 @@ mod types;
 mod view;
 
 pub(super) use schema::assume_extension;
+pub(super) use types::tables_of_domain;
 
 use crate::syntax::lexer::Token;
 use crate::syntax::tree::{Defined, Node};

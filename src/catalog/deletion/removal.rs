@@ -56,6 +56,11 @@ fn forget(catalog: &mut Catalog, oid: Oid, found: &Targets, origin: Origin) {
                 catalog.update_relation(of, |relation| relation.unkeyed = Some(origin));
             }
         }
+        Body::Policy(_) => {
+            if let Some(of) = of {
+                catalog.update_relation(of, |relation| relation.row_security.unpoliced = Some(origin));
+            }
+        }
         Body::Relation(relation) if relation.index().is_some() => {
             let Some(of) = of else { return };
             catalog.update_relation(of, |relation| {

@@ -218,6 +218,12 @@ pub struct RowSecurity {
     pub enabled: bool,
     /// FORCE
     pub forced: bool,
+    /// What switched it last, if something has.
+    pub switched: Option<Origin>,
+    /// What took a policy of the table last, if something has.
+    pub unpoliced: Option<Origin>,
+    /// Whether code that can't be followed may have switched it, or made or taken policies.
+    pub untold: bool,
 }
 
 /// What of an old row is written for logical replication.

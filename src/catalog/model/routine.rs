@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::expression::Stored;
-use crate::catalog::object::Name;
+use crate::catalog::object::{Name, Origin};
 use crate::syntax::tree::{ArgumentMode, Volatility};
 
 use super::{Definition, Options, TypeUse};
@@ -45,6 +45,8 @@ pub struct Routine {
     pub transforms: Vec<TypeUse>,
     /// SET variable while it runs.
     pub settings: Options,
+    /// What said last with whose rights it runs, and with which settings; none for what no migration makes.
+    pub secured: Option<Origin>,
 }
 
 /// What a routine is.

@@ -168,6 +168,7 @@ fn assumed_routine(inputs: Option<Vec<TypeUse>>) -> Routine {
         support: None,
         transforms: Vec::new(),
         settings: super::model::Options::new(),
+        secured: None,
     }
 }
 

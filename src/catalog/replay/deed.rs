@@ -1,34 +1,36 @@
-//! The statements of a migration that lock tables, one by one as they are run, also those in code: which relations their names mean, what
-//! is there before and after each, and in which transaction it stands.
+//! The statements of a migration that lock tables or grant rights, one by one as they are run, also those in code: which relations their names
+//! mean, what is there before and after each, and in which transaction it stands.
 //!
-//! A statement is noted where it is applied, so that names mean what they mean there, and only if it locks something that was there before
+//! A statement is noted where it is applied, so that names mean what they mean there. What it locks is noted only if it was there before
 //! the migration: what that makes itself nobody else can see. One that fails is no deed; of one that can't be followed it is not known what it
 //! leaves.
 //!
 //! Rules of safety ask for deeds, and those assume the dangerous case. So code is followed further than verdicts need: what stands in a branch that
 //! other rows than those of the history would take, in a loop over what nobody knows, and behind a statement that can't be followed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::Oid;
-use crate::catalog::apply::Statement;
 use crate::catalog::apply::data::family;
+use crate::catalog::apply::{Statement, tables_of_domain};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::model::Type;
 use crate::catalog::object::{Class, Object, Origin, Standing};
+use crate::catalog::reference::{self, Found};
 use crate::catalog::rows::Value;
 use crate::catalog::run::{Run, World};
 use crate::catalog::script::run_script_watched;
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
-use crate::postgres::{TableLock, table_locks};
+use crate::postgres::{LockTarget, TableLock, table_locks};
 use crate::syntax::lexer::TokenKind;
-use crate::syntax::tree::{Ident, Node, TransactionAction};
+use crate::syntax::tree::{ColumnConstraintKind, DomainAction, GrantVerb, Ident, Node, ObjectKind, TransactionAction};
 use crate::text::Span;
 
 use super::Direction;
 
-/// A statement that locks relations.
+/// A statement that locks relations, or that is noted whatever it locks.
 #[derive(Debug, Clone)]
 pub struct Deed {
     /// The statement of the script: this one, or the one that runs the code that it stands in.
@@ -39,6 +41,8 @@ pub struct Deed {
     pub text: Option<Arc<str>>,
     /// The locks, as far as it is known what their names mean.
     pub holds: Vec<Hold>,
+    /// The domain that it changes.
+    pub domain: Option<Oid>,
     /// What is there before it, with what is only assumed because it names it.
     pub before: Catalog,
     /// What it leaves, if that can be told.
@@ -136,7 +140,11 @@ impl Deeds {
 pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
     let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
     let runs_code = runs_code(before, up);
-    if !runs_code && !nodes.any(|node| !table_locks(up.text, node).is_empty()) {
+    let is_noted_in = |node: &Node| match node {
+        Node::CreateSchema(create) => create.elements.iter().any(is_noted),
+        _ => is_noted(node) || !table_locks(up.text, node).is_empty(),
+    };
+    if !runs_code && !nodes.any(is_noted_in) {
         return Vec::new();
     }
     let mut deeds = deeds_with(Rows::OfHistory, world, before, up, index);
@@ -224,26 +232,63 @@ fn ends_transaction(node: Option<&Node>) -> bool {
     matches!(node, Some(Node::Transaction(transaction)) if matches!(transaction.action, Commit(_) | Rollback(_) | Prepare(_)))
 }
 
+/// Whether a statement is noted whatever it locks.
+fn is_noted(node: &Node) -> bool {
+    match node {
+        Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) => true,
+        Node::Grant(grant) => grant.verb == GrantVerb::Grant,
+        _ => false,
+    }
+}
+
+/// The domain that a statement changes.
+fn domain(run: &mut Run<'_>, statement: Statement<'_>) -> Option<Oid> {
+    let Node::AlterDomain(alter) = statement.node else { return None };
+    match reference::find_type(run, statement.text, ObjectKind::Domain, alter.name) {
+        Ok(Found::Object(domain)) => Some(domain.object),
+        _ => None,
+    }
+}
+
+/// The tables that a change of a domain has read: none where it is NOT NULL already and is made so once more.
+fn read_for(run: &Run<'_>, domain: Oid, node: &Node) -> BTreeSet<Oid> {
+    let is_not_null = matches!(run.catalog.get(domain).and_then(Object::ty), Some(Type::Domain(domain)) if domain.not_null);
+    let demands_value = match node {
+        Node::AlterDomain(alter) => match &alter.action {
+            DomainAction::SetNotNull(_) => true,
+            DomainAction::AddConstraint(constraint) => constraint.kind == ColumnConstraintKind::NotNull,
+            _ => false,
+        },
+        _ => false,
+    };
+    if is_not_null && demands_value { BTreeSet::new() } else { tables_of_domain(run, domain) }
+}
+
 /// Notes a statement that is about to be applied, if it locks something. Gives its place among the deeds.
 pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> Option<usize> {
     let script = run.deeds.as_ref()?.script;
     let locks = table_locks(statement.text, statement.node);
-    if locks.is_empty() {
+    if locks.is_empty() && !is_noted(statement.node) {
         return None;
     }
     // What it names is looked up beside the run, where what is only assumed may be assumed already.
     let mut beside = Run { deeds: None, ..run.clone() };
+    let domain = domain(&mut beside, statement);
     let mut holds = Vec::with_capacity(locks.len());
     for lock in locks {
-        let found = beside.find_relation(statement.text, lock.name);
-        holds.extend(found.ok().flatten().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
+        let found = match (lock.target, domain) {
+            (LockTarget::OfDomain, Some(domain)) => read_for(&beside, domain, statement.node),
+            (LockTarget::OfDomain, None) => BTreeSet::new(),
+            _ => beside.find_relation(statement.text, lock.name).ok().flatten().into_iter().collect(),
+        };
+        holds.extend(found.into_iter().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
     }
     let is_older = |hold: &Hold| {
         let object = beside.catalog.get(hold.relation);
         object.is_some_and(|object| object.origin.migration != run.origin.migration || object.standing == Standing::Assumed)
     };
     holds.retain(is_older);
-    if holds.is_empty() {
+    if holds.is_empty() && !is_noted(statement.node) {
         return None;
     }
     let untold = run.deeds.as_ref().is_some_and(|deeds| !deeds.untold.is_empty());
@@ -252,6 +297,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         node: statement.node.clone(),
         text: (statement.text.as_ptr() as usize != script).then(|| Arc::from(statement.text)),
         holds,
+        domain,
         before: beside.catalog,
         after: None,
         transaction: 0,

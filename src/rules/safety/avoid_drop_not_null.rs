@@ -1,5 +1,7 @@
 //! `avoid-drop-not-null`: a column that clients rely on does not begin to hold nulls.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
 use crate::rules::change::each_action;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -26,6 +28,7 @@ impl Rule for AvoidDropNotNull {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let mut told = BTreeSet::new();
         each_action(cx, |change, table, action| {
             let AlterActionKind::AlterColumn(ColumnRef::Name(column), ColumnChange::DropNotNull) = action.kind else { return };
             let name = change.name(column);
@@ -33,6 +36,10 @@ impl Rule for AvoidDropNotNull {
             // It may be gone at the end, or demand a value again.
             let after = cx.replayed.after.relation(table.oid).map(|relation| relation.column(&name).is_some_and(|column| !column.not_null));
             if is_nullable || after == Some(false) || !change.had_column(table, &name) {
+                return;
+            }
+            // A statement may say it twice.
+            if !told.insert((table.oid, name.clone())) {
                 return;
             }
             let message = format!("`{name}` of `{}` may hold nulls from now on, which clients that read it do not expect", table.shown);

@@ -31,11 +31,18 @@ impl Rule for AvoidRefreshLock {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
             let Node::RefreshMaterializedView(refresh) = change.node() else { continue };
-            let empties = refresh.data.as_ref().is_some_and(|data| matches!(data.value, WithData::NoData));
-            if refresh.concurrently.is_some() || empties {
+            if refresh.concurrently.is_some() {
                 continue;
             }
             let Some(view) = change.subject().filter(|view| !is_unpopulated(view)) else { continue };
+            if refresh.data.as_ref().is_some_and(|data| matches!(data.value, WithData::NoData)) {
+                let message = format!("`{}` can't be read from now on, until it is filled again: queries fail", view.shown);
+                let finding = change.told_of(&view, change.finding(refresh.span, message));
+                out.push(
+                    finding.help("`REFRESH MATERIALIZED VIEW CONCURRENTLY` fills it beside those who read it; drop it if nobody does"),
+                );
+                continue;
+            }
             let message = format!("nobody can read `{}` until it has been filled again", view.shown);
             let finding = change.told_of(&view, change.finding(refresh.span, message));
             let can = has_key(change.before(), &view);

@@ -33,7 +33,12 @@ impl Rule for BanConcurrentInTransaction {
             }
             let message = format!("`{}` can't run in a transaction (SQLSTATE {})", barred.what, barred.sqlstate);
             let finding = cx.finding(barred.span, message).labelled(barred.reason);
-            out.push(finding.help(concurrency::way_out(cx)));
+            out.push(
+                finding.help(concurrency::way_out(
+                    cx,
+                    cx.up.script.statements.iter().position(|statement| statement.span.encloses(barred.span)),
+                )),
+            );
         }
         for barred in concurrency::mixed(cx) {
             let message = format!("Flyway runs `{}` beside other statements only where its setting `mixed` is on", barred.what);

@@ -1,12 +1,12 @@
 //! `ban-domain-constraint`: a domain that tables use gets no constraint that has to be checked in them.
 
-use crate::catalog::model::{Type, TypeId, TypeUse};
-use crate::catalog::{Body, Catalog, Class, Oid, describe};
+use crate::catalog::Class;
 use crate::diagnostic::Severity;
-use crate::postgres::StepKind;
+use crate::rules::change::{Change, changes};
 use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AttributeKind, DomainAction, Name, Node};
+use crate::syntax::tree::{DomainAction, Ident, Node};
+use crate::text::Span;
 
 /// The rule.
 #[derive(Debug)]
@@ -29,59 +29,41 @@ impl Rule for BanDomainConstraint {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        cx.walk(&mut |step| {
-            let StepKind::Statement(Node::AlterDomain(alter)) = step.kind else { return };
+        for change in changes(cx) {
+            let Node::AlterDomain(alter) = change.node() else { continue };
+            let mut added = None;
             let (place, help) = match &alter.action {
-                DomainAction::AddConstraint(constraint) if constraint.attributes.find(AttributeKind::NotValid).is_none() => (
-                    constraint.span,
-                    "add it `NOT VALID`, and validate it in a later migration: the lock is then held for no longer than that takes",
-                ),
+                DomainAction::AddConstraint(constraint) => (constraint.span, ADVICE),
                 DomainAction::SetNotNull(span) => {
                     (*span, "add `CHECK (VALUE IS NOT NULL) NOT VALID`, and validate it in a later migration")
                 }
-                _ => return,
+                DomainAction::ValidateConstraint(constraint) => {
+                    added = maker(&change, *constraint);
+                    match added {
+                        Some(_) => (alter.span, ADVICE),
+                        None => continue,
+                    }
+                }
+                _ => continue,
             };
-            let before = cx.replayed.before;
-            let users = domains(cx, alter.name).into_iter().flat_map(|domain| users(before, domain)).collect::<Vec<_>>();
-            if users.is_empty() {
-                return;
+            let read: Vec<String> = change.tables_of_domain().filter(|table| !table.is_truncated()).map(|table| table.shown).collect();
+            if read.is_empty() {
+                continue;
             }
-            let shown = users.iter().map(|user| describe::shown(before, *user));
-            let message = format!("this reads all of {}, and keeps everybody from writing there meanwhile", listed(shown));
-            out.push(cx.finding(place, message).help(help));
-        });
+            let message = format!("this reads all of {}, and keeps everybody from writing there meanwhile", listed(read));
+            let finding = change.finding(place, message).help(help);
+            out.push(match added {
+                Some(added) => finding.related(cx.source().path().into(), added, "it is added here, in the same transaction"),
+                None => finding,
+            });
+        }
     }
 }
 
-/// The domains that were there before and that `name` may mean.
-fn domains(cx: &MigrationContext<'_>, name: Name) -> Vec<Oid> {
-    let (text, before) = (cx.text(), cx.replayed.before);
-    let (own, schema) = (name.object.value(text), name.schema.map(|schema| schema.value(text)));
-    let is_meant = |schema_of: Option<Oid>| {
-        let is_named = |schema: &str| schema_of.and_then(|oid| before.get(oid)).is_some_and(|object| *object.name == *schema);
-        schema.as_ref().is_none_or(|schema| is_named(schema))
-    };
-    let types =
-        before.objects().filter(|(_, object)| object.body.class() == Class::Type && *object.name == *own && is_meant(object.schema));
-    types.map(|(oid, _)| oid).collect()
-}
+const ADVICE: &str = "add it `NOT VALID`, and validate it in a later migration: the lock is then held for no longer than that takes";
 
-/// The tables with a column of the domain, or of a domain over it.
-fn users(catalog: &Catalog, domain: Oid) -> Vec<Oid> {
-    let uses = |ty: &Option<TypeUse>| ty.as_ref().is_some_and(|ty| is_over(catalog, ty, domain));
-    let tables = catalog.objects().filter_map(|(oid, object)| Some((oid, object.relation()?)));
-    let found = tables.filter(|(_, table)| table.is_table() && table.columns.iter().any(|column| uses(&column.ty)));
-    found.map(|(oid, _)| oid).collect()
-}
-
-fn is_over(catalog: &Catalog, ty: &TypeUse, domain: Oid) -> bool {
-    let TypeId::User(oid) = ty.id else { return false };
-    let base = || match &catalog.get(oid)?.body {
-        Body::Type(ty) => match &**ty {
-            Type::Domain(domain) => domain.base.as_ref(),
-            _ => None,
-        },
-        _ => None,
-    };
-    oid == domain || base().is_some_and(|base| is_over(catalog, base, domain))
+/// What in the same transaction adds the constraint that is validated.
+fn maker(change: &Change<'_>, constraint: Ident) -> Option<Span> {
+    let part = change.before().part(change.domain()?, Class::Constraint, &change.name(constraint))?;
+    change.maker_in_transaction(change.before().get(part)?)
 }

@@ -1,9 +1,9 @@
 //! `ban-grant-to-public`: no privilege is granted to everybody.
 
 use crate::diagnostic::Severity;
-use crate::postgres::StepKind;
+use crate::rules::change::changes;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{Grant, GrantVerb, Node, RoleSpec};
+use crate::syntax::tree::{GrantVerb, Node, RoleSpec};
 
 /// The rule.
 #[derive(Debug)]
@@ -26,23 +26,23 @@ impl Rule for BanGrantToPublic {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        cx.walk(&mut |step| {
-            let grant: &Grant = match step.kind {
-                StepKind::Statement(Node::Grant(grant)) => grant,
-                StepKind::Statement(Node::AlterDefaultPrivileges(alter)) => &alter.grant,
-                _ => return,
+        for change in changes(cx) {
+            let grant = match change.node() {
+                Node::Grant(grant) => grant,
+                Node::AlterDefaultPrivileges(alter) => &alter.grant,
+                _ => continue,
             };
             if grant.verb != GrantVerb::Grant {
-                return;
+                continue;
             }
             let to_all = grant.grantees.iter().find_map(|grantee| match grantee {
                 RoleSpec::Public(span) => Some(*span),
                 _ => None,
             });
             out.extend(to_all.map(|span| {
-                let finding = cx.finding(span, "every role of the server, those to come included, is granted this");
+                let finding = change.finding(span, "every role of the server, those to come included, is granted this");
                 finding.help("grant it to a role, and that role to whoever needs it")
             }));
-        });
+        }
     }
 }

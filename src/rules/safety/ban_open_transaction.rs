@@ -4,8 +4,9 @@ use crate::diagnostic::{Applicability, Severity};
 use crate::migration::Transaction;
 use crate::postgres::TransactionBlocks;
 use crate::rules::doctrine::RequireTransaction;
+use crate::rules::lines::{below, ended, line_end};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// The rule.
 #[derive(Debug)]
@@ -38,8 +39,20 @@ impl Rule for BanOpenTransaction {
         let statements = &cx.up.script.statements;
         let finding =
             cx.finding(statements[open.begin].span, "no `COMMIT` ends this transaction: all that it does is undone when the session ends");
-        let end = statements.last().and_then(|last| last.terminator).map(|terminator| terminator.end);
-        let fix = end.map(|end| cx.fix(Applicability::Unsafe, "write `COMMIT;` at the end", vec![Edit::insertion(end, "\nCOMMIT;")]));
+        let fix = closing(cx).map(|edits| cx.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", edits));
         out.push(finding.help("write `COMMIT;` below its last statement").fix(fix));
     }
+}
+
+/// COMMIT below the last statement, and below the lines that the tool wants around that.
+fn closing(cx: &MigrationContext<'_>) -> Option<Vec<Edit>> {
+    let (text, script) = (cx.text(), &cx.up.script);
+    let last = script.statements.last()?;
+    let (mut edits, end) = ended(text, script, last)?;
+    if !text[Span::new(end, line_end(text, end))].trim().is_empty() {
+        return None;
+    }
+    let pair = cx.history.layout.brackets().and_then(|brackets| brackets.around(cx.source().text(), last.span.start));
+    edits.push(below(text, pair.map_or(end, |pair| pair.end), "COMMIT;"));
+    Some(edits)
 }

@@ -27,14 +27,14 @@ impl Rule for BanTableLock {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
-            let Node::Lock(lock) = change.node() else { continue };
+            if !matches!(change.node(), Node::Lock(_)) {
+                continue;
+            }
             for table in change.subjects().filter(|table| table.mode.blocks_writes()) {
-                let relation = lock.relations.iter().find(|relation| change.name(relation.name.object) == *table.object.name);
-                let place = relation.map_or(lock.span, |relation| relation.name.span());
                 let whom = if table.mode.blocks_reads() { "using" } else { "writing to" };
                 let message =
                     format!("this keeps everybody from {whom} `{}` until the transaction ends ({})", table.shown, table.mode.sql());
-                let finding = change.told_of(&table, change.finding(place, message));
+                let finding = change.told_of(&table, change.finding(table.named, message));
                 out.push(finding.help("statements take the locks that they need by themselves: take it out, or say what it is for"));
             }
         }

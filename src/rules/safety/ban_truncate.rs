@@ -29,14 +29,12 @@ impl Rule for BanTruncate {
         for change in changes(cx) {
             let Node::Truncate(truncate) = change.node() else { continue };
             for table in change.subjects().filter(|table| table.may_be_table() && !table.is_truncated()) {
-                let relation = truncate.relations.iter().find(|relation| change.name(relation.name.object) == *table.object.name);
-                let place = relation.map_or(truncate.span, |relation| relation.name.span());
                 let more = match truncate.behavior {
                     Some(Behavior::Cascade(_)) => ", with that of every table that references it",
                     _ => "",
                 };
                 let message = format!("all that `{}` holds is lost{more}", table.shown);
-                let finding = change.told_of(&table, change.finding(place, message));
+                let finding = change.told_of(&table, change.finding(table.named, message));
                 out.push(
                     finding.help("delete the rows that are meant, or say why all of them are: `-- migration-lint: allow(ban-truncate): …`"),
                 );

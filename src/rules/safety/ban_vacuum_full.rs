@@ -33,10 +33,8 @@ impl Rule for BanVacuumFull {
                 continue;
             }
             for table in change.subjects().filter(|table| table.has_rows()) {
-                let relation = vacuum.relations.iter().find(|one| change.name(one.relation.name.object) == *table.object.name);
-                let place = relation.map_or(vacuum.span, |one| one.relation.name.span());
                 let message = format!("VACUUM FULL writes all of `{}` again, and nobody can use the table meanwhile", table.shown);
-                out.push(change.told_of(&table, change.finding(place, message)).help(HELP));
+                out.push(change.told_of(&table, change.finding(table.named, message)).help(HELP));
             }
         }
         cx.walk(&mut |step| {

@@ -49,15 +49,16 @@ pub(super) fn mixed(cx: &MigrationContext<'_>) -> Vec<Barred> {
 pub(super) fn advice(cx: &MigrationContext<'_>, change: &Change<'_>, instead: &str) -> String {
     match is_outside(cx, change) {
         true => format!("write `{instead}`"),
-        false => format!("write `{instead}`, which runs in no transaction: {}", way_out(cx)),
+        false => format!("write `{instead}`, which runs in no transaction: {}", way_out(cx, change.statement())),
     }
 }
 
-/// How a statement gets out of the transaction that it would stand in.
-pub(super) fn way_out(cx: &MigrationContext<'_>) -> String {
+/// How the statement at `index` gets out of the transaction that it stands in, or would.
+pub(super) fn way_out(cx: &MigrationContext<'_>, index: Option<usize>) -> String {
     let alone = "let it be the only statement of a migration";
+    let in_own = index.zip(TransactionBlocks::of(&cx.up.script)).is_some_and(|(index, blocks)| blocks.around(index).is_some());
     match (cx.sections.up.transaction, cx.history.layout.without_transaction()) {
-        (Transaction::File, _) if cx.sections.up.reading.is_some() => {
+        (Transaction::File, _) if cx.sections.up.reading.is_some() && !in_own => {
             let tool = cx.history.layout.name();
             format!(
                 "let a line end with its semicolon, and no other statement stand on its lines: {tool} sends the rest with it, as one transaction"

@@ -43,7 +43,7 @@ fn found(cx: &MigrationContext<'_>, change: &Change<'_>, drop: &Drop) -> Option<
     }
     let dropped = change.indexes().find_map(|index| {
         let Some(of) = index.relation.index() else { return Some((index, None)) };
-        let table = change.existing(of.table, LockMode::AccessExclusive)?;
+        let table = change.existing(of.table, LockMode::AccessExclusive, index.named)?;
         // The index of a partitioned table, or a part of it, can't be dropped concurrently.
         (!table.is_partitioned() && of.parent.is_none()).then_some((index, Some(table)))
     });

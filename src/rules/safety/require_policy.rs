@@ -25,13 +25,16 @@ impl Rule for RequirePolicy {
     }
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for table in own_tables(cx).filter(|table| table.relation.row_security.enabled) {
-            if cx.end.parts(table.oid, Class::Policy).next().is_some() {
+        for table in own_tables(cx) {
+            let security = table.relation.row_security;
+            if !security.enabled || security.untold || cx.end.parts(table.oid, Class::Policy).next().is_some() {
                 continue;
             }
-            let who = if table.relation.row_security.forced { "nobody" } else { "nobody but its owner" };
+            let who = if security.forced { "nobody" } else { "nobody but its owner" };
             let message = format!("`{}` has row level security and no policy: {who} sees a row", cx.shown(table.oid));
-            let finding = cx.finding_at(table.object.origin, message);
+            let culprit = security.switched.max(security.unpoliced).unwrap_or(table.object.origin);
+            let finding =
+                cx.finding_at(culprit, message).map(|finding| cx.related_at(finding, table.object.origin, "the table is made here"));
             out.extend(finding.map(|finding| {
                 finding.help(
                     "say with CREATE POLICY who may see and write what, or that nobody may: `-- migration-lint: allow(require-policy): …`",

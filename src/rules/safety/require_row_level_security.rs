@@ -25,11 +25,20 @@ impl Rule for RequireRowLevelSecurity {
     }
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for table in own_tables(cx).filter(|table| !table.relation.row_security.enabled) {
+        for table in own_tables(cx) {
+            let security = table.relation.row_security;
+            if security.enabled || security.untold {
+                continue;
+            }
             let Some((_, policy)) = cx.end.parts(table.oid, Class::Policy).next() else { continue };
             let shown = cx.shown(table.oid);
             let message = format!("policy `{}` does nothing, since row level security of `{shown}` is not enabled", policy.name);
-            let finding = cx.finding_at(policy.origin, message);
+            let finding = match security.switched.filter(|switched| *switched > policy.origin) {
+                Some(culprit) => {
+                    cx.finding_at(culprit, message).map(|finding| cx.related_at(finding, policy.origin, "the policy is made here"))
+                }
+                None => cx.finding_at(policy.origin, message),
+            };
             out.extend(finding.map(|finding| finding.help(format!("add `ALTER TABLE {shown} ENABLE ROW LEVEL SECURITY`"))));
         }
     }

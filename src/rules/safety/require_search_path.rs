@@ -36,7 +36,10 @@ impl Rule for RequireSearchPath {
                 continue;
             }
             let message = format!("`{}` runs with the rights of its owner, and looks for names where its caller says", cx.shown(oid));
-            let finding = cx.finding_at(object.origin, message);
+            let finding = match routine.secured.filter(|secured| *secured > object.origin) {
+                Some(culprit) => cx.finding_at(culprit, message).map(|finding| cx.related_at(finding, object.origin, "it is made here")),
+                None => cx.finding_at(object.origin, message),
+            };
             out.extend(finding.map(|finding| {
                 finding.help("write `SET search_path = …` before `AS`, with `pg_temp` last, or `''` and every name with its schema")
             }));

@@ -64,10 +64,18 @@ fn part(run: &mut Run<'_>, cx: Context<'_>, class: Class, name: Ident) -> Result
 }
 
 pub(super) fn row_security(run: &mut Run<'_>, cx: Context<'_>, change: RowSecurity) {
-    run.catalog.update_relation(cx.table, |relation| match change {
-        RowSecurity::Enable => relation.row_security.enabled = true,
-        RowSecurity::Disable => relation.row_security.enabled = false,
-        RowSecurity::Force => relation.row_security.forced = true,
-        RowSecurity::NoForce => relation.row_security.forced = false,
+    let origin = run.origin;
+    run.catalog.update_relation(cx.table, |relation| {
+        let before = relation.row_security;
+        let now = &mut relation.row_security;
+        match change {
+            RowSecurity::Enable => now.enabled = true,
+            RowSecurity::Disable => now.enabled = false,
+            RowSecurity::Force => now.forced = true,
+            RowSecurity::NoForce => now.forced = false,
+        }
+        if now.enabled != before.enabled {
+            now.switched = Some(origin);
+        }
     });
 }

@@ -77,6 +77,7 @@ pub(super) fn create(
         support: None,
         transforms: Vec::new(),
         settings: Options::new(),
+        secured: None,
     };
     let found = replace::replaced(run, schema, &own, &routine, replace, span)?;
     let oid = store(run, schema, &own, routine, found);

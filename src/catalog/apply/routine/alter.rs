@@ -27,7 +27,11 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterFunction) -> Res
     {
         return Err(Stop::fails("22023", "ROWS is not applicable when function does not return a set", *span));
     }
+    let before = (routine.security_definer, routine.settings.clone());
     attributes.write(run, text, &mut routine);
+    if before != (routine.security_definer, routine.settings.clone()) {
+        routine.secured = Some(run.origin);
+    }
     if let Some(support) = attributes.support_function() {
         run.catalog.link(oid, support, Dependency::Normal);
     }

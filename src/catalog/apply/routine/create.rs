@@ -45,6 +45,7 @@ pub(super) fn create(run: &mut Run<'_>, text: &str, create: &CreateFunction) -> 
         support: None,
         transforms,
         settings: Options::new(),
+        secured: Some(run.origin),
     };
     attributes.write(run, text, &mut routine);
     let written = body::read(run, text, &name, &routine, &attributes, span)?;

@@ -44,6 +44,7 @@ fn add(run: &mut Run<'_>, ty: Oid, arguments: Vec<(ArgumentMode, TypeUse)>) {
         support: None,
         transforms: Vec::new(),
         settings: Options::new(),
+        secured: None,
     };
     let made = Object { schema, ..Object::new(name, Body::Routine(Arc::new(routine)), run.origin) };
     let oid = run.catalog.add(made);

@@ -60,6 +60,12 @@ pub(super) fn fulfil_not_null(run: &mut Run<'_>, domain: Oid, span: Span) -> Res
     Ok(())
 }
 
+/// The tables that a constraint of a domain has read; none where PostgreSQL refuses to look.
+pub(in crate::catalog) fn tables(run: &Run<'_>, domain: Oid) -> BTreeSet<Oid> {
+    let columns = columns(run, domain, Span::empty(0)).unwrap_or_default();
+    columns.into_iter().map(|column| column.object).collect()
+}
+
 fn table_name(run: &Run<'_>, table: Oid) -> Option<String> {
     let object = run.catalog.get(table)?;
     let schema = object.schema.and_then(|schema| run.catalog.get(schema));

@@ -13,6 +13,8 @@ mod range;
 
 use std::sync::Arc;
 
+pub(in crate::catalog) use domain_use::tables as tables_of_domain;
+
 use super::Statement;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{RelationKind, Type, TypeId, TypeUse};

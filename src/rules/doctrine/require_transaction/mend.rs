@@ -9,7 +9,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::migration::up_headings;
 use crate::postgres::{Ending, StepKind, TransactionBlock};
 use crate::rules::header::ReadHeader;
-use crate::rules::lines::{below, line_end, line_start, statement_end, with_allowances, with_comments};
+use crate::rules::lines::{below, ended, line_end, line_start, with_allowances, with_comments};
 use crate::syntax::Content;
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, SessionAction, SetScope};
@@ -127,16 +127,7 @@ impl Check<'_> {
     /// COMMIT below the statement at `index`.
     fn closing(&self, index: usize) -> Option<Vec<Edit>> {
         let (text, statement) = (self.cx.text(), self.statement(index));
-        let mut edits = Vec::new();
-        let end = match (statement.data, statement.terminator) {
-            (Some(data), _) => data.end,
-            (None, Some(terminator)) if &text[terminator] == ";" => statement_end(text, &self.cx.up.script, terminator.end),
-            (None, Some(_)) => return None,
-            (None, None) => {
-                edits.push(Edit::insertion(statement.span.end, ";"));
-                statement_end(text, &self.cx.up.script, statement.span.end)
-            }
-        };
+        let (mut edits, end) = ended(text, &self.cx.up.script, statement)?;
         let next = text[line_end(text, end) as usize..].trim_start_matches('\r').strip_prefix('\n');
         let is_apart = next.is_none_or(|next| next.trim_start_matches(['\r', ' ', '\t']).starts_with('\n') || next.trim().is_empty());
         if line_end(text, end) != end && !text[Span::new(end, line_end(text, end))].trim().is_empty() {
