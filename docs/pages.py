@@ -4,7 +4,7 @@ mdBook runs it as a preprocessor. It adds a chapter for each rule below the chap
 
     {{#rules}}           every rule, by group
     {{#squawk}}          the rules of squawk, each with its counterpart here, by the aliases
-    {{#eugene}}          those of eugene
+    {{#eugene}}          those of eugene, and likewise {{#pgfence}} and {{#pgsafe}}
     {{#aliases}}         the other names of rules
     {{#configuration}}   our section of the repository's own configuration, which names every key with a comment
 """
@@ -93,8 +93,7 @@ def main():
     rules = [Rule(path) for path in sorted((ROOT / "rules").glob("*.md"))]
     marks = {
         "{{#rules}}": rules_by_group(rules),
-        "{{#squawk}}": rules_of("squawk", rules),
-        "{{#eugene}}": rules_of("eugene", rules),
+        **{"{{#%s}}" % linter: rules_of(linter, rules) for linter in ["squawk", "eugene", "pgfence", "pgsafe"]},
         "{{#aliases}}": aliases(rules),
         "{{#configuration}}": configuration(),
     }

@@ -12,7 +12,7 @@ use crate::postgres::{self, Action, effects};
 use crate::syntax::expression::{Constant, ExpressionKind, Node as TreeNode, read, read_query};
 use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::syntax::plpgsql::Body;
-use crate::syntax::tree::{Ident, Node, ObjectKind};
+use crate::syntax::tree::{AlterActionKind, Ident, Node, ObjectKind};
 use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
 use crate::text::Span;
 
@@ -57,6 +57,15 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
         Node::Select(select) => doubt_calls(run, &text[select.span], reason, depth),
         _ => {}
     }
+    let extent = extent(node);
+    if let Node::AlterTable(alter) = node {
+        for action in &alter.actions {
+            // What becomes a partition takes keys, defaults and more from the whole.
+            if let AlterActionKind::AttachPartition(attach) = &action.kind {
+                blur(run, text, attach.partition, Extent::Whole);
+            }
+        }
+    }
     for effect in effects(text, node) {
         let object = effect.object;
         let name = object.name.map(|name| name.object.value(text));
@@ -66,7 +75,7 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
                     run.catalog.doubt(class, Name::from(&**name), reason);
                 }
                 if let Some(of) = object.of {
-                    blur(run, text, of);
+                    blur(run, text, of, extent);
                 }
             }
             Action::Rename(to) => {
@@ -79,7 +88,7 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
                     run.catalog.doubt(class, Name::from(&**name), reason);
                 }
                 if let Some(of) = object.of.or(object.name) {
-                    blur(run, text, of);
+                    blur(run, text, of, extent);
                 }
             }
             Action::Write => {
@@ -217,10 +226,55 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
     }
 }
 
-/// What columns a relation has is not known from now on.
-fn blur(run: &mut Run<'_>, text: &str, name: crate::syntax::tree::Name) {
+/// How much of a relation a statement may change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Its columns, or what stands on them.
+    Whole,
+    /// What it has beside them.
+    Beside,
+    /// The same, and who sees its rows.
+    Security,
+}
+
+fn extent(node: &Node) -> Extent {
+    use AlterActionKind::*;
+    match node {
+        Node::AlterTable(alter) => {
+            let is_beside = |kind: &AlterActionKind| {
+                let is_of_parts = matches!(kind, Trigger(..) | Rule(..) | RowSecurity(_) | ValidateConstraint(_) | Owner(_));
+                let is_of_partitions = matches!(kind, AttachPartition(_) | DetachPartition(..));
+                let is_of_storage = matches!(kind, ClusterOn(_) | SetWithoutCluster | SetLogged | SetUnlogged | SetAccessMethod(_))
+                    || matches!(kind, SetTablespace(_) | SetParameters(_) | ResetParameters(_) | ReplicaIdentity(_) | Options(_));
+                is_of_parts || is_of_partitions || is_of_storage
+            };
+            match alter.actions.iter().all(|action| is_beside(&action.kind)) {
+                true if alter.actions.iter().any(|action| matches!(action.kind, RowSecurity(_))) => Extent::Security,
+                true => Extent::Beside,
+                false => Extent::Whole,
+            }
+        }
+        Node::CreateTrigger(_) | Node::CreateRule(_) => Extent::Beside,
+        Node::CreatePolicy(_) | Node::AlterPolicy(_) => Extent::Security,
+        Node::Drop(drop) => match drop.kind {
+            ObjectKind::Trigger | ObjectKind::Rule => Extent::Beside,
+            ObjectKind::Policy => Extent::Security,
+            _ => Extent::Whole,
+        },
+        _ => Extent::Whole,
+    }
+}
+
+/// What a relation has is not known from now on, as far as a statement may have changed it.
+fn blur(run: &mut Run<'_>, text: &str, name: crate::syntax::tree::Name, extent: Extent) {
     if let Ok(Some(oid)) = run.find(Class::Relation, text, name) {
-        run.catalog.update_relation(oid, |relation| relation.columns_known = false);
+        run.catalog.update_relation(oid, |relation| match extent {
+            Extent::Whole => relation.columns_known = false,
+            Extent::Beside | Extent::Security => {
+                relation.settled = false;
+                relation.row_security.untold |= extent == Extent::Security;
+            }
+        });
     }
 }
 

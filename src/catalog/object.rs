@@ -197,7 +197,7 @@ impl Object {
 
     /// Whether it is a relation that a migration made, and that a statement may have changed which could not be followed.
     pub fn is_blurred(&self) -> bool {
-        self.standing == Standing::Made && self.relation().is_some_and(|relation| !relation.columns_known)
+        self.standing == Standing::Made && self.relation().is_some_and(|relation| !relation.columns_known || !relation.settled)
     }
 
     /// Its relation, if it is one.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Oid, Origin, describe};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
-use crate::migration::{Brackets, Migration, Sections, Sql};
+use crate::migration::{Brackets, Migration, Sections, Sql, Transaction};
 use crate::syntax::Statement;
 use crate::syntax::lexer::Comment;
 use crate::syntax::tree::{
@@ -53,6 +53,11 @@ impl<'h> Maker<'h> {
             Node::CreateTable(create) if matches!(create.form, TableForm::Plain) && create.elements.is_some() => Some(create),
             _ => None,
         }
+    }
+
+    /// Whether nothing but the file itself opens its transactions.
+    pub(super) fn opens_own_transactions(&self) -> bool {
+        self.sections.up.transaction == Transaction::File
     }
 
     /// Whether the statement makes the table that is called `table`.

@@ -137,6 +137,11 @@ impl<'a> Change<'a> {
         self.holds(LockTarget::Index)
     }
 
+    /// The relations that were there before the migration, and that it locks beside what it is about.
+    pub(super) fn others(&self) -> impl Iterator<Item = Existing<'a>> {
+        self.holds(LockTarget::Other)
+    }
+
     /// The tables that were there before the migration, and that have a column of the domain that it changes.
     pub(super) fn tables_of_domain(&self) -> impl Iterator<Item = Existing<'a>> {
         self.holds(LockTarget::OfDomain)

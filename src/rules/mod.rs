@@ -46,8 +46,11 @@ use crate::config::KnownNames;
 
 /// Every rule, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
+    &safety::AvoidDropConstraint,
     &safety::AvoidDropNotNull,
     &safety::AvoidRefreshLock,
+    &safety::AvoidTriggerLock,
+    &safety::AvoidUnlogged,
     &schema::BanChar,
     &safety::BanCluster,
     &safety::BanColumnTypeChange,
@@ -57,6 +60,8 @@ pub static RULES: &[&dyn Rule] = &[
     &safety::BanDomainConstraint,
     &schema::BanDoubleBackslashPattern,
     &safety::BanDropColumn,
+    &safety::BanDropDatabase,
+    &safety::BanDropSchema,
     &safety::BanDropTable,
     &schema::BanDuplicateConstraintColumn,
     &schema::BanDuplicateIndex,
@@ -83,7 +88,9 @@ pub static RULES: &[&dyn Rule] = &[
     &schema::BanRule,
     &doctrine::BanSecrets,
     &schema::BanSelectStarView,
+    &safety::BanSetAccessMethod,
     &safety::BanSetNotNull,
+    &safety::BanSetTablespace,
     &schema::BanShadowedTrigger,
     &proof::BanSyntaxError,
     &safety::BanTableLock,
@@ -137,6 +144,7 @@ pub static RULES: &[&dyn Rule] = &[
     &safety::RequireNotValidForeignKey,
     &doctrine::RequireNumberOrder,
     &schema::RequireOnDelete,
+    &safety::RequirePartitionCheck,
     &safety::RequirePolicy,
     &schema::RequirePrimaryKey,
     &doctrine::RequireQualifiedName,

@@ -45,3 +45,70 @@ fn a_condition_that_is_no_guard_is_told_to_be_none() {
     let told = help("require-idempotency", "DO $$ BEGIN IF true THEN CREATE TABLE m.t (); END IF; END $$;");
     assert_eq!(told, "the condition around it says the same in a second run: write `CREATE TABLE IF NOT EXISTS m.t`");
 }
+
+/// The finding of `rule` in the second of two plain migrations.
+#[track_caller]
+fn finding(rule: &str, first: &str, second: &str) -> Value {
+    let project = Project::with([("m/001_a.sql", first), ("m/002_b.sql", second)]);
+    let run = project.run(&["m", "--select", rule, "--format", "json"]);
+    let document: Value = serde_json::from_str(&run.stdout).expect("standard output is JSON");
+    let findings = document["findings"].as_array().expect("a list");
+    let own: Vec<&Value> = findings.iter().filter(|finding| finding["path"] == "m/002_b.sql").collect();
+    assert_eq!(own.len(), 1, "{findings:?}");
+    own[0].clone()
+}
+
+/// What its other places say, each with its file and its line.
+fn places(finding: &Value) -> Vec<(&str, u64, &str)> {
+    let related = finding["related"].as_array().expect("a list").iter();
+    related
+        .map(|one| {
+            let line = one["span"]["start"]["line"].as_u64().expect("a number");
+            (one["path"].as_str().expect("a path"), line, one["message"].as_str().expect("a text"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_column_that_is_there_already_is_shown_where_it_was_added() {
+    let first = "CREATE TABLE t (a int);\nALTER TABLE t ADD COLUMN b int;\n";
+    let found = finding("ban-failing-statement", first, "ALTER TABLE t ADD COLUMN b int;\n");
+    assert_eq!(places(&found), [("m/001_a.sql", 2, "it is made here")]);
+}
+
+#[test]
+fn a_variable_of_a_newer_server_says_which() {
+    let found = finding("ban-failing-statement", "CREATE TABLE t (a int);\n", "SET transaction_timeout = '5s';\n");
+    assert_eq!(found["help"], "PostgreSQL has it since version 17: see `target_postgres`");
+}
+
+#[test]
+fn a_drop_in_another_schema_is_shown_where_what_it_meant_is_passed_over() {
+    let first = "CREATE SCHEMA s;\nCREATE TABLE s.t (a int);\nCREATE TABLE t (a int);\n";
+    let found = finding("ban-hidden-drift", first, "DROP TABLE s.t;\nCREATE TABLE IF NOT EXISTS t (b int);\n");
+    let drop = ("m/002_b.sql", 1, "this drops something of that name in another schema");
+    assert_eq!(places(&found), [("m/001_a.sql", 3, "what is there comes from here"), drop]);
+}
+
+#[test]
+fn where_a_tool_runs_a_file_in_pieces_a_block_of_its_own_is_left_below_its_commit() {
+    let first = "-- +goose Up\nCREATE TABLE t (a int);\n-- +goose Down\nDROP TABLE t;\n";
+    let second =
+        "-- +goose NO TRANSACTION\n-- +goose Up\nBEGIN;\nSELECT 1;\nCREATE INDEX i ON t (a);\nCOMMIT;\n-- +goose Down\nDROP INDEX i;\n";
+    let found = finding("require-concurrent-index", first, second);
+    let help = found["help"].as_str().unwrap_or_default();
+    assert!(help.ends_with("let it stand below `COMMIT;`, or in a migration without `BEGIN;`"), "{help}");
+}
+
+#[test]
+fn an_index_on_a_table_in_use_is_not_built_in_the_tools_transaction() {
+    let first =
+        "-- +goose Up\nCREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE t (p int);\n-- +goose Down\nDROP TABLE t;\nDROP TABLE p;\n";
+    let second = "-- +goose Up\nALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id);\n-- +goose Down\nALTER TABLE t DROP CONSTRAINT f;\n";
+    assert_eq!(finding("require-foreign-key-index", first, second)["fix"], Value::Null);
+    let (first, second) = (
+        first.replace("-- +goose Up", "-- +goose NO TRANSACTION\n-- +goose Up"),
+        second.replace("-- +goose Up", "-- +goose NO TRANSACTION\n-- +goose Up"),
+    );
+    assert_ne!(finding("require-foreign-key-index", &first, &second)["fix"], Value::Null);
+}

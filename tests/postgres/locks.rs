@@ -229,6 +229,50 @@ fn a_view_that_is_left_without_data_is_not_read() {
 }
 
 #[test]
+fn a_table_is_copied_to_another_tablespace() {
+    let database = Cluster::shared().database();
+    database.run("CREATE TABLE t (id int)").unwrap_or_else(|error| panic!("{error}"));
+    let mut client = database.connect();
+    client.batch_execute("SET allow_in_place_tablespaces = on").expect("the setting is there");
+    client.batch_execute("CREATE TABLESPACE migration_lint_fast LOCATION ''").unwrap_or_else(|error| panic!("{error}"));
+    let relations = relations(&mut client);
+    let node = |client: &mut Client| -> u32 {
+        client.query_one("SELECT relfilenode FROM pg_class WHERE relname = 't'", &[]).expect("it is there").get(0)
+    };
+    let before = node(&mut client);
+    client.batch_execute("BEGIN; ALTER TABLE t SET TABLESPACE migration_lint_fast").unwrap_or_else(|error| panic!("{error}"));
+    assert!(node(&mut client) != before && held(&mut client, &relations).get("t") == Some(&LockMode::AccessExclusive));
+    client.batch_execute("ROLLBACK").expect("it is undone");
+    client.batch_execute("DROP TABLESPACE migration_lint_fast").expect("nothing is in it");
+}
+
+/// A table that becomes a partition, with what may keep it from being read.
+const ATTACHED: &[(&str, bool)] = &[
+    ("id int", true),
+    ("id int, CHECK (id = 1)", true),
+    ("id int NOT NULL", true),
+    ("id int NOT NULL, CHECK (id = 1)", false),
+    ("id int, CHECK (id = 1 AND id IS NOT NULL)", false),
+    ("id int, CHECK (id IN (1)), CHECK (id IS NOT NULL)", false),
+    ("id int PRIMARY KEY, CHECK (id = 1)", false),
+];
+
+#[test]
+fn what_becomes_a_partition_is_read_where_the_rule_says_so() {
+    let database = Cluster::shared().database();
+    let mut problems = Vec::new();
+    for (columns, reads) in ATTACHED {
+        let before = format!("CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE t ({columns});");
+        let sql = "ALTER TABLE p ATTACH PARTITION t FOR VALUES IN (1)";
+        let (told, measured) = (told(&before, sql), measured(&database, &before, sql));
+        if (told, measured) != if *reads { (Cost::Read, Cost::Read) } else { (Cost::Nothing, Cost::Nothing) } {
+            problems.push(format!("{columns}: {told:?} is told, and it is {measured:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
 fn nothing_is_detached_concurrently_beside_a_default_partition() {
     let database = Cluster::shared().database();
     let tables = "CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1)";
@@ -383,6 +427,10 @@ const COSTS: &[(&str, &str)] = &[
     ("a int", "ALTER TABLE t ADD b int, ALTER b SET DEFAULT random()"),
     ("a int", "ALTER TABLE t ADD b int CHECK (b > 0)"),
     ("a int", "ALTER TABLE t ADD b int REFERENCES o"),
+    // Storage.
+    ("a int", "ALTER TABLE t SET UNLOGGED"),
+    ("a int", "ALTER TABLE t SET LOGGED"),
+    ("a int", "ALTER TABLE t SET ACCESS METHOD heap"),
     // Constraints.
     ("a int", "ALTER TABLE t ALTER a SET NOT NULL"),
     ("a int NOT NULL", "ALTER TABLE t ALTER a SET NOT NULL"),

@@ -19,6 +19,8 @@ pub struct Relation {
     pub next_column: ColumnNumber,
     /// Whether `columns` are all; not so for a relation that is only assumed.
     pub columns_known: bool,
+    /// Whether nothing that could not be followed may have changed what it has beside columns, constraints and indexes.
+    pub settled: bool,
     /// How long it lives.
     pub persistence: Persistence,
     /// `WITH (…)`
@@ -255,6 +257,7 @@ impl Relation {
             columns: Vec::new(),
             next_column: 1,
             columns_known: true,
+            settled: true,
             persistence: Persistence::Permanent,
             options: Options::new(),
             method: None,

@@ -237,6 +237,7 @@ fn is_noted(node: &Node) -> bool {
     match node {
         Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) => true,
         Node::Grant(grant) => grant.verb == GrantVerb::Grant,
+        Node::Drop(drop) => drop.kind == ObjectKind::Schema,
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ const OF_TEXT: [&str; 15] = [
     "ban-commented-code",
     "ban-concurrent-in-transaction",
     "ban-double-backslash-pattern",
-    "ban-grant-to-public",
+    "ban-drop-database",
     "ban-nested-transaction",
     "ban-secrets",
     "ban-syntax-error",
@@ -55,11 +55,16 @@ mod tests {
     use crate::text::SourceFile;
 
     /// Rules that ask what other migrations do or leave, which no example shows.
-    const UNSHOWN: [&str; 17] = [
+    const UNSHOWN: [&str; 22] = [
         "avoid-drop-not-null",
+        "avoid-unlogged",
         "ban-cluster",
+        "ban-drop-schema",
         "ban-exclusion-constraint",
+        "ban-grant-to-public",
         "ban-identifier-too-long",
+        "ban-set-access-method",
+        "ban-set-tablespace",
         "ban-shadowed-trigger",
         "ban-table-lock",
         "ban-truncate",

@@ -143,8 +143,13 @@ fn fix(cx: &HistoryContext<'_>, key: &Key<'_>, columns: &[&str], index: &str, cr
     if !maker.names(columns.iter().copied().chain([&*table.name])) {
         return None;
     }
+    let is_older = table.origin.migration != key.object.origin.migration;
+    // In the tool's transaction an index on a table that is in use can't be built beside those who write there.
+    if is_older && !maker.opens_own_transactions() {
+        return None;
+    }
     let mut edits = vec![maker.below(&[create(&maker.written(cx, key.table))])?];
-    if table.origin.migration != key.object.origin.migration {
+    if is_older {
         let schema = table.schema.and_then(|schema| cx.end.get(schema)).map(|schema| format!("{}.", describe::name(&schema.name)));
         edits.extend(maker.dropped(&format!("DROP INDEX IF EXISTS {}{}", schema.unwrap_or_default(), describe::name(index)))?);
     }

@@ -30,7 +30,8 @@ impl Rule for RequireUpdatedAtTrigger {
     }
 
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        let tables = crate::rules::own_tables(cx).filter(|table| table.is_managed(cx) && !table.is_named_in(cx, "exempt"));
+        let tables =
+            crate::rules::own_tables(cx).filter(|table| table.is_managed(cx) && table.relation.settled && !table.is_named_in(cx, "exempt"));
         let mut without = Vec::new();
         for table in tables {
             let Some(column) = table.relation.column(COLUMN) else { continue };

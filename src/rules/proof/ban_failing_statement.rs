@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::BanUndefinedObject;
 use super::failure::{Failing, Subject, is_about};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::postgres::facts::setting;
 use crate::rules::doctrine::RequireTransaction;
 use crate::rules::safety::BanConcurrentInTransaction;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, is_rejected};
+use crate::syntax::Version;
 use crate::text::Span;
 
 /// The rule.
@@ -58,6 +60,9 @@ fn is_told(cx: &MigrationContext<'_>, failing: &Failing<'_>, statement: Option<S
 
 /// With what helps to see why.
 fn explained(cx: &MigrationContext<'_>, failing: &Failing<'_>, finding: Diagnostic) -> Diagnostic {
+    if let Some(since) = is_newer(cx, failing) {
+        return finding.help(format!("PostgreSQL has it since version {since}: see `target_postgres`"));
+    }
     match failing.sqlstate {
         "42P07" | "42710" | "42723" | "42P06" | "42701" => is_there(cx, failing, finding),
         "42P01" | "42704" | "42883" | "3F000" => is_not_there(cx, failing, finding),
@@ -69,15 +74,26 @@ fn explained(cx: &MigrationContext<'_>, failing: &Failing<'_>, finding: Diagnost
 
 /// For what exists already.
 fn is_there(cx: &MigrationContext<'_>, failing: &Failing<'_>, finding: Diagnostic) -> Diagnostic {
-    let subject = failing.subject().and_then(|subject| match subject.kind {
-        "column" => subject.of.map(|of| Subject { kind: "relation", name: of, of: None }),
-        _ => Some(subject),
-    });
-    match subject.and_then(|subject| subject.find(cx.replayed.before)) {
-        Some(object) if failing.sqlstate == "42701" => cx.related_at(finding, object.origin, "the table is made here"),
-        Some(object) => cx.related_at(finding, object.origin, "it is made here"),
+    let Some(subject) = failing.subject() else { return finding };
+    let before = cx.replayed.before;
+    let origin = match (subject.kind, subject.of) {
+        ("column", Some(of)) => {
+            let table = Subject { kind: "relation", name: of, of: None }.find(before);
+            table.and_then(|table| table.relation()?.column(subject.name)).map(|column| column.origin)
+        }
+        _ => subject.find(before).map(|object| object.origin),
+    };
+    match origin {
+        Some(origin) => cx.related_at(finding, origin, "it is made here"),
         None => finding,
     }
+}
+
+/// For a run-time variable that newer servers have.
+fn is_newer(cx: &MigrationContext<'_>, failing: &Failing<'_>) -> Option<u8> {
+    let name = failing.message.strip_prefix("unrecognized configuration parameter \"")?.strip_suffix('"')?;
+    let newer = (cx.target.major() + 1..).map_while(Version::new);
+    newer.filter(|version| setting(name, *version).is_some()).map(|version| version.major()).next()
 }
 
 /// For what does not exist.

@@ -1,7 +1,7 @@
 //! `require-valid-constraint`: what is added without a look at the rows is validated by some migration.
 
 use crate::catalog::model::Constraint;
-use crate::catalog::{Catalog, Object, Standing};
+use crate::catalog::{Catalog, Object};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
 
@@ -47,6 +47,5 @@ fn found(cx: &HistoryContext<'_>, object: &Object, constraint: &Constraint) -> O
 
 /// Whether no statement that could not be followed may have validated it: such a one blurs what is known of a table.
 fn is_known(catalog: &Catalog, object: &Object) -> bool {
-    let holder = object.of.and_then(|of| catalog.get(of));
-    holder.is_some_and(|holder| holder.standing == Standing::Assumed || holder.relation().is_none_or(|relation| relation.columns_known))
+    object.of.and_then(|of| catalog.get(of)).is_some_and(|holder| !holder.is_blurred())
 }
