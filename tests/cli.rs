@@ -16,6 +16,8 @@ mod book;
 mod brackets;
 #[path = "cli/bytes.rs"]
 mod bytes;
+#[path = "cli/cache.rs"]
+mod cache;
 #[path = "cli/configuration.rs"]
 mod configuration;
 #[path = "cli/downs.rs"]

@@ -85,6 +85,7 @@ fn report_of_width(width: usize) -> String {
         start: &start,
         limits: Limits::default(),
         now: None,
+        cache: None,
     };
     let outcome = engine::run(job);
     let mut out = Vec::new();

@@ -3,13 +3,14 @@
 //! Invariant: an edge stands in both directions, and only between objects that are there; dropping an object takes its edges along.
 
 use imbl::OrdSet;
+use serde::{Deserialize, Serialize};
 
 use super::model::{TypeId, TypeUse};
 use super::store::Catalog;
 use super::{Address, ColumnNumber, Oid};
 
 /// How an object depends on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Dependency {
     /// The other can't be dropped unless CASCADE takes this along.
     Normal,
@@ -28,7 +29,7 @@ pub enum Dependency {
 }
 
 /// That one depends on another, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Edge {
     /// Where the edge is looked for: the dependent one in one direction, what it depends on in the other.
     pub from: Address,

@@ -25,6 +25,7 @@ mod doubt;
 mod evaluate;
 pub mod expression;
 mod failure;
+mod image;
 pub mod impact;
 pub mod model;
 mod moved;
@@ -46,6 +47,7 @@ mod store;
 mod stored;
 pub mod types;
 pub mod typing;
+pub mod word;
 
 pub use dependency::{Dependency, Edge};
 pub use evaluate::reads_alike;

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Oid;
 use super::model::*;
 
@@ -13,7 +15,7 @@ use super::model::*;
 pub type Name = Arc<str>;
 
 /// An object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Object {
     /// Its name; empty for what has none (a default, a cast).
     pub name: Name,
@@ -39,7 +41,7 @@ pub struct Object {
 }
 
 /// Whether an object is known to exist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// A statement made it, or it is there from the start.
     Made,
@@ -48,7 +50,7 @@ pub enum Standing {
 }
 
 /// Which statement made an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// The migration, by its place in the history; none for what is there from the start.
     pub migration: Option<u32>,
@@ -62,7 +64,7 @@ impl Origin {
 }
 
 /// What is particular to a kind of object. The large ones are shared, so that a copy of an object is cheap.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Body {
     Schema,
@@ -92,7 +94,7 @@ pub enum Body {
 }
 
 /// Objects whose names are one set: no two of a class in one schema (or of one relation) have the same name, arguments of routines apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Class {
     Schema,

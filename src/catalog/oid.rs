@@ -1,7 +1,9 @@
 //! What one object of a catalog refers to another by: numbers, as in PostgreSQL, so that a rename changes one place only.
 
+use serde::{Deserialize, Serialize};
+
 /// An object of a catalog. A number is never given twice within one history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Oid(pub(super) u32);
 
 impl Oid {
@@ -21,7 +23,7 @@ impl Oid {
 pub type ColumnNumber = i16;
 
 /// An object, or a column of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address {
     /// The object.
     pub object: Oid,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use fnv::FnvBuildHasher;
 use imbl::{OrdMap, OrdSet};
+use serde::{Deserialize, Serialize};
 
 use super::Oid;
 use super::model::{Column, Relation};
@@ -16,7 +17,7 @@ use super::object::{Class, Name, Standing};
 use super::store::Catalog;
 
 /// What a name is the name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A column of a relation.
     Column,
@@ -37,7 +38,7 @@ pub(super) enum Part {
 pub type Slot = (Kind, Oid, Name);
 
 /// The names that were there, or may have been.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Past {
     /// What was there and is no more, or what a statement said is not: nobody may assume it again. Columns only of relations whose columns
     /// are not all known.

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use imbl::Vector;
+use serde::{Deserialize, Serialize};
 
 use super::object::Class;
 use super::{ColumnNumber, Oid};
 
 /// What a table holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Contents {
     /// Exactly these rows.
     Rows(Vector<Row>),
@@ -24,7 +25,7 @@ pub enum Contents {
 pub type Row = Arc<BTreeMap<ColumnNumber, Value>>;
 
 /// A value, as far as it is known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// NULL
     Null,
@@ -57,7 +58,7 @@ pub enum Value {
 }
 
 /// As what an object's number is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reference {
     /// `oid`
     Oid,
@@ -76,7 +77,7 @@ pub enum Reference {
 }
 
 /// What is not known of an object that the history does not show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Elsewhere {
     /// Its name: none that is taken in that schema, and none that the history would have to make.
     Name(Class, Oid),

@@ -38,7 +38,7 @@ impl std::fmt::Debug for World<'_> {
 }
 
 /// Whether the history shows everything that there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Knowledge {
     /// What a statement needs and no file creates is assumed to be there.
     Partial,

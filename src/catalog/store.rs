@@ -23,7 +23,7 @@ use super::{Address, Oid};
 use crate::postgres::facts::{self, Facts};
 use crate::syntax::Version;
 
-/// Objects by name; several routines may share one.
+/// Objects by name, in the order of their numbers; several routines may share one.
 type ByName = GenericHashMap<Name, Arc<[Oid]>, FnvBuildHasher, DefaultSharedPtr>;
 
 /// What the database is.
@@ -71,7 +71,22 @@ impl Catalog {
 
     /// What is there from the start: the schema `public` and the extension `plpgsql`.
     pub fn at_start(target: Version) -> Catalog {
-        let mut catalog = Catalog {
+        let mut catalog = Catalog::empty();
+        for (oid, name) in [(Oid::PG_CATALOG, "pg_catalog"), (Oid::INFORMATION_SCHEMA, "information_schema"), (Oid::PG_TEMP, "pg_temp")] {
+            catalog.place(oid, Arc::new(Object::new(name, Body::Schema, Origin::START)));
+        }
+        let public = Object::new("public", Body::Schema, Origin::START);
+        let (comment, privileges) = (Some("standard public schema".into()), Some(Arc::new(privileges::of_schema_public(target))));
+        catalog.add(Object { comment, privileges, ..public });
+        let plpgsql = Body::Extension(Arc::new(Extension { schema: Some(Oid::PG_CATALOG), version: None, known: true }));
+        let comment = Some("PL/pgSQL procedural language".into());
+        catalog.add(Object { comment, ..Object::new("plpgsql", plpgsql, Origin::START) });
+        catalog
+    }
+
+    /// Nothing at all, not even what is there from the start.
+    pub(super) fn empty() -> Catalog {
+        Catalog {
             next: Oid::FIRST,
             objects: Numbered::new(),
             names: OrdMap::new(),
@@ -87,17 +102,7 @@ impl Catalog {
             past: Past::default(),
             default_privileges: DefaultPrivileges::default(),
             rows: OrdMap::new(),
-        };
-        for (oid, name) in [(Oid::PG_CATALOG, "pg_catalog"), (Oid::INFORMATION_SCHEMA, "information_schema"), (Oid::PG_TEMP, "pg_temp")] {
-            catalog.place(oid, Object::new(name, Body::Schema, Origin::START));
         }
-        let public = Object::new("public", Body::Schema, Origin::START);
-        let (comment, privileges) = (Some("standard public schema".into()), Some(Arc::new(privileges::of_schema_public(target))));
-        catalog.add(Object { comment, privileges, ..public });
-        let plpgsql = Body::Extension(Arc::new(Extension { schema: Some(Oid::PG_CATALOG), version: None, known: true }));
-        let comment = Some("PL/pgSQL procedural language".into());
-        catalog.add(Object { comment, ..Object::new("plpgsql", plpgsql, Origin::START) });
-        catalog
     }
 
     /// Adds an object, with the privileges that ALTER DEFAULT PRIVILEGES gives it if it has none yet. Whether its name is free is for the
@@ -108,11 +113,12 @@ impl Catalog {
         }
         let oid = self.next;
         self.next = Oid(oid.0 + 1);
-        self.place(oid, object);
+        self.place(oid, Arc::new(object));
         oid
     }
 
-    fn place(&mut self, oid: Oid, object: Object) {
+    /// Puts an object at a number of its own.
+    pub(super) fn place(&mut self, oid: Oid, object: Arc<Object>) {
         self.index(oid, &object);
         if !object.is_whole() {
             self.partly_read.insert(oid);
@@ -120,7 +126,7 @@ impl Catalog {
         if is_untold(&object) {
             self.untold.insert(oid);
         }
-        self.objects.insert(oid, Arc::new(object));
+        self.objects.insert(oid, object);
     }
 
     fn index(&mut self, oid: Oid, object: &Object) {
@@ -136,7 +142,8 @@ impl Catalog {
         } else {
             let names = self.names.entry((class, object.schema.unwrap_or(Oid::NONE))).or_default();
             let others = names.get(&object.name).map(|oids| &**oids).unwrap_or_default();
-            let oids: Arc<[Oid]> = others.iter().copied().chain([oid]).collect();
+            let (older, younger) = others.split_at(others.partition_point(|other| *other < oid));
+            let oids: Arc<[Oid]> = older.iter().chain([&oid]).chain(younger).copied().collect();
             names.insert(Arc::clone(&object.name), oids);
         }
     }

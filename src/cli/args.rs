@@ -264,6 +264,10 @@ pub(super) struct LintArgs {
     /// Read everything from git's index, and report what is named, staged or not
     #[arg(long, conflicts_with = "since")]
     pub(super) git_index: bool,
+    /// Replay all migrations: with `--staged`, `--git-index` and `--since`, those before the first that is reported are otherwise replayed once, and
+    /// the schema that they leave is kept in git's own folder
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// Report also what the baseline holds
     #[arg(long)]
     pub(super) no_baseline: bool,

@@ -41,6 +41,7 @@ impl Found<'_> {
             start,
             limits: Limits::default(),
             now: None,
+            cache: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use crate::engine::{self, Changes, Choice, Index, Job, Limits, Mended, Note, Scope, Tree};
+use crate::engine::{self, Cache, Changes, Choice, Index, Job, Limits, Mended, Note, Scope, Tree};
 
 use super::args::LintArgs;
 use super::configuration::Place;
@@ -78,7 +78,9 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref(), proof: delivery.proof() };
     let now = Some(engine::moment(args.fixing.date.as_deref()));
-    let job = Job { tree, stdin, limits, now, ..found.job(&directory, &paths, &choice, &start) };
+    let repository = index.as_ref().map(Index::root).or(changes.as_ref().map(Changes::root));
+    let cache = repository.filter(|_| !args.no_cache).and_then(Cache::of);
+    let job = Job { tree, stdin, limits, now, cache, ..found.job(&directory, &paths, &choice, &start) };
     let mending = match fix::mending(&args.fixing) {
         Ok(mending) => mending,
         Err(message) => {

@@ -37,7 +37,18 @@ pub(super) fn foreign<'h>(history: &'h History, folder: &str) -> BTreeMap<&'h st
 impl Dialects {
     /// Those of `history`.
     pub(super) fn read(history: &History) -> Self {
-        Self(history.migrations.par_iter().map(signs_at_sight).collect())
+        Self::read_but(history, |_| false)
+    }
+
+    /// Those of `history`, of which nothing need be read in migrations that are `plain`, by their places.
+    pub(super) fn read_but(history: &History, plain: impl Fn(u32) -> bool + Sync) -> Self {
+        let migrations = history.migrations.par_iter().enumerate();
+        Self(migrations.map(|(place, migration)| if plain(place as u32) { None } else { signs_at_sight(migration) }).collect())
+    }
+
+    /// The places of the migrations that hold a word which may be a sign.
+    pub(super) fn suspects(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.0).filter(|(_, signs)| signs.is_some()).map(|(place, _)| place)
     }
 
     /// Reads the migration at a place anew.

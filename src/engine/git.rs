@@ -144,6 +144,11 @@ impl Changes {
         &self.gone
     }
 
+    /// The repository's folder, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether the whole `path` lies in the repository.
     pub fn cover(&self, path: &Path) -> bool {
         real(path).starts_with(&self.root)
@@ -160,6 +165,12 @@ const IN_ANY_ORDER: &str = "-O/dev/null";
 /// need not be there.
 pub fn root_above(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
+}
+
+/// The folder in which git keeps the repository whose folder is `root`, and which its worktrees share; none where git does not say.
+pub(super) fn kept_in(root: &Path) -> Option<PathBuf> {
+    let folder = git(root, &["rev-parse", "--git-common-dir"]).ok()?;
+    Some(root.join(String::from_utf8_lossy(&folder).trim_end()))
 }
 
 /// The commit at which `revision` and what is checked out part.

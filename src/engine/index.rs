@@ -50,7 +50,7 @@ impl Index {
     }
 
     /// The repository's folder, without links.
-    pub(super) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
@@ -99,7 +99,19 @@ impl Index {
         let places: Vec<io::Result<String>> = paths.iter().map(|path| self.place(path)).collect();
         let names: BTreeSet<&str> = places.iter().flatten().map(String::as_str).collect();
         match self.objects(&names) {
-            Ok(objects) => places.into_iter().map(|place| place.and_then(|name| content(&objects, &name))).collect(),
+            Ok(mut objects) => {
+                // Most contents are those of one file, and are handed over as they are.
+                let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+                places.iter().flatten().for_each(|name| *wanted.entry(name.clone()).or_default() += 1);
+                let mut content = |name: String| match wanted.get_mut(&name) {
+                    Some(times) if *times > 1 => {
+                        *times -= 1;
+                        content(&objects, &name)
+                    }
+                    _ => objects.remove(&name).ok_or_else(unknown_content),
+                };
+                places.into_iter().map(|place| place.and_then(&mut content)).collect()
+            }
             Err(why) => paths.iter().map(|_| Err(io::Error::other(why.clone()))).collect(),
         }
     }
@@ -157,6 +169,9 @@ fn ask(mut stdin: ChildStdin, names: &BTreeSet<&str>) {
     let _ = names.iter().try_for_each(|name| writeln!(stdin, "{name}"));
 }
 
+/// So many bytes are made room for before they are there.
+const MOST_AT_ONCE: u64 = 1 << 24;
+
 /// What git says of each of `number` names: `NAME blob SIZE`, and the content on lines of its own.
 fn answers(mut from: impl BufRead, number: usize) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut objects = BTreeMap::new();
@@ -167,7 +182,7 @@ fn answers(mut from: impl BufRead, number: usize) -> io::Result<BTreeMap<String,
         let (Some(name), Some("blob"), Some(Ok(size))) = (words.next(), words.next(), words.next().map(str::parse::<u64>)) else {
             continue;
         };
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(size.min(MOST_AT_ONCE) as usize);
         from.by_ref().take(size).read_to_end(&mut bytes)?;
         from.read_exact(&mut [0])?;
         objects.insert(name.to_owned(), bytes);
@@ -176,7 +191,11 @@ fn answers(mut from: impl BufRead, number: usize) -> io::Result<BTreeMap<String,
 }
 
 fn content(objects: &BTreeMap<String, Vec<u8>>, name: &str) -> io::Result<Vec<u8>> {
-    objects.get(name).cloned().ok_or_else(|| io::Error::other("git's index names a content that git does not have"))
+    objects.get(name).cloned().ok_or_else(unknown_content)
+}
+
+fn unknown_content() -> io::Error {
+    io::Error::other("git's index names a content that git does not have")
 }
 
 /// What `git ls-files --stage --debug -z` lists and the next commit has. Behind the end of each entry stand lines about it, which end with its flags;

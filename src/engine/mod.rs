@@ -1,11 +1,12 @@
 //! Floor 8: everything between files and reports.
 //!
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
-//! `repair` applies fixes, `write` replaces files. Only `tree`, `write`, `git` and `index` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
+//! `repair` applies fixes, `write` replaces files. Only `tree`, `write`, `git`, `index` and `cache` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
 mod aftermath;
 mod baseline;
 mod breakage;
+mod cache;
 mod changed;
 mod check;
 mod clock;
@@ -41,6 +42,7 @@ use crate::migration::numbering::Moment;
 use crate::migration::{History, Layout};
 
 pub use baseline::{Baseline, Growth, Movement};
+pub use cache::Cache;
 pub use clock::moment;
 pub use encoding::decode;
 pub use git::{Changes, Repository, root_above};
@@ -83,6 +85,8 @@ pub struct Job<'a> {
     pub limits: Limits<'a>,
     /// When a migration is written that a fix adds; none where nothing is mended.
     pub now: Option<Moment>,
+    /// Where what has not changed is kept from one run to the next, if it is.
+    pub cache: Option<Cache>,
 }
 
 /// What keeps findings out of a report, beside what the configuration and the files say, and what it tells beside findings.
@@ -215,5 +219,6 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     workspace.set_baseline(job.limits.baseline);
     workspace.set_proof(job.limits.proof);
     workspace.set_now(job.now);
+    workspace.set_cache(job.cache);
     (workspace, selected, notes)
 }

@@ -20,6 +20,7 @@ use crate::syntax::Version;
 use crate::text::SourceFile;
 use crate::text::Span;
 
+use super::cache::{Noted, Resumed};
 use super::start::Start;
 
 /// How many migrations go through together.
@@ -110,12 +111,18 @@ pub(super) struct Ground<'g> {
     names: &'g Names,
     start: &'g Start,
     first: Catalog,
+    noted: Option<&'g Noted>,
 }
 
 impl<'g> Ground<'g> {
     /// That of `history`, whose `names` these are.
     pub(super) fn new(history: &'g History, names: &'g Names, start: &'g Start) -> Self {
-        Self { history, names, start, first: start.catalog(history.layout.tracking_table()) }
+        Self { history, names, start, first: start.catalog(history.layout.tracking_table()), noted: None }
+    }
+
+    /// That of `resumed`, with a note of what is asked of it as a whole.
+    pub(super) fn resumed(resumed: &'g Resumed<'g>, start: &'g Start) -> Self {
+        Self { noted: resumed.noted(), ..Self::new(resumed.history, &resumed.names, start) }
     }
 
     /// What is there before the first migration.
@@ -129,7 +136,7 @@ impl<'g> Ground<'g> {
         let (target, asked) = (self.start.target, Asked::default());
         let shared = up_section.shared_messages(&up);
         let passed = Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target };
-        self.with_world(&passed.asked, |world| see(world, &passed))
+        self.with_world(&passed.asked, None, |world| see(world, &passed))
     }
 
     /// Folds `migrations`, the first ones of the history, but for those of another database, and shows each to `see`.
@@ -171,11 +178,15 @@ impl<'g> Ground<'g> {
         (seen, catalog)
     }
 
-    /// Does `work` with what holds for a migration that asks for names.
-    fn with_world<R>(&self, asked: &Asked, work: impl FnOnce(&World<'_>) -> R) -> R {
+    /// Does `work` with what holds for a migration that asks for names; `applied` is its place if it is applied.
+    fn with_world<R>(&self, asked: &Asked, applied: Option<u32>, work: impl FnOnce(&World<'_>) -> R) -> R {
         let creates = |class: Class, name: &str| {
             asked.note(name);
-            self.names.are_new(self.history, class, name)
+            let answer = self.names.are_new(self.history, class, name);
+            if let Some((noted, place)) = self.noted.zip(applied) {
+                noted.note(place, class, name, answer);
+            }
+            answer
         };
         let Start { target, knowledge, .. } = *self.start;
         work(&World { target, knowledge, creates: &creates, user: "postgres".into() })
@@ -212,14 +223,16 @@ impl<'g> Ground<'g> {
         let shared = up_section.shared_messages(&up);
         let applied = match is_foreign {
             true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-            false => self.with_world(&asked, |world| apply(world, &before, direction(&up_section, &up, &shared, target), index)),
+            false => {
+                self.with_world(&asked, Some(index), |world| apply(world, &before, direction(&up_section, &up, &shared, target), index))
+            }
         };
         Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target }
     }
 
     /// Shows each migration of a batch to `see`, and lets it go.
     fn look<'h, R: Send>(&self, batch: Vec<Passed<'h>>, see: &(impl Fn(&World<'_>, &Passed<'h>) -> R + Sync)) -> Vec<R> {
-        batch.into_par_iter().map(|passed| self.with_world(&passed.asked, |world| see(world, &passed))).collect()
+        batch.into_par_iter().map(|passed| self.with_world(&passed.asked, None, |world| see(world, &passed))).collect()
     }
 }
 

@@ -16,15 +16,15 @@ use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::numbering::Moment;
 use crate::migration::{self, History, Layout, Migration, Why};
-use crate::rules::{Creations, Document, Documents, Findings, Names, RULES};
+use crate::rules::{Creations, Document, Documents, Findings, RULES};
 use crate::text::{Damage, SourceFile};
 
 use super::aftermath::Past;
 use super::baseline::Baseline;
+use super::cache::Cache;
 use super::changed::Changed;
 use super::check::{Checked, Whole, check_foreign, rule_of};
 use super::deployed::{self, Deployed};
-use super::dialects::foreign;
 use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
 use super::load::FileText;
@@ -63,6 +63,8 @@ pub struct Workspace<'a> {
     pub(super) baseline: Option<&'a Baseline>,
     /// Whether linting says what is proved, too.
     proof: Proof,
+    /// Where what has not changed is kept from one run to the next, if it is.
+    pub(super) cache: Option<Cache>,
 }
 
 /// Whether what is proved of migrations is told beside what the rules find in them.
@@ -89,6 +91,7 @@ impl<'a> Workspace<'a> {
             changed: None,
             baseline: None,
             proof: Proof::Untold,
+            cache: None,
         }
     }
 
@@ -170,6 +173,11 @@ impl<'a> Workspace<'a> {
         self.proof = proof;
     }
 
+    /// From now on what has not changed is kept there from one run to the next.
+    pub fn set_cache(&mut self, cache: Option<Cache>) {
+        self.cache = cache;
+    }
+
     /// Forgets the file at `path`.
     pub fn remove_file(&mut self, path: &str) {
         self.files.remove(&self.settings.whole(path));
@@ -206,7 +214,8 @@ impl<'a> Workspace<'a> {
             linted.push(history);
             is_any_deployed |= deployed.is_any();
             let named = self.settings.relative_to_root(&history.folder);
-            let foreign = foreign(history, &named.to_string_lossy());
+            let resumed = self.resume(history, &named.to_string_lossy(), change.first().copied());
+            let (places, foreign) = (resumed.places, &resumed.foreign);
             let is_linted = |migration: &&Migration| !foreign.contains_key(migration.up.path());
             let files = history.migrations.iter().filter(is_linted).flat_map(|m| m.files());
             outcome.files += files.filter(|file| selected.contains(file.path())).count();
@@ -215,38 +224,51 @@ impl<'a> Workspace<'a> {
                 outcome.migrations.push(self.settings.shown(file.path()));
             }
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
-            let names = Names::new();
-            let ground = Ground::new(history, &names, self.settings.start);
+            let ground = Ground::resumed(&resumed, self.settings.start);
             let before_change = OnceLock::new();
-            let (checked, end) = ground.fold(&history.migrations, is_foreign, |world, passed| {
-                if self.changed.is_some() && change.first() == Some(&passed.index) {
-                    before_change.get_or_init(|| passed.before.clone());
-                }
-                let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
-                let fails = passed.applied.verdict.is_refuted().then(|| passed.migration.up.path());
-                if files.is_empty() {
-                    return (fails, None);
-                }
-                let creations = Creations::new(history, &names, &passed.asked);
-                let seen = match foreign.get(passed.migration.up.path()) {
-                    Some(foreign) => (check_foreign(foreign, passed.migration, files), None),
-                    None => {
-                        let judged = (self.proof == Proof::Told).then(|| passed.judge(world, Show::Verdicts));
-                        (self.check(&creations, &change, &Trial { world, passed }, files, RULES), judged)
+            let (known, rest) = history.migrations.split_at(places as usize);
+            let (checked, end) = ground.fold_on(
+                places,
+                resumed.catalog.clone(),
+                rest,
+                is_foreign,
+                |world, passed| {
+                    if change.first() == Some(&passed.index) {
+                        before_change.get_or_init(|| passed.before.clone());
                     }
-                };
-                (fails, Some(seen))
-            });
-            let (fails, checked): (Vec<Option<&str>>, Vec<_>) = checked.into_iter().unzip();
+                    let files = self.places(passed.migration, deployed.standing(passed.index), selected, selection);
+                    let fails = passed.applied.verdict.is_refuted().then(|| passed.migration.up.path());
+                    if files.is_empty() {
+                        return (fails, None);
+                    }
+                    let creations = Creations::new(history, &resumed.names, &passed.asked);
+                    let seen = match foreign.get(passed.migration.up.path()) {
+                        Some(foreign) => (check_foreign(foreign, passed.migration, files), None),
+                        None => {
+                            let judged = (self.proof == Proof::Told).then(|| passed.judge(world, Show::Verdicts));
+                            (self.check(&creations, &change, &Trial { world, passed }, files, RULES), judged)
+                        }
+                    };
+                    (fails, Some(seen))
+                },
+                &|| true,
+            );
+            let passed_over = (0..).zip(known).map(|(place, one)| (resumed.failing.contains(&place).then(|| one.up.path()), None));
+            let (fails, checked): (Vec<Option<&str>>, Vec<_>) = passed_over.chain(checked).unzip();
             let is_behind = |at: u32| change.first().is_some_and(|first| *first < at) && !change.contains(&at);
-            may_break |= self.changed.is_some() && (0..).zip(&fails).any(|(at, fails)| fails.is_some() && is_behind(at));
+            let failing: BTreeSet<u32> = (0..).zip(&fails).filter(|(_, fails)| fails.is_some()).map(|(at, _)| at).collect();
+            may_break |= self.changed.is_some() && failing.iter().any(|at| is_behind(*at));
             outcome.failing.extend(fails.into_iter().flatten().map(|path| self.settings.shown(path)));
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
             let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();
             outcome.verdicts.extend(judged.into_iter().flatten().map(|judged| judged.shown(|path| self.settings.shown(path))));
             checked.iter_mut().for_each(|one| one.add(&of_history));
-            let past = change.first().zip(before_change.get()).map(|(first, before)| Past::new(history, *first, before));
+            let past = change
+                .first()
+                .zip(before_change.get())
+                .filter(|_| self.changed.is_some())
+                .map(|(first, before)| Past::new(history, *first, before));
             if let Some(past) = &past {
                 let is_linted = |migration: &Migration| !is_foreign(migration) && is_asked(migration);
                 checked.extend(self.aftermath(past, &of_history, is_linted, selection));
@@ -268,6 +290,7 @@ impl<'a> Workspace<'a> {
                 allowed.append(&mut taken);
             }
             deployed.protect(&mut findings);
+            resumed.keep(before_change.get().unwrap_or(&end), &failing);
         }
         if !is_any_deployed && linted.iter().any(|history| self.is_configured(history)) {
             outcome.notes.extend(deployed::nowhere(&linted, self.settings.config).map(Note::Failure));

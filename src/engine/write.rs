@@ -28,6 +28,13 @@ pub fn own_folder() -> Option<&'static Path> {
     FOLDER.get_or_init(make).as_deref()
 }
 
+/// Writes what may be lost, into a file of the program's own; nothing if it can't be written whole.
+pub(super) fn keep(path: &Path, bytes: &[u8]) {
+    let Some(folder) = path.parent() else { return };
+    let written = fs::create_dir_all(folder).and_then(|()| beside(path, bytes));
+    drop(written.map(|file| file.persist(path)));
+}
+
 fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
     let place = fs::canonicalize(path).map_err(|error| failed(&error))?;
     let metadata = fs::metadata(&place).map_err(|error| failed(&error))?;
@@ -38,7 +45,7 @@ fn replace_file(path: &Path, before: &str, after: &str) -> Result<(), String> {
     if !is_what_was_read() {
         return Err("it has changed since it was read, and stays as it is; run again".to_owned());
     }
-    let written = beside(&place, after).and_then(|file| {
+    let written = beside(&place, after.as_bytes()).and_then(|file| {
         // First whose it is: a change of that takes bits from the mode (POSIX.1-2017, chown).
         keep_owner(file.as_file(), &metadata);
         file.as_file().set_permissions(metadata.permissions())?;
@@ -76,10 +83,10 @@ fn create(path: &Path, after: &str) -> Result<(), String> {
     })
 }
 
-fn beside(place: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn beside(place: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = place.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".migration-lint-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     Ok(file)
 }
 

@@ -161,6 +161,7 @@ impl Keeper {
             start: &configuration.start,
             limits: Limits { changes: None, baseline: configuration.baseline.as_ref(), ..Limits::default() },
             now: Some(moment(None)),
+            cache: None,
         };
         let mut live = Live::open(job());
         self.take_open(&mut live);

@@ -5,6 +5,7 @@
 //! paired with the migration of its id, failing that with the only one of its version.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -51,7 +52,7 @@ pub struct Migration {
 }
 
 /// How often a migration runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Once.
     Versioned,
@@ -175,6 +176,16 @@ impl Migration {
     /// The files beside it that say how its tool is to run it.
     pub fn settings(&self) -> impl Iterator<Item = &SourceFile> {
         self.up_settings.iter().chain(&self.down_settings)
+    }
+
+    /// A hash of everything that is known of it: its files, what they say, and how its tool takes them. Two runs of one build give the same.
+    pub fn sign(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.layout.name(), &self.id, self.kind).hash(&mut hasher);
+        for file in self.files().chain(self.settings()) {
+            (file.path(), file.text()).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// Whether it is `other`, with the same texts.

@@ -12,6 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Class;
 use crate::migration::{History, Migration};
 use crate::syntax::lexer::{Keyword, Mode, Token, TokenKind, lex};
@@ -34,6 +36,10 @@ pub struct Asked(Mutex<BTreeSet<String>>);
 #[derive(Debug, Default)]
 pub struct Names(OnceLock<Known>);
 
+/// What names the first migrations of a history mention.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MentionsBefore(BTreeMap<String, Mentions>);
+
 #[derive(Debug, Default)]
 struct Known {
     /// The place in the history of each migration, by its up file.
@@ -42,7 +48,7 @@ struct Known {
 }
 
 /// Where a name is mentioned. A place is a migration and a count within it; all are in their order.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Mentions {
     /// The migrations that may create something of this name.
     created: Vec<u32>,
@@ -50,7 +56,7 @@ struct Mentions {
     uses: BTreeMap<Class, Uses>,
 }
 
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Uses {
     /// Where a statement gives the name to something.
     made: Vec<(u32, u32)>,
@@ -94,6 +100,17 @@ impl Names {
     pub fn are_new(&self, history: &History, class: Class, name: &str) -> bool {
         let uses = self.known(history).mentions.get(name).and_then(|mentions| mentions.uses.get(&space(class)));
         uses.is_some_and(|uses| !uses.made.is_empty() && !uses.was_there())
+    }
+
+    /// Of `history`, of whose first `places` migrations it is known already what names they mention.
+    pub fn resumed(history: &History, places: u32, mentions: MentionsBefore) -> Self {
+        Self(OnceLock::from(Known::resumed(history, places, mentions)))
+    }
+
+    /// What names the first `places` migrations mention; none if nobody has asked yet.
+    pub fn before(&self, places: u32) -> Option<MentionsBefore> {
+        let mentions = self.0.get()?.mentions.iter().map(|(name, mentions)| (name.clone(), mentions.before(places)));
+        Some(MentionsBefore(mentions.filter(|(_, mentions)| *mentions != Mentions::default()).collect()))
     }
 
     /// Puts the migration `new` in the place of `old`, or in an empty one, or leaves that empty. Gives the names of which something else holds now;
@@ -146,10 +163,16 @@ impl<'h> Creations<'h> {
 
 impl Known {
     fn read(history: &History) -> Known {
-        let mut known = Known::default();
+        Known::resumed(history, 0, MentionsBefore(BTreeMap::new()))
+    }
+
+    fn resumed(history: &History, places: u32, MentionsBefore(mentions): MentionsBefore) -> Known {
+        let mut known = Known { places: BTreeMap::new(), mentions };
         for (place, migration) in (0..).zip(&history.migrations) {
             known.places.insert(migration.up.path().to_owned(), place);
-            known.add(place, deeds(migration));
+            if place >= places {
+                known.add(place, deeds(migration));
+            }
         }
         known
     }
@@ -199,6 +222,16 @@ impl Known {
 type Essence = (Option<u32>, Vec<(Class, Option<u32>, bool)>);
 
 impl Mentions {
+    /// Those in the first `places` migrations.
+    fn before(&self, places: u32) -> Mentions {
+        let among = |found: &[(u32, u32)]| found.iter().copied().filter(|(place, _)| *place < places).collect();
+        let uses = self.uses.iter().map(|(class, uses)| (*class, Uses { made: among(&uses.made), taken: among(&uses.taken) }));
+        Mentions {
+            created: self.created.iter().copied().filter(|place| *place < places).collect(),
+            uses: uses.filter(|(_, uses)| *uses != Uses::default()).collect(),
+        }
+    }
+
     fn essence(&self) -> Essence {
         let of = |(class, uses): (&Class, &Uses)| (*class, uses.made.first().map(|(place, _)| *place), uses.was_there());
         (self.created.first().copied(), self.uses.iter().map(of).collect())

@@ -26,26 +26,34 @@ pub(super) struct ReadHeader {
 impl ReadHeader {
     /// The header of the up file. What psql is told before the first statement does not end it.
     pub(super) fn of(cx: &MigrationContext<'_>) -> Self {
-        Self::read(cx.config, cx.source().text(), Some(&cx.up.script))
+        let text = cx.source().text();
+        let all = Span::new(0, text.len() as u32);
+        match &cx.up.script {
+            script if script.span == all => Self::in_script(cx.config, text, script),
+            _ => Self::in_script(cx.config, text, &Script::parse(text, all)),
+        }
     }
 
-    /// The header of `text`, of which `script` is the script or a part.
-    pub(super) fn read(config: &Config, text: &str, script: Option<&Script>) -> Self {
+    /// The header of `text` as far as it stands before the first statement; of what comes behind it nothing is read.
+    pub(super) fn before_statements(config: &Config, text: &str) -> Self {
+        let mut end = FIRST_BYTES;
+        loop {
+            let cut = (0..=end.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let script = Script::parse(text, Span::new(0, cut as u32));
+            if cut == text.len() || first_statement(&script).is_some() {
+                return Self::in_script(config, text, &script);
+            }
+            end *= 4;
+        }
+    }
+
+    /// The header of `text` as far as `script` goes, which begins where the text does.
+    fn in_script(config: &Config, text: &str, script: &Script) -> Self {
         let wanted = config.header_fields();
         let names: Vec<FieldName> =
             wanted.iter().map(|field| FieldName { name: field.name.clone(), aliases: field.aliases.clone() }).collect();
-        let all = Span::new(0, text.len() as u32);
-        let whole;
-        let script = match script {
-            Some(script) if script.span == all => script,
-            _ => {
-                whole = Script::parse(text, all);
-                &whole
-            }
-        };
         let fields = Header::read(text, script, &names).fields;
-        let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
-        let first = first.map_or(all.end, |statement| statement.span.start);
+        let first = first_statement(script).unwrap_or(script.span.end);
         let (mut fields, mut below): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.name.start < first);
         for fields in [&mut fields, &mut below] {
             leave_out_titles(text, &wanted, fields);
@@ -66,6 +74,15 @@ impl ReadHeader {
     pub(super) fn called<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h Field> {
         self.fields.iter().filter(move |field| self.wanted[field.field].is_called(name))
     }
+}
+
+/// As much of a text is read first where only what stands before its statements is asked for.
+const FIRST_BYTES: usize = 1024;
+
+/// Where the first statement begins that a server is to run.
+fn first_statement(script: &Script) -> Option<u32> {
+    let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
+    first.map(|statement| statement.span.start)
 }
 
 /// Whether the field stands there under its own name, and not under an alias.
@@ -98,6 +115,19 @@ pub(super) fn purpose(id: &str, version: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::SourceFile;
+
+    #[test]
+    fn what_stands_before_the_statements_is_read_wherever_they_begin() {
+        let yaml = SourceFile::new("global-config.yaml", "schemas:\n  - public\n");
+        let config = Config::parse(&yaml, &crate::rules::known_names()).0;
+        for filling in [0, 900, 1_000, 1_020, 1_024, 5_000] {
+            let text = format!("/* {}ü */\n\\set x 1\n-- Purpose: to see\nSELECT 1;\n-- Schemas: public\n", "é".repeat(filling / 2));
+            let header = ReadHeader::before_statements(&config, &text);
+            let said: Vec<&str> = header.fields.iter().map(|field| &*field.text).collect();
+            assert_eq!(said, ["to see"], "{filling}");
+        }
+    }
 
     #[test]
     fn a_name_says_what_for() {

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::ops::{Index, Range};
 
+use serde::{Deserialize, Serialize};
+
 /// Half-open range of byte offsets from the start of a text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -15,6 +15,8 @@ pub(in crate::catalog) use recursion::expect_no_recursion;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::model::TypeUse;
@@ -22,7 +24,7 @@ use super::object::Name;
 use super::{Address, Oid};
 
 /// An expression, query or statement that the catalog keeps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stored {
     /// As it was written, as it reads: without the quotes of a body around it.
     pub text: Arc<str>,
@@ -41,7 +43,7 @@ pub struct Stored {
 }
 
 /// What PostgreSQL puts into an expression or a query by itself, and writes where it writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filling {
     /// A type for these bytes: of a constant in quotes or a NULL, which have none of their own, or of an operand that is cast.
     Type(TypeUse),
@@ -70,7 +72,7 @@ impl Filling {
 }
 
 /// What a stored text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Form {
     Expression,
@@ -80,7 +82,7 @@ pub enum Form {
 }
 
 /// Whether everything in a text was understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Completeness {
     Whole,
@@ -88,7 +90,7 @@ pub enum Completeness {
 }
 
 /// A name in a stored text, and what it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Use {
     /// The name's bytes in the stored text; of `*`, where the star stands.
     pub span: Span,
@@ -97,7 +99,7 @@ pub struct Use {
 }
 
 /// What a name means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Used {
     /// A column of a relation.
     Column(Address),

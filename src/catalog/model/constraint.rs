@@ -1,11 +1,13 @@
 //! Constraints of tables and domains, and the expressions of columns.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::{ColumnNumber, Oid};
 use crate::syntax::tree::{Action, Match};
 
 /// A constraint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
     /// What it demands.
     pub kind: ConstraintKind,
@@ -30,7 +32,7 @@ pub struct Constraint {
 }
 
 /// What a constraint demands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ConstraintKind {
     /// CHECK
     Check(Stored),
@@ -49,7 +51,7 @@ pub enum ConstraintKind {
 }
 
 /// What a foreign key references.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ForeignKey {
     /// The referenced table.
     pub table: Oid,
@@ -70,7 +72,7 @@ pub struct ForeignKey {
 }
 
 /// The expression of a column's default, or of a generated column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnDefault {
     /// The column, of the relation that the object is a part of.
     pub column: ColumnNumber,

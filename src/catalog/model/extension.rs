@@ -1,10 +1,12 @@
 //! Extensions. Their members are facts of floor 3, except for the types and relations that they bring, which are objects.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Oid;
 use crate::catalog::object::Name;
 
 /// An extension.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Extension {
     /// The schema that its members are in; none where they are in schemas of their own.
     pub schema: Option<Oid>,

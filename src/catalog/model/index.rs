@@ -1,5 +1,7 @@
 //! Indexes; an index is a relation.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::object::Name;
 use crate::catalog::{ColumnNumber, Oid};
@@ -7,7 +9,7 @@ use crate::catalog::{ColumnNumber, Oid};
 use super::{KeySubject, Options};
 
 /// An index.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Index {
     /// Its table.
     pub table: Oid,
@@ -39,7 +41,7 @@ pub struct Index {
 }
 
 /// A key of an index.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexKey {
     /// What is indexed.
     pub subject: KeySubject,

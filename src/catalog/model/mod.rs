@@ -34,11 +34,13 @@ pub use types::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Options by name: storage parameters, options of foreign objects, settings of roles.
 pub type Options = BTreeMap<Arc<str>, Arc<str>>;
 
 /// The definition of an object of which nothing but its text matters here: option by option, normalised as far as PostgreSQL does.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Definition {
     /// What it says.
     pub options: Options,

@@ -1,12 +1,14 @@
 //! Operators, operator classes and families, casts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Oid;
 use crate::catalog::object::Name;
 
 use super::{Definition, TypeUse};
 
 /// An operator; its name is its sign.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Operator {
     /// The left operand's type; none of a prefix operator.
     pub left: Option<TypeUse>,
@@ -21,7 +23,7 @@ pub struct Operator {
 }
 
 /// An operator class.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OperatorClass {
     /// The access method.
     pub method: Name,
@@ -34,7 +36,7 @@ pub struct OperatorClass {
 }
 
 /// An operator family.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OperatorFamily {
     /// The access method.
     pub method: Name,
@@ -43,7 +45,7 @@ pub struct OperatorFamily {
 }
 
 /// A cast.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cast {
     /// From this type.
     pub source: TypeUse,

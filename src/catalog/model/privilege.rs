@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::object::Name;
+use crate::catalog::word::{self, Word};
 
 /// The access control list of an object: what each grantee may do beside its owner, who may do everything.
 ///
 /// It is stored as the difference from nothing: for an object whose kind gives PUBLIC something by default, that stands in it too.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Privileges {
     /// By grantee (`public` for PUBLIC) and privilege (`SELECT`); whether it may be granted on.
-    pub grants: BTreeMap<(Name, &'static str), GrantOption>,
+    #[serde(deserialize_with = "word::of_grants")]
+    pub grants: BTreeMap<(Name, Word), GrantOption>,
     /// What the owner has given up of its own rights.
-    pub owner_lacks: Vec<&'static str>,
+    #[serde(deserialize_with = "word::several")]
+    pub owner_lacks: Vec<Word>,
 }
 
 /// Whether a privilege may be granted on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum GrantOption {
     /// No.
     Without,

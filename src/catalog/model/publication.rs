@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::{ColumnNumber, Oid};
 
 use super::Options;
 
 /// A publication.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Publication {
     /// FOR ALL TABLES
     pub all_tables: bool,
@@ -21,7 +23,7 @@ pub struct Publication {
 }
 
 /// What of a table is published.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PublishedTable {
     /// These columns, if not all.
     pub columns: Option<Vec<ColumnNumber>>,

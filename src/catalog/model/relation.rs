@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::object::{Name, Origin};
+use crate::catalog::word::{self, Word};
 use crate::catalog::{ColumnNumber, Oid};
 
 use super::{Index, Options, Privileges, Sequence, SequenceOptions, TypeUse};
 
 /// A relation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// What it is.
     pub kind: RelationKind,
@@ -50,7 +53,7 @@ pub struct Relation {
 }
 
 /// What a relation is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum RelationKind {
     Table,
@@ -68,18 +71,19 @@ pub enum RelationKind {
 }
 
 /// What a view shows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// Its query.
     pub query: Stored,
     /// `WITH CHECK OPTION`: `local` or `cascaded`.
-    pub check_option: Option<&'static str>,
+    #[serde(deserialize_with = "word::perhaps")]
+    pub check_option: Option<Word>,
     /// Whether a materialized view holds what its query gave.
     pub populated: bool,
 }
 
 /// A column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its number.
     pub number: ColumnNumber,
@@ -146,7 +150,7 @@ impl Column {
 }
 
 /// How a generated column comes by its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Generated {
     Stored,
@@ -154,7 +158,7 @@ pub enum Generated {
 }
 
 /// Whether an identity column takes a value from INSERT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Identity {
     Always,
@@ -162,7 +166,7 @@ pub enum Identity {
 }
 
 /// How long a relation lives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Persistence {
     Permanent,
@@ -171,7 +175,7 @@ pub enum Persistence {
 }
 
 /// How a partitioned table spreads its rows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Partitioned {
     /// By what rule.
     pub strategy: crate::syntax::tree::PartitionStrategy,
@@ -180,7 +184,7 @@ pub struct Partitioned {
 }
 
 /// What decides where a row goes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PartitionKey {
     /// A column or an expression.
     pub subject: KeySubject,
@@ -191,7 +195,7 @@ pub struct PartitionKey {
 }
 
 /// What a key is: a column, or an expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum KeySubject {
     Column(ColumnNumber),
@@ -199,7 +203,7 @@ pub enum KeySubject {
 }
 
 /// Which rows a partition takes; values as PostgreSQL deparses constants.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PartitionBound {
     Default,
@@ -214,7 +218,7 @@ pub enum PartitionBound {
 }
 
 /// ROW LEVEL SECURITY of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowSecurity {
     /// ENABLE
     pub enabled: bool,
@@ -229,7 +233,7 @@ pub struct RowSecurity {
 }
 
 /// What of an old row is written for logical replication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ReplicaIdentity {
     #[default]
@@ -240,7 +244,7 @@ pub enum ReplicaIdentity {
 }
 
 /// What becomes of a temporary table's rows at COMMIT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum OnCommit {
     #[default]

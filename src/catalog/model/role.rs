@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::object::Name;
 
 use super::Options;
 
 /// A role.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Role {
     /// What is said of it: `LOGIN`, `CONNECTION LIMIT` …
     pub options: Options,

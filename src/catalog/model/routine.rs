@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::object::{Name, Origin};
 use crate::syntax::tree::{ArgumentMode, Volatility};
@@ -9,7 +11,7 @@ use crate::syntax::tree::{ArgumentMode, Volatility};
 use super::{Definition, Options, TypeUse};
 
 /// A routine.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Routine {
     /// What it is.
     pub kind: RoutineKind,
@@ -50,7 +52,7 @@ pub struct Routine {
 }
 
 /// What a routine is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum RoutineKind {
     Function,
@@ -61,7 +63,7 @@ pub enum RoutineKind {
 }
 
 /// An argument.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoutineArgument {
     /// Its name; empty if it has none.
     pub name: Name,
@@ -74,7 +76,7 @@ pub struct RoutineArgument {
 }
 
 /// What a routine does.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RoutineBody {
     /// The text between its quotes, as it reads.
     Text(Arc<str>),

@@ -1,9 +1,12 @@
 //! Sequences; a sequence is a relation.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Address;
+use crate::catalog::word::{self, Word};
 
 /// A sequence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sequence {
     /// What it counts like.
     pub options: SequenceOptions,
@@ -14,10 +17,11 @@ pub struct Sequence {
 }
 
 /// How a sequence counts: what results, whatever was left to a default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SequenceOptions {
     /// `smallint`, `integer` or `bigint`, by its name in pg_catalog.
-    pub ty: &'static str,
+    #[serde(deserialize_with = "word::one")]
+    pub ty: Word,
     /// START
     pub start: i64,
     /// INCREMENT
@@ -34,7 +38,7 @@ pub struct SequenceOptions {
 
 impl SequenceOptions {
     /// An ascending sequence of a type, with the defaults of CREATE SEQUENCE.
-    pub const fn of(ty: &'static str, max: i64) -> Self {
+    pub const fn of(ty: Word, max: i64) -> Self {
         Self { ty, start: 1, increment: 1, min: 1, max, cache: 1, cycle: false }
     }
 

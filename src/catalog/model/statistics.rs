@@ -1,12 +1,14 @@
 //! Extended statistics.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Oid;
 use crate::catalog::object::Name;
 
 use super::KeySubject;
 
 /// Extended statistics of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
     /// The table.
     pub table: Oid,

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::expression::Stored;
 use crate::catalog::object::Name;
+use crate::catalog::word::{self, Word};
 use crate::catalog::{ColumnNumber, Oid};
 use crate::syntax::tree::{Firing, PolicyCommand, TriggerEventKind, TriggerLevel, TriggerTiming};
 
 /// A trigger, a part of its relation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {
     /// When it fires.
     pub timing: TriggerTiming,
@@ -45,7 +48,7 @@ pub struct Trigger {
 }
 
 /// A row-level security policy, a part of its table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     /// PERMISSIVE
     pub permissive: bool,
@@ -60,10 +63,11 @@ pub struct Policy {
 }
 
 /// A rule, a part of its relation; the rule that makes a view is none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// `SELECT`, `INSERT`, `UPDATE`, `DELETE`.
-    pub event: &'static str,
+    #[serde(deserialize_with = "word::one")]
+    pub event: Word,
     /// INSTEAD
     pub instead: bool,
     /// WHERE

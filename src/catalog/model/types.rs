@@ -2,23 +2,26 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Oid;
 use crate::catalog::expression::Stored;
 use crate::catalog::object::Name;
+use crate::catalog::word::{self, Word};
 
 use super::Definition;
 
 /// Which type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TypeId {
     /// One of pg_catalog, by its name there: `int4`, `varchar`, `record`. Arrays are told by [`TypeUse::array`].
-    BuiltIn(&'static str),
+    BuiltIn(#[serde(deserialize_with = "word::one")] Word),
     /// A type, or a relation whose rows it is.
     User(Oid),
 }
 
 /// A type as something uses it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TypeUse {
     /// The type, or that of an array's elements.
     pub id: TypeId,
@@ -56,7 +59,7 @@ impl TypeUse {
 }
 
 /// A type that is an object of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Type {
     /// Labels in their order.
     Enum(Vec<Label>),
@@ -75,7 +78,7 @@ pub enum Type {
 }
 
 /// A label of an enum.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Its text.
     pub text: Arc<str>,
@@ -93,7 +96,7 @@ impl Label {
 }
 
 /// A label of an enum that is only assumed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedLabel {
     /// What it is called, and was.
     pub label: Label,
@@ -102,7 +105,7 @@ pub struct NamedLabel {
 }
 
 /// Where a label of an enum is from that is only assumed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LabelSource {
     /// A statement added it.
     Added,
@@ -111,7 +114,7 @@ pub enum LabelSource {
 }
 
 /// A domain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
     /// The type that it restricts.
     pub base: Option<TypeUse>,
@@ -124,7 +127,7 @@ pub struct Domain {
 }
 
 /// A range type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// What it is a range of.
     pub subtype: Option<TypeUse>,

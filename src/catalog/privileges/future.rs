@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
 
 use super::{ANYWHERE, Grantable, settle};
 use crate::catalog::Oid;
@@ -15,7 +16,7 @@ use crate::catalog::store::Catalog;
 pub type DefaultPrivileges = OrdMap<(Option<Name>, Oid, FutureKind), Privileges>;
 
 /// What ALTER DEFAULT PRIVILEGES tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum FutureKind {
     Tables,

@@ -167,7 +167,7 @@ impl Check<'_> {
     }
 
     fn header(&self, migration: &Migration) -> ReadHeader {
-        ReadHeader::read(self.cx.config, migration.up.text(), None)
+        ReadHeader::before_statements(self.cx.config, migration.up.text())
     }
 
     /// What the migration's header says of it, as an entry; none while the header does not say enough.

@@ -2,6 +2,8 @@
 //!
 //! PostgreSQL's grammar takes every action for every kind of relation, and refuses what makes no sense when it runs; so does this tree.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{
@@ -208,7 +210,7 @@ pub enum ConstraintChange {
 }
 
 /// When a trigger or a rule fires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Firing {
     /// `ENABLE`
     Enable,

@@ -1,5 +1,7 @@
 //! Arguments of routines: as they are declared, and as they tell one routine from another of the same name.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Expr, Ident, Name, TypeName};
@@ -62,7 +64,7 @@ pub struct Argument {
 }
 
 /// Which way an argument goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ArgumentMode {
     /// `IN`, or nothing.
     In,

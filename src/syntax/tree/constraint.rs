@@ -5,6 +5,8 @@
 //! PostgreSQL stores the expressions of DEFAULT, CHECK, GENERATED, of an exclusion's keys and of its WHERE as trees and deparses them: two
 //! texts of one may differ. Everything else here (names, columns in their order, actions, parameters, attributes) it stores as it reads it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Clause, Expr, Ident, IndexKey, Name, SequenceOption, Setting};
@@ -196,7 +198,7 @@ pub struct References {
 }
 
 /// What a foreign key of several columns does where some of them are null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Match {
     /// Any null satisfies it, which is the default.
     Simple,
@@ -216,7 +218,7 @@ pub struct ReferentialAction {
 }
 
 /// What happens to referencing rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Action {
     NoAction,

@@ -1,5 +1,7 @@
 //! Functions, procedures, DO blocks and calls.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Argument, Arguments, Expr, Ident, Name, Node, ObjectKind, ObjectRef, TypeName, VariableSetting, WordOrString};
@@ -108,7 +110,7 @@ pub enum FunctionOptionKind {
 }
 
 /// Whether a function always gives the same for the same arguments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Volatility {
     Immutable,

@@ -2,6 +2,8 @@
 //!
 //! PostgreSQL evaluates the bounds when it runs the statement and deparses their values; of the keys it deparses calls and expressions.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Clause, Expr, KeySubject, Name};
@@ -18,7 +20,7 @@ pub struct PartitionBy {
 }
 
 /// How rows are spread over partitions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PartitionStrategy {
     List,

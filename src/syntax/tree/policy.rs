@@ -1,5 +1,7 @@
 //! Row-level security policies.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Clause, Expr, Ident, Name, RoleSpec};
@@ -35,7 +37,7 @@ pub enum PolicyCombination {
 }
 
 /// Which statements a policy is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PolicyCommand {
     All,

@@ -1,5 +1,7 @@
 //! Triggers of tables.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 use super::{Attributes, Clause, Expr, Ident, Name};
@@ -38,7 +40,7 @@ pub struct CreateTrigger {
 }
 
 /// When a trigger fires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum TriggerTiming {
     Before,
@@ -58,7 +60,7 @@ pub struct TriggerEvent {
 }
 
 /// A change of a table's rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum TriggerEventKind {
     Insert,
@@ -98,7 +100,7 @@ pub enum TransitionScope {
 }
 
 /// How often a trigger fires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TriggerLevel {
     /// For each row that changed.
     Row,
