@@ -40,7 +40,8 @@ impl ReadHeader {
         loop {
             let cut = (0..=end.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             let script = Script::parse(text, Span::new(0, cut as u32));
-            if cut == text.len() || first_statement(&script).is_some() {
+            // What reaches the end may be a comment or a command of psql that goes on.
+            if cut == text.len() || first_statement(&script).is_some_and(|first| (first.end as usize) < cut) {
                 return Self::in_script(config, text, &script);
             }
             end *= 4;
@@ -53,7 +54,7 @@ impl ReadHeader {
         let names: Vec<FieldName> =
             wanted.iter().map(|field| FieldName { name: field.name.clone(), aliases: field.aliases.clone() }).collect();
         let fields = Header::read(text, script, &names).fields;
-        let first = first_statement(script).unwrap_or(script.span.end);
+        let first = first_statement(script).map_or(script.span.end, |first| first.start);
         let (mut fields, mut below): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.name.start < first);
         for fields in [&mut fields, &mut below] {
             leave_out_titles(text, &wanted, fields);
@@ -79,10 +80,10 @@ impl ReadHeader {
 /// As much of a text is read first where only what stands before its statements is asked for.
 const FIRST_BYTES: usize = 1024;
 
-/// Where the first statement begins that a server is to run.
-fn first_statement(script: &Script) -> Option<u32> {
+/// Where the first statement stands that a server is to run.
+fn first_statement(script: &Script) -> Option<Span> {
     let first = script.statements.iter().find(|statement| !matches!(statement.content, Content::MetaCommand));
-    first.map(|statement| statement.span.start)
+    first.map(|statement| statement.span)
 }
 
 /// Whether the field stands there under its own name, and not under an alias.
