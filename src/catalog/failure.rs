@@ -3,7 +3,7 @@
 //! A failure carries the SQLSTATE that PostgreSQL raises and its message (manual, appendix A); what can't be told carries the reason. What
 //! may go wrong on another database than the one that the history builds is a [`Condition`], and no failure.
 
-use crate::syntax::SyntaxError;
+use crate::syntax::{SyntaxError, Version};
 use crate::text::Span;
 
 /// Why a statement does not simply succeed.
@@ -61,8 +61,8 @@ impl Stop {
     }
 
     /// PostgreSQL rejects the text itself.
-    pub fn rejected(error: &SyntaxError) -> Stop {
-        Stop::fails(error.sqlstate, error.message.clone(), error.span)
+    pub fn rejected(error: &SyntaxError, version: Version) -> Stop {
+        Stop::fails(error.sqlstate_in(version), error.message.clone(), error.span)
     }
 
     /// The SQLSTATE, if PostgreSQL refuses the statement.

@@ -207,7 +207,7 @@ pub fn run_statement(run: &mut Run<'_>, text: &str, statement: &ScriptStatement,
     let whole = statement.span;
     let node = match &statement.content {
         Content::Parsed(node) => node,
-        Content::Rejected(error) => return Err(Stop::rejected(error)),
+        Content::Rejected(error) => return Err(Stop::rejected(error, run.world.target)),
         Content::Template => return Err(Stop::unknown("the tool that runs it fills in a part of the statement", whole)),
         Content::Opaque => return Err(Stop::unknown("its quoting spells it otherwise than it reads", whole)),
         Content::MetaCommand => return meta_command(text, whole),

@@ -136,7 +136,7 @@ pub(super) struct Frame {
 }
 
 fn body(run: &mut Run<'_>, text: &str, literal: Span, names: Names, frame: Frame) -> Result {
-    let body = plpgsql::parse(text, literal).map_err(|error| Stop::rejected(&error))?;
+    let body = plpgsql::parse(text, literal).map_err(|error| Stop::rejected(&error, run.world.target))?;
     let block = match &body.content {
         BodyContent::Block(block) => block,
         BodyContent::Opaque(_) => return Err(Stop::unknown("the body can't be read where it stands", body.span)),

@@ -287,7 +287,7 @@ impl Compiler<'_, '_> {
             self.into(into)?;
         }
         if let Content::Rejected(error) = &sql.statement.content {
-            return Err(Stop::rejected(error));
+            return Err(Stop::rejected(error, self.run.world.target));
         }
         match sql.statement.needs.iter().find(|need| need.since > self.run.world.target) {
             Some(need) => Err(Stop::fails("42601", format!("{} needs PostgreSQL {}", need.what, need.since), need.span)),

@@ -203,18 +203,23 @@ pub(super) fn attributes(p: &mut Parser, allowed: Allowed) -> Parse<Attributes> 
         let Some(attribute) = attribute(p) else {
             return Ok(attributes);
         };
-        let (sqlstate, refusal) = if !allowed.holds(attribute.kind) {
+        let (since, refusal) = if !allowed.holds(attribute.kind) {
             // Before PostgreSQL 18 nobody knew of ENFORCED.
-            let is_known = !matches!(attribute.kind, AttributeKind::Enforced | AttributeKind::NotEnforced);
-            (if is_known { "0A000" } else { "42601" }, format!("{} can't be marked `{}`", allowed.0, words(attribute.kind)))
+            let is_new = matches!(attribute.kind, AttributeKind::Enforced | AttributeKind::NotEnforced);
+            (Some(if is_new { 18 } else { 0 }), format!("{} can't be marked `{}`", allowed.0, words(attribute.kind)))
         } else if let Some(other) = contradicted(attribute.kind).iter().find(|&&other| attributes.find(other).is_some()) {
-            ("42601", format!("`{}` contradicts `{}`", words(attribute.kind), words(*other)))
+            (None, format!("`{}` contradicts `{}`", words(attribute.kind), words(*other)))
         } else {
             attributes.list.push(attribute);
             continue;
         };
         p.rewind(before);
-        return Err(p.error(refusal).state(sqlstate));
+        let error = p.error(refusal);
+        return Err(match since {
+            Some(0) => error.state("0A000"),
+            Some(since) => error.state_since(since, "0A000"),
+            None => error,
+        });
     }
 }
 

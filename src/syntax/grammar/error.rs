@@ -1,5 +1,6 @@
 //! What PostgreSQL would reject, and a better message than its own.
 
+use crate::syntax::Version;
 use crate::syntax::lexer::LexError;
 use crate::text::Span;
 
@@ -14,11 +15,13 @@ pub struct SyntaxError {
     pub help: Option<String>,
     /// The SQLSTATE that PostgreSQL raises: 42601, but for what its grammar takes only to refuse it.
     pub sqlstate: &'static str,
+    /// The SQLSTATE from a version on that knows what this is, and refuses it all the same.
+    pub newer: Option<(u8, &'static str)>,
 }
 
 impl SyntaxError {
     pub(in crate::syntax) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None, sqlstate: "42601" }
+        Self { span, message: message.into(), help: None, sqlstate: "42601", newer: None }
     }
 
     pub(in crate::syntax) fn lexical(span: Span, error: LexError) -> Self {
@@ -39,5 +42,16 @@ impl SyntaxError {
     pub(in crate::syntax) fn state(mut self: Box<Self>, sqlstate: &'static str) -> Box<Self> {
         self.sqlstate = sqlstate;
         self
+    }
+
+    /// The same with another SQLSTATE from a version on.
+    pub(in crate::syntax) fn state_since(mut self: Box<Self>, since: u8, sqlstate: &'static str) -> Box<Self> {
+        self.newer = Some((since, sqlstate));
+        self
+    }
+
+    /// The SQLSTATE that a version raises.
+    pub fn sqlstate_in(&self, version: Version) -> &'static str {
+        self.newer.filter(|(since, _)| *since <= version.major()).map_or(self.sqlstate, |(_, sqlstate)| sqlstate)
     }
 }

@@ -84,15 +84,15 @@ fn anonymous(run: &mut Run<'_>, text: &str, code: &Do) -> Result {
     if literal.contains("${") && literal.starts_with("${") {
         return Err(Stop::unknown("the tool that runs it fills in the code", body));
     }
-    let parsed = plpgsql::parse(text, body).map_err(|error| Stop::rejected(&error))?;
+    let parsed = plpgsql::parse(text, body).map_err(|error| Stop::rejected(&error, run.world.target))?;
     let block = readable(&parsed)?;
     // The whole block is read before any of it is run.
-    let mut rejected = None;
+    let (mut rejected, version) = (None, run.world.target);
     runs(block, &[], &mut |ran, _| {
         if let Ran::Sql(statement) = ran
             && let Content::Rejected(error) = &statement.content
         {
-            rejected.get_or_insert_with(|| Stop::rejected(error));
+            rejected.get_or_insert_with(|| Stop::rejected(error, version));
         }
     });
     if let Some(stop) = rejected {

@@ -204,7 +204,7 @@ pub(super) fn parsed<'s>(run: &Run<'_>, statement: &'s Statement) -> Result<&'s 
     let span = statement.span;
     let node = match &statement.content {
         Content::Parsed(node) => node,
-        Content::Rejected(error) => return Err(Stop::rejected(error)),
+        Content::Rejected(error) => return Err(Stop::rejected(error, run.world.target)),
         Content::Template => return Err(Stop::unknown("the tool that runs it fills in a part of the statement", span)),
         Content::Opaque => return Err(Stop::unknown("its quoting spells it otherwise than it reads", span)),
         Content::MetaCommand => return Err(Stop::fails("42601", "syntax error at or near \"\\\"", span)),

@@ -237,7 +237,7 @@ fn statements(run: &mut Run<'_>, text: &str, literal: Span, routine: &Routine, s
     let script = Script::parse_literal(text, literal);
     for statement in &script.statements {
         match &statement.content {
-            Content::Rejected(error) => return Err(Stop::rejected(error)),
+            Content::Rejected(error) => return Err(Stop::rejected(error, run.world.target)),
             Content::Template => return Err(Stop::unknown("the tool that runs it fills in a part of the body", statement.span)),
             Content::Opaque | Content::MetaCommand => return Err(Stop::unknown("the body can't be read", statement.span)),
             Content::Parsed(_) => {}
