@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Repeat, name};
 use crate::catalog::expression::canonical::{edited, renamed_labels};
-use crate::catalog::expression::{Filling, Form, Stored, Use, Used};
-use crate::catalog::model::{TypeId, TypeUse};
+use crate::catalog::expression::{Filling, Form, Stored, Use, Used, chain};
+use crate::catalog::model::TypeId;
 use crate::catalog::object::Body;
 use crate::catalog::store::Catalog;
 use crate::catalog::{ColumnNumber, Oid};
 use crate::syntax::expression::{
     ExpressionKind, FromItem, FromItemKind, JoinCondition, Node, Query, identifier, qualified, read, read_data_change, read_query, string,
 };
-use crate::syntax::lexer::{Mode, Token, TokenKind, lex};
+use crate::syntax::lexer::TokenKind;
 use crate::syntax::tree::Ident;
 use crate::text::Span;
 
@@ -118,8 +118,8 @@ impl Writer<'_> {
         self.stored.text.get(span.start as usize..span.end as usize)
     }
 
-    fn tokens(&self, span: Span) -> Vec<Token> {
-        lex(&self.stored.text, span, Mode::Body).tokens
+    fn first_chain(&self, span: Span) -> Option<Vec<Span>> {
+        chain::first(&self.stored.text, span)
     }
 
     /// What a name becomes.
@@ -129,7 +129,7 @@ impl Writer<'_> {
             return self.replaced(self.first_chain(used.span)?, name);
         }
         match used.what {
-            Used::Type(_) if self.is_value(used.span) => None,
+            Used::Type(_) if self.stored.is_given_type(used.span) => None,
             // `'t'::regclass`
             Used::Relation(oid) | Used::Type(oid) if written.starts_with('\'') && written.ends_with('\'') => {
                 Some((used.span, string(&name::qualified(self.catalog, oid))))
@@ -139,7 +139,7 @@ impl Writer<'_> {
             }
             // The type of its rows; otherwise a name that stands for a row.
             Used::Relation(oid) | Used::Type(oid) if !written.is_empty() => {
-                let chain = self.type_chain(used.span)?;
+                let chain = chain::of_type(&self.stored.text, used.span)?;
                 self.replaced(chain, name::qualified(self.catalog, oid))
             }
             Used::Routine(oid) => self.replaced(self.first_chain(used.span)?, name::qualified(self.catalog, oid)),
@@ -165,12 +165,6 @@ impl Writer<'_> {
         Some(qualified(&[schema, format!("_{}", object.name)]))
     }
 
-    /// Whether a constant is a value of a type of its own, and not the name of one.
-    fn is_value(&self, span: Span) -> bool {
-        let is_own = |filling: &Filling| matches!(filling, Filling::Type(TypeUse { id: TypeId::User(_), .. }));
-        self.stored.filled.iter().any(|(of, filling)| *of == span && is_own(filling))
-    }
-
     /// A call of an extension's function, or a collation.
     fn member(&self, oid: Oid, span: Span) -> Option<(Span, String)> {
         match &self.catalog.get(oid)?.body {
@@ -178,15 +172,11 @@ impl Writer<'_> {
                 let schema = self.catalog.get(extension.schema?)?;
                 let chain = self.first_chain(span)?;
                 let [only] = chain[..] else { return None };
-                let follows = self.tokens(span).get(1).is_some_and(|token| token.kind == TokenKind::LeftParen);
+                let follows = chain::tokens(&self.stored.text, span).get(1).is_some_and(|token| token.kind == TokenKind::LeftParen);
                 let name = Ident { span: only }.value(&self.stored.text).into_owned();
                 (follows && &*schema.name != "pg_catalog").then(|| (only, qualified(&[schema.name.to_string(), name])))
             }
-            Body::Other(..) => {
-                let tokens = self.tokens(span);
-                let at = tokens.iter().rposition(|token| self.stored.text[token.span].eq_ignore_ascii_case("collate"))?;
-                self.replaced(self.chain(&tokens[at + 1..])?, name::qualified(self.catalog, oid))
-            }
+            Body::Other(..) => self.replaced(chain::behind(&self.stored.text, span, "collate")?, name::qualified(self.catalog, oid)),
             _ => None,
         }
     }
@@ -272,50 +262,6 @@ impl Writer<'_> {
     fn replaced(&self, chain: Vec<Span>, new: String) -> Option<(Span, String)> {
         let whole = Span::new(chain.first()?.start, chain.last()?.end);
         (self.stored.text[whole] != new).then_some((whole, new))
-    }
-
-    /// The names, with points between them, that the bytes begin with; `ONLY` before them aside.
-    fn first_chain(&self, span: Span) -> Option<Vec<Span>> {
-        let tokens = self.tokens(span);
-        let skipped = tokens.iter().take_while(|token| {
-            token.kind == TokenKind::LeftParen
-                || ["only", "table", "lateral"].iter().any(|word| self.stored.text[token.span].eq_ignore_ascii_case(word))
-        });
-        let skipped = skipped.count();
-        self.chain(&tokens[skipped..])
-    }
-
-    /// The type in `x::t`, `CAST(x AS t)` or `t 'x'`; in a call of a type's constructor the name that is called.
-    fn type_chain(&self, span: Span) -> Option<Vec<Span>> {
-        let tokens = self.tokens(span);
-        let text = |token: &Token| &self.stored.text[token.span];
-        if tokens.first().is_some_and(|token| text(token).eq_ignore_ascii_case("cast")) {
-            let at = tokens.iter().rposition(|token| text(token).eq_ignore_ascii_case("as"))?;
-            return self.chain(&tokens[at + 1..]);
-        }
-        if let Some(at) = tokens.iter().rposition(|token| text(token) == "::") {
-            return self.chain(&tokens[at + 1..]);
-        }
-        let chain = self.chain(&tokens)?;
-        // Otherwise it is the name of a row.
-        let next = tokens.iter().find(|token| token.span.start >= chain[chain.len() - 1].end)?;
-        matches!(next.kind, TokenKind::String | TokenKind::EscapeString | TokenKind::LeftParen).then_some(chain)
-    }
-
-    fn chain(&self, tokens: &[Token]) -> Option<Vec<Span>> {
-        let mut parts = Vec::new();
-        let mut rest = tokens;
-        while let [name, after @ ..] = rest {
-            if !name.is_word() {
-                break;
-            }
-            parts.push(name.span);
-            match after {
-                [point, more @ ..] if self.stored.text[point.span] == *"." => rest = more,
-                _ => break,
-            }
-        }
-        (!parts.is_empty()).then_some(parts)
     }
 }
 

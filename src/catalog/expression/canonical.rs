@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Completeness, Filling, Form, Stored, Used};
+use super::{Completeness, Filling, Form, Stored, Used, chain};
 use crate::catalog::Oid;
 use crate::catalog::model::{Type, TypeId, TypeUse};
 use crate::catalog::store::Catalog;
@@ -211,13 +211,14 @@ fn renamed(catalog: &Catalog, stored: &Stored, span: Span, what: Used) -> Option
         let name = schema.into_iter().chain([identifier(&object.name)]).collect::<Vec<_>>().join(".");
         return Some((span, string(&name)));
     }
-    let (name, from_end) = match what {
-        Used::Column(address) => (catalog.column(address)?.name.to_string(), true),
-        Used::Relation(oid) => (catalog.get(oid)?.name.to_string(), false),
+    let within = |own: Span| Span::new(span.start + own.start, span.start + own.end);
+    let (name, own) = match what {
+        Used::Column(address) => (catalog.column(address)?.name.to_string(), within(last_name(written, true)?)),
+        Used::Relation(oid) => (catalog.get(oid)?.name.to_string(), within(last_name(written, false)?)),
+        Used::Routine(oid) => (catalog.get(oid)?.name.to_string(), within(last_name(written, false)?)),
+        Used::Type(oid) if !stored.is_given_type(span) => (catalog.get(oid)?.name.to_string(), chain::of_type(&stored.text, span)?.pop()?),
         _ => return None,
     };
-    let own = last_name(written, from_end)?;
-    let own = Span::new(span.start + own.start, span.start + own.end);
     let value = Ident { span: own }.value(&stored.text).into_owned();
     (value != name && !stored.text[own].contains('*')).then(|| (own, identifier(&name)))
 }

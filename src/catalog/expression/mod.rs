@@ -6,6 +6,7 @@
 mod analyser;
 pub mod analysis;
 pub mod canonical;
+pub(in crate::catalog) mod chain;
 mod dependencies;
 mod recursion;
 
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-use super::model::TypeUse;
+use super::model::{TypeId, TypeUse};
 use super::object::Name;
 use super::{Address, Oid};
 
@@ -129,6 +130,14 @@ impl Stored {
     /// A text in which nothing is used, or nothing could be read.
     pub fn opaque(text: impl Into<Arc<str>>, form: Form, completeness: Completeness) -> Stored {
         Stored { text: text.into(), form, uses: Arc::from([]), filled: Arc::from([]), completeness, ty: None, recast: false }
+    }
+
+    /// Whether a user's type is put in for these bytes: they don't name it as a cast does.
+    pub(in crate::catalog) fn is_given_type(&self, span: Span) -> bool {
+        let is_own = |filling: &Filling| {
+            matches!(filling, Filling::Type(TypeUse { id: TypeId::User(_), .. }) | Filling::Cast(TypeUse { id: TypeId::User(_), .. }))
+        };
+        self.filled.iter().any(|(of, filling)| *of == span && is_own(filling))
     }
 
     /// The relations that are named in it, or columns of them; one may come more than once.
