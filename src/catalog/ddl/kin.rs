@@ -25,7 +25,21 @@ pub(super) fn sequences_of(catalog: &Catalog, address: Address) -> Vec<Oid> {
 /// Whether a table has a constraint only because its parents have it.
 pub(super) fn comes_from_parent(catalog: &Catalog, object: &Object) -> bool {
     let is_partition = object.of.and_then(|of| catalog.relation(of)).is_some_and(|relation| relation.partition_bound.is_some());
-    object.constraint().is_some_and(|constraint| !constraint.local && constraint.inherited > 0 && !is_partition)
+    object.constraint().is_some_and(|constraint| {
+        let follows = !is_partition || matches!(constraint.kind, ConstraintKind::Exclude(_));
+        !constraint.local && constraint.inherited > 0 && follows
+    })
+}
+
+/// The constraint of a parent that says the same, where that may not hold of older rows and this does.
+pub(super) fn unvalidated_of_parent(catalog: &Catalog, object: &Object) -> Option<Oid> {
+    object.constraint().filter(|constraint| constraint.validated)?;
+    let parents = object.of.and_then(|of| catalog.relation(of)).map(|relation| &relation.parents[..]).unwrap_or_default();
+    let same = |parent: &Oid| catalog.part(*parent, Class::Constraint, &object.name);
+    parents.iter().filter_map(same).find(|oid| {
+        let found = catalog.get(*oid).and_then(Object::constraint);
+        found.is_some_and(|constraint| !constraint.validated && constraint.enforced)
+    })
 }
 
 /// The table of what a partition's part is of its partitioned table's.

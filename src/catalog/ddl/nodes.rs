@@ -164,9 +164,21 @@ impl Nodes<'_, '_> {
         let columns: Vec<Address> = self.plan.creates.iter().filter(|address| address.column != 0).copied().collect();
         columns.into_iter().for_each(|column| self.add_column(column));
         for oid in wholes {
-            if !self.with.contains_key(&oid) && to.get(oid).is_some_and(|object| !kin::comes_from_parent(to, object)) {
-                self.create(oid);
+            match to.get(oid) {
+                Some(object) if kin::comes_from_parent(to, object) => self.validated(oid, object),
+                Some(_) if !self.with.contains_key(&oid) => self.create(oid),
+                _ => {}
             }
+        }
+    }
+
+    /// What comes from a parent as its constraint is, and is held against the rows of this table.
+    fn validated(&mut self, oid: Oid, object: &Object) {
+        let to = self.plan.to;
+        let (Some(of), Some(above)) = (object.of, kin::unvalidated_of_parent(to, object)) else { return };
+        let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", name::qualified(to, of), identifier(&object.name));
+        if let Some(node) = self.push(rank::TIE, to, Address::whole(oid), vec![sql]) {
+            node.also = vec![of, above];
         }
     }
 
@@ -304,7 +316,7 @@ impl Nodes<'_, '_> {
 
     fn attach(&mut self, oid: Oid) {
         let to = self.plan.to;
-        let sql: Vec<String> = create::attach(to, oid).into_iter().collect();
+        let sql = create::attach(to, oid);
         let parents: Vec<Oid> = to.relation(oid).into_iter().flat_map(|relation| relation.parents.iter().copied()).collect();
         let index_or_key = |part: &Oid| {
             to.get(*part).is_some_and(|object| match &object.body {
@@ -419,7 +431,7 @@ impl Nodes<'_, '_> {
         if tied(&plan.from, was.object) != tied(plan.to, is.object) {
             self.ties(is.object);
         }
-        let placed = |catalog: &Catalog, oid: Oid| create::attach(catalog, oid);
+        let placed = |catalog: &Catalog, oid: Oid| create::attach(catalog, oid).into_iter().next();
         if placed(&plan.from, was.object) != placed(plan.to, is.object) && new.partition_bound.is_some() {
             self.attach(is.object);
         }

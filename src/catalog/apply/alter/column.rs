@@ -219,6 +219,14 @@ fn set_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, expression: E
         known::expect_no_rows(run, cx.table, 0, "fulfil its constraints with their new values", span)?;
     }
     definition::set_default(run, cx.table, address.column, stored);
+    // What is only inherited is dropped, to be made again where the parent's constraint is (`ATPostAlterTypeCleanup`), which it is not here.
+    let inherited = run.catalog.constraints(cx.table).filter(|(_, constraint)| {
+        !constraint.local && matches!(constraint.kind, ConstraintKind::Check(_)) && constraint.columns.contains(&address.column)
+    });
+    let inherited: Vec<Oid> = inherited.map(|(oid, _)| oid).collect();
+    for oid in inherited {
+        run.catalog.remove(oid);
+    }
     Ok(())
 }
 

@@ -416,6 +416,8 @@ fn is_same(a: &Index, b: &Index) -> bool {
         KeySubject::Expression(expression) => Ok(expression.text.to_string()),
     };
     a.method == b.method
+        && !a.is_exclusion()
+        && !b.is_exclusion()
         && a.unique == b.unique
         && a.nulls_not_distinct == b.nulls_not_distinct
         && a.include.len() == b.include.len()

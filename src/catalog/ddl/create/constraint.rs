@@ -12,12 +12,17 @@ use crate::syntax::tree::{Action, Match};
 /// The constraints that stand in a table's own definition: CHECK and keys, unless rows are not yet held against them.
 pub(in crate::catalog::ddl) fn inline(catalog: &Catalog, table: Oid) -> Vec<Oid> {
     let is_partition = catalog.relation(table).is_some_and(|relation| relation.partition_bound.is_some());
+    // A child that is given an expression of its own loses the CHECK constraints that it has from its parent.
+    let has_other_expressions = super::table::children(catalog, table).any(|(_, child)| super::table::has_own_expression(catalog, child));
     let stands_there = |object: &Object| {
         let Some(constraint) = object.constraint() else { return false };
         let own = constraint.local || is_partition;
         let kind = match constraint.kind {
-            ConstraintKind::Check(_) | ConstraintKind::NotNull => own,
-            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) | ConstraintKind::Exclude(_) => true,
+            ConstraintKind::Check(_) => own && !has_other_expressions,
+            ConstraintKind::NotNull => own,
+            ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => true,
+            // One that a partition has already is not taken for its table's when it is attached (`CompareIndexInfo`).
+            ConstraintKind::Exclude(_) => constraint.parent.is_none(),
             ConstraintKind::ForeignKey(_) | ConstraintKind::Trigger(_) => false,
         };
         kind && constraint.validated

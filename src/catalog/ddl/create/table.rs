@@ -116,6 +116,19 @@ fn further(catalog: &Catalog, oid: Oid, _object: &Object, relation: &Relation) -
     statements
 }
 
+/// The tables that inherit from a table, its partitions aside.
+pub(super) fn children(catalog: &Catalog, table: Oid) -> impl Iterator<Item = (Oid, &Relation)> {
+    let dependents = catalog.dependents_of_any(table).map(|(dependent, ..)| dependent.object);
+    let relations = dependents.filter_map(|oid| Some((oid, catalog.relation(oid)?)));
+    relations.filter(move |(_, relation)| relation.parents.contains(&table) && relation.partition_bound.is_none())
+}
+
+/// Whether a table makes a generated column, which it has from a parent, in its own way.
+pub(super) fn has_own_expression(catalog: &Catalog, relation: &Relation) -> bool {
+    let mut generated = relation.columns.iter().filter(|column| !column.local && column.generated.is_some());
+    generated.any(|column| default(catalog, column) != inherited_default(catalog, relation, column))
+}
+
 fn default(catalog: &Catalog, column: &Column) -> Option<String> {
     match &catalog.get(column.default?)?.body {
         Body::Default(default) => Some(stored::operand(catalog, &default.expression)),
@@ -169,11 +182,18 @@ pub(in crate::catalog::ddl) fn bound(bound: &PartitionBound) -> Option<String> {
     })
 }
 
-/// What puts a partition in its place; none for what is no partition.
-pub(in crate::catalog::ddl) fn attach(catalog: &Catalog, oid: Oid) -> Option<String> {
-    let relation = catalog.relation(oid)?;
-    let (parent, bound) = (relation.parents.first()?, bound(relation.partition_bound.as_ref()?)?);
-    Some(format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", name::qualified(catalog, *parent), name::qualified(catalog, oid)))
+/// What puts a partition in its place; nothing for what is no partition. A NOT NULL of its own is said once more: to be attached makes it its
+/// table's.
+pub(in crate::catalog::ddl) fn attach(catalog: &Catalog, oid: Oid) -> Vec<String> {
+    let Some(relation) = catalog.relation(oid) else { return Vec::new() };
+    let bound = relation.partition_bound.as_ref().and_then(bound);
+    let (Some(parent), Some(bound)) = (relation.parents.first(), bound) else { return Vec::new() };
+    let (parent, table) = (name::qualified(catalog, *parent), name::qualified(catalog, oid));
+    let own = catalog
+        .constraints(oid)
+        .filter(|(_, constraint)| constraint.kind == ConstraintKind::NotNull && constraint.local && constraint.inherited > 0);
+    let own = own.filter_map(|(oid, _)| constraint::clause(catalog, oid)).map(|clause| format!("ALTER TABLE {table} ADD {clause}"));
+    std::iter::once(format!("ALTER TABLE {parent} ATTACH PARTITION {table} {bound}")).chain(own).collect()
 }
 
 /// What ties a relation to one of its indexes.
