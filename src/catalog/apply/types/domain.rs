@@ -145,6 +145,7 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterDomain) -> Resul
     let ty = existing(run, text, alter.name)?;
     let oid = match own(run, &ty) {
         Some((oid, Type::Domain(_))) => oid,
+        Some((oid, Type::Unknown(_))) if names_constraint(&alter.action) => oid,
         Some((_, Type::Unknown(_))) => return Ok(()),
         _ => {
             let shown = format_type(&run.catalog, &ty);
@@ -175,6 +176,15 @@ pub(super) fn alter(run: &mut Run<'_>, text: &str, alter: &AlterDomain) -> Resul
         DomainAction::ValidateConstraint(name) => domain_constraint::validate(run, text, &domain, *name)?,
     }
     Ok(())
+}
+
+/// Whether a change of a domain of which nothing is known can be followed by a constraint's name.
+fn names_constraint(action: &DomainAction) -> bool {
+    match action {
+        DomainAction::AddConstraint(constraint) => constraint.name.is_some() && matches!(constraint.kind, ColumnConstraintKind::Check(_)),
+        DomainAction::DropConstraint { .. } | DomainAction::ValidateConstraint(_) => true,
+        _ => false,
+    }
 }
 
 pub(super) fn change(run: &mut Run<'_>, oid: Oid, change: impl FnOnce(&mut Domain)) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::domain::{self, DomainRef};
 use super::domain_use;
+use crate::catalog::apply::lifecycle;
 use crate::catalog::deletion::{self, Behavior};
 use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::expression::{Stored, link};
@@ -152,11 +153,19 @@ pub(super) fn remove(
     behavior: Option<tree::Behavior>,
 ) -> Result {
     let name = ident.value(text);
-    let Some(oid) = run.catalog.part(domain.oid, Class::Constraint, &name) else {
-        if guard.is_written() || domain.is_assumed(run) {
-            return Ok(());
+    let found = match guard.is_written() {
+        true => run.catalog.part(domain.oid, Class::Constraint, &name),
+        false => lifecycle::find_constraint(run, domain.oid, &name, ident.span)?,
+    };
+    let Some(oid) = found else {
+        if !guard.is_written() {
+            return Err(missing(domain, &name, ident));
         }
-        return Err(missing(domain, &name, ident));
+        if domain.is_assumed(run) {
+            run.note_absent(Class::Constraint, domain.oid, &name);
+            run.catalog.note_gone(Class::Constraint, domain.oid, &*name);
+        }
+        return Ok(());
     };
     if run.catalog.get(oid).and_then(Object::constraint).is_some_and(|constraint| constraint.kind == ConstraintKind::NotNull) {
         domain::change(run, domain.oid, |domain| domain.not_null = false);
@@ -171,14 +180,11 @@ pub(super) fn remove(
 /// `ALTER DOMAIN … VALIDATE CONSTRAINT`.
 pub(super) fn validate(run: &mut Run<'_>, text: &str, domain: &DomainRef, ident: Ident) -> Result {
     let name = ident.value(text);
-    let Some(oid) = run.catalog.part(domain.oid, Class::Constraint, &name) else {
-        if domain.is_assumed(run) {
-            return Ok(());
-        }
+    let Some(oid) = lifecycle::find_constraint(run, domain.oid, &name, ident.span)? else {
         return Err(missing(domain, &name, ident));
     };
-    let is_check = |constraint: &Constraint| matches!(constraint.kind, ConstraintKind::Check(_));
-    if !run.catalog.get(oid).and_then(Object::constraint).is_some_and(is_check) {
+    let is_other = |constraint: &Constraint| !matches!(constraint.kind, ConstraintKind::Check(_));
+    if run.catalog.get(oid).and_then(Object::constraint).is_some_and(is_other) {
         let message = format!("constraint \"{name}\" of domain \"{}\" is not a check constraint", domain.name);
         return Err(Stop::fails("42809", message, ident.span));
     }
