@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use super::compare::{boolean, compare, holds, is_true, not, same};
+use super::concatenate::concatenated;
 use super::lazy::is_constant;
 use super::variables::field_of;
 use super::{Bound, Compared, Evaluator, Presence, Value, arithmetic, operator, width};
+use crate::catalog::apply::code::operator_may_change;
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::object::Class;
 use crate::catalog::types;
 use crate::syntax::expression::{
     Between, Case, Constant, Expression, ExpressionKind as Kind, Negated, Node, Quantified, Quantifier, Quantity, Subscript, Symmetry,
@@ -50,6 +53,15 @@ impl Evaluator<'_, '_> {
                     true => self.untold("whether an operand is evaluated", |evaluator| evaluator.expression(&operator.right))?,
                     false => self.expression(&operator.right)?,
                 };
+                if self.run.catalog.schema_with(Class::Operator, operator.sign()) {
+                    return match operator_may_change(self.run, operator.sign()) {
+                        true => Err(Stop::unknown(format!("what the operator `{}` does can't be told", operator.sign()), expression.span)),
+                        false => Ok(Value::Unknown),
+                    };
+                }
+                if let ("||", Some(written), Some(left)) = (operator.sign(), &operator.left, &left) {
+                    return Ok(concatenated(self.run, (written, left.clone()), (&operator.right, right)));
+                }
                 let value =
                     operator::apply(self.run, operator.sign(), left.as_ref(), &right).map_err(|stop| stop.or_at(expression.span))?;
                 width::expect_fit(expression, &value)?;

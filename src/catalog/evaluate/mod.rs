@@ -12,6 +12,7 @@ mod call;
 mod cast;
 pub(in crate::catalog) mod check;
 mod compare;
+mod concatenate;
 mod expression;
 mod from;
 mod function;

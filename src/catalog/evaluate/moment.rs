@@ -14,10 +14,15 @@ pub(in crate::catalog) fn apart(a: &str, b: &str) -> bool {
     counted(a) != counted(b)
 }
 
-/// Whether a text certainly says no date: there is neither a digit in it nor a word that says one.
+/// Whether a text certainly says no date: there is neither a digit in it nor a word that says one, or it says how long something takes.
 pub(in crate::catalog) fn says_none(text: &str) -> bool {
     const WORDS: [&str; 9] = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs"];
+    const UNITS: [&str; 7] = ["day", "hour", "minute", "month", "second", "week", "year"];
     let word = text.trim().to_ascii_lowercase();
+    let is_unit = |part: &str| UNITS.contains(&part.strip_suffix('s').unwrap_or(part));
+    if word.split(|c: char| !c.is_ascii_alphabetic()).any(is_unit) {
+        return true;
+    }
     !word.bytes().any(|byte| byte.is_ascii_digit()) && !WORDS.contains(&&*word) || !word.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 

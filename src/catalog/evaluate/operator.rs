@@ -1,7 +1,7 @@
 //! Operators on values.
 
 use super::compare::{compare, holds};
-use super::{Value, arithmetic, text};
+use super::{Value, arithmetic};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::Elsewhere;
 use crate::catalog::run::Run;
@@ -21,8 +21,8 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
     match sign {
         "=" | "<>" | "<" | "<=" | ">" | ">=" => return Ok(holds(sign, compare(run, left, right))),
         _ if *left == Value::Null || *right == Value::Null => {
-            // Arrays take NULLs as elements; all other built-in operators are strict.
-            return Ok(if matches!(left, Value::Array(_)) || matches!(right, Value::Array(_)) { Value::Unknown } else { Value::Null });
+            // Only what puts arrays together is not strict.
+            return Ok(if sign == "||" { super::concatenate::concatenate(run, left, right) } else { Value::Null });
         }
         "/" | "%" if arithmetic::integer(right) == Some(0) && !matches!(left, Value::Unknown) => {
             return Err(Stop::fails("22012", "division by zero", None));
@@ -32,11 +32,7 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
                 return Ok(result);
             }
         }
-        "||" => {
-            if let Some(result) = concatenate(run, left, right) {
-                return Ok(result);
-            }
-        }
+        "||" => return Ok(super::concatenate::concatenate(run, left, right)),
         "~~" | "!~~" | "~~*" | "!~~*" => {
             if let (Some(subject), Value::Text(pattern)) = (subject(left), right) {
                 let fold = sign.ends_with('*');
@@ -69,7 +65,7 @@ pub(super) fn apply(run: &Run<'_>, sign: &str, left: Option<&Value>, right: &Val
 
 /// The value of an operator of which no more can be told than that it is not null: all built-in ones are strict, and few give NULL for
 /// anything else.
-fn result_of_unknown(operands: &[&Value]) -> Value {
+pub(super) fn result_of_unknown(operands: &[&Value]) -> Value {
     match operands.iter().any(|value| matches!(value, Value::Unknown)) {
         true => Value::Unknown,
         false => Value::NotNull,
@@ -81,15 +77,6 @@ fn subject(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) | Value::Exact(text) => Some(text),
         _ => None,
-    }
-}
-
-fn concatenate(run: &Run<'_>, left: &Value, right: &Value) -> Option<Value> {
-    match (left, right) {
-        (Value::Array(left), Value::Array(right)) => Some(Value::Array(left.iter().chain(right).cloned().collect())),
-        (Value::Array(left), Value::Text(_) | Value::Number(_)) => Some(Value::Array(left.iter().chain([right]).cloned().collect())),
-        (Value::Text(_) | Value::Number(_), Value::Array(right)) => Some(Value::Array([left].into_iter().chain(right).cloned().collect())),
-        _ => Some(super::text(text::shown(run, left)? + &text::shown(run, right)?)),
     }
 }
 

@@ -37,8 +37,7 @@ pub(super) fn choose<T: Clone>(
             untold.push(candidate.clone());
             continue;
         };
-        let fits = known.iter().zip(arguments).map(|(declared, argument)| fit(catalog, version, declared, argument));
-        match all(fits.chain(std::iter::once_with(|| consistent(catalog, version, &known, arguments)))) {
+        match fits(catalog, version, &known, arguments) {
             Some(true) => fitting.push((candidate.clone(), known)),
             Some(false) => {}
             None => untold.push(candidate.clone()),
@@ -63,12 +62,13 @@ fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     result
 }
 
-fn fit(catalog: &Catalog, version: Version, declared: &TypeUse, argument: &ExprType) -> Option<bool> {
-    if is_polymorphic(declared) {
-        accepts(catalog, declared, argument)
-    } else {
-        can_coerce(catalog, version, argument, declared, Context::Implicit)
-    }
+/// Whether what is declared takes these arguments (`can_coerce_type`); none if that can't be told.
+fn fits(catalog: &Catalog, version: Version, declared: &[TypeUse], arguments: &[ExprType]) -> Option<bool> {
+    let each = declared.iter().zip(arguments).map(|(declared, argument)| match is_polymorphic(declared) {
+        true => accepts(catalog, declared, argument),
+        false => can_coerce(catalog, version, argument, declared, Context::Implicit),
+    });
+    all(each.chain(std::iter::once_with(|| consistent(catalog, version, declared, arguments))))
 }
 
 /// The one that fits best.
@@ -167,12 +167,9 @@ fn by_literals<T: Clone>(
         && known.all(|ty| ty.is_same_type(first))
         && literals.len() < arguments.len()
     {
-        let like_first: Vec<&(T, Vec<TypeUse>)> = fitting
-            .iter()
-            .filter(|(_, types)| {
-                literals.iter().all(|at| fit(catalog, version, &types[*at], &ExprType::Known(first.clone())) == Some(true))
-            })
-            .collect();
+        let alike = vec![ExprType::Known(first.clone()); arguments.len()];
+        let like_first: Vec<&(T, Vec<TypeUse>)> =
+            fitting.iter().filter(|(_, types)| fits(catalog, version, types, &alike) == Some(true)).collect();
         if let [(only, _)] = &like_first[..] {
             return Choice::One(only.clone());
         }

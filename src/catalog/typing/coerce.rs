@@ -55,9 +55,8 @@ pub fn coercion(catalog: &Catalog, version: Version, source: &TypeUse, target: &
             CastMethod::InOut => Fit::Spelled,
         };
     }
-    if let (Some(from), Some(to)) = (element_of(&from), element_of(&to))
-        && (source.array || target.array)
-    {
+    // `int2vector` and `oidvector` are no arrays here.
+    if let (true, Some(from), Some(to)) = (from.array && to.array, element_of(&from), element_of(&to)) {
         return match coercion(catalog, version, &from, &to, context) {
             Fit::Spelled => Fit::Converted,
             other => other,

@@ -13,7 +13,7 @@ mod routine;
 pub use coerce::{Context, Fit, can_coerce, coercion, common_type};
 pub use family::{array_of, base_type, category, element_of, fact_type, has_category};
 pub use operator::{OperatorUse, comparable, operator, resolve_operator};
-pub use polymorphic::is_polymorphic;
+pub use polymorphic::{is_polymorphic, result_of};
 pub use routine::{Callee, Mode, RoutineUse, resolve_routine};
 
 use super::model::TypeUse;

@@ -59,9 +59,12 @@ pub fn result_of(catalog: &Catalog, version: Version, result: &TypeUse, declared
         match found {
             Family::Element if !compatible => elements.push(argument),
             Family::CompatibleElement if compatible => elements.push(argument),
-            Family::Array if !compatible => elements.extend(element_of(&argument)),
-            Family::CompatibleArray if compatible => elements.extend(element_of(&argument)),
+            Family::Array | Family::CompatibleArray if compatible == (found == Family::CompatibleArray) => {
+                let Some(argument) = base_type(catalog, &argument) else { return ExprType::Untold };
+                elements.extend(element_of(&argument));
+            }
             Family::Range | Family::CompatibleRange => {
+                let Some(argument) = base_type(catalog, &argument) else { return ExprType::Untold };
                 let Some(subtype) = subtype(catalog, &argument) else { return ExprType::Untold };
                 elements.push(subtype);
                 ranges.push(argument);
@@ -89,6 +92,12 @@ pub fn accepts(catalog: &Catalog, declared: &TypeUse, argument: &ExprType) -> Op
         ExprType::Literal => return Some(true),
         ExprType::Untold => return None,
         ExprType::Known(ty) => ty,
+    };
+    let base = base_type(catalog, argument);
+    let argument = match name {
+        // Of a domain what it is over counts, but for enums.
+        "anyenum" => argument,
+        _ => &base?,
     };
     Some(match name {
         "anyarray" | "anycompatiblearray" => argument.array || element_of(argument).is_some() || argument.id == TypeId::BuiltIn("anyarray"),

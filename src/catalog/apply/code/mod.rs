@@ -27,7 +27,7 @@ use crate::syntax::{Content, literal};
 use interpreter::{Code, Interpreter};
 
 pub(in crate::catalog) use branch::same_database;
-pub(in crate::catalog) use routine::{call_function, call_trigger, may_change};
+pub(in crate::catalog) use routine::{call_function, call_trigger, may_change, operator_may_change};
 
 /// How deep blocks of code and functions may call each other.
 const DEEPEST: u32 = 40;

@@ -9,7 +9,7 @@ use crate::catalog::evaluate::{Cast, Evaluator, Presence, Variable, Variables, c
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Routine, RoutineBody, RoutineKind, TypeUse};
-use crate::catalog::object::{Class, Standing};
+use crate::catalog::object::{Body, Class, Standing};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::{Oid, session};
@@ -87,6 +87,15 @@ pub(in crate::catalog) fn call_trigger(run: &mut Run<'_>, function: Oid, variabl
     }
 }
 
+/// Whether an operator of the history has such a function behind it as [`may_change`] tells.
+pub(in crate::catalog) fn operator_may_change(run: &Run<'_>, sign: &str) -> bool {
+    let functions = run.catalog.anywhere(Class::Operator, sign).filter_map(|(_, object)| match &object.body {
+        Body::Operator(operator) => operator.function,
+        _ => None,
+    });
+    functions.filter_map(|oid| run.catalog.get(oid)?.routine()).any(|routine| may_change(run, routine))
+}
+
 /// Whether a function may do more than give a value, or refuse to: it, or one that it seems to call.
 pub(in crate::catalog) fn may_change(run: &Run<'_>, routine: &Routine) -> bool {
     may_change_within(run, routine, &mut BTreeSet::new())
@@ -122,11 +131,15 @@ fn may_change_within<'r>(run: &'r Run<'_>, routine: &'r Routine, seen: &mut BTre
         RoutineBody::Sql(stored) => &stored.text,
         _ => return routine.volatility == Volatility::Volatile,
     };
-    let words: BTreeSet<String> = text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_ascii_lowercase).collect();
+    let written = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: BTreeSet<String> = written.clone().map(str::to_ascii_lowercase).collect();
     if WORDS.iter().any(|word| words.contains(*word)) {
         return true;
     }
-    let called = words.iter().flat_map(|word| run.catalog.anywhere(Class::Routine, word));
+    // Names in quotes are as they are written.
+    let quoted = written.chain(text.split('"')).map(str::to_owned).filter(|name| !words.contains(name));
+    let quoted: BTreeSet<String> = quoted.collect();
+    let called = words.iter().chain(&quoted).flat_map(|word| run.catalog.anywhere(Class::Routine, word));
     let called: Vec<_> = called.filter_map(|(_, object)| Some((&*object.name, object.routine()?))).collect();
     called.into_iter().any(|(name, routine)| seen.insert(name) && may_change_within(run, routine, seen))
 }
@@ -278,7 +291,8 @@ fn sql_body(run: &mut Run<'_>, routine: &Routine, text: &str, variables: &Variab
                 _ => Value::Unknown,
             };
         } else {
-            utility(run, text, node, script.tokens_of(statement), span)?;
+            // Neither may what it calls end a transaction.
+            super::atomically(run, |run| utility(run, text, node, script.tokens_of(statement), span))?;
             value = Value::NotNull;
         }
     }

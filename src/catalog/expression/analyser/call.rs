@@ -66,7 +66,8 @@ impl Analyser<'_, '_> {
         } else if call.over.is_some() {
             expect_windowed(call, used.aggregate, span)?;
         }
-        self.arguments(call, &types, &used.types)?;
+        let handed: Vec<(&Expression, &ExprType)> = call.arguments.iter().map(|argument| &argument.value).zip(&types).collect();
+        self.taken(&handed, &used.types)?;
         let gathered = &call.arguments[call.arguments.len().saturating_sub(used.gathered)..];
         if let (Some(first), Some(last)) = (gathered.first(), gathered.last()) {
             self.filled.push((first.value.span.to(last.value.span), Filling::Variadic));
@@ -99,16 +100,6 @@ impl Analyser<'_, '_> {
             Callee::Cast => true,
             Callee::Untold => false,
         }
-    }
-
-    /// What is handed over becomes what the function takes.
-    fn arguments(&mut self, call: &Call, types: &[ExprType], declared: &[Option<TypeUse>]) -> Result {
-        for ((argument, ty), declared) in call.arguments.iter().zip(types).zip(declared) {
-            if let Some(declared) = declared {
-                self.becomes(&argument.value, ty, declared)?;
-            }
-        }
-        Ok(())
     }
 
     pub(super) fn over(&mut self, over: Option<&Over>) -> Result {

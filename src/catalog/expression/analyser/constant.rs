@@ -99,8 +99,9 @@ impl Analyser<'_, '_> {
         let trimmed = text.trim_matches(|c: char| c.is_ascii_whitespace());
         let invalid = |shown: &str| Err(Stop::fails("22P02", format!("invalid input syntax for type {shown}: \"{text}\""), span));
         match name {
-            "int2" | "int4" | "int8" => {
+            "int2" | "int4" | "int8" | "oid" => {
                 let (shown, min, max) = match name {
+                    "oid" => ("oid", i128::from(i32::MIN), i128::from(u32::MAX)),
                     "int2" => ("smallint", i128::from(i16::MIN), i128::from(i16::MAX)),
                     "int4" => ("integer", i128::from(i32::MIN), i128::from(i32::MAX)),
                     _ => ("bigint", i128::from(i64::MIN), i128::from(i64::MAX)),
@@ -152,6 +153,17 @@ impl Analyser<'_, '_> {
                     return Err(Stop::fails("22007", format!("invalid input syntax for type {shown}: \"{text}\""), span));
                 }
                 Ok(())
+            }
+            _ if name.ends_with("range") && !name.ends_with("multirange") => match is_range(trimmed) {
+                true => Ok(()),
+                false => Err(Stop::fails("22P02", format!("malformed range literal: \"{text}\""), span)),
+            },
+            "interval" if !trimmed.bytes().any(|byte| byte.is_ascii_digit()) => {
+                let word = trimmed.trim_start_matches(['+', '-']);
+                match self.run.world.target.major() >= 17 && word.eq_ignore_ascii_case("infinity") {
+                    true => Ok(()),
+                    false => Err(Stop::fails("22007", format!("invalid input syntax for type interval: \"{text}\""), span)),
+                }
             }
             "json" | "jsonb" => match trimmed.bytes().next() {
                 Some(b'{' | b'[' | b'"' | b'-' | b't' | b'f' | b'n' | b'0'..=b'9') => Ok(()),
@@ -259,6 +271,12 @@ impl Analyser<'_, '_> {
             None => Err(Stop::fails("42P01", format!("relation \"{text}\" does not exist"), span)),
         }
     }
+}
+
+/// Whether a text may be read as a range: `empty`, or two bounds in brackets.
+fn is_range(text: &str) -> bool {
+    let inner = text.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
+    text.eq_ignore_ascii_case("empty") || inner.is_some_and(|bounds| bounds.contains(','))
 }
 
 /// Whether a text that begins as `2020-02-30` does says a day that there is; none if it begins otherwise.

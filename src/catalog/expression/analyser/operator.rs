@@ -6,7 +6,7 @@ use crate::catalog::Stop;
 use crate::catalog::expression::Used;
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Class;
-use crate::catalog::typing::{ExprType, common_type, element_of, is_polymorphic, resolve_operator};
+use crate::catalog::typing::{ExprType, common_type, element_of, is_polymorphic, resolve_operator, result_of};
 use crate::postgres::facts;
 use crate::syntax::expression::{Expression, ExpressionKind as Kind, Quantified, Quantity};
 use crate::text::Span;
@@ -34,27 +34,32 @@ impl Analyser<'_, '_> {
             self.used(span, if self.run.catalog.extension_facts(object).is_some() { Used::Object(object) } else { Used::Operator(object) });
         }
         self.operator_volatility(name, left_type, right_type);
-        // A constant in quotes is a value of what the operator takes, or of what the other operand is where it takes any.
-        let mut operands: Vec<(&Expression, &ExprType)> = left.into_iter().chain([right]).collect();
-        let known = operands.iter().find_map(|(_, ty)| ty.known().cloned());
-        for ((operand, ty), declared) in operands.drain(..).zip(used.types) {
-            match declared {
-                Some(declared) if !is_polymorphic(&declared) => self.becomes(operand, ty, &declared)?,
-                Some(TypeUse {
-                    id: crate::catalog::model::TypeId::BuiltIn("anyelement" | "anyarray" | "anyenum" | "anycompatible"),
-                    ..
-                }) if *ty == ExprType::Literal => {
-                    if let Some(known) = &known {
-                        self.becomes(operand, ty, known)?;
-                    }
-                }
-                _ => {}
-            }
-        }
+        let operands: Vec<(&Expression, &ExprType)> = left.into_iter().chain([right]).collect();
+        self.taken(&operands, &used.types)?;
         if used.result == ExprType::Untold {
             self.partly();
         }
         Ok(used.result)
+    }
+
+    /// Operands or arguments become what is declared; a constant in quotes also what a polymorphic type is among the others.
+    pub(super) fn taken(&mut self, operands: &[(&Expression, &ExprType)], declared: &[Option<TypeUse>]) -> Result {
+        let literal = |(_, ty): &(&Expression, &ExprType)| **ty == ExprType::Literal;
+        let types: Vec<ExprType> = match operands.iter().any(literal) {
+            true => operands.iter().map(|(_, ty)| (*ty).clone()).collect(),
+            false => Vec::new(),
+        };
+        for (operand, wanted) in operands.iter().zip(declared) {
+            let Some(wanted) = wanted else { continue };
+            let actual = match literal(operand) && is_polymorphic(wanted) {
+                true => result_of(&self.run.catalog, self.run.world.target, wanted, declared, &types),
+                false => ExprType::Known(wanted.clone()),
+            };
+            if let ExprType::Known(actual) = actual {
+                self.becomes(operand.0, operand.1, &actual)?;
+            }
+        }
+        Ok(())
     }
 
     /// Comparisons give a boolean whatever they compare.
