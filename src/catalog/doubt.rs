@@ -13,7 +13,7 @@ use crate::syntax::expression::{Constant, ExpressionKind, Node as TreeNode, read
 use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::syntax::plpgsql::Body;
 use crate::syntax::tree::{AlterActionKind, Ident, Node, ObjectKind};
-use crate::syntax::{Content, Script, Statement as ScriptStatement, plpgsql};
+use crate::syntax::{Content, Script, Statement as ScriptStatement, literal, plpgsql};
 use crate::text::Span;
 
 /// What a name in a computed text may be the name of.
@@ -125,12 +125,11 @@ fn doubt_ran(run: &mut Run<'_>, text: &str, body: &Body, ran: Vec<postgres::Run<
         let statement = match one {
             postgres::Run::Sql(statement) => statement,
             postgres::Run::Text(dynamic) => {
-                let named = body.slice(text, dynamic.text.span).split(|c: char| !c.is_alphanumeric() && c != '_');
+                words.extend(words_of(body.slice(text, dynamic.text.span)));
                 computes = true;
                 if says_row_security(body.slice(text, body.span)) {
                     doubt_row_security(run);
                 }
-                words.extend(named.filter(|word| word.len() > 1).map(str::to_owned));
                 continue;
             }
         };
@@ -143,6 +142,13 @@ fn doubt_ran(run: &mut Run<'_>, text: &str, body: &Body, ran: Vec<postgres::Run<
             }
             Some(node) => doubt_node(run, text, node, reason, depth),
             None => {}
+        }
+    }
+    if computes {
+        // What is put into variables first, and names that go on behind the end of a text.
+        for written in statements_in(text, body) {
+            words.extend(words_of(&written));
+            beginnings(&written).for_each(|beginning| run.catalog.doubt_computed(beginning, reason));
         }
     }
     words.retain(|word| Keyword::lookup(word.as_bytes()).is_none());
@@ -163,6 +169,35 @@ fn doubt_row_security(run: &mut Run<'_>) {
     for table in tables {
         run.catalog.update_relation(table, |relation| relation.row_security.untold = true);
     }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let named = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    named.filter(|word| word.len() > 1).map(str::to_owned)
+}
+
+/// The texts in code that begin as a statement does which makes, changes or drops something.
+fn statements_in(text: &str, body: &Body) -> Vec<String> {
+    const VERBS: [&str; 3] = ["create", "alter", "drop"];
+    let strings =
+        body.tokens.iter().filter(|token| matches!(token.kind, TokenKind::String | TokenKind::EscapeString | TokenKind::DollarString));
+    let values = strings.map(|token| {
+        let written = body.slice(text, token.span);
+        literal::value(written, Span::new(0, written.len() as u32)).into_owned()
+    });
+    let is_statement = |value: &String| {
+        let verb = value.split_whitespace().next().unwrap_or_default();
+        VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb))
+    };
+    values.filter(is_statement).collect()
+}
+
+/// What names begin with of which the rest is computed: at the end of a text, or before a placeholder of `format`.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    let word = |before: &'_ str| before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1);
+    let ends = text.match_indices('%').map(|(at, _)| at).chain([text.len()]);
+    let found = ends.map(move |end| text[word(&text[..end])..end].trim_end_matches('_'));
+    found.filter(|beginning| beginning.len() > 1 && Keyword::lookup(beginning.as_bytes()).is_none())
 }
 
 /// Whether there is anything of these names, and which columns a relation has, is not known from now on.

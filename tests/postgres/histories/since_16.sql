@@ -125,3 +125,13 @@ CREATE STATISTICS ON a, b FROM pb;
 CREATE SCHEMA IF NOT EXISTS AUTHORIZATION CURRENT_ROLE;
 DO $$ BEGIN PERFORM pg_input_is_valid('1', 'integer'); END $$;
 DO $$ DECLARE x integer := 0; BEGIN IF pg_input_is_valid('x', 'integer') THEN CREATE TABLE in_1 (); ELSE CREATE TABLE in_2 (); END IF; END $$;
+-- migration: options of VACUUM since 16
+CREATE TABLE vacuumed (a integer);
+VACUUM (ONLY_DATABASE_STATS);
+VACUUM (SKIP_DATABASE_STATS) vacuumed;
+VACUUM (BUFFER_USAGE_LIMIT '1MB') vacuumed;
+ANALYZE (BUFFER_USAGE_LIMIT '1MB') vacuumed;
+ANALYZE (BUFFER_USAGE_LIMIT 'x') vacuumed;
+ANALYZE (ONLY_DATABASE_STATS) vacuumed;
+-- down
+DROP TABLE vacuumed;

@@ -195,3 +195,30 @@ CREATE TABLE spp (a integer) PARTITION BY RANGE (sp2(a));
 ALTER TABLE sp ADD CONSTRAINT c CHECK (sp3(a) > 1);
 REINDEX TABLE sp;
 ANALYZE sp;
+-- migration: EXPLAIN (SERIALIZE)
+EXPLAIN (ANALYZE, SERIALIZE) SELECT 1;
+EXPLAIN (ANALYZE, SERIALIZE text) SELECT 1;
+EXPLAIN (ANALYZE, SERIALIZE binary, MEMORY) SELECT 1;
+EXPLAIN (ANALYZE, SERIALIZE none) SELECT 1;
+EXPLAIN (ANALYZE, SERIALIZE on) SELECT 1;
+EXPLAIN (ANALYZE, SERIALIZE nothing) SELECT 1;
+EXPLAIN (SERIALIZE) SELECT 1;
+EXPLAIN (SERIALIZE none) SELECT 1;
+EXPLAIN (MEMORY) SELECT 1;
+EXPLAIN (MEMORY nothing) SELECT 1;
+-- migration: merge_action
+CREATE TABLE merged (a integer);
+SELECT merge_action();
+INSERT INTO merged VALUES (1) RETURNING merge_action();
+MERGE INTO merged USING (SELECT 1 AS a WHERE false) AS s ON s.a = merged.a WHEN MATCHED THEN DELETE RETURNING merge_action(), merged.a;
+MERGE INTO merged USING (SELECT 1 AS a WHERE false) AS s ON s.a = merged.a WHEN MATCHED AND merge_action() = 'x' THEN DELETE;
+MERGE INTO merged USING (SELECT 1 AS a WHERE false) AS s ON s.a = merged.a WHEN MATCHED THEN DELETE RETURNING (SELECT merge_action());
+CREATE VIEW of_merge AS SELECT merge_action() AS action;
+ALTER TABLE merged ADD COLUMN b text DEFAULT merge_action();
+SELECT 1 WHERE merge_action() = 'x';
+-- down
+DROP TABLE merged;
+-- migration: an expression of a child alone
+CREATE TABLE whole (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED, CONSTRAINT small CHECK (b < 100), CONSTRAINT of_a CHECK (a < 100));
+CREATE TABLE child (CONSTRAINT own CHECK (b > -1)) INHERITS (whole);
+ALTER TABLE child ALTER COLUMN b SET EXPRESSION AS (a + 6);

@@ -290,3 +290,52 @@ DO $$ BEGIN IF EXISTS (SELECT FROM information_schema.table_constraints WHERE ta
 DO $$ BEGIN IF EXISTS (SELECT FROM information_schema.check_constraints WHERE constraint_name = 'n13_b_not_null') THEN CREATE TABLE found_nn4 (); END IF; END $$;
 DO $$ BEGIN IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'v'::regclass AND attname = 'c' AND attgenerated = 'v') THEN CREATE TABLE found_v (); END IF; END $$;
 CREATE EVENT TRIGGER nosuch ON nothing EXECUTE FUNCTION nosuch();
+-- migration: uuidv7
+SELECT uuidv7();
+SELECT uuidv7(interval '1 day');
+SELECT uuidv7('1 day');
+SELECT uuidv7('x');
+SELECT uuidv7(1);
+SELECT uuidv4();
+SELECT uuidv4('x');
+CREATE TABLE uuids (id uuid DEFAULT uuidv7() PRIMARY KEY, old uuid DEFAULT uuidv7('-1 day'));
+INSERT INTO uuids DEFAULT VALUES;
+INSERT INTO uuids DEFAULT VALUES;
+ALTER TABLE uuids ALTER COLUMN old SET DEFAULT uuidv7('never');
+-- down
+DROP TABLE uuids;
+-- migration: an empty range in a temporal key
+CREATE TABLE spans (id integer, held int4range, CONSTRAINT spans_pk PRIMARY KEY (id, held WITHOUT OVERLAPS));
+CREATE TABLE spans_u (id integer, held int4range, CONSTRAINT spans_u_k UNIQUE (id, held WITHOUT OVERLAPS));
+INSERT INTO spans VALUES (1, 'empty');
+INSERT INTO spans VALUES (1, '[3,3)');
+INSERT INTO spans VALUES (1, '[1,5)');
+INSERT INTO spans VALUES (1, '[4,6)');
+INSERT INTO spans VALUES (1, '[5,6)');
+UPDATE spans SET held = 'empty' WHERE held = '[5,6)';
+INSERT INTO spans_u VALUES (1, 'empty');
+INSERT INTO spans_u VALUES (1, NULL), (1, NULL);
+CREATE TABLE later (id integer, held int4range);
+INSERT INTO later VALUES (1, 'empty');
+ALTER TABLE later ADD PRIMARY KEY (id, held WITHOUT OVERLAPS);
+-- down
+DROP TABLE later, spans_u, spans;
+-- migration: what can't be left unenforced
+CREATE TABLE loose (a integer UNIQUE NOT ENFORCED);
+CREATE TABLE loose (a integer PRIMARY KEY NOT ENFORCED);
+CREATE TABLE loose (a integer, UNIQUE (a) NOT ENFORCED);
+CREATE TABLE loose (a integer, PRIMARY KEY (a) NOT ENFORCED);
+CREATE TABLE loose (a integer, EXCLUDE USING gist (a WITH =) NOT ENFORCED);
+CREATE TABLE loose (a integer NOT NULL NOT ENFORCED);
+CREATE TABLE loose (a integer, NOT NULL a NOT ENFORCED);
+CREATE TABLE loose (a integer DEFAULT 1 NOT ENFORCED);
+CREATE TABLE loose (a integer NOT ENFORCED);
+CREATE TABLE loose (a integer);
+ALTER TABLE loose ADD UNIQUE (a) NOT ENFORCED;
+ALTER TABLE loose ADD PRIMARY KEY (a) NOT ENFORCED;
+ALTER TABLE loose ADD COLUMN b integer UNIQUE NOT ENFORCED;
+ALTER TABLE loose ADD CONSTRAINT u UNIQUE (a);
+ALTER TABLE loose ALTER CONSTRAINT u NOT ENFORCED;
+CREATE DOMAIN looser AS integer NOT NULL NOT ENFORCED;
+-- down
+DROP TABLE loose;

@@ -246,3 +246,15 @@ DROP TYPE mode;
 ALTER TYPE mode_new RENAME TO mode;
 ALTER TABLE modes ALTER m SET DEFAULT 'Closed';
 ALTER TABLE modes ADD CONSTRAINT modes_n_check CHECK (n <> 'Closed');
+-- migration: what a domain can't say
+CREATE TABLE said (id integer PRIMARY KEY);
+CREATE DOMAIN says AS integer DEFAULT 1 REFERENCES said (id);
+CREATE DOMAIN says AS integer REFERENCES said DEFAULT nothing();
+CREATE DOMAIN says AS integer DEFAULT nothing() REFERENCES said;
+CREATE DOMAIN says AS integer DEFAULT (1) UNIQUE;
+CREATE DOMAIN says AS integer PRIMARY KEY CHECK (nothing(value));
+CREATE DOMAIN says AS integer CHECK (nothing(value)) REFERENCES said;
+CREATE DOMAIN says AS integer GENERATED ALWAYS AS IDENTITY;
+CREATE DOMAIN says AS nothing REFERENCES said;
+-- down
+DROP TABLE said;

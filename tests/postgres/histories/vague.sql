@@ -25,3 +25,13 @@ end $$;
 select split('v1', 2);
 alter table v1_0 add column more int;
 alter table v1_2 add column more int;
+-- migration: names that code computes before it runs them
+do $$
+declare s text := (select setting from pg_settings where name = 'block_size'); said text;
+begin
+    said := 'create table blocks_' || s || ' (a int)';
+    execute said;
+    execute format('create table of_rows_%s (a int)', s);
+end $$;
+alter table blocks_8192 add column more int;
+alter table of_rows_8192 add column more int;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::data::scope;
-use super::super::session::commit_code;
+use super::super::session::{commit_code, rollback_code};
 use super::cursor::Opened;
 use super::handler::Caught;
 use crate::catalog::doubt::doubt_statement;
@@ -333,11 +333,11 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
                     let message = "cannot perform transaction commands inside a cursor loop that is not read-only";
                     return Err(Stop::fails("55000", message, span));
                 }
-                if matches!(statement.kind, StatementKind::Rollback(_)) {
-                    return Err(Stop::unknown("a transaction that is rolled back inside of code is not followed", span));
-                }
                 self.opened.clear();
-                commit_code(self.run).map_err(|stop| stop.at(span))?;
+                match statement.kind {
+                    StatementKind::Rollback(_) => rollback_code(self.run),
+                    _ => commit_code(self.run).map_err(|stop| stop.at(span))?,
+                }
             }
             StatementKind::Open(open) => self.open(open, span)?,
             StatementKind::Fetch(direction, cursor, targets) => self.fetch(*direction, *cursor, targets, span)?,

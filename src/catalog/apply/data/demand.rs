@@ -145,8 +145,22 @@ impl Unique {
             }
         }
         let values = self.values(run, table, row)?;
+        self.expect_span(run, table, &values)?;
         let nulls = if self.index.nulls_not_distinct { Nulls::NotDistinct } else { Nulls::Distinct };
         Ok(Some(key(&run.catalog, &values, &self.types, nulls)))
+    }
+
+    /// Expects of a key whose last column is a range of times that it is not empty.
+    fn expect_span(&self, run: &Run<'_>, table: Oid, values: &[Value]) -> Result {
+        let is_temporal = self.index.unique && self.index.keys.last().is_some_and(|key| key.exclusion.is_some());
+        let Some(Value::Text(span) | Value::Spelled(span) | Value::Exact(span)) = values.last().filter(|_| is_temporal) else {
+            return Ok(());
+        };
+        if !is_empty(span) {
+            return Ok(());
+        }
+        let table = run.catalog.get(table).map(|object| object.name.to_string()).unwrap_or_default();
+        Err(Stop::fails("23514", format!("empty WITHOUT OVERLAPS value found in relation \"{table}\""), None))
     }
 
     fn values(&self, run: &mut Run<'_>, table: Oid, row: &Row) -> Result<Vec<Value>> {
@@ -223,6 +237,15 @@ impl Unique {
     /// Whether it is asked only when the statement, or the transaction, ends.
     pub(super) const fn is_deferred(&self) -> bool {
         self.deferred
+    }
+}
+
+/// Whether a range says that nothing is in it: one between two ends that are the same, unless both are in it.
+fn is_empty(span: &str) -> bool {
+    let inner = span.trim().strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
+    match inner.and_then(|inner| inner.split_once(',')) {
+        Some((low, high)) => low == high && !low.is_empty() && !(span.starts_with('[') && span.ends_with(']')),
+        None => span.trim().eq_ignore_ascii_case("empty"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! VACUUM, ANALYZE, REINDEX, CLUSTER, LOCK, EXPLAIN: they need what they name, and change nothing that is kept here.
 
 use super::super::{Statement, apply as apply_statement};
+use super::option;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{Relation, RelationKind};
 use crate::catalog::object::Class;
@@ -13,6 +14,7 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     let text = statement.text;
     match statement.node {
         Node::Vacuum(vacuum) => {
+            option::vacuum(run, text, vacuum)?;
             for target in &vacuum.relations {
                 if run.own_relation(text, target.relation.name)?.is_some() {
                     continue;
@@ -83,9 +85,9 @@ pub(super) fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
         }
         Node::Explain(explain) => {
             // What EXPLAIN refuses is what its statement would refuse when it is analysed; nothing of it stays, unless it says ANALYZE.
+            let analyze = option::explain(run, text, explain)?;
             let before = run.catalog.clone();
             let inner = Statement { node: &explain.statement, ..statement };
-            let analyze = explain.options.iter().any(|option| option.name.is(text, "analyze") || option.name.is(text, "analyse"));
             let result = apply_statement(run, inner);
             if !analyze {
                 run.catalog = before;

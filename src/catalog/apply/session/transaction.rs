@@ -160,6 +160,13 @@ pub(in crate::catalog) fn commit_code(run: &mut Run<'_>) -> Result {
     result
 }
 
+/// Undoes the transaction in which code runs, which goes on in the next one.
+pub(in crate::catalog) fn rollback_code(run: &mut Run<'_>) {
+    rollback(run);
+    let saved = save(run);
+    open(run, Opener::Code, saved);
+}
+
 /// Undoes the block.
 pub(in crate::catalog) fn rollback(run: &mut Run<'_>) {
     run.session.deferral.clear();

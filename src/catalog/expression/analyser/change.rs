@@ -66,7 +66,10 @@ impl Analyser<'_, '_> {
                         }
                     }
                 }
-                self.returning(merge.returning.as_ref(), target)
+                self.in_merge = true;
+                let returned = self.returning(merge.returning.as_ref(), target);
+                self.in_merge = false;
+                returned
             }
         }
     }

@@ -172,6 +172,13 @@ impl Analyser<'_, '_> {
                 }
                 Ok(ExprType::built_in("int4"))
             }
+            Kind::Special(special) if special.word == "merge_action" => match self.in_merge {
+                true => Ok(ExprType::built_in("text")),
+                false => {
+                    let message = "MERGE_ACTION() can only be used in the RETURNING list of a MERGE command";
+                    Err(Stop::fails("42601", message, span))
+                }
+            },
             Kind::Special(special) => self.special(special),
             Kind::Unread => Ok(self.partly()),
         }

@@ -41,6 +41,8 @@ pub(super) struct Analyser<'r, 'w> {
     place: Place,
     /// How deep in queries: 0 for what stands in an expression itself.
     queries: u32,
+    /// Whether it is in what MERGE returns.
+    in_merge: bool,
     /// How deep in functions whose bodies take the place of their calls.
     inlined: u32,
 }
@@ -99,6 +101,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
             values: scope.values.clone(),
             place: scope.place,
             queries: 0,
+            in_merge: false,
             inlined: 0,
         };
         let items = scope.relations.iter().map(|relation| {
