@@ -138,8 +138,8 @@ fn what_was_dropped_or_replaced_if_it_was_there_may_have_been() {
 fn a_constraint_of_an_assumed_domain_is_there_or_may_have_been() {
     let drop = "ALTER DOMAIN kind DROP CONSTRAINT c";
     let add = "ALTER DOMAIN kind ADD CONSTRAINT c CHECK (value <> '') NOT VALID";
-    assert_eq!(undone(drop, ""), ["constraint c on public.kind is not there again"]);
-    let untold = ["it can't be told whether constraint c on public.kind is what it was"];
+    assert_eq!(undone(drop, ""), ["constraint public.kind.c, which no file creates, is not there again"]);
+    let untold = ["it can't be told whether constraint c on domain public.kind is what it was"];
     assert_eq!(undone(drop, add), untold);
     assert_eq!(undone(&drop.replace("T c", "T IF EXISTS c"), add), untold);
     assert_eq!(undone("ALTER DOMAIN kind VALIDATE CONSTRAINT c", ""), Vec::<String>::new());

@@ -10,7 +10,7 @@ use crate::syntax::expression::{Constant, Expression, ExpressionKind as Kind};
 /// What `||` gives between two operands as they are written.
 pub(super) fn concatenated(run: &Run<'_>, left: (&Expression, Value), right: (&Expression, Value)) -> Value {
     let written = [left.0, right.0];
-    match [beside(&left, &right.1), beside(&right, &left.1)] {
+    match [left.1, right.1] {
         // Beside a constant of no type, an array stays what it is.
         [array @ Value::Array(_), Value::Null] | [Value::Null, array @ Value::Array(_)] if written.into_iter().any(is_null) => array,
         [Value::Null, other] | [other, Value::Null]
@@ -40,17 +40,17 @@ pub(super) fn concatenate(run: &Run<'_>, left: &Value, right: &Value) -> Value {
 }
 
 /// A constant in quotes is an array beside one.
-fn beside((expression, value): &(&Expression, Value), other: &Value) -> Value {
-    match (value, other) {
-        (Value::Text(_), Value::Array(others)) if expression.as_constant().is_some() => {
+pub(super) fn beside(written: &Expression, value: Value, other: &Value) -> Value {
+    match (&value, other) {
+        (Value::Text(_), Value::Array(others)) if written.as_constant().is_some() => {
             let number = others.iter().any(|item| matches!(item, Value::Number(_)));
             let item = |item: Value| match item {
                 Value::Text(digits) if number => Value::Number(digits),
                 item => item,
             };
-            function::elements(value).map_or(Value::NotNull, |items| Value::Array(items.into_iter().map(item).collect()))
+            function::elements(&value).map_or(Value::NotNull, |items| Value::Array(items.into_iter().map(item).collect()))
         }
-        _ => value.clone(),
+        _ => value,
     }
 }
 

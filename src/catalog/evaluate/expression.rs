@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::compare::{boolean, compare, holds, is_true, not, same};
-use super::concatenate::concatenated;
+use super::concatenate::{beside, concatenated};
 use super::lazy::is_constant;
 use super::variables::field_of;
 use super::{Bound, Compared, Evaluator, Presence, Value, arithmetic, operator, width};
@@ -59,9 +59,17 @@ impl Evaluator<'_, '_> {
                         false => Ok(Value::Unknown),
                     };
                 }
-                if let ("||", Some(written), Some(left)) = (operator.sign(), &operator.left, &left) {
-                    return Ok(concatenated(self.run, (written, left.clone()), (&operator.right, right)));
-                }
+                let (left, right) = match (&operator.left, left) {
+                    (Some(written), Some(left)) => {
+                        let left = beside(written, left, &right);
+                        let right = beside(&operator.right, right, &left);
+                        if operator.sign() == "||" {
+                            return Ok(concatenated(self.run, (written, left), (&operator.right, right)));
+                        }
+                        (Some(left), right)
+                    }
+                    (_, left) => (left, right),
+                };
                 let value =
                     operator::apply(self.run, operator.sign(), left.as_ref(), &right).map_err(|stop| stop.or_at(expression.span))?;
                 width::expect_fit(expression, &value)?;

@@ -231,6 +231,12 @@ impl Evaluator<'_, '_> {
             split(condition, leaves, &mut on);
             self.sort(&mut on);
         }
+        // Code that names no column is run for each pair that all else leaves.
+        let is_last = |evaluator: &mut Self, part: &Part<'_>| part.names == 0 && evaluator.calls_code(Node::Expression(part.expression));
+        let (last, on): (Vec<Part<'_>>, Vec<Part<'_>>) = on.into_iter().partition(|part| is_last(self, part));
+        if let Some(part) = last.first().filter(|_| join.kind != JoinKind::Inner) {
+            return Err(Stop::unknown("how often the condition of a join is evaluated is not followed", part.expression.span));
+        }
         // A condition may be asked before the join on a side of which no row is made up.
         let all: Vec<Part<'_>> = outer.iter().chain(&on).copied().collect();
         let own: Vec<Part<'_>> = on;
@@ -250,7 +256,8 @@ impl Evaluator<'_, '_> {
             if join.kind == JoinKind::Left && !left.lines.is_empty() {
                 return Err(Stop::unknown("what a join with a function gives", join.right.span));
             }
-            return self.combined(left, &join.right, leaves, &all);
+            let Lines { lines, items } = self.combined(left, &join.right, leaves, &all)?;
+            return Ok(Lines { lines: self.filtered(lines, &last, |_| true)?, items });
         }
         let work = |evaluator: &mut Self| evaluator.combined(start(), &join.right, leaves, for_right);
         let right = match left.lines.is_empty() && self.calls_code(Node::From(&join.right)) {
@@ -259,7 +266,8 @@ impl Evaluator<'_, '_> {
         };
         let names = shared(join, &left, &right, leaves);
         if join.kind == JoinKind::Inner && names.is_empty() {
-            return self.product(left, right, &all);
+            let Lines { lines, items } = self.product(left, right, &all)?;
+            return Ok(Lines { lines: self.filtered(lines, &last, |_| true)?, items });
         }
         let Lines { lines, items } = self.matched(join, left, right, &own, &names, leaves)?;
         let lines = self.filtered(lines, outer, |part| part.names & !items == 0 && part.names != 0)?;

@@ -8,27 +8,70 @@ use std::collections::BTreeSet;
 use super::call::{Callee, callee};
 use super::{Evaluator, Table, aggregate, expression};
 use crate::catalog::apply::code;
+use crate::catalog::expression::Used;
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::object::{Class, Object};
 use crate::catalog::run::Run;
 use crate::syntax::expression::{
-    Body, Call, CommonTableStatement, Constant, Distinct, Expression, ExpressionKind as Kind, FromItemKind, GroupingItem, Node, Query, With,
+    Body, Call, CommonTableStatement, Constant, Distinct, Expression, ExpressionKind as Kind, FromItem, FromItemKind, GroupingItem, Node,
+    Query, RelationInFrom, With,
 };
 
 impl<'w> Evaluator<'_, 'w> {
     /// Whether something in a node calls a function of the history that may do more than give a value.
     pub(in crate::catalog) fn calls_code(&mut self, node: Node<'_>) -> bool {
-        let mut calls: Vec<&Call> = Vec::new();
-        node.walk(&mut |node| {
-            if let Node::Expression(Expression { kind: Kind::Call(call), .. }) = node {
-                calls.push(call);
-            }
+        let mut called: Vec<&Call> = Vec::new();
+        let mut signs: BTreeSet<&str> = BTreeSet::new();
+        let mut read: Vec<&RelationInFrom> = Vec::new();
+        node.walk(&mut |node| match node {
+            Node::Expression(Expression { kind: Kind::Call(call), .. }) => called.push(call),
+            Node::Expression(Expression { kind: Kind::Operator(operator), .. }) => drop(signs.insert(operator.sign())),
+            Node::From(FromItem { kind: FromItemKind::Relation(relation), .. }) => read.push(relation),
+            _ => {}
         });
-        calls.into_iter().any(|call| match callee(self.run, &call.name, call.arguments.len()) {
-            Ok(Callee::User(oid)) => {
-                self.run.catalog.get(oid).and_then(|object| object.routine()).is_some_and(|routine| code::may_change(self.run, routine))
+        called.into_iter().any(|call| self.is_code(call))
+            || signs.into_iter().any(|sign| code::operator_may_change(self.run, sign))
+            || read.into_iter().any(|relation| self.reads_code(relation))
+    }
+
+    /// Whether a call is one of such a function; of several functions of a name whether it may be.
+    fn is_code(&mut self, call: &Call) -> bool {
+        let name = call.name.last().map_or("", String::as_str);
+        let changes = |run: &Run<'_>, object: &Object| object.routine().is_some_and(|routine| code::may_change(run, routine));
+        match callee(self.run, &call.name, call.arguments.len()) {
+            Ok(Callee::User(oid)) => self.run.catalog.get(oid).is_some_and(|object| changes(self.run, object)),
+            Ok(Callee::Untold) => self.run.catalog.anywhere(Class::Routine, name).any(|(_, object)| changes(self.run, object)),
+            Ok(Callee::BuiltIn) => name == "set_config",
+            Ok(Callee::Extension(_)) | Err(_) => false,
+        }
+    }
+
+    /// Whether a view behind a name, or behind one that it reads, calls such a function.
+    fn reads_code(&mut self, relation: &RelationInFrom) -> bool {
+        let Some(view) = self.view_of(relation) else { return false };
+        let mut views = vec![view];
+        let mut at = 0;
+        while let Some(view) = views.get(at).copied() {
+            at += 1;
+            let Some(found) = self.run.catalog.relation(view).and_then(|relation| relation.view()) else { continue };
+            for used in found.query.uses.iter() {
+                let changes = match used.what {
+                    Used::Routine(oid) => {
+                        let routine = self.run.catalog.get(oid).and_then(Object::routine);
+                        routine.is_some_and(|routine| code::may_change(self.run, routine))
+                    }
+                    _ => false,
+                };
+                if changes {
+                    return true;
+                }
+                let object = used.what.address().object;
+                if !views.contains(&object) {
+                    views.push(object);
+                }
             }
-            _ => false,
-        })
+        }
+        false
     }
 
     /// Whether one of some expressions does.
@@ -66,6 +109,26 @@ impl<'w> Evaluator<'_, 'w> {
         }
     }
 
+    /// Whether it makes no difference that each common table expression is run when it is first read.
+    pub(super) fn is_order_told(&mut self, with: &With, run: &[bool]) -> bool {
+        let run = with.tables.iter().zip(run).filter(|(_, run)| **run);
+        let queries = run.filter(|(table, _)| matches!(table.statement, CommonTableStatement::Query(_)));
+        queries.filter(|(table, _)| self.calls_code(Node::CommonTable(table))).count() <= 1
+    }
+
+    /// Whether a query that fails would not have fewer rows to go through if no more than `most` are asked for.
+    pub(super) fn is_all_asked(&mut self, query: &Query, most: usize) -> bool {
+        let Body::Select(select) = &query.body else { return false };
+        let is_one = select.group_by.is_none() && select.targets.iter().any(|target| aggregate::has_aggregate(&target.value));
+        if select.from.is_empty() || is_one {
+            return true;
+        }
+        let before = self.run.clone();
+        let lines = self.lines(&select.from, select.condition.as_ref()).or_else(|_| self.lines(&select.from, None));
+        *self.run = before;
+        lines.is_ok_and(|lines| lines.len() <= most)
+    }
+
     /// What is left of a query in EXISTS: its list, and what it is grouped and sorted by, are not evaluated if it is simple (PostgreSQL,
     /// `simplify_EXISTS_query`). Nothing where the whole of it is, or where that makes no difference.
     pub(super) fn bare(&mut self, query: &Query) -> Option<Query> {
@@ -78,10 +141,13 @@ impl<'w> Evaluator<'_, 'w> {
         }
         let dropped: Vec<&Expression> =
             select.targets.iter().map(|target| &target.value).chain(query.order_by.iter().map(|key| &key.value)).chain(grouping).collect();
-        if !self.any_calls_code(dropped.iter().copied()) {
+        if dropped.iter().all(|expression| matches!(expression.kind, Kind::Constant(_) | Kind::Column(_) | Kind::Star(_))) {
             return None;
         }
-        let counted = query.limit.as_ref().is_some_and(|limit| !matches!(&limit.count.kind, Kind::Constant(Constant::Number(_))));
+        let counted = query.limit.as_ref().is_some_and(|limit| match limit.count.as_constant() {
+            Some(Constant::Number(number)) => number == "0",
+            constant => constant != Some(&Constant::Null),
+        });
         let changes =
             query.with.iter().flat_map(|with| &with.tables).any(|table| matches!(table.statement, CommonTableStatement::Change(_)));
         let locks = !query.locking.is_empty() && !select.from.is_empty();

@@ -22,6 +22,7 @@ mod lazy;
 pub(in crate::catalog) mod moment;
 mod objects;
 mod operator;
+mod planned;
 mod query;
 mod relation;
 mod select;
@@ -201,6 +202,7 @@ impl<'r, 'w> Evaluator<'r, 'w> {
     /// # Errors
     /// What PostgreSQL raises, or that it can't be told whether it does.
     pub(in crate::catalog) fn value(&mut self, expression: &Expression) -> Result<Value> {
+        self.expect_computed(expression)?;
         self.expression(expression)
     }
 

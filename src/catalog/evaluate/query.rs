@@ -10,8 +10,8 @@ use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::syntax::expression::{
-    Body, CommonTableStatement, Constant, DataChange, Distinct, ExpressionKind as Kind, Node, Query, Recursion, SetOperation, SetOperator,
-    TiesLimit, With,
+    Body, CommonTableStatement, Constant, DataChange, Distinct, Expression, ExpressionKind as Kind, Node, Query, Recursion, SetOperation,
+    SetOperator, TiesLimit, With,
 };
 
 type Row = (Rc<[Value]>, Presence);
@@ -36,8 +36,10 @@ impl Evaluator<'_, '_> {
         self.run.depth += 1;
         let tables = self.tables.len();
         let group = self.group.take();
+        let is_outermost = self.subqueries.is_none();
         let subqueries = self.subqueries.replace(Subqueries::default());
-        let result = self.query_inside(query, most);
+        let result = if is_outermost { self.expect_planned(query) } else { Ok(()) };
+        let result = result.and_then(|()| self.query_inside(query, most));
         self.subqueries = subqueries;
         self.group = group;
         self.tables.truncate(tables);
@@ -50,14 +52,20 @@ impl Evaluator<'_, '_> {
         let nothing = query.limit.as_ref().is_some_and(|limit| is_constant(&limit.count, &Constant::Number("0".to_owned())));
         if let Some(with) = &query.with {
             let run = run_tables(with, Some(Node::Query(query)).filter(|_| !nothing));
-            self.with(with, &run)?;
+            match self.is_order_told(with, &run) {
+                true => self.with(with, &run)?,
+                false => self.untold("in which order common table expressions are run", |evaluator| evaluator.with(with, &run))?,
+            }
         }
-        let range = if nothing { Range::NOTHING } else { self.range(query)? };
+        let range = self.range(query)?;
         if range.most() == Some(0) {
             return Ok(Table { columns: self.query_columns(query)?.0, rows: Vec::new() });
         }
         let most = range.most().map_or(asked, |most| Some(asked.map_or(most, |asked| most.min(asked))));
-        let (table, ordered) = self.body(query)?;
+        let (table, ordered) = self.body(query).map_err(|stop| match most {
+            Some(most) if !self.is_all_asked(query, most) => super::expression::perhaps(stop, "how many rows of a query are asked for"),
+            _ => stop,
+        })?;
         self.expect_whole(query, most, &table, before.as_ref())?;
         Ok(limited(range, query, table, ordered))
     }
@@ -187,16 +195,22 @@ impl Evaluator<'_, '_> {
 
     /// LIMIT and OFFSET, which are evaluated before any row is asked for.
     fn range(&mut self, query: &Query) -> Result<Range> {
-        let mut count = |expression| -> Result<Count> {
-            Ok(match self.expression(expression)? {
-                Value::Null => Count::All,
-                value => arithmetic::integer(&value).and_then(|count| usize::try_from(count).ok()).map_or(Count::Untold, Count::Is),
-            })
+        let mut count = |expression: &Expression, sqlstate, word| -> Result<Count> {
+            let number = match self.expression(expression)? {
+                Value::Null => return Ok(Count::All),
+                Value::Text(digits) => arithmetic::integer(&Value::Number(digits)),
+                value => arithmetic::integer(&value),
+            };
+            match number.map(usize::try_from) {
+                Some(Ok(count)) => Ok(Count::Is(count)),
+                Some(Err(_)) => Err(Stop::fails(sqlstate, format!("{word} must not be negative"), expression.span)),
+                None => Ok(Count::Untold),
+            }
         };
-        let offset = query.offset.as_ref().map_or(Ok(Count::All), |offset| count(offset))?;
+        let offset = query.offset.as_ref().map_or(Ok(Count::All), |offset| count(offset, "2201X", "OFFSET"))?;
         let limit = match &query.limit {
             None => Count::All,
-            Some(limit) => match count(&limit.count)? {
+            Some(limit) => match count(&limit.count, "2201W", "LIMIT")? {
                 Count::Is(_) if limit.ties == TiesLimit::WithTies => Count::Untold,
                 count => count,
             },
@@ -222,8 +236,6 @@ enum Count {
 }
 
 impl Range {
-    const NOTHING: Range = Range { offset: Count::All, limit: Count::Is(0) };
-
     /// How many rows are asked for, those among them that are left out.
     const fn most(self) -> Option<usize> {
         match (self.limit, self.offset) {

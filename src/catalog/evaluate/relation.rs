@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::expression::perhaps;
 use super::system::{self, Hints};
 use super::{Assumed, Evaluator, Head, Presence, Table, Value};
 use crate::catalog::Oid;
@@ -93,6 +94,14 @@ impl Evaluator<'_, '_> {
             return Ok(Named::System(fact));
         }
         Ok(self.run.find_named(Class::Relation, schema, name)?.map_or(Named::Untold, Named::Own))
+    }
+
+    /// The view that a name means.
+    pub(super) fn view_of(&mut self, relation: &RelationInFrom) -> Option<Oid> {
+        match self.meaning(relation) {
+            Ok(Named::Own(oid)) => Some(oid).filter(|oid| self.run.catalog.relation(*oid).is_some_and(|found| found.view().is_some())),
+            _ => None,
+        }
     }
 
     /// The names of what a query gives, and whether these are all.
@@ -196,10 +205,12 @@ impl Evaluator<'_, '_> {
                 let width = columns.len();
                 // It sees nothing of what stands around it.
                 let result = Evaluator { tables: Vec::new(), ..Evaluator::new(self.run) }.query(&query);
-                return Ok(match result {
-                    Ok(table) if table.rows.iter().all(|(row, _)| row.len() == width) => table.rows,
-                    _ => untold(),
-                });
+                return match result {
+                    Ok(table) if table.rows.iter().all(|(row, _)| row.len() == width) => Ok(table.rows),
+                    // Of its columns only those are computed that are read.
+                    Err(stop @ Stop::Fails(_)) => Err(perhaps(stop, "what of a view is computed")),
+                    _ => Ok(untold()),
+                };
             }
             _ => return Ok(untold()),
         }

@@ -42,3 +42,19 @@ DO $$ BEGIN CALL owned(); END $$;
 BEGIN;
 DO $$ BEGIN COMMIT; END $$;
 ROLLBACK;
+
+-- migration: in loops over what changes rows
+DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'UPDATE t SET b = 4 RETURNING a' LOOP COMMIT; END LOOP; END $$;
+DO $$ DECLARE r record; BEGIN FOR r IN WITH d AS (DELETE FROM t WHERE a = 7 RETURNING a) SELECT 1 AS one LOOP COMMIT; END LOOP; END $$;
+DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'WITH d AS (DELETE FROM t WHERE a = 7 RETURNING a) SELECT 1 AS one' LOOP COMMIT; END LOOP; END $$;
+DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'SELECT a FROM t' LOOP COMMIT; END LOOP; END $$;
+DO $$ DECLARE r record; BEGIN FOR r IN WITH d AS (SELECT 1 AS one) SELECT one FROM d LOOP COMMIT; END LOOP; END $$;
+
+-- migration: by way of SQL
+CREATE PROCEDURE in_sql() LANGUAGE sql AS 'CALL batch()';
+CREATE FUNCTION none_3() RETURNS void LANGUAGE sql AS 'CALL batch()';
+CALL in_sql();
+SELECT none_3();
+DO $$ BEGIN CALL in_sql(); END $$;
+DROP TABLE IF EXISTS batch_1, batch_2;
+CALL batch();

@@ -224,3 +224,109 @@ DO $$ BEGIN IF EXISTS (SELECT FROM doc WHERE a ->> 'n' IS NULL AND a -> 'n' IS N
 DO $$ BEGIN IF EXISTS (SELECT FROM doc WHERE a -> 'l' ->> 1 = '2' AND a -> 'l' -> 2 IS NULL AND a -> 0 IS NULL) THEN CREATE TABLE doc_5 (); END IF; END $$;
 DO $$ BEGIN IF EXISTS (SELECT FROM doc WHERE a ->> 'x' = 'z') THEN CREATE TABLE doc_6 (); END IF; END $$;
 DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM doc WHERE a ->> 'x' = 'y' LOOP EXECUTE 'CREATE TABLE doc_of_' || (r.a ->> 'x') || ' ()'; END LOOP; END $$;
+
+-- migration: what is computed before anything is run
+CREATE TABLE few (id integer, n integer, s text);
+INSERT INTO few VALUES (1, 1, '1'), (2, 0, 'x');
+SELECT 1 / 0 LIMIT 0;
+SELECT 1 / 0 WHERE false;
+SELECT n / 0 FROM few WHERE false;
+SELECT 1 FROM few WHERE false AND 1 / 0 > 1;
+SELECT 1 FROM few WHERE 1 / 0 > 1 AND false;
+SELECT 1 FROM few WHERE id = 3 AND 1 / 0 > 1;
+SELECT CASE WHEN n = 7 THEN 1 / 0 ELSE 1 END FROM few;
+SELECT CASE WHEN false THEN 1 / 0 ELSE 1 END;
+SELECT CASE WHEN true THEN 1 ELSE 1 / 0 END;
+SELECT CASE WHEN EXISTS (SELECT FROM few WHERE id = 9) THEN 1 / 0 ELSE 1 END;
+SELECT CASE 1 WHEN 1 THEN 1 ELSE 1 / 0 END, COALESCE(1, 1 / 0);
+SELECT COALESCE(n, 1 / 0) FROM few;
+SELECT COALESCE(NULL, 2, 1 / 0);
+SELECT true OR 1 / 0 = 1;
+SELECT n = 1 OR 1 / 0 = 1 FROM few;
+SELECT 7 % 0 FROM few WHERE id = 9;
+SELECT (2147483647 + 1) FROM few WHERE id = 9;
+SELECT 1.0 / (1 - 1) FROM few WHERE id = 9;
+SELECT EXISTS (SELECT 1 / 0);
+SELECT EXISTS (SELECT n / 0 FROM few);
+SELECT EXISTS (SELECT 1 / 0 LIMIT 1);
+SELECT EXISTS (SELECT 1 / 0 LIMIT 0);
+SELECT EXISTS (SELECT 1 / 0 OFFSET 0);
+SELECT EXISTS (SELECT 1 / 0 UNION SELECT 1);
+SELECT EXISTS (SELECT 1 FROM few WHERE 1 / 0 = 1);
+SELECT EXISTS (SELECT 1 FROM few ORDER BY 1 / n);
+SELECT NOT EXISTS (SELECT s::integer FROM few WHERE s = 'x');
+SELECT 1 WHERE 1 IN (SELECT 1 / 0 FROM few WHERE false);
+WITH w AS (SELECT 1 / 0) SELECT 1;
+INSERT INTO few SELECT 1 / 0 WHERE false;
+UPDATE few SET n = 1 / 0 WHERE false;
+UPDATE few SET n = n / 0 WHERE id = 9;
+DELETE FROM few WHERE id = 9 AND 1 / 0 = 1;
+DO $$ BEGIN IF false AND 1 / 0 = 1 THEN NULL; END IF; END $$;
+DO $$ BEGIN IF 1 / 0 = 1 AND false THEN NULL; END IF; END $$;
+DO $$ DECLARE x integer := 5; BEGIN x := CASE WHEN x = 4 THEN 1 / 0 ELSE 1 END; END $$;
+DROP TABLE few;
+
+-- migration: how many rows are asked for
+CREATE TABLE few (id integer, n integer, s text);
+INSERT INTO few VALUES (1, 1, '1'), (2, 0, 'x');
+SELECT 1 LIMIT -1;
+SELECT 1 OFFSET -1;
+SELECT 1 LIMIT -1 OFFSET -1;
+SELECT 1 LIMIT 0 OFFSET -1;
+SELECT 1 FROM few WHERE false LIMIT -1;
+SELECT 1 FROM few LIMIT (SELECT -n FROM few WHERE id = 1);
+SELECT EXISTS (SELECT 1 LIMIT -1);
+SELECT 1 WHERE EXISTS (SELECT 1 FROM few LIMIT -1);
+SELECT ARRAY(SELECT 1 LIMIT -2);
+SELECT 1 FETCH FIRST -1 ROWS ONLY;
+SELECT 1 LIMIT '-1';
+SELECT 10 / n FROM few WHERE id = 2 LIMIT 1;
+SELECT s::integer FROM few WHERE id = 2 LIMIT 1;
+SELECT s::integer FROM few LIMIT 2;
+SELECT sum(s::integer) FROM few LIMIT 1;
+SELECT 10 / count(*) FROM few WHERE false LIMIT 1;
+DO $$ DECLARE x integer; BEGIN SELECT 10 / n INTO x FROM few WHERE id = 2; END $$;
+DO $$ DECLARE x integer; BEGIN SELECT 10 / n INTO STRICT x FROM few WHERE id = 1; END $$;
+DO $$ BEGIN IF EXISTS (SELECT 10 / n FROM few WHERE id = 2) THEN RAISE EXCEPTION USING ERRCODE = '22023'; END IF; END $$;
+
+-- migration: code behind views, operators and names
+CREATE VIEW behind AS SELECT f(101) AS a;
+CREATE VIEW behind_it AS SELECT a FROM behind;
+CREATE FUNCTION "Make It"(n integer) RETURNS integer LANGUAGE sql AS 'SELECT f(n)';
+CREATE FUNCTION makes(n integer) RETURNS integer LANGUAGE sql AS 'SELECT "Make It"(n)';
+CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT f(n)';
+CREATE FUNCTION twice(n text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION made_by(a integer, b integer) RETURNS integer LANGUAGE sql AS 'SELECT f(a + b)';
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = made_by);
+CREATE FUNCTION sum_of(a integer, b integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a + b';
+CREATE OPERATOR +++ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = sum_of);
+SELECT a FROM behind;
+SELECT 1 WHERE EXISTS (SELECT a FROM behind_it LIMIT 0);
+SELECT makes(111) LIMIT 0;
+SELECT EXISTS (SELECT makes(112));
+SELECT makes(113) WHERE false;
+SELECT twice(114) LIMIT 0;
+SELECT EXISTS (SELECT twice(115));
+SELECT 1 === 116 LIMIT 0;
+SELECT EXISTS (SELECT 1 === 117);
+SELECT 1 +++ 2;
+SELECT EXISTS (SELECT set_config('search_path', 'pg_catalog', true));
+CREATE TABLE where_public_is ();
+SELECT set_config('search_path', 'nowhere', true) LIMIT 0;
+SELECT CASE WHEN false THEN makes(118) ELSE 1 END;
+SELECT 1 / 0 FROM behind WHERE false;
+CREATE TABLE ends (n integer);
+INSERT INTO ends VALUES (1), (2);
+CREATE VIEW failing AS SELECT n, 1 / (n - 1) AS of_n FROM ends;
+SELECT of_n FROM failing;
+
+-- migration: in which order tables are read
+-- undone
+WITH a AS (SELECT f(201) AS a), b AS (SELECT f(202) AS b) SELECT a, b FROM a, b;
+-- migration: how often a condition is evaluated
+CREATE TABLE ends_too AS SELECT 1 AS m;
+SELECT 1 FROM ends_too AS a JOIN ends_too AS b ON f(221) > 0;
+SELECT 1 FROM ends JOIN ends_too ON f(n + 221) > 0 AND f(230) > 0 AND n = 1;
+SELECT 1 FROM ends JOIN ends_too ON f(231) > 0;
+-- migration: while a loop is run
+DO $$ DECLARE r record; BEGIN FOR r IN SELECT f(n) AS n FROM generate_series(211, 211) AS n LOOP EXECUTE 'DROP TABLE made_' || r.n; END LOOP; END $$;

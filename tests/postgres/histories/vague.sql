@@ -31,7 +31,5 @@ declare s text := (select setting from pg_settings where name = 'block_size'); s
 begin
     said := 'create table blocks_' || s || ' (a int)';
     execute said;
-    execute format('create table of_rows_%s (a int)', s);
 end $$;
 alter table blocks_8192 add column more int;
-alter table of_rows_8192 add column more int;

@@ -6,6 +6,7 @@ use crate::catalog::apply::constraint::{Recursion, is_constraint, is_virtual, no
 use crate::catalog::apply::table::column as definition;
 use crate::catalog::apply::{known, storage};
 use crate::catalog::deletion::{self, Behavior};
+use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{ConstraintKind, Generated, ReplicaIdentity};
 use crate::catalog::object::Name;
@@ -195,33 +196,32 @@ fn drop_constraint_of(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: Spa
 
 /// SET EXPRESSION, since version 17; the rows get other values.
 fn set_expression(run: &mut Run<'_>, cx: Context<'_>, name: Ident, expression: Expr, span: Span) -> Result {
-    let address = find_column(run, cx.table, cx.text(), name)?;
-    let Some(column) = run.catalog.column(address).cloned() else { return Ok(()) };
-    if column.generated.is_none() {
-        let message = format!("column \"{}\" of relation \"{}\" is not a generated column", column.name, name_of(run, cx.table));
-        return Err(Stop::fails("55000", message, name.span));
+    for table in family(run, cx) {
+        let address = find_column(run, table, cx.text(), name)?;
+        let Some(column) = run.catalog.column(address).cloned() else { continue };
+        if column.generated.is_none() {
+            let message = format!("column \"{}\" of relation \"{}\" is not a generated column", column.name, name_of(run, table));
+            return Err(Stop::fails("55000", message, name.span));
+        }
+        let scope = Scope::of(name_of(run, table), table, Place::Generated);
+        let stored = match &column.ty {
+            Some(ty) => analysis::expression_as(run, cx.text(), expression.span, &scope, ty)?,
+            None => analysis::expression(run, cx.text(), expression.span, &scope)?,
+        };
+        let is_held = run.catalog.constraints(table).any(|(_, constraint)| constraint.columns.contains(&address.column));
+        if is_held {
+            known::condition(run, table, "23514", "has rows whose new values violate a constraint", span);
+            known::expect_no_rows(run, table, 0, "fulfil its constraints with their new values", span)?;
+        }
+        definition::set_default(run, table, address.column, stored);
     }
-    if family(run, cx).len() > 1 {
-        return Err(Stop::unknown("an expression of tables with children is not followed", span));
-    }
-    let scope = crate::catalog::expression::analysis::Scope::of(
-        name_of(run, cx.table),
-        cx.table,
-        crate::catalog::expression::analysis::Place::Generated,
-    );
-    let stored = match &column.ty {
-        Some(ty) => crate::catalog::expression::analysis::expression_as(run, cx.text(), expression.span, &scope, ty)?,
-        None => crate::catalog::expression::analysis::expression(run, cx.text(), expression.span, &scope)?,
-    };
-    let is_held = run.catalog.constraints(cx.table).any(|(_, constraint)| constraint.columns.contains(&address.column));
-    if is_held {
-        known::condition(run, cx.table, "23514", "has rows whose new values violate a constraint", span);
-        known::expect_no_rows(run, cx.table, 0, "fulfil its constraints with their new values", span)?;
-    }
-    definition::set_default(run, cx.table, address.column, stored);
     // What is only inherited is dropped, to be made again where the parent's constraint is (`ATPostAlterTypeCleanup`), which it is not here.
+    let Some(column) = run.catalog.relation(cx.table).and_then(|table| table.column(&name.value(cx.text()))).map(|column| column.number)
+    else {
+        return Ok(());
+    };
     let inherited = run.catalog.constraints(cx.table).filter(|(_, constraint)| {
-        !constraint.local && matches!(constraint.kind, ConstraintKind::Check(_)) && constraint.columns.contains(&address.column)
+        !constraint.local && matches!(constraint.kind, ConstraintKind::Check(_)) && constraint.columns.contains(&column)
     });
     let inherited: Vec<Oid> = inherited.map(|(oid, _)| oid).collect();
     for oid in inherited {

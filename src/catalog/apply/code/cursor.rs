@@ -32,7 +32,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
                 let outcome = self.sql(sql, span)?;
                 outcome.ok_or_else(|| Stop::unknown("a cursor over what gives no rows", span))?.table
             }
-            OpenSource::Execute(_, dynamic) => self.dynamic_rows(dynamic, span)?,
+            OpenSource::Execute(_, dynamic) => self.dynamic_rows(dynamic, span)?.table,
         };
         if !same_database(&before, self.run) {
             return Err(Stop::unknown("how many rows of a cursor are taken is not followed, and they change something", span));
@@ -84,7 +84,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
         if self.opened.contains_key(&name) {
             return Err(Stop::fails("42P03", format!("cursor \"{name}\" already in use"), span));
         }
+        let before = self.run.clone();
         let table = self.bound_rows(&name, arguments, span)?;
+        self.expect_at_once(&before, &table, span)?;
         let depth = self.variables.depth();
         self.variables.open(label.cloned());
         self.variables.declare(Variable::new(self.cursor_name(record), None, Value::Null));

@@ -4,7 +4,7 @@ use super::super::data::{self, Outcome};
 use super::atomically;
 use super::interpreter::Interpreter;
 use super::sql::{is_data, parsed, utility};
-use crate::catalog::evaluate::{Table, Variables};
+use crate::catalog::evaluate::Variables;
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::rows::Value;
@@ -66,10 +66,10 @@ impl<'b> Interpreter<'_, '_, 'b> {
         Ok(last)
     }
 
-    /// The rows of a text that is run.
-    pub(super) fn dynamic_rows(&mut self, dynamic: &'b Dynamic, span: Span) -> Result<Table> {
+    /// What a text gives that is run for its rows.
+    pub(super) fn dynamic_rows(&mut self, dynamic: &'b Dynamic, span: Span) -> Result<Outcome> {
         match self.dynamic(dynamic, span)? {
-            Some(outcome) => Ok(outcome.table),
+            Some(outcome) => Ok(outcome),
             None => Err(Stop::fails("42P11", "cannot open a query that gives no rows as cursor", span)),
         }
     }

@@ -2,14 +2,16 @@
 
 use super::branch::same_database;
 use super::interpreter::{Flow, Interpreter};
+use crate::catalog::apply::data::Outcome;
 use crate::catalog::evaluate::{Table, Variable, is_true};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Name;
 use crate::catalog::replay::deed::Deeds;
 use crate::catalog::rows::Value;
+use crate::catalog::run::Run;
 use crate::syntax::plpgsql::{Loop, LoopKind};
-use crate::syntax::tree::{Expr, Node};
+use crate::syntax::tree::Expr;
 use crate::text::Span;
 
 /// How many statements that could not be followed are passed over before loops are given up.
@@ -75,17 +77,14 @@ impl<'b> Interpreter<'_, '_, 'b> {
                 result
             }
             LoopKind::Query(targets, sql) => {
-                let table = self.sql(sql, span)?.map(|outcome| outcome.table);
-                let table = table.ok_or_else(|| Stop::unknown("a loop over what gives no rows", span))?;
-                let changes = u32::from(!matches!(sql.statement.node(), Some(Node::Select(_))));
-                self.run.session.changing_loops += changes;
-                let result = self.over(inner, label.as_ref(), targets, &table, span);
-                self.run.session.changing_loops -= changes;
-                result
+                let before = self.run.clone();
+                let outcome = self.sql(sql, span)?.ok_or_else(|| Stop::unknown("a loop over what gives no rows", span))?;
+                self.over_outcome(inner, label.as_ref(), targets, (&before, outcome), span)
             }
             LoopKind::Execute(targets, dynamic) => {
-                let table = self.dynamic_rows(dynamic, span)?;
-                self.over(inner, label.as_ref(), targets, &table, span)
+                let before = self.run.clone();
+                let outcome = self.dynamic_rows(dynamic, span)?;
+                self.over_outcome(inner, label.as_ref(), targets, (&before, outcome), span)
             }
             LoopKind::Array(targets, slice, array) => {
                 let value = self.evaluate(*array)?;
@@ -141,6 +140,32 @@ impl<'b> Interpreter<'_, '_, 'b> {
         }
         self.set_found(Some(found));
         Ok(Flow::Next)
+    }
+
+    /// Runs a loop over what a statement gave, which changed nothing yet `before` it.
+    fn over_outcome(
+        &mut self,
+        inner: &'b Loop,
+        label: Option<&Name>,
+        targets: &[Span],
+        (before, outcome): (&Run<'_>, Outcome),
+        span: Span,
+    ) -> Result<Flow> {
+        if !outcome.changes {
+            self.expect_at_once(before, &outcome.table, span)?;
+        }
+        self.run.session.changing_loops += u32::from(outcome.changes);
+        let result = self.over(inner, label, targets, &outcome.table, span);
+        self.run.session.changing_loops -= u32::from(outcome.changes);
+        result
+    }
+
+    /// Expects that a query changed nothing whose rows are fetched while the loop over them is run.
+    pub(super) fn expect_at_once(&self, before: &Run<'_>, table: &Table, span: Span) -> Result {
+        match (table.is_certain() && table.rows.len() <= 1) || same_database(before, self.run) {
+            true => Ok(()),
+            false => Err(Stop::unknown("between which turns of a loop its query changes something can't be told", span)),
+        }
     }
 
     /// Runs a loop over the rows of a query.

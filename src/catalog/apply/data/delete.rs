@@ -60,7 +60,7 @@ pub(super) fn delete(evaluator: &mut Evaluator<'_, '_>, delete: &Delete) -> Resu
     }
     trigger::statement(evaluator.run, &target, Event::Delete, trigger::Timing::After)?;
     match count {
-        Some(_) => Ok(Outcome { table: given(returned, returned_rows), count }),
+        Some(_) => Ok(Outcome { table: given(returned, returned_rows), count, changes: true }),
         None => Ok(Outcome::untold(returned)),
     }
 }

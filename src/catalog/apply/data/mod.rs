@@ -26,7 +26,7 @@ use crate::catalog::expression::expect_no_recursion;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::run::Run;
-use crate::syntax::expression::{DataChange, read_data_change, read_query};
+use crate::syntax::expression::{self, DataChange, read_data_change, read_query};
 use crate::syntax::tree::Node;
 use crate::text::Span;
 
@@ -42,17 +42,19 @@ pub(in crate::catalog) struct Outcome {
     pub(in crate::catalog) table: Table,
     /// How many rows it changed, or gave; none if that can't be told.
     pub(in crate::catalog) count: Option<usize>,
+    /// Whether it says that it changes rows.
+    pub(in crate::catalog) changes: bool,
 }
 
 impl Outcome {
     /// That of a change of no rows, which returns these columns.
     fn nothing(columns: Vec<Name>) -> Outcome {
-        Outcome { table: Table { columns, rows: Vec::new() }, count: Some(0) }
+        Outcome { table: Table { columns, rows: Vec::new() }, count: Some(0), changes: true }
     }
 
     /// That of a change of which nobody knows which rows it meets.
     fn untold(columns: Vec<Name>) -> Outcome {
-        Outcome { table: Table::untold(columns), count: None }
+        Outcome { table: Table::untold(columns), count: None, changes: true }
     }
 }
 
@@ -125,7 +127,9 @@ pub(in crate::catalog) fn execute_for(
     };
     let table = Evaluator::with_variables(run, variables).query_for(&query, most)?;
     let count = table.is_certain().then_some(table.rows.len());
-    Ok(Outcome { table, count })
+    let tables = query.with.iter().flat_map(|with| &with.tables);
+    let changes = tables.into_iter().any(|table| matches!(table.statement, expression::CommonTableStatement::Change(_)));
+    Ok(Outcome { table, count, changes })
 }
 
 /// Whether a change is one of PostgreSQL's own catalogs.
@@ -165,6 +169,13 @@ pub(in crate::catalog) fn change_in(evaluator: &mut Evaluator<'_, '_>, change: &
 
 fn change_of(evaluator: &mut Evaluator<'_, '_>, change: &DataChange) -> Result<Outcome> {
     let tables = evaluator.open_tables();
+    let mut expressions = Vec::new();
+    expression::Node::Change(change).each_part(&mut |part| {
+        if let expression::Node::Expression(expression) = part {
+            expressions.push(expression);
+        }
+    });
+    expressions.into_iter().try_for_each(|expression| evaluator.expect_computed(expression))?;
     evaluator.with_of(change)?;
     let result = match change {
         DataChange::Insert(insert) => insert::insert(evaluator, insert),

@@ -87,7 +87,7 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
     }
     trigger::statement(evaluator.run, &target, Event::Update, trigger::Timing::After)?;
     match count {
-        Some(_) => Ok(Outcome { table: given(returned, returned_rows), count }),
+        Some(_) => Ok(Outcome { table: given(returned, returned_rows), count, changes: true }),
         None => Ok(Outcome::untold(returned)),
     }
 }

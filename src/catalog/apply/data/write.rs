@@ -52,7 +52,7 @@ pub(super) fn write(
     trigger::statement(evaluator.run, target, Event::Insert, Timing::After)?;
     let columns = target.returned_columns(clauses.returning);
     Ok(match count {
-        Some(_) => Outcome { table: given(columns, returned), count },
+        Some(_) => Outcome { table: given(columns, returned), count, changes: true },
         None => Outcome::untold(columns),
     })
 }

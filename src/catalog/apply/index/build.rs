@@ -166,7 +166,7 @@ fn expect_no_virtual_columns(run: &Run<'_>, table: Oid, new: &NewIndex) -> Resul
 }
 
 fn check_rows(run: &mut Run<'_>, table: Oid, new: &NewIndex, name: &str) -> Result {
-    if new.constraint.is_some_and(|constraint| constraint.kind == KeyKind::Exclude) {
+    if new.index.is_exclusion() {
         known::condition(run, table, "23P01", "has rows that exclude each other", new.span);
         return run.safely(|run| super::super::data::expect_index(run, table, &new.index, name, new.span));
     }

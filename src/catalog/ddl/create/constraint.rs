@@ -12,13 +12,15 @@ use crate::syntax::tree::{Action, Match};
 /// The constraints that stand in a table's own definition: CHECK and keys, unless rows are not yet held against them.
 pub(in crate::catalog::ddl) fn inline(catalog: &Catalog, table: Oid) -> Vec<Oid> {
     let is_partition = catalog.relation(table).is_some_and(|relation| relation.partition_bound.is_some());
-    // A child that is given an expression of its own loses the CHECK constraints that it has from its parent.
-    let has_other_expressions = super::table::children(catalog, table).any(|(_, child)| super::table::has_own_expression(catalog, child));
+    // A child that is given an expression of its own loses the CHECK constraints that it has from its parent: those that it has are made later.
+    let others = super::table::children(catalog, table).filter(|(_, child)| super::table::has_own_expression(catalog, child));
+    let others: Vec<Oid> = others.map(|(oid, _)| oid).collect();
+    let is_kept = |name: &str| others.iter().any(|child| catalog.part(*child, Class::Constraint, name).is_some());
     let stands_there = |object: &Object| {
         let Some(constraint) = object.constraint() else { return false };
         let own = constraint.local || is_partition;
         let kind = match constraint.kind {
-            ConstraintKind::Check(_) => own && !has_other_expressions,
+            ConstraintKind::Check(_) => own && !is_kept(&object.name),
             ConstraintKind::NotNull => own,
             ConstraintKind::PrimaryKey(_) | ConstraintKind::Unique(_) => true,
             // One that a partition has already is not taken for its table's when it is attached (`CompareIndexInfo`).
