@@ -2,7 +2,7 @@
 //!
 //! Only what nothing else gives is written: objects, which of them depends on which, what is in doubt, what was there once, rows. Names, parts and
 //! all else that a catalog finds them by are made anew when it is read. Invariant: what is read is the catalog that was written, to everybody who
-//! asks it; only that two catalogs share memory is lost.
+//! asks it, if it [can be written](Catalog::can_be_written); only what shares memory is lost.
 
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Oid;
 use super::dependency::Edge;
+use super::expression::canonical::tells_time;
 use super::object::{Class, Name, Object};
 use super::past::Past;
 use super::privileges::DefaultPrivileges;
@@ -31,6 +32,16 @@ struct Image {
     past: Past,
     default_privileges: DefaultPrivileges,
     rows: OrdMap<Oid, Contents>,
+}
+
+impl Catalog {
+    /// Whether what is read would be this catalog: not if something in it was stored at some time (`timestamp 'now'`), since then only shared memory
+    /// tells of two texts that they are of one time.
+    pub fn can_be_written(&self) -> bool {
+        let mut is_timeless = true;
+        self.objects().for_each(|(_, object)| object.each_stored(&mut |stored| is_timeless &= !tells_time(stored)));
+        is_timeless
+    }
 }
 
 impl Serialize for Catalog {
@@ -99,6 +110,20 @@ mod tests {
         format!(
             "{objects:#?} {untold:?} {next:?} {tracking:?} {dependencies:?} {doubts:?} {computed:?} {past:?} {default_privileges:?} {rows:?}"
         )
+    }
+
+    #[test]
+    fn what_was_stored_at_some_time_is_not_written() {
+        let of = |text: &str| {
+            let world = World { target: Version::NEWEST, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "a".into() };
+            let mut run = Run::new(&world, Catalog::at_start(Version::NEWEST));
+            let script = Script::parse(text, Span::new(0, text.len() as u32));
+            assert_eq!(restore_script(&mut run, text, &script).len(), 0, "{text}");
+            run.catalog.can_be_written()
+        };
+        assert!(of("CREATE TABLE t (a timestamp CHECK (a > timestamp '2020-01-01') DEFAULT now());"));
+        assert!(!of("CREATE TABLE t (a timestamp CHECK (a > timestamp 'now'));"));
+        assert!(!of("CREATE TABLE t (a date DEFAULT 'today');"));
     }
 
     #[test]

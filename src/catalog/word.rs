@@ -1,6 +1,6 @@
 //! PostgreSQL's own words in a catalog: the names of built-in types, of privileges, of events.
 //!
-//! In the program they are constants. What reads them from a file keeps each word once, for as long as the program runs.
+//! In the program they are constants. A thread that reads them from a file keeps each word once, for as long as the program runs.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

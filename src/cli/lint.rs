@@ -78,8 +78,7 @@ pub(super) fn lint(args: &LintArgs) -> Status {
     let read = stdin.as_ref().filter(|_| args.fixing.any()).map(|(_, bytes)| bytes.clone());
     let limits = Limits { changes: changes.as_ref(), baseline: baseline.as_ref(), proof: delivery.proof() };
     let now = Some(engine::moment(args.fixing.date.as_deref()));
-    let repository = index.as_ref().map(Index::root).or(changes.as_ref().map(Changes::root));
-    let cache = repository.filter(|_| !args.no_cache).and_then(Cache::of);
+    let cache = if args.no_cache { None } else { Cache::of(changes.as_ref(), index.as_ref()) };
     let job = Job { tree, stdin, limits, now, cache, ..found.job(&directory, &paths, &choice, &start) };
     let mending = match fix::mending(&args.fixing) {
         Ok(mending) => mending,

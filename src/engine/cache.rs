@@ -9,8 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,13 +21,17 @@ use crate::migration::{History, Kind, Migration};
 use crate::rules::{MentionsBefore, Names};
 
 use super::dialects::{Dialects, Foreign, foreign};
-use super::git;
+use super::git::{self, Changes};
+use super::index::Index;
 use super::start::Start;
 use super::workspace::Workspace;
 use super::write;
 
 /// As many migrations are replayed in no time.
 const FEW: u32 = 64;
+
+/// What is older is taken away when something is written: thirty days.
+const LONG: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Where histories are kept.
 #[derive(Debug, Clone)]
@@ -56,9 +61,14 @@ struct Kept {
 type Answers = BTreeMap<(Class, String), bool>;
 
 impl Cache {
-    /// That of the repository in the folder `root`; none where git does not say where it keeps that.
-    pub fn of(root: &Path) -> Option<Cache> {
-        Some(Cache { folder: git::kept_in(root)?.join("migration-lint") })
+    /// That of the repository of which something has changed, or whose index is read; none where git does not say where it keeps that.
+    pub fn of(changes: Option<&Changes>, index: Option<&Index>) -> Option<Cache> {
+        let folder = match (index, changes) {
+            (Some(index), _) => git::kept_in_hook(index.directory()),
+            (None, Some(changes)) => git::kept_in(changes.root()),
+            (None, None) => None,
+        };
+        Some(Cache { folder: folder?.join("migration-lint") })
     }
 
     fn file(&self, history: &History) -> PathBuf {
@@ -77,6 +87,17 @@ impl Cache {
         let mut bytes = head(key, &body).to_vec();
         bytes.extend(body);
         write::keep(&self.file(history), &bytes);
+        self.tidy();
+    }
+
+    /// Takes away what nobody has written for a long time: of a worktree that is gone, of a run that was stopped.
+    fn tidy(&self) {
+        let is_old = |file: &fs::DirEntry| {
+            let written = file.metadata().and_then(|file| file.modified()).ok();
+            written.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LONG)
+        };
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        files.filter(is_old).for_each(|file| drop(fs::remove_file(file.path())));
     }
 }
 
@@ -129,11 +150,11 @@ impl Workspace<'_> {
     /// nothing is to be kept.
     pub(super) fn resume<'h>(&self, history: &'h History, folder: &str, first: Option<u32>) -> Resumed<'h> {
         let start = self.settings.start.catalog(history.layout.tracking_table());
-        let Some(cache) = self.cache.as_ref().filter(|_| first.is_none_or(|first| first >= FEW)) else {
+        let cache = self.cache.as_ref().filter(|_| first.is_none_or(|first| first >= FEW));
+        let Some((cache, key)) = cache.and_then(|cache| Some((cache, key(self.settings.start, &start)?))) else {
             let (names, foreign) = (Names::new(), foreign(history, folder));
             return Resumed { history, places: 0, catalog: start, failing: BTreeSet::new(), names, foreign, keeping: None };
         };
-        let key = key(self.settings.start, &start);
         let mut signs: Vec<u64> = history.migrations.par_iter().map(Migration::sign).collect();
         let end = first.map_or(signs.len(), |first| first as usize);
         let mut kept = cache.read(history, key).filter(|kept| kept.signs.len() <= end && signs.starts_with(&kept.signs));
@@ -169,7 +190,7 @@ impl Resumed<'_> {
         let Some(Keeping { cache, key, signs, suspects, answers: Noted { places, answers } }) = self.keeping else { return };
         // A baseline begins anew, and does not find what the migrations before it leave.
         let is_baseline = self.history.migrations.get(places as usize).is_some_and(|first| first.kind == Kind::Baseline);
-        if places - self.places < FEW || is_baseline {
+        if places - self.places < FEW || is_baseline || !catalog.can_be_written() {
             return;
         }
         let kept = Kept {
@@ -191,12 +212,12 @@ fn foreign_among(history: &History, foreign: &BTreeMap<&str, Foreign>, places: u
     first.filter(|(_, migration)| foreign.contains_key(migration.up.path())).map(|(place, _)| place).collect()
 }
 
-/// For whom something is kept: a build of the program that begins with `catalog`.
-fn key(start: &Start, catalog: &Catalog) -> u64 {
-    let program = std::env::current_exe().and_then(fs::metadata);
-    let built = program.map(|file| (file.len(), file.modified().ok())).ok();
-    let begins = postcard::to_stdvec(catalog).unwrap_or_default();
-    hash((env!("CARGO_PKG_VERSION"), built, start.target, start.knowledge, begins))
+/// For whom something is kept: a build of the program that begins with `catalog`; none where it can't be told apart from others.
+fn key(start: &Start, catalog: &Catalog) -> Option<u64> {
+    let program = std::env::current_exe().ok()?;
+    let file = fs::metadata(&program).ok()?;
+    let begins = postcard::to_stdvec(catalog).ok()?;
+    Some(hash((env!("CARGO_PKG_VERSION"), program, file.len(), file.modified().ok()?, start.target, start.knowledge, begins)))
 }
 
 /// The length of a file's beginning, in bytes.

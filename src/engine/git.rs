@@ -145,7 +145,7 @@ impl Changes {
     }
 
     /// The repository's folder, without links.
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -169,8 +169,18 @@ pub fn root_above(folder: &Path) -> Option<&Path> {
 
 /// The folder in which git keeps the repository whose folder is `root`, and which its worktrees share; none where git does not say.
 pub(super) fn kept_in(root: &Path) -> Option<PathBuf> {
-    let folder = git(root, &["rev-parse", "--git-common-dir"]).ok()?;
-    Some(root.join(String::from_utf8_lossy(&folder).trim_end()))
+    common_folder(root, asking(root, &COMMON))
+}
+
+/// The same of the repository that a hook in `directory` is about.
+pub(super) fn kept_in_hook(directory: &Path) -> Option<PathBuf> {
+    common_folder(directory, in_hook(directory, &COMMON))
+}
+
+const COMMON: [&str; 2] = ["rev-parse", "--git-common-dir"];
+
+fn common_folder(from: &Path, command: Command) -> Option<PathBuf> {
+    words(command).ok().map(|folder| from.join(folder.trim_end()))
 }
 
 /// The commit at which `revision` and what is checked out part.

@@ -50,7 +50,7 @@ impl Index {
     }
 
     /// The repository's folder, without links.
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
