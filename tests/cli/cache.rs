@@ -156,3 +156,17 @@ fn what_is_of_another_database_is_known_to_be() {
     project.write("m/072_a.sql", "CREATE TABLE t72 (a INTEGER PRIMARY KEY AUTOINCREMENT);\n");
     staged(&project);
 }
+
+#[test]
+fn what_nobody_has_written_for_long_goes() {
+    let project = project();
+    let (old, new) = (".git/migration-lint/old.cache", ".git/migration-lint/new.cache");
+    project.write(old, "");
+    project.write(new, "");
+    let long_ago = SystemTime::now() - std::time::Duration::from_secs(40 * 24 * 60 * 60);
+    let file = fs::File::options().write(true).open(project.path(old)).expect("it is there");
+    file.set_modified(long_ago).expect("its time can be set");
+    project.write("m/071_a.sql", "CREATE TABLE t71 (a int);\n");
+    staged(&project);
+    assert_eq!((project.path(old).exists(), project.path(new).exists()), (false, true));
+}
