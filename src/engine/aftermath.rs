@@ -3,20 +3,22 @@
 //!
 //! Rules about the schema point at the statement that made a thing, wherever that stands. Where only changed migrations are reported, such a
 //! finding would be lost. So the rules look at the schema before the first changed migration too: what they find in an older file at the end of
-//! the history, and did not find there, is the change's doing, and is reported.
+//! the history, and did not find there, is the change's doing, and is reported. Objects that the change leaves alone are looked at neither here nor
+//! there, and a rule that finds nothing at the end is not asked what it found before.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::Diagnostic;
 use crate::migration::{History, Migration};
 use crate::rules::Findings;
 
 use super::changed::Changed;
-use super::check::{Checked, Whole};
+use super::check::{Checked, Whole, rule_of};
 use super::deployed::Deployed;
+use super::objects::{ByObject, wholes};
 use super::selection::Selection;
 use super::workspace::Workspace;
 
@@ -25,13 +27,32 @@ pub(super) struct Past<'h> {
     history: &'h History,
     first: u32,
     before: &'h Catalog,
-    standing: OnceCell<BTreeMap<Arc<str>, Findings>>,
+    /// The wholes, of then or of now, in which the change may let something else be found.
+    affected: BTreeSet<Oid>,
+    /// The history as it was.
+    was: OnceCell<History>,
+    /// What a rule found then, by the file that it found it in.
+    standing: RefCell<BTreeMap<&'static str, BTreeMap<Arc<str>, Findings>>>,
 }
 
 impl<'h> Past<'h> {
-    /// That of `history`, whose first changed migration, at place `first`, finds the schema `before`.
-    pub(super) const fn new(history: &'h History, first: u32, before: &'h Catalog) -> Self {
-        Self { history, first, before, standing: OnceCell::new() }
+    /// That of `history`, whose first changed migration, at place `first`, finds the schema `before`, and which leaves `end`.
+    pub(super) fn new(history: &'h History, first: u32, before: &'h Catalog, end: &Catalog) -> Self {
+        let affected = ByObject::default().affected(before, end, []);
+        let affected = affected.unwrap_or_else(|| wholes(before).chain(wholes(end)).collect());
+        Self { history, first, before, affected, was: OnceCell::new(), standing: RefCell::default() }
+    }
+
+    /// The wholes, of then or of now, in which the change may let something else be found.
+    pub(super) fn affected(&self) -> impl Iterator<Item = Oid> + '_ {
+        self.affected.iter().copied()
+    }
+
+    fn was(&self) -> &History {
+        self.was.get_or_init(|| {
+            let migrations = self.history.migrations[..self.first as usize].to_vec();
+            History { migrations, ..self.history.clone() }
+        })
     }
 
     /// Says since when.
@@ -42,14 +63,22 @@ impl<'h> Past<'h> {
 }
 
 impl<'a> Workspace<'a> {
-    /// What rules found in the history as it was, by the file that they found it in.
-    fn standing<'p>(&self, past: &'p Past<'_>, selection: &Selection<'_>) -> &'p BTreeMap<Arc<str>, Findings> {
-        past.standing.get_or_init(|| {
-            let migrations = past.history.migrations[..past.first as usize].to_vec();
-            let history = History { migrations, ..past.history.clone() };
-            let whole = Whole { history: &history, change: &(0..past.first).collect(), end: past.before, added: &BTreeSet::new() };
-            self.check_history(whole, selection)
-        })
+    /// Whether the rule that found `finding` found the same in the history as it was.
+    fn was_there(&self, past: &Past<'_>, finding: &Diagnostic, selection: &Selection<'_>) -> bool {
+        let Some(rule) = rule_of(finding) else { return false };
+        let mut standing = past.standing.borrow_mut();
+        let by_file = standing.entry(finding.rule).or_insert_with(|| {
+            let change = (0..past.first).collect();
+            let whole = Whole { history: past.was(), change: &change, end: past.before, added: &BTreeSet::new() };
+            match rule.tells_once() {
+                // Another object may have had it told, which the change leaves alone.
+                true => self.check_history(whole, &[rule], wholes(past.before), selection),
+                false => self.check_history(whole, &[rule], past.affected(), selection),
+            }
+        });
+        let is_same =
+            |other: &Diagnostic| other.primary.span == finding.primary.span && (rule.tells_once() || other.message == finding.message);
+        by_file.get(&finding.primary.path).into_iter().flatten().any(is_same)
     }
 
     /// Of what rules find in `history` as a whole, by file, what was not there in its past, in the files of the migrations of that, as far as these
@@ -95,14 +124,6 @@ impl<'a> Workspace<'a> {
     }
 
     fn new_since(&self, past: &Past<'_>, found: Findings, selection: &Selection<'_>) -> Findings {
-        let is_new = |finding: &Diagnostic| {
-            let old = self.standing(past, selection).get(&finding.primary.path);
-            !old.into_iter().flatten().any(|other| is_same(finding, other))
-        };
-        found.into_iter().filter(is_new).map(|finding| past.caused(finding)).collect()
+        found.into_iter().filter(|finding| !self.was_there(past, finding, selection)).map(|finding| past.caused(finding)).collect()
     }
-}
-
-fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
-    a.rule == b.rule && a.primary.path == b.primary.path && a.primary.span == b.primary.span && a.message == b.message
 }

@@ -31,7 +31,7 @@ pub(super) struct Changed {
 impl Changed {
     /// What `changes` says of `files`.
     pub(super) fn new<'f>(changes: &Changes, files: impl Iterator<Item = &'f str>) -> Self {
-        let files = files.filter_map(|path| Some((path.to_owned(), changes.of(path)?))).collect();
+        let files = changes.among(files).map(|(path, change)| (path.to_owned(), change)).collect();
         Self { files, gone: changes.gone().to_vec(), before: Some(changes.before()) }
     }
 

@@ -19,7 +19,7 @@ use crate::text::{Damage, DamageKind, Edit, SourceFile};
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
 use super::new::NewFile;
-use super::objects::{ByObject, Found, wholes};
+use super::objects::{ByObject, Found};
 use super::outcome::Silencer;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
@@ -69,10 +69,16 @@ pub(super) struct Whole<'h> {
 }
 
 impl<'a> Workspace<'a> {
-    /// What the rules find in the history as a whole and in the schema that it leaves, by the file that they find it in.
-    pub(super) fn check_history(&self, whole: Whole<'_>, selection: &Selection<'_>) -> BTreeMap<Arc<str>, Findings> {
-        let mut by_file = self.check_whole(whole, selection, &|| true).expect("it goes on to its end");
-        let found = self.check_objects(whole, selection, wholes(whole.end), &|| true).expect("it goes on to its end");
+    /// What `rules` find in the history as a whole and in `objects`, wholes of the schema that it leaves, by the file that they find it in.
+    pub(super) fn check_history(
+        &self,
+        whole: Whole<'_>,
+        rules: &[&'static dyn Rule],
+        objects: impl Iterator<Item = Oid>,
+        selection: &Selection<'_>,
+    ) -> BTreeMap<Arc<str>, Findings> {
+        let mut by_file = self.check_whole(whole, rules, selection, &|| true).expect("it goes on to its end");
+        let found = self.check_objects(whole, rules, selection, objects, &|| true).expect("it goes on to its end");
         let mut by_object = ByObject::default();
         for (whole, found) in found {
             by_object.take(whole, found);
@@ -83,16 +89,17 @@ impl<'a> Workspace<'a> {
         by_file
     }
 
-    /// What the rules find in the history as a whole, by the file that they find it in, as long as `goes_on` says so before each rule; none if it did
+    /// What `rules` find in the history as a whole, by the file that they find it in, as long as `goes_on` says so before each rule; none if it did
     /// not at last.
     pub(super) fn check_whole(
         &self,
         whole: Whole<'_>,
+        rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<BTreeMap<Arc<str>, Findings>> {
         let mut findings = Findings::new();
-        self.with_history(whole, selection, |rules, cx| {
+        self.with_history(whole, rules, selection, |rules, cx| {
             rules.iter().all(|rule| {
                 rule.check_history(&HistoryContext { rule: rule.meta(), ..cx }, &mut findings);
                 goes_on()
@@ -105,17 +112,18 @@ impl<'a> Workspace<'a> {
         Some(by_file)
     }
 
-    /// What the rules find in each of `objects`, wholes of the schema that the history leaves, as long as `goes_on` says so before each; none if it did
+    /// What `rules` find in each of `objects`, wholes of the schema that the history leaves, as long as `goes_on` says so before each; none if it did
     /// not at last.
     pub(super) fn check_objects(
         &self,
         whole: Whole<'_>,
+        rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         objects: impl Iterator<Item = Oid>,
         goes_on: &dyn Fn() -> bool,
     ) -> Option<Vec<(Oid, Found)>> {
         let mut found = Vec::new();
-        self.with_history(whole, selection, |rules, cx| {
+        self.with_history(whole, rules, selection, |rules, cx| {
             let mut among = Vec::new();
             objects.into_iter().all(|oid| {
                 among.clear();
@@ -132,17 +140,18 @@ impl<'a> Workspace<'a> {
         Some(found)
     }
 
-    /// Shows `look` the rules that run somewhere in the history, and what they are asked about but for which of them is; none if it says no.
+    /// Shows `look` those of `rules` that run somewhere in the history, and what they are asked about but for which of them is; none if it says no.
     fn with_history(
         &self,
         Whole { history, change, end, added }: Whole<'_>,
+        rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         look: impl FnOnce(&[&'static dyn Rule], HistoryContext<'_>) -> bool,
     ) -> Option<()> {
         let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
         let schema_map = self.settings.schema_map().filter(|_| self.is_configured(history));
         let options_at = |rule: &Meta, path: &str| selection.options(rule, &self.settings.relative_to_root(path));
-        let running = RULES.iter().copied().filter(|rule| self.runs_somewhere(rule.meta(), history, selection));
+        let running = rules.iter().copied().filter(|rule| self.runs_somewhere(rule.meta(), history, selection));
         let rules: Vec<&'static dyn Rule> = running.collect();
         let cx = HistoryContext {
             rule: RULES[0].meta(),

@@ -3,7 +3,7 @@
 //! Invariants: nothing is written, not even git's index; git is asked at most once for each question, only when somebody needs the answer, and where there is no git or no repository
 //! the answer is that nothing is known, or an error that says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -134,9 +134,10 @@ impl Changes {
         Commit { root: real(&self.root), revision: self.revision.clone() }
     }
 
-    /// What became of the file at the whole `path`; nothing if it is as it was.
-    pub fn of(&self, path: &str) -> Option<Change> {
-        self.files.get(&real(Path::new(path))).copied()
+    /// What became of each of the files at the whole `paths`, where they are not as they were.
+    pub(super) fn among<'p>(&self, paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = (&'p str, Change)> {
+        let mut folders = Folders::default();
+        paths.filter_map(move |path| Some((path, *self.files.get(&folders.real(Path::new(path)))?)))
     }
 
     /// The whole paths of files that are not there any more, or have another name.
@@ -217,6 +218,28 @@ pub(super) fn real(path: &Path) -> PathBuf {
         (Some(folder), Some(name)) => real(folder).join(name),
         _ => path.to_owned(),
     })
+}
+
+/// Where folders really are, each looked for once.
+#[derive(Debug, Default)]
+pub(super) struct Folders {
+    real: HashMap<PathBuf, PathBuf>,
+}
+
+impl Folders {
+    /// As [`real`].
+    pub(super) fn real(&mut self, path: &Path) -> PathBuf {
+        if path.is_symlink() { real(path) } else { self.place(path) }
+    }
+
+    /// `path` with a folder without links; it may be a link itself.
+    pub(super) fn place(&mut self, path: &Path) -> PathBuf {
+        let Some((folder, name)) = path.parent().zip(path.file_name()) else { return real(path) };
+        match self.real.get(folder) {
+            Some(real) => real.join(name),
+            None => self.real.entry(folder.to_owned()).or_insert_with(|| real(folder)).join(name),
+        }
+    }
 }
 
 /// `path` as the user would name it, who calls the folder `real` by the name `named`.

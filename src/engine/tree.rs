@@ -10,7 +10,7 @@ use globset::GlobMatcher;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::git::real;
+use super::git::Folders;
 use super::index::Index;
 use super::load::shown;
 
@@ -83,7 +83,8 @@ impl<'i> Tree<'i> {
 
     /// The contents of the files at `paths`, in their order.
     pub fn read_all(self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
-        let places: Vec<Option<PathBuf>> = paths.par_iter().map(|path| self.indexed(path).map(|(_, place)| place)).collect();
+        let mut folders = Folders::default();
+        let places: Vec<Option<PathBuf>> = paths.iter().map(|path| Some(self.indexed_among(&mut folders, path)?.1)).collect();
         let indexed: Vec<PathBuf> = places.iter().flatten().cloned().collect();
         let mut contents = match self {
             Tree::Disk => Vec::new(),
@@ -124,12 +125,14 @@ impl<'i> Tree<'i> {
 
     /// The index, and the place in it that `path` names; none if it is read from the disk.
     fn indexed(self, path: &Path) -> Option<(&'i Index, PathBuf)> {
+        self.indexed_among(&mut Folders::default(), path)
+    }
+
+    /// The same, of one of many paths.
+    fn indexed_among(self, folders: &mut Folders, path: &Path) -> Option<(&'i Index, PathBuf)> {
         let Tree::Index(index) = self else { return None };
         // A file that is itself a link is a link in the index, too.
-        let place = match path.parent().zip(path.file_name()) {
-            Some((folder, name)) if !path.is_dir() => real(folder).join(name),
-            _ => real(path),
-        };
+        let place = if path.is_dir() { folders.real(path) } else { folders.place(path) };
         place.starts_with(index.root()).then_some((index, place))
     }
 }

@@ -28,6 +28,7 @@ use super::deployed::{self, Deployed};
 use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
 use super::load::FileText;
+use super::objects::wholes;
 use super::outcome::{Finding, Note, Outcome, Silenced, Silencer};
 use super::replay::{self, Ground, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
@@ -260,15 +261,16 @@ impl<'a> Workspace<'a> {
             may_break |= self.changed.is_some() && failing.iter().any(|at| is_behind(*at));
             outcome.failing.extend(fails.into_iter().flatten().map(|path| self.settings.shown(path)));
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
-            let of_history = self.check_history(Whole { history, change: &change, end: &end, added: &added }, &selection);
+            let past = change.first().zip(before_change.get()).filter(|_| self.changed.is_some());
+            let past = past.map(|(first, before)| Past::new(history, *first, before, &end));
+            let whole = Whole { history, change: &change, end: &end, added: &added };
+            let of_history = match &past {
+                Some(past) => self.check_history(whole, RULES, past.affected(), &selection),
+                None => self.check_history(whole, RULES, wholes(&end), &selection),
+            };
             let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();
             outcome.verdicts.extend(judged.into_iter().flatten().map(|judged| judged.shown(|path| self.settings.shown(path))));
             checked.iter_mut().for_each(|one| one.add(&of_history));
-            let past = change
-                .first()
-                .zip(before_change.get())
-                .filter(|_| self.changed.is_some())
-                .map(|(first, before)| Past::new(history, *first, before));
             if let Some(past) = &past {
                 let is_linted = |migration: &Migration| !is_foreign(migration) && is_asked(migration);
                 checked.extend(self.aftermath(past, &of_history, is_linted, selection));

@@ -410,12 +410,12 @@ impl<'a> Course<'a> {
     pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &dyn Fn() -> bool) -> Option<Look> {
         let (end, change) = (self.end(workspace), self.change());
         let whole = Whole { history: &self.history, change: &change, end: &end, added: &BTreeSet::new() };
-        let of_whole = workspace.check_whole(whole, selection, goes_on)?;
+        let of_whole = workspace.check_whole(whole, RULES, selection, goes_on)?;
         let affected = self.affected(workspace, &end);
         let is_all = affected.is_none();
         let objects = match affected {
-            Some(affected) => workspace.check_objects(whole, selection, affected.into_iter(), goes_on)?,
-            None => workspace.check_objects(whole, selection, wholes(&end), goes_on)?,
+            Some(affected) => workspace.check_objects(whole, RULES, selection, affected.into_iter(), goes_on)?,
+            None => workspace.check_objects(whole, RULES, selection, wholes(&end), goes_on)?,
         };
         Some(Look { of_whole, objects, is_all, end })
     }

@@ -24,7 +24,7 @@ pub struct Unreadable {
 /// The map of a schema.
 pub fn map(outline: &Outline) -> Value {
     let schemas: Map<String, Value> = outline.schemas.iter().map(|(name, space)| (name.to_string(), namespace(space))).collect();
-    json!({ "database": "PostgreSQL", "schemas": schemas, "counts": counts(outline) })
+    object([("database", "PostgreSQL".into()), ("schemas", schemas.into()), ("counts", counts(outline))])
 }
 
 /// A map as it stands in its file.
@@ -110,10 +110,15 @@ fn is_ours(key: &str) -> bool {
     OURS.contains(&key)
 }
 
+/// An object of values that are there already: `json!` would copy them.
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.map(|(key, value)| (key.to_owned(), value)).into_iter().collect())
+}
+
 fn namespace(space: &Namespace) -> Value {
     let tables: Map<String, Value> = space.tables.iter().map(|(name, found)| (name.to_string(), table(found))).collect();
     let views: Map<String, Value> = space.views.iter().map(|(name, found)| (name.to_string(), view(found))).collect();
-    let mut value = json!({ "tables": tables, "views": views });
+    let mut value = object([("tables", tables.into()), ("views", views.into())]);
     if !space.enums.is_empty() {
         let enums: Map<String, Value> =
             space.enums.iter().map(|(name, found)| (name.to_string(), json!({ "values": found.labels }))).collect();
@@ -123,11 +128,11 @@ fn namespace(space: &Namespace) -> Value {
 }
 
 fn table(table: &Table) -> Value {
-    json!({
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
-        "indexes": table.indexes.iter().map(|(name, found)| index(name, found)).collect::<Vec<_>>(),
-        "foreign_keys": table.foreign_keys.iter().map(|(name, found)| foreign_key(name, found)).collect::<Vec<_>>(),
-    })
+    object([
+        ("columns", table.columns.iter().map(column).collect()),
+        ("indexes", table.indexes.iter().map(|(name, found)| index(name, found)).collect()),
+        ("foreign_keys", table.foreign_keys.iter().map(|(name, found)| foreign_key(name, found)).collect()),
+    ])
 }
 
 fn column(column: &Column) -> Value {
@@ -164,8 +169,8 @@ fn foreign_key(name: &str, key: &ForeignKey) -> Value {
 }
 
 fn view(view: &View) -> Value {
-    let columns: Vec<Value> = view.columns.iter().map(|column| json!({ "name": &*column.name, "type": column.ty })).collect();
-    let mut value = json!({ "columns": columns });
+    let columns = view.columns.iter().map(|column| json!({ "name": &*column.name, "type": column.ty })).collect();
+    let mut value = object([("columns", columns)]);
     if view.materialized {
         value["materialized"] = true.into();
     }
