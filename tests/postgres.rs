@@ -12,6 +12,8 @@ mod fixes;
 mod house;
 #[path = "postgres/locks.rs"]
 mod locks;
+#[path = "postgres/moves.rs"]
+mod moves;
 #[path = "postgres/names.rs"]
 mod names;
 #[path = "postgres/rejected.rs"]

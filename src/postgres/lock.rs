@@ -8,8 +8,8 @@ use super::setting::switch;
 use crate::syntax::Version;
 use crate::syntax::tree::{
     self, AlterActionKind, AlterTable, AlteredKind, AttributeKind, Column, ColumnChange, ColumnConstraintKind, CreateTable, Detach,
-    DomainAction, Drop, Name, Node, ObjectKind, ObjectName, ObjectRef, Reindex, ReindexTarget, RenamedPart, TableConstraint,
-    TableConstraintKind, Vacuum, VacuumKind,
+    DomainAction, Drop, Name, Node, ObjectKind, ObjectName, ObjectRef, PartitionBound, PartitionBoundKind, Reindex, ReindexTarget,
+    RenamedPart, TableConstraint, TableConstraintKind, TableForm, Vacuum, VacuumKind,
 };
 
 /// The mode of a lock on a table, the weakest first.
@@ -75,12 +75,16 @@ pub struct TableLock {
 pub enum LockTarget {
     /// The relation that the statement is about.
     Subject,
-    /// The index that the statement is about, and its table.
+    /// The index that the statement is about, and its table; by ALTER INDEX that alone, though queries of the table wait for it all the same.
     Index,
     /// A table that a foreign key of the subject references, a partition or a parent of it.
     Other,
     /// The tables with a column of the domain that the statement is about.
     OfDomain,
+    /// What `ALL IN TABLESPACE` moves out of the tablespace.
+    InTablespace,
+    /// The default partition of a table that gets another partition, and what is below it.
+    DefaultPartition,
 }
 
 /// The locks that `node`, a statement of `text`, takes on relations that it names, from SHARE UPDATE EXCLUSIVE on; its subject's first.
@@ -89,7 +93,17 @@ pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
     let one = |name: Name, mode| vec![TableLock { name, target: LockTarget::Subject, mode }];
     match node {
         Node::AlterTable(alter) => of_alter_table(alter),
-        Node::CreateTable(create) => references_of_new(create).map(|name| other(name, ShareRowExclusive)).collect(),
+        Node::MoveAll(all) => {
+            vec![TableLock { name: Name::unqualified(all.from), target: LockTarget::InTablespace, mode: AccessExclusive }]
+        }
+        Node::CreateTable(create) => {
+            let mut locks: Vec<TableLock> = references_of_new(create).map(|name| other(name, ShareRowExclusive)).collect();
+            if let TableForm::Partition(of) = &create.form {
+                locks.push(other(of.parent, AccessExclusive));
+                locks.extend(default_of(of.parent, &of.bound));
+            }
+            locks
+        }
         Node::CreateIndex(create) => one(create.table.name, if create.concurrently.is_some() { ShareUpdateExclusive } else { Share }),
         Node::CreateTrigger(create) => one(create.table, ShareRowExclusive),
         Node::CreatePolicy(create) => one(create.table, AccessExclusive),
@@ -165,6 +179,11 @@ pub const fn detaches_concurrently(version: Version) -> bool {
     version.major() >= 14
 }
 
+/// Whether REINDEX can put an index into another tablespace (PostgreSQL 14, release notes, E.1.3.3).
+pub const fn reindexes_into_tablespace(version: Version) -> bool {
+    version.major() >= 14
+}
+
 /// Whether a change of a domain has what is stored read (`get_rels_with_domain`, which takes SHARE in PostgreSQL 12 to 18 alike).
 fn is_checked(action: &DomainAction) -> bool {
     match action {
@@ -183,10 +202,13 @@ const fn other(name: Name, mode: LockMode) -> TableLock {
 }
 
 fn of_alter_table(alter: &AlterTable) -> Vec<TableLock> {
-    let is_table = matches!(alter.kind, AlteredKind::Table | AlteredKind::ForeignTable | AlteredKind::MaterializedView | AlteredKind::View);
-    let strongest = alter.actions.iter().map(|action| action_lock(&action.kind)).max();
-    let Some(strongest) = strongest.filter(|_| is_table) else { return Vec::new() };
-    let mut locks = vec![subject(alter.relation.name, strongest)];
+    let target = match alter.kind {
+        AlteredKind::Table | AlteredKind::ForeignTable | AlteredKind::MaterializedView | AlteredKind::View => LockTarget::Subject,
+        AlteredKind::Index => LockTarget::Index,
+        AlteredKind::Sequence | AlteredKind::Type => return Vec::new(),
+    };
+    let Some(mode) = alter.actions.iter().map(|action| action_lock(&action.kind)).max() else { return Vec::new() };
+    let mut locks = vec![TableLock { name: alter.relation.name, target, mode }];
     for action in &alter.actions {
         match &action.kind {
             AlterActionKind::AddConstraint(constraint) => {
@@ -196,12 +218,21 @@ fn of_alter_table(alter: &AlterTable) -> Vec<TableLock> {
                 locks.extend(references_of_column(&add.column).map(|name| other(name, LockMode::ShareRowExclusive)));
             }
             AlterActionKind::DetachPartition(partition, Detach::AtOnce) => locks.push(other(*partition, LockMode::AccessExclusive)),
-            AlterActionKind::AttachPartition(attach) => locks.push(other(attach.partition, LockMode::AccessExclusive)),
+            AlterActionKind::AttachPartition(attach) => {
+                locks.push(other(attach.partition, LockMode::AccessExclusive));
+                locks.extend(attach.bound.as_ref().and_then(|bound| default_of(alter.relation.name, bound)));
+            }
             AlterActionKind::Inherit(parent) => locks.push(other(*parent, LockMode::ShareUpdateExclusive)),
             _ => {}
         }
     }
     locks
+}
+
+/// What a new partition of `parent` makes PostgreSQL look into: rows that it would take from the default partition.
+fn default_of(parent: Name, bound: &PartitionBound) -> Option<TableLock> {
+    let is_default = matches!(bound.kind, PartitionBoundKind::Default);
+    (!is_default).then_some(TableLock { name: parent, target: LockTarget::DefaultPartition, mode: LockMode::AccessExclusive })
 }
 
 fn referenced(constraint: &TableConstraint) -> impl Iterator<Item = Name> + use<> {

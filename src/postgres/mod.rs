@@ -35,7 +35,8 @@ pub use drop_sql::drop_sql;
 pub use effect::{Action, Effect, Safeguard, effects};
 pub use existence::{Error, Existence, Fault, Safety, Subject, Turn, existences};
 pub use lock::{
-    LockMode, LockTarget, TableLock, action_lock, detaches_concurrently, is_reindexed_concurrently, is_vacuum_full, table_locks,
+    LockMode, LockTarget, TableLock, action_lock, detaches_concurrently, is_reindexed_concurrently, is_vacuum_full,
+    reindexes_into_tablespace, table_locks,
 };
 pub use moved_rows::moved_from;
 pub use named::{Named, Role, SchemaUse, named_objects, relations};

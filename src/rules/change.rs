@@ -147,14 +147,28 @@ impl<'a> Change<'a> {
         self.holds(LockTarget::OfDomain)
     }
 
+    /// The relations that were there before the migration, and that it moves out of a tablespace together with all else there.
+    pub(super) fn in_tablespace(&self) -> impl Iterator<Item = Existing<'a>> {
+        self.holds(LockTarget::InTablespace)
+    }
+
+    /// The default partition, and what is below it, of the table that gets another partition, as far as they were there before the migration.
+    pub(super) fn default_partition(&self) -> impl Iterator<Item = Existing<'a>> {
+        self.holds(LockTarget::DefaultPartition)
+    }
+
     /// The domain that it changes.
     pub(super) fn domain(&self) -> Option<Oid> {
         self.deed.domain
     }
 
-    /// What it is about, table, index or domain, and how it locks that.
+    /// What it is about, table, index, domain or tablespace, and how it locks that.
     pub(super) fn strongest(&self) -> Option<Existing<'a>> {
-        self.subjects().chain(self.indexes()).chain(self.tables_of_domain()).max_by_key(|existing| existing.mode)
+        self.subjects()
+            .chain(self.indexes())
+            .chain(self.tables_of_domain())
+            .chain(self.in_tablespace())
+            .max_by_key(|existing| existing.mode)
     }
 
     /// The relation with this number, if it was there before the migration.
@@ -231,11 +245,7 @@ impl<'a> Change<'a> {
     /// `finding`, which says of a table that no file makes why it is taken to be there.
     pub(super) fn told_of(&self, table: &Existing<'_>, finding: Diagnostic) -> Diagnostic {
         match table.object.standing {
-            Standing::Assumed => {
-                let why = "no migration makes it: it is taken to be there, and to hold rows";
-                let label = if finding.primary.message.is_empty() { why.to_owned() } else { format!("{}; {why}", finding.primary.message) };
-                finding.labelled(label)
-            }
+            Standing::Assumed => assuming(finding, "no migration makes it: it is taken to be there, and to hold rows"),
             Standing::Made => self.cx.related_at(finding, table.object.origin, "it is made here, and may hold rows since"),
         }
     }
@@ -266,6 +276,12 @@ impl Existing<'_> {
     pub(super) fn is_partitioned(&self) -> bool {
         self.relation.partitioned.is_some()
     }
+}
+
+/// `finding`, which says what it takes to be so although nobody knows.
+pub(super) fn assuming(finding: Diagnostic, what: &str) -> Diagnostic {
+    let label = if finding.primary.message.is_empty() { what.to_owned() } else { format!("{}; {what}", finding.primary.message) };
+    finding.labelled(label)
 }
 
 /// Whether a schema has a relation called `name` in the schema of `existing`.

@@ -25,6 +25,7 @@ mod trigger;
 mod types;
 mod view;
 
+pub(super) use alter::moved;
 pub(super) use schema::assume_extension;
 pub(super) use types::tables_of_domain;
 

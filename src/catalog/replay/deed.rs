@@ -13,19 +13,19 @@ use std::sync::Arc;
 
 use crate::catalog::Oid;
 use crate::catalog::apply::data::family;
-use crate::catalog::apply::{Statement, tables_of_domain};
+use crate::catalog::apply::{Statement, moved, tables_of_domain};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::Type;
+use crate::catalog::model::{PartitionBound, Relation, Type};
 use crate::catalog::object::{Class, Object, Origin, Standing};
 use crate::catalog::reference::{self, Found};
 use crate::catalog::rows::Value;
-use crate::catalog::run::{Run, World};
+use crate::catalog::run::{Knowledge, Run, World};
 use crate::catalog::script::run_script_watched;
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
 use crate::postgres::{LockTarget, TableLock, table_locks};
 use crate::syntax::lexer::TokenKind;
-use crate::syntax::tree::{ColumnConstraintKind, DomainAction, GrantVerb, Ident, Node, ObjectKind, TransactionAction};
+use crate::syntax::tree::{Behavior, ColumnConstraintKind, DomainAction, GrantVerb, Ident, Node, ObjectKind, TransactionAction};
 use crate::text::Span;
 
 use super::Direction;
@@ -237,7 +237,12 @@ fn is_noted(node: &Node) -> bool {
     match node {
         Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) => true,
         Node::Grant(grant) => grant.verb == GrantVerb::Grant,
-        Node::Drop(drop) => drop.kind == ObjectKind::Schema,
+        Node::Drop(drop) => match drop.kind {
+            ObjectKind::Schema => true,
+            // Triggers go with it.
+            ObjectKind::Function | ObjectKind::Routine => matches!(drop.behavior, Some(Behavior::Cascade(_))),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -249,6 +254,45 @@ fn domain(run: &mut Run<'_>, statement: Statement<'_>) -> Option<Oid> {
         Ok(Found::Object(domain)) => Some(domain.object),
         _ => None,
     }
+}
+
+/// Whether it locks what no file of the history makes, without a name: what is in a tablespace.
+fn may_lock_what_is_assumed(run: &Run<'_>, statement: Statement<'_>) -> bool {
+    let text = statement.text;
+    let moves = matches!(statement.node, Node::MoveAll(all) if all.from.value(text) != all.to.value(text));
+    moves && run.world.knowledge == Knowledge::Partial
+}
+
+/// Whether `IF EXISTS` passes over a trigger, policy or rule that `relation` is known not to have: that takes no lock that anybody waits for
+/// (`get_object_address_relobject` opens the table with ACCESS SHARE).
+fn passes_over(run: &Run<'_>, statement: Statement<'_>, hold: &Hold) -> bool {
+    let Node::Drop(drop) = statement.node else { return false };
+    let class = match drop.kind {
+        ObjectKind::Trigger => Class::Trigger,
+        ObjectKind::Policy => Class::Policy,
+        ObjectKind::Rule => Class::Rule,
+        _ => return false,
+    };
+    let is_known = run
+        .catalog
+        .get(hold.relation)
+        .is_some_and(|object| object.standing == Standing::Made && object.relation().is_some_and(|relation| relation.settled));
+    let mut parts = drop.objects.iter().filter_map(|object| object.member()).filter(|(of, _)| *of == Some(hold.lock.name));
+    drop.guard.is_written()
+        && is_known
+        && parts.all(|(_, part)| run.catalog.part(hold.relation, class, &part.value(statement.text)).is_none())
+}
+
+/// The relations that `ALL IN TABLESPACE` moves.
+fn moved_by(run: &mut Run<'_>, statement: Statement<'_>) -> BTreeSet<Oid> {
+    let Node::MoveAll(all) = statement.node else { return BTreeSet::new() };
+    moved(run, statement.text, all).map(|moved| moved.into_iter().collect()).unwrap_or_default()
+}
+
+fn default_partition(run: &Run<'_>, parent: Oid) -> Option<Oid> {
+    let is_default =
+        |oid: &Oid| run.catalog.relation(*oid).is_some_and(|relation| relation.partition_bound == Some(PartitionBound::Default));
+    run.catalog.children(parent).into_iter().find(is_default)
 }
 
 /// The tables that a change of a domain has read: none where it is NOT NULL already and is made so once more.
@@ -280,6 +324,12 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         let found = match (lock.target, domain) {
             (LockTarget::OfDomain, Some(domain)) => read_for(&beside, domain, statement.node),
             (LockTarget::OfDomain, None) => BTreeSet::new(),
+            (LockTarget::InTablespace, _) => moved_by(&mut beside, statement),
+            (LockTarget::DefaultPartition, _) => {
+                let parent = beside.find_relation(statement.text, lock.name).ok().flatten();
+                let default = parent.and_then(|parent| default_partition(&beside, parent));
+                default.into_iter().flat_map(|default| family(&beside, default)).collect()
+            }
             _ => beside.find_relation(statement.text, lock.name).ok().flatten().into_iter().collect(),
         };
         holds.extend(found.into_iter().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
@@ -288,8 +338,8 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         let object = beside.catalog.get(hold.relation);
         object.is_some_and(|object| object.origin.migration != run.origin.migration || object.standing == Standing::Assumed)
     };
-    holds.retain(is_older);
-    if holds.is_empty() && !is_noted(statement.node) {
+    holds.retain(|hold| is_older(hold) && !passes_over(&beside, statement, hold));
+    if holds.is_empty() && !is_noted(statement.node) && !may_lock_what_is_assumed(run, statement) {
         return None;
     }
     let untold = run.deeds.as_ref().is_some_and(|deeds| !deeds.untold.is_empty());
@@ -336,9 +386,10 @@ pub(in crate::catalog) fn end(run: &mut Run<'_>, place: usize, result: &Result, 
     }
 }
 
-/// Whether nothing is left of what a table and those that inherit from it held: how they were emptied, if so.
-fn emptied(run: &Run<'_>, table: Oid) -> Option<Emptied> {
+/// Whether nothing is left of what a table, or that of an index, and those that inherit from it held: how they were emptied, if so.
+fn emptied(run: &Run<'_>, relation: Oid) -> Option<Emptied> {
     let deeds = run.deeds.as_ref().filter(|deeds| !deeds.emptied.is_empty())?;
+    let table = run.catalog.relation(relation).and_then(Relation::index).map_or(relation, |index| index.table);
     let found = family(run, table).into_iter().map(|table| deeds.emptied.get(&table).copied()).collect::<Option<Vec<Emptied>>>()?;
     Some(if found.contains(&Emptied::Deleted) { Emptied::Deleted } else { Emptied::Truncated })
 }

@@ -1,7 +1,8 @@
-//! `ban-set-access-method`: no table that is in use is written again in another access method.
+//! `ban-set-access-method`: nothing that is in use is written again in another access method.
 
+use super::storage::{each_action_on_stored, unusable};
+use crate::catalog::Value;
 use crate::diagnostic::Severity;
-use crate::rules::change::{Existing, each_action};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::AlterActionKind;
 
@@ -26,21 +27,24 @@ impl Rule for BanSetAccessMethod {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        each_action(cx, |change, table, action| {
+        each_action_on_stored(cx, |change, stored, action| {
             let AlterActionKind::SetAccessMethod(method) = action.kind else { return };
-            let is_same = method.is_some_and(|method| is_its_own(table, &change.name(method)));
-            if is_same || table.is_partitioned() || table.is_emptied() {
+            let wanted = match (method, change.setting("default_table_access_method")) {
+                (Some(method), _) => change.name(method),
+                (None, Some(Value::Text(default))) => default.to_string(),
+                (None, _) => HEAP.to_owned(),
+            };
+            let is_same = stored.relation.columns_known && stored.relation.method.as_deref().unwrap_or(HEAP) == wanted;
+            if is_same || stored.is_emptied() {
                 return;
             }
-            let message = format!("this writes every row of `{}` again, and nobody can use the table meanwhile", table.shown);
-            out.push(change.told_of(table, change.finding(action.span, message)).help(HELP));
+            let message = format!("this writes every row of `{}` again, and nobody can use {} meanwhile", stored.shown, unusable(stored));
+            out.push(change.told_of(stored, change.finding(action.span, message)).help(HELP));
         });
     }
 }
 
 const HELP: &str = "make a new table with the access method, copy the rows in batches, and swap the two names";
 
-/// Whether a table has the access method already; `heap` is what it has where nothing says otherwise.
-fn is_its_own(table: &Existing<'_>, method: &str) -> bool {
-    table.relation.columns_known && table.relation.method.as_deref().unwrap_or("heap") == method
-}
+/// What a table has where nothing says otherwise (PostgreSQL 15, 20.11.1, `default_table_access_method`).
+const HEAP: &str = "heap";

@@ -46,6 +46,7 @@ mod require_search_path;
 mod require_statement_timeout;
 mod require_unique_using_index;
 mod retyping;
+mod storage;
 mod timeout;
 mod validation;
 

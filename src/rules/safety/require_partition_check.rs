@@ -1,12 +1,14 @@
-//! `require-partition-check`: a table that becomes a partition is not read for that.
+//! `require-partition-check`: neither a table that becomes a partition nor the default partition is read for that.
 
-use crate::catalog::Catalog;
 use crate::catalog::impact::is_checked_not_null;
 use crate::catalog::model::{ConstraintKind, KeySubject};
-use crate::diagnostic::Severity;
-use crate::rules::change::{Existing, each_action};
+use crate::catalog::{Catalog, Oid, Standing};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::postgres::LockMode;
+use crate::rules::change::{Change, Existing, changes};
+use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterActionKind, Expr, PartitionBound, PartitionBoundKind, PartitionStrategy};
+use crate::syntax::tree::{AlterActionKind, Attach, Expr, Node, PartitionBound, PartitionBoundKind, TableForm};
 
 /// The rule.
 #[derive(Debug)]
@@ -15,7 +17,7 @@ pub struct RequirePartitionCheck;
 static META: Meta = Meta {
     id: "require-partition-check",
     group: Group::Safety,
-    severity: Severity::Warning,
+    severity: Severity::Error,
     on: On::Always,
     about: About::Text,
     aliases: &[],
@@ -29,23 +31,101 @@ impl Rule for RequirePartitionCheck {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        each_action(cx, |change, table, action| {
-            let AlterActionKind::AttachPartition(attach) = &action.kind else { return };
-            let is_meant = |partition: &Existing<'_>| partition.named == attach.partition.span() && partition.may_be_table();
-            let Some(partition) = change.others().find(is_meant) else { return };
-            let takes = taken(attach.bound.as_ref(), table, change.text());
-            let is_first_default = is_default(attach.bound.as_ref()) && change.before().children(table.oid).is_empty();
-            if partition.is_truncated() || is_first_default || is_checked(change.before(), table, &partition, takes) {
-                return;
+        for change in changes(cx) {
+            match change.node() {
+                Node::AlterTable(alter) => {
+                    for action in &alter.actions {
+                        if let AlterActionKind::AttachPartition(attach) = &action.kind {
+                            out.extend(of_partition(&change, attach));
+                            out.extend(attach.bound.as_ref().and_then(|bound| of_default(&change, bound)));
+                        }
+                    }
+                }
+                Node::CreateTable(create) => {
+                    if let TableForm::Partition(of) = &create.form
+                        && makes_something(&change)
+                    {
+                        out.extend(of_default(&change, &of.bound));
+                    }
+                }
+                _ => {}
             }
-            let message = format!("this reads all of `{}`, and nobody can use the table meanwhile", partition.shown);
-            out.push(change.told_of(&partition, change.finding(attach.partition.span(), message)).help(HELP));
-        });
+        }
     }
 }
 
-const HELP: &str =
-    "first add a CHECK that says the same as the partition's bound, `NOT VALID`, and validate it in a later migration; drop it afterwards";
+/// What is attached, where it is read for that.
+fn of_partition(change: &Change<'_>, attach: &Attach) -> Option<Diagnostic> {
+    let is_meant = |partition: &Existing<'_>| partition.named == attach.partition.span() && partition.may_be_table();
+    let partition = change.others().find(is_meant)?;
+    let bound = attach.bound.as_ref();
+    // The whole may be of this migration: then only what the statement leaves says which it is.
+    let by_name = || change.after()?.relation(partition.oid)?.parents.first().copied();
+    let whole = change.subject().map(|whole| whole.oid).or_else(by_name);
+    if partition.is_truncated() || bound.is_some_and(|bound| takes_all(change, whole, bound)) {
+        return None;
+    }
+    let catalog = change.before();
+    let nulls = taken(bound, change.text());
+    let read = |table: Oid| lacking(catalog, whole, table, nulls);
+    let lacks = read(partition.oid)?;
+    let leaves = leaves(change, &partition);
+    let lacks = if partition.is_partitioned() { leaves.iter().find_map(|leaf| read(leaf.oid))? } else { lacks };
+    let message = format!("this reads all of `{}`, and nobody can use the table meanwhile", partition.shown);
+    let finding = change.told_of(&partition, change.finding(attach.partition.span(), message));
+    Some(finding.help(match lacks {
+        Lacks::Check => {
+            "first add a CHECK that says the same as the partition's bound, `NOT VALID`, and validate it in a later migration; drop it afterwards"
+                .to_owned()
+        }
+        Lacks::Values(columns) => {
+            let checks = columns.iter().map(|column| format!("{column} IS NOT NULL")).collect::<Vec<_>>().join(" AND ");
+            let of = listed(&columns);
+            format!("its CHECK lets {of} be null: first add `CHECK ({checks}) NOT VALID` as well, and validate it in a later migration")
+        }
+    }))
+}
+
+/// What is below a partition that was there before.
+fn leaves<'a>(change: &Change<'a>, partition: &Existing<'a>) -> Vec<Existing<'a>> {
+    let mut all = vec![partition.oid];
+    let mut at = 0;
+    while let Some(table) = all.get(at) {
+        all.extend(change.before().children(*table));
+        at += 1;
+    }
+    let existing = all.into_iter().filter_map(|table| change.existing(table, LockMode::AccessExclusive, partition.named));
+    existing.filter(|leaf| leaf.may_be_table() && !leaf.is_partitioned()).collect()
+}
+
+/// The default partition, where it is read for rows that another partition takes from now on.
+fn of_default(change: &Change<'_>, bound: &PartitionBound) -> Option<Diagnostic> {
+    let catalog = change.before();
+    let whole = change.subjects().chain(change.others()).find(Existing::is_partitioned).map(|whole| whole.oid);
+    let is_read = |part: &Existing<'_>| {
+        let whole = whole.or_else(|| part.relation.parents.first().copied());
+        let keys = keys(catalog, whole);
+        let checked = checked(catalog, part.oid);
+        let is_about_one = checked.iter().any(|name| keys.is_empty() || keys.contains(name));
+        part.may_be_table() && !part.is_partitioned() && !part.is_truncated() && !is_about_one
+    };
+    let read = change.default_partition().find(is_read)?;
+    let message = format!("this reads all of `{}`, the default partition, and nobody can use the table meanwhile", read.shown);
+    let finding = change.told_of(&read, change.finding(bound.span, message));
+    Some(finding.help(
+        "first add a CHECK to it that refuses what the new partition takes, `NOT VALID`, and validate it in a later migration; drop it afterwards",
+    ))
+}
+
+/// Whether a statement that makes a partition makes one, and is not passed over.
+fn makes_something(change: &Change<'_>) -> bool {
+    let number = |catalog: &Catalog, whole: Oid| catalog.children(whole).len();
+    let whole = change.default_partition().next().and_then(|default| default.relation.parents.first().copied());
+    match (change.after(), whole) {
+        (Some(after), Some(whole)) => number(after, whole) > number(change.before(), whole),
+        _ => true,
+    }
+}
 
 /// Whether a bound lets rows in whose key is null.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,40 +134,61 @@ enum Nulls {
     Refused,
 }
 
-fn is_default(bound: Option<&PartitionBound>) -> bool {
-    bound.is_some_and(|bound| matches!(bound.kind, PartitionBoundKind::Default))
+/// Whether a bound is that of the default partition of a table without others, which refuses nothing.
+fn takes_all(change: &Change<'_>, whole: Option<Oid>, bound: &PartitionBound) -> bool {
+    let is_known = |whole: &Oid| change.before().get(*whole).is_some_and(|object| object.standing == Standing::Made);
+    let is_without_others = whole.filter(is_known).is_some_and(|whole| change.before().children(whole).is_empty());
+    matches!(bound.kind, PartitionBoundKind::Default) && is_without_others
 }
 
-/// What becomes of nulls in a partition of `table`: a list takes those that it names, and the default of lists those that no other takes.
-fn taken(bound: Option<&PartitionBound>, table: &Existing<'_>, text: &str) -> Nulls {
-    let is_of_lists = table.relation.partitioned.as_ref().is_some_and(|by| by.strategy == PartitionStrategy::List);
+/// What becomes of nulls in a partition: a list takes those that it names, and the default those that no other takes.
+fn taken(bound: Option<&PartitionBound>, text: &str) -> Nulls {
     let is_null = |value: &Expr| text[value.span].trim().eq_ignore_ascii_case("null");
     let is_taken = bound.is_some_and(|bound| match &bound.kind {
-        PartitionBoundKind::Default => is_of_lists,
+        PartitionBoundKind::Default => true,
         PartitionBoundKind::List(values) => values.iter().any(is_null),
         PartitionBoundKind::Range(..) | PartitionBoundKind::Hash(_) => false,
     });
     if is_taken { Nulls::Taken } else { Nulls::Refused }
 }
 
-/// Whether CHECKs of the partition are about what the table is partitioned by, and no row has null there unless the bound lets it: what PostgreSQL
-/// then takes for the bound only PostgreSQL knows.
-fn is_checked(catalog: &Catalog, table: &Existing<'_>, partition: &Existing<'_>, takes: Nulls) -> bool {
-    let keys = table.relation.partitioned.iter().flat_map(|partitioned| &partitioned.keys);
-    let columns: Vec<_> = keys
-        .filter_map(|key| match &key.subject {
-            KeySubject::Column(number) => table.relation.column_at(*number),
-            KeySubject::Expression(_) => None,
-        })
-        .collect();
-    let has_value = |name: &str| {
-        let is_not_null = partition.relation.column(name).is_some_and(|column| column.not_null);
-        is_not_null || is_checked_not_null(catalog, partition.oid, name)
-    };
-    let checks = catalog.constraints(partition.oid).map(|(_, constraint)| constraint);
+/// What a table lacks so that nobody need read whether its rows fit a bound.
+enum Lacks {
+    /// A CHECK about what the whole is partitioned by.
+    Check,
+    /// That there is a value in these columns.
+    Values(Vec<String>),
+}
+
+/// What `table` lacks, if it lacks anything. Whether PostgreSQL takes the CHECKs for the bound only PostgreSQL knows.
+fn lacking(catalog: &Catalog, whole: Option<Oid>, table: Oid, nulls: Nulls) -> Option<Lacks> {
+    let keys = keys(catalog, whole);
+    let checked = checked(catalog, table);
+    if checked.is_empty() || !keys.iter().all(|key| checked.contains(key)) {
+        return Some(Lacks::Check);
+    }
+    let is_not_null = |name: &str| catalog.relation(table).and_then(|table| table.column(name)).is_some_and(|column| column.not_null);
+    let may_be_null = |name: &String| nulls == Nulls::Refused && !is_not_null(name) && !is_checked_not_null(catalog, table, name);
+    let columns: Vec<String> = keys.into_iter().filter(may_be_null).collect();
+    (!columns.is_empty()).then_some(Lacks::Values(columns))
+}
+
+/// The columns that a table is partitioned by, as far as they are known.
+fn keys(catalog: &Catalog, whole: Option<Oid>) -> Vec<String> {
+    let Some(whole) = whole.and_then(|whole| catalog.relation(whole)) else { return Vec::new() };
+    let keys = whole.partitioned.iter().flat_map(|partitioned| &partitioned.keys);
+    let columns = keys.filter_map(|key| match &key.subject {
+        KeySubject::Column(number) => whole.column_at(*number),
+        KeySubject::Expression(_) => None,
+    });
+    columns.map(|column| column.name.to_string()).collect()
+}
+
+/// The columns that valid CHECKs of a table are about.
+fn checked(catalog: &Catalog, table: Oid) -> Vec<String> {
+    let Some(relation) = catalog.relation(table) else { return Vec::new() };
+    let checks = catalog.constraints(table).map(|(_, constraint)| constraint);
     let checks = checks.filter(|one| matches!(one.kind, ConstraintKind::Check(_)) && one.validated && one.enforced);
-    let numbers = checks.flat_map(|check| &check.columns);
-    let checked: Vec<_> = numbers.filter_map(|number| partition.relation.column_at(*number)).map(|column| &column.name).collect();
-    let is_about_keys = !checked.is_empty() && columns.iter().all(|key| checked.contains(&&key.name));
-    is_about_keys && (takes == Nulls::Taken || columns.iter().all(|key| has_value(&key.name)))
+    let columns = checks.flat_map(|check| &check.columns).filter_map(|number| relation.column_at(*number));
+    columns.map(|column| column.name.to_string()).collect()
 }

@@ -10,8 +10,8 @@ CREATE TABLE gone (id bigint, a int);
 SET lock_timeout = '5s';
 SET statement_timeout = '5s';
 ALTER TABLE p ATTACH PARTITION checked FOR VALUES FROM (0) TO (10);
-ALTER TABLE p ATTACH PARTITION unchecked FOR VALUES FROM (10) TO (20); -- warning: this reads all of `unchecked`
-ALTER TABLE p ATTACH PARTITION other FOR VALUES FROM (20) TO (30); -- warning: this reads all of `other`
+ALTER TABLE p ATTACH PARTITION unchecked FOR VALUES FROM (10) TO (20); -- error: this reads all of `unchecked`
+ALTER TABLE p ATTACH PARTITION other FOR VALUES FROM (20) TO (30); -- error: this reads all of `other`
 CREATE TABLE own (id bigint, a int);
 ALTER TABLE p ATTACH PARTITION own FOR VALUES FROM (30) TO (40);
 BEGIN;
@@ -19,4 +19,4 @@ BEGIN;
 TRUNCATE gone;
 ALTER TABLE p ATTACH PARTITION gone FOR VALUES FROM (40) TO (50);
 COMMIT;
-ALTER TABLE p ATTACH PARTITION elsewhere FOR VALUES FROM (50) TO (60); -- warning: this reads all of `elsewhere`
+ALTER TABLE p ATTACH PARTITION elsewhere FOR VALUES FROM (50) TO (60); -- error: this reads all of `elsewhere`

@@ -19,6 +19,8 @@ mod switch;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::catalog) use setting::moved;
+
 use super::constraint::{Demand, Recursion, Request};
 use super::{Statement, lifecycle};
 use crate::catalog::failure::{Result, Stop};

@@ -80,14 +80,30 @@ pub(super) fn tablespace(run: &mut Run<'_>, cx: Context<'_>, name: Ident, span: 
     Ok(())
 }
 
-/// `ALL IN TABLESPACE` (`AlterTableMoveAll`): what is in the database's own tablespace goes by the name of `pg_default`.
+/// `ALL IN TABLESPACE` (`AlterTableMoveAll`).
 pub(super) fn move_all(run: &mut Run<'_>, text: &str, all: &MoveAll) -> Result {
+    let found = moved(run, text, all)?;
+    let to = storage::tablespace(run, text, Some(&Clause { span: all.span, value: all.to }))?;
+    for oid in found {
+        run.catalog.update_relation(oid, |relation| relation.tablespace.clone_from(&to));
+    }
+    Ok(())
+}
+
+/// The relations that `ALL IN TABLESPACE` moves: what is in the database's own tablespace goes by the name of `pg_default`.
+///
+/// # Errors
+/// What PostgreSQL raises, or that it can't be told.
+pub(in crate::catalog) fn moved(run: &mut Run<'_>, text: &str, all: &MoveAll) -> Result<Vec<Oid>> {
     let mut owners: Vec<Name> = Vec::with_capacity(all.owners.len());
     for role in &all.owners {
         owners.push(reference::role(run, text, *role)?);
     }
     let from = storage::tablespace(run, text, Some(&Clause { span: all.span, value: all.from }))?;
     let to = storage::tablespace(run, text, Some(&Clause { span: all.span, value: all.to }))?;
+    if from == to {
+        return Ok(Vec::new());
+    }
     let user = Name::clone(&run.world.user);
     let moves = |object: &Object| {
         let Some(relation) = object.relation() else { return false };
@@ -99,11 +115,7 @@ pub(super) fn move_all(run: &mut Run<'_>, text: &str, all: &MoveAll) -> Result {
         let is_owned = owners.is_empty() || owners.contains(object.owner.as_ref().unwrap_or(&user));
         is_kind && is_owned && relation.persistence != Persistence::Temporary && relation.tablespace == from
     };
-    let found: Vec<Oid> = run.catalog.objects().filter(|(_, object)| moves(object)).map(|(oid, _)| oid).collect();
-    for oid in found {
-        run.catalog.update_relation(oid, |relation| relation.tablespace.clone_from(&to));
-    }
-    Ok(())
+    Ok(run.catalog.objects().filter(|(_, object)| moves(object)).map(|(oid, _)| oid).collect())
 }
 
 pub(super) fn access_method(run: &mut Run<'_>, cx: Context<'_>, method: Option<Ident>) -> Result {
