@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Oid;
 use super::model::{Relation, RoutineBody};
 use super::object::{Class, Name};
 use super::rows::Contents;
@@ -165,7 +166,7 @@ fn says_row_security(code: &str) -> bool {
 /// Which tables have row level security, and policies, is not known from now on.
 fn doubt_row_security(run: &mut Run<'_>) {
     let tables = run.catalog.objects().filter(|(_, object)| object.relation().is_some_and(Relation::is_table));
-    let tables: Vec<super::Oid> = tables.map(|(oid, _)| oid).collect();
+    let tables: Vec<Oid> = tables.map(|(oid, _)| oid).collect();
     for table in tables {
         run.catalog.update_relation(table, |relation| relation.row_security.untold = true);
     }
@@ -207,7 +208,7 @@ fn doubt_words(run: &mut Run<'_>, words: BTreeSet<String>, reason: &str) {
             run.catalog.doubt(class, Name::from(word.as_str()), reason);
         }
         if let Ok(Some(oid)) = run.find_named(Class::Relation, None, &word) {
-            run.catalog.update_relation(oid, |relation| relation.columns_known = false);
+            blur_relation(run, oid, Extent::Whole);
         }
     }
 }
@@ -232,8 +233,8 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
         None => read(source).walk(&mut see),
     }
     for name in called {
-        let schemas = run.catalog.in_schema(Class::Schema, super::Oid::NONE);
-        let found: Vec<super::Oid> = schemas.iter().flat_map(|schema| run.catalog.named(Class::Routine, *schema, &name).to_vec()).collect();
+        let schemas = run.catalog.in_schema(Class::Schema, Oid::NONE);
+        let found: Vec<Oid> = schemas.iter().flat_map(|schema| run.catalog.named(Class::Routine, *schema, &name).to_vec()).collect();
         for oid in found {
             let Some(routine) = run.catalog.get(oid).and_then(|object| object.routine()) else { continue };
             let RoutineBody::Text(text) = routine.body.clone() else { continue };
@@ -266,6 +267,8 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
 enum Extent {
     /// Its columns, or what stands on them.
     Whole,
+    /// Columns that it may have got beside those that it has, or what stands on them.
+    More,
     /// What it has beside them.
     Beside,
     /// The same, and who sees its rows.
@@ -283,12 +286,15 @@ fn extent(node: &Node) -> Extent {
                     || matches!(kind, SetTablespace(_) | SetParameters(_) | ResetParameters(_) | ReplicaIdentity(_) | Options(_));
                 is_of_parts || is_of_partitions || is_of_storage
             };
-            match alter.actions.iter().all(|action| is_beside(&action.kind)) {
-                true if alter.actions.iter().any(|action| matches!(action.kind, RowSecurity(_))) => Extent::Security,
-                true => Extent::Beside,
-                false => Extent::Whole,
+            let adds = |kind: &AlterActionKind| matches!(kind, AddColumn(_) | AddConstraint(_)) || is_beside(kind);
+            match () {
+                () if !alter.actions.iter().all(|action| adds(&action.kind)) => Extent::Whole,
+                () if !alter.actions.iter().all(|action| is_beside(&action.kind)) => Extent::More,
+                () if alter.actions.iter().any(|action| matches!(action.kind, RowSecurity(_))) => Extent::Security,
+                () => Extent::Beside,
             }
         }
+        Node::CreateIndex(_) => Extent::More,
         Node::CreateTrigger(_) | Node::CreateRule(_) => Extent::Beside,
         Node::CreatePolicy(_) | Node::AlterPolicy(_) => Extent::Security,
         Node::Drop(drop) => match drop.kind {
@@ -303,14 +309,21 @@ fn extent(node: &Node) -> Extent {
 /// What a relation has is not known from now on, as far as a statement may have changed it.
 fn blur(run: &mut Run<'_>, text: &str, name: crate::syntax::tree::Name, extent: Extent) {
     if let Ok(Some(oid)) = run.find(Class::Relation, text, name) {
-        run.catalog.update_relation(oid, |relation| match extent {
-            Extent::Whole => relation.columns_known = false,
-            Extent::Beside | Extent::Security => {
-                relation.settled = false;
-                relation.row_security.untold |= extent == Extent::Security;
-            }
-        });
+        blur_relation(run, oid, extent);
     }
+}
+
+fn blur_relation(run: &mut Run<'_>, oid: Oid, extent: Extent) {
+    run.catalog.update_relation(oid, |relation| match extent {
+        Extent::Whole | Extent::More => {
+            relation.columns_known = false;
+            relation.columns_firm &= extent == Extent::More;
+        }
+        Extent::Beside | Extent::Security => {
+            relation.settled = false;
+            relation.row_security.untold |= extent == Extent::Security;
+        }
+    });
 }
 
 fn class_of(kind: postgres::Kind) -> Option<Class> {

@@ -40,7 +40,7 @@ pub use documents::{Document, Documents};
 pub use meta::{About, Group, Meta, On, Section};
 pub use replayed::{Replayed, Trials};
 pub use rule::{Findings, Rule};
-pub use tables::{OwnTable, own_tables};
+pub use tables::{OwnTable, own_tables, own_tables_as_known};
 
 use crate::config::KnownNames;
 

@@ -1,7 +1,8 @@
 //! The tables that a history makes, as rules about tables see them.
 //!
 //! Left out is what no house rule means: temporary tables, partitions (the whole answers for them), tables that come with an extension, the
-//! layout's own tracking table, and tables that are only assumed or that a statement may have changed which could not be followed.
+//! layout's own tracking table, and tables that are only assumed or that a statement may have changed which could not be followed. Where that may
+//! have added something and no more, what is known of the table is so, and rules that ask for nothing else see it.
 
 use globset::Glob;
 
@@ -31,7 +32,7 @@ impl<'c> OwnTable<'c> {
         let relation = object.relation()?;
         let is_meant = matches!(relation.kind, RelationKind::Table)
             && object.standing == Standing::Made
-            && relation.columns_known
+            && relation.columns_firm
             && object.origin.migration.is_some()
             && object.extension.is_none()
             && relation.persistence != Persistence::Temporary
@@ -94,6 +95,11 @@ impl<'c> OwnTable<'c> {
 /// The tables that the migrations of a history made and that are there at its end, in the order in which they were made; those of the objects that
 /// are looked at.
 pub fn own_tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
+    own_tables_as_known(cx).filter(|table| table.relation.columns_known)
+}
+
+/// The same, with those that may have got more than is known of them.
+pub fn own_tables_as_known<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
     let cx = *cx;
     let relations = cx.objects().filter(|(_, object)| object.body.class() == Class::Relation);
     relations.filter_map(move |(oid, object)| OwnTable::of(&cx, oid, object))

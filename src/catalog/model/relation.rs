@@ -22,6 +22,8 @@ pub struct Relation {
     pub next_column: ColumnNumber,
     /// Whether `columns` are all; not so for a relation that is only assumed.
     pub columns_known: bool,
+    /// Whether those that are known are what they are known to be: not so once a statement that could not be followed may have changed or dropped them.
+    pub columns_firm: bool,
     /// Whether nothing that could not be followed may have changed what it has beside columns, constraints and indexes.
     pub settled: bool,
     /// How long it lives.
@@ -261,6 +263,7 @@ impl Relation {
             columns: Vec::new(),
             next_column: 1,
             columns_known: true,
+            columns_firm: true,
             settled: true,
             persistence: Persistence::Permanent,
             options: Options::new(),

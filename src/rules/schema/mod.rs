@@ -78,13 +78,13 @@ pub use require_primary_key::RequirePrimaryKey;
 pub use require_table_comment::RequireTableComment;
 
 use super::proof::{BanFailingStatement, BanUndefinedObject};
-use super::{HistoryContext, MigrationContext, OwnTable, own_tables};
+use super::{HistoryContext, MigrationContext, OwnTable, own_tables_as_known};
 use crate::text::Span;
 
-/// The tables that rules of this group are about: the history's own, but for the one that the house logs into.
+/// The tables that rules of this group are about: the history's own, but for the one that the house logs into; some as far as they are known.
 fn tables<'c>(cx: &HistoryContext<'c>) -> impl Iterator<Item = OwnTable<'c>> + use<'c> {
     let cx = *cx;
-    own_tables(&cx).filter(move |table| !table.is_log_table(&cx))
+    own_tables_as_known(&cx).filter(move |table| !table.is_log_table(&cx))
 }
 
 /// Whether a statement fails, and a rule about that tells of it: then what it reads as is told already.

@@ -33,6 +33,9 @@ impl Rule for RequireColumns {
                 let (name, ty) = wanted.trim().split_once(' ').map_or((wanted.trim(), None), |(name, ty)| (name, Some(ty.trim())));
                 let of = cx.shown(table.oid);
                 let Some(column) = table.relation.column(name) else {
+                    if !table.relation.columns_known {
+                        continue;
+                    }
                     let finding = cx.finding_at(table.object.origin, format!("table `{of}` has no column `{name}`"));
                     out.extend(finding.map(|finding| finding.help(format!("add `{wanted}`"))));
                     continue;

@@ -1,8 +1,9 @@
 //! `require-not-null-boolean`: a boolean is true or false.
 
 use super::typed::typed;
+use crate::catalog::model::Column;
 use crate::diagnostic::Severity;
-use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 
 /// The rule.
 #[derive(Debug)]
@@ -30,7 +31,8 @@ impl Rule for RequireNotNullBoolean {
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         for place in typed(cx).iter().filter(|place| place.is("bool") && !place.ty.array) {
-            let Some((table, column)) = place.column().filter(|(_, column)| !column.not_null) else { continue };
+            let is_open = |(table, column): &(&OwnTable<'_>, &Column)| table.relation.columns_known && !column.not_null;
+            let Some((table, column)) = place.column().filter(is_open) else { continue };
             let message = format!("column `{}` of `{}` is a boolean that may be null", column.name, cx.shown(table.oid));
             let finding = cx.finding_at(table.written_at(column), message);
             out.extend(finding.map(|finding| finding.help("make it `NOT NULL`, with a default")));

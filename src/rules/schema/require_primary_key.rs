@@ -30,7 +30,7 @@ impl Rule for RequirePrimaryKey {
     }
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for table in tables(cx).filter(|table| !table.is_exempt(cx)) {
+        for table in tables(cx).filter(|table| table.relation.columns_known && !table.is_exempt(cx)) {
             let is_key = |kind: &ConstraintKind| matches!(kind, ConstraintKind::PrimaryKey(_));
             if cx.end.constraints(table.oid).any(|(_, constraint)| is_key(&constraint.kind)) {
                 continue;
