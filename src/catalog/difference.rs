@@ -17,7 +17,7 @@ use std::fmt;
 use super::describe::{self, COLUMN_ORDER, Description, Fact, Identity};
 use super::expression::canonical::{Sameness, compare};
 use super::model::Column;
-use super::object::{Body, Class, Object};
+use super::object::{Body, Class, Object, Origin};
 use super::store::Catalog;
 use super::{Address, Oid};
 
@@ -28,8 +28,10 @@ pub struct Difference {
     pub certainty: Certainty,
     /// What became of it.
     pub change: Change,
-    /// What, as a clause that says what undoing did not do: `left behind: type public.kind`.
+    /// What, as a clause that says what undoing did not do: ``left behind: type `public.kind` ``.
     pub text: String,
+    /// What made that which is left behind, unless undoing did.
+    pub made_at: Option<Origin>,
 }
 
 /// Whether something is known.
@@ -66,11 +68,11 @@ impl Difference {
     }
 
     fn certain(change: Change, text: String) -> Difference {
-        Difference { certainty: Certainty::Certain, change, text }
+        Difference { certainty: Certainty::Certain, change, text, made_at: None }
     }
 
     fn possible(text: String) -> Difference {
-        Difference { certainty: Certainty::Possible, change: Change::Changed, text }
+        Difference { certainty: Certainty::Possible, change: Change::Changed, text, made_at: None }
     }
 }
 
@@ -103,7 +105,8 @@ fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec
                 found.push(Difference::certain(Change::Lost, sentence::lost(before, identity, was)));
             }
             (None, Some(is)) if !goes_with(is, &new, &old) && !is_of_view(after, is) => {
-                let difference = Difference::certain(Change::Added, sentence::added(after, identity, is));
+                let made_at = between.and_then(|up| made_at(up, is.address));
+                let difference = Difference { made_at, ..Difference::certain(Change::Added, sentence::added(after, identity, is)) };
                 found.push(assumed::added(before, between, after, identity, is).unwrap_or(difference));
             }
             _ => {}
@@ -111,11 +114,19 @@ fn compared(before: &Catalog, between: Option<&Catalog>, after: &Catalog) -> Vec
         let blurred = is_blurred(before, old.get(identity)) || is_blurred(after, new.get(identity));
         if blurred && found.len() > from {
             found.truncate(from);
-            found.push(Difference::possible(format!("{identity} is what it was")));
+            found.push(Difference::possible(format!("{} is what it was", identity.quoted())));
         }
     }
     assumed::differences(&mut found, before, after, &touched.objects);
     found
+}
+
+/// What made an object or a column of a catalog.
+fn made_at(catalog: &Catalog, address: Address) -> Option<Origin> {
+    match address.column {
+        0 => catalog.get(address.object).map(|object| object.origin),
+        _ => catalog.column(address).map(|column| column.origin),
+    }
 }
 
 /// What a migration did to an object.

@@ -7,10 +7,10 @@ fn differences_are_a_list_and_all_of_them_are_shown_on_request() {
     let tables: String = (1..=8).map(|number| format!("CREATE TABLE t{number} (a int);\n")).collect();
     let project = Project::with([("m/1_a.up.sql", tables), ("m/1_a.down.sql", "DROP TABLE t8;\n".to_owned())]);
     let run = project.run(&["replay", "m"]).found();
-    let told = "  reverts: refuted: it does not restore the schema:\n  - left behind: table public.t1\n";
-    assert!(run.stdout.contains(told) && run.stdout.contains("t6\n  - and 1 more: `--diff` shows all\n"), "{run:?}");
+    let told = "  reverts: refuted: it does not restore the schema:\n  - left behind: table `public.t1`\n";
+    assert!(run.stdout.contains(told) && run.stdout.contains("t6`\n  - and 1 more: `--diff` shows all\n"), "{run:?}");
     let run = project.run(&["replay", "m", "--diff"]).found();
-    assert!(run.stdout.contains("  - left behind: table public.t7\n") && !run.stdout.contains("more"), "{run:?}");
+    assert!(run.stdout.contains("  - left behind: table `public.t7`\n") && !run.stdout.contains("more"), "{run:?}");
 }
 
 #[test]

@@ -48,6 +48,33 @@ impl Identity {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// How it reads in a message, with its names in backticks: ``constraint `c` on `public.t` ``.
+    pub fn quoted(&self) -> String {
+        let words = words(&self.0);
+        let is_name = |at: usize| words.get(at + 1).is_none_or(|next| matches!(*next, "on" | "in" | "using"));
+        let shown = |(at, word): (usize, &&str)| if is_name(at) { format!("`{word}`") } else { (*word).to_owned() };
+        words.iter().enumerate().map(shown).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The words of an identity; a quoted name is one, and so is a name with what stands in parentheses behind it.
+fn words(text: &str) -> Vec<&str> {
+    let (mut found, mut begin, mut depth, mut is_quoted) = (Vec::new(), 0, 0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'(' if !is_quoted => depth += 1,
+            b')' if !is_quoted => depth -= 1,
+            b' ' if !is_quoted && depth == 0 && (!text[at..].starts_with(" (") || text.starts_with("cast ")) => {
+                found.push(&text[begin..at]);
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&text[begin..]);
+    found
 }
 
 impl fmt::Display for Identity {
@@ -285,5 +312,27 @@ impl Description {
 
     fn definition(&mut self, definition: &Definition) {
         self.options("definition", &definition.options);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Identity;
+
+    #[test]
+    fn names_stand_in_backticks() {
+        for (text, quoted) in [
+            ("table public.t", "table `public.t`"),
+            ("materialized view public.m", "materialized view `public.m`"),
+            ("constraint c on domain public.d", "constraint `c` on domain `public.d`"),
+            ("trigger \"a on b\" on public.t", "trigger `\"a on b\"` on `public.t`"),
+            ("function public.f(integer, text)", "function `public.f(integer, text)`"),
+            ("operator public.+ (integer, none)", "operator `public.+ (integer, none)`"),
+            ("operator class public.c using btree", "operator class `public.c` using `btree`"),
+            ("cast (integer AS text)", "cast `(integer AS text)`"),
+            ("user mapping for r on server s", "user mapping for `r` on server `s`"),
+        ] {
+            assert_eq!(Identity::new(text).quoted(), quoted);
+        }
     }
 }

@@ -31,9 +31,9 @@ pub(super) fn added(
     }
     let (slot, shown) = match after.column(is.address).filter(|_| column != 0) {
         Some(found) => {
-            ((Kind::Column, oid, Name::clone(&found.name)), format!("column {} of {}", name(&found.name), qualified(after, oid)))
+            ((Kind::Column, oid, Name::clone(&found.name)), format!("column `{}` of `{}`", name(&found.name), qualified(after, oid)))
         }
-        None => (slot(object), identity.to_string()),
+        None => (slot(object), identity.quoted()),
     };
     let may_be_as_before = after.may_have_lost(before, &slot) || (column == 0 && goes_with_lost_column(before, after, oid));
     may_be_as_before.then(|| Difference::possible(format!("{shown} is what it was")))
@@ -50,13 +50,13 @@ pub(super) fn differences(found: &mut Vec<Difference>, before: &Catalog, after: 
         match kind {
             Kind::Object(class) => {
                 if after.named(*class, *scope, lost).is_empty() && after.part(*scope, *class, lost).is_none() {
-                    let text = format!("{} {}, which no file creates, is not there again", word(*class), shown(after, *scope, lost));
+                    let text = format!("{} `{}`, which no file creates, is not there again", word(*class), shown(after, *scope, lost));
                     found.push(Difference::certain(Change::Lost, text));
                 }
             }
             Kind::Column => {
                 if after.relation(*scope).is_some_and(|relation| relation.column(lost).is_none()) {
-                    let column = format!("column {} of {}", name(lost), qualified(after, *scope));
+                    let column = format!("column `{}` of `{}`", name(lost), qualified(after, *scope));
                     found.push(match after.get(*scope).is_some_and(Object::is_blurred) {
                         true => Difference::possible(format!("{column} is what it was")),
                         false => Difference::certain(Change::Lost, format!("{column} is not there again")),
@@ -71,7 +71,7 @@ pub(super) fn differences(found: &mut Vec<Difference>, before: &Catalog, after: 
         if let (Some(Type::Unknown(old)), Some(Type::Unknown(new))) = (was.ty(), is.ty()) {
             labels(found, &qualified(after, *oid), old, new);
         } else if what_statements_did(&was) != what_statements_did(is) {
-            found.push(Difference::possible(format!("{} is what it was", qualified(after, *oid))));
+            found.push(Difference::possible(format!("`{}` is what it was", qualified(after, *oid))));
         }
     }
 }
@@ -82,13 +82,13 @@ fn labels(found: &mut Vec<Difference>, ty: &str, old: &[NamedLabel], new: &[Name
         let first = label.former.first().unwrap_or(&label.text);
         match (old.get(at), source) {
             (None, LabelSource::Added) => {
-                found.push(Difference::certain(Change::Added, format!("left behind: label {} of type {ty}", label.text)))
+                found.push(Difference::certain(Change::Added, format!("left behind: label `{}` of type `{ty}`", label.text)))
             }
             (None, LabelSource::Assumed) if *first == label.text => {}
             (Some(was), _) if was.label.text == label.text => {}
             (was, _) => {
                 let first = was.map_or(first, |was| &was.label.text);
-                found.push(Difference::certain(Change::Changed, format!("type {ty}: label {first} became {}", label.text)));
+                found.push(Difference::certain(Change::Changed, format!("type `{ty}`: label `{first}` became `{}`", label.text)));
             }
         }
     }

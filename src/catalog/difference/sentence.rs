@@ -7,17 +7,17 @@ use crate::catalog::store::Catalog;
 /// The longest value that is shown, in characters.
 const LONGEST: usize = 60;
 
-/// `index public.i is not there again`
+/// ``index `public.i` is not there again``
 pub(super) fn lost(before: &Catalog, identity: &Identity, was: &Description) -> String {
     format!("{} is not there again", subject(before, identity, was))
 }
 
-/// `left behind: type public.kind`
+/// ``left behind: type `public.kind` ``
 pub(super) fn added(after: &Catalog, identity: &Identity, is: &Description) -> String {
     format!("left behind: {}", subject(after, identity, is))
 }
 
-/// `column email of table public.users: type text became character varying(255)`
+/// ``column `email` of table `public.users`: type text became character varying(255)``
 pub(super) fn changed(
     after: &Catalog,
     identity: &Identity,
@@ -52,11 +52,11 @@ pub(super) fn possible(after: &Catalog, identity: &Identity, is: &Description, p
     format!("the {property} of {} is what it was", subject(after, identity, is))
 }
 
-/// `column email of table public.users`, or the identity.
+/// ``column `email` of table `public.users` ``, or the identity.
 fn subject(catalog: &Catalog, identity: &Identity, description: &Description) -> String {
     match (catalog.column(description.address), &description.part_of) {
-        (Some(column), Some(relation)) => format!("column {} of {relation}", name(&column.name)),
-        _ => identity.to_string(),
+        (Some(column), Some(relation)) => format!("column `{}` of {}", name(&column.name), relation.quoted()),
+        _ => identity.quoted(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::catalog::difference::{Change, Difference};
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::doctrine::{self, RequireDownMigration};
+use crate::rules::places::listed;
 use crate::rules::undo;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, is_rejected};
 
@@ -88,15 +89,27 @@ fn restores_too_little(cx: &MigrationContext<'_>, verdict: &Verdict) -> Option<D
         (Some(marker), None) => marker,
         _ => first_line_of(section),
     };
-    Some(cx.finding_down(span, message)?.help(help(differences)))
+    let finding = cx.finding_down(span, message)?.help(help(cx, differences));
+    let made = differences.iter().take(NAMED).filter_map(|difference| difference.made_at);
+    Some(made.fold(finding, |finding, origin| cx.related_at(finding, origin, "what is left behind is made here")))
 }
 
-fn help(differences: &[Difference]) -> String {
+fn help(cx: &MigrationContext<'_>, differences: &[Difference]) -> String {
     let all = |change| differences.iter().all(|difference| difference.change == change);
     let advice = match () {
-        () if all(Change::Added) => "drop what up makes",
-        () if all(Change::Lost) => "make again what up drops, and drop only what up makes",
-        () => "take back each change of up",
+        () if all(Change::Added) => match lacking(cx) {
+            Some(statements) => format!("add {statements}"),
+            None => "drop what up makes".to_owned(),
+        },
+        () if all(Change::Lost) => "make again what up drops, and drop only what up makes".to_owned(),
+        () => "take back each change of up".to_owned(),
     };
     format!("{advice}; where it can't be taken back, say so: `-- IRREVERSIBLE: ` and the reason")
+}
+
+/// The statements that the down section lacks, if they are few and nothing else is wrong.
+fn lacking(cx: &MigrationContext<'_>) -> Option<String> {
+    let statements = cx.replayed.trials().completion(&[])?.changes.statements;
+    let is_short = (1..=NAMED).contains(&statements.len()) && statements.iter().all(|step| !step.sql.contains('\n'));
+    is_short.then(|| listed(statements.iter().map(|step| format!("{};", step.sql))))
 }

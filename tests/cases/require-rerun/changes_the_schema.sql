@@ -1,7 +1,7 @@
 -- case: 001_a.sql
 CREATE TABLE IF NOT EXISTS marketing.t (a INT);
 -- case: 002_b.sql
-DO $$ -- error: a second run changes the schema: table marketing.u is gone
+DO $$ -- error: a second run changes the schema: table `marketing.u` is gone
 BEGIN
   IF to_regclass('marketing.u') IS NULL THEN
     CREATE TABLE marketing.u (a INT);

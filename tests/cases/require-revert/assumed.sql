@@ -8,4 +8,4 @@ ALTER TABLE legacy DROP COLUMN b;
 ALTER TABLE legacy ADD COLUMN c int;
 CREATE INDEX j ON legacy (c, d);
 -- case: migrations/2_m.down.sql, isolated
-ALTER TABLE legacy DROP COLUMN d; -- error: left behind: column c of table public.legacy
+ALTER TABLE legacy DROP COLUMN d; -- error: left behind: column `c` of table `public.legacy`

@@ -7,5 +7,5 @@ DROP TABLE t;
 -- case: migrations/2_m.up.sql, isolated
 CREATE TABLE u (a int);
 -- case: migrations/2_m.down.sql, isolated
-DROP TABLE u; -- error: relation public.v, which no file creates, is not there again
+DROP TABLE u; -- error: relation `public.v`, which no file creates, is not there again
 DROP TABLE v;

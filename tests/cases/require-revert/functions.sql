@@ -5,7 +5,7 @@ DROP FUNCTION f();
 -- case: migrations/2_m.up.sql, isolated
 CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2';
 -- case: migrations/2_m.down.sql, isolated
-CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 3'; -- error: function public.f()
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 3'; -- error: function `public.f()`
 -- case: migrations/3_m.up.sql, isolated
 CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2';
 -- case: migrations/3_m.down.sql, isolated

@@ -3,5 +3,5 @@
 CREATE TABLE t (a int);
 CREATE TABLE u (a int);
 
--- +goose Down -- error: left behind: table public.u
+-- +goose Down -- error: left behind: table `public.u`
 DROP TABLE t;

@@ -6,4 +6,4 @@ DROP TABLE t;
 CREATE TABLE IF NOT EXISTS t (a int);
 CREATE INDEX IF NOT EXISTS i ON t (a);
 -- case: migrations/2_m.down.sql, isolated
-DROP TABLE IF EXISTS t; -- error: table public.t is not there again
+DROP TABLE IF EXISTS t; -- error: table `public.t` is not there again

@@ -12,7 +12,7 @@ BEGIN;
 ALTER TABLE marketing.t ALTER COLUMN a SET NOT NULL;
 COMMIT;
 
--- DOWN MIGRATION -- error: the down migration does not restore the schema: column a of table marketing.t has become not null
+-- DOWN MIGRATION -- error: the down migration does not restore the schema: column `a` of table `marketing.t` has become not null
 -- case: 003_c.sql
 -- UP MIGRATION
 BEGIN;

@@ -2,7 +2,7 @@
 CREATE TYPE kind AS ENUM ('a');
 CREATE TABLE t (k kind);
 -- case: migrations/1_m.down.sql, isolated
-DROP TABLE t; -- error: the down migration does not restore the schema: left behind: type public.kind
+DROP TABLE t; -- error: the down migration does not restore the schema: left behind: type `public.kind`
 -- case: migrations/2_m.up.sql, isolated
 CREATE TABLE u (a int);
 CREATE SEQUENCE s;

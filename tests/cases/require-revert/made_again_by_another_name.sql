@@ -6,4 +6,4 @@ DROP TABLE t;
 -- case: migrations/2_m.up.sql, isolated
 DROP INDEX i;
 -- case: migrations/2_m.down.sql, isolated
-CREATE INDEX j ON t (a); -- error: index public.i is not there again; left behind: index public.j
+CREATE INDEX j ON t (a); -- error: index `public.i` is not there again; left behind: index `public.j`

@@ -10,5 +10,5 @@ DROP TABLE t;
 -- case: m/2-b.sql, isolated
 -- +migrate Up
 CREATE TABLE u (a int);
--- +migrate Down -- error: left behind: table public.u
+-- +migrate Down -- error: left behind: table `public.u`
 SELECT 1;

@@ -6,5 +6,5 @@ DROP TABLE t;
 -- case: migrations/2_m.up.sql, isolated
 ALTER TABLE t ADD COLUMN c int;
 -- case: migrations/2_m.down.sql, isolated
-ALTER TABLE t DROP COLUMN c; -- error: index public.i is not there again
+ALTER TABLE t DROP COLUMN c; -- error: index `public.i` is not there again
 DROP INDEX i;

@@ -8,4 +8,4 @@ DROP FUNCTION g();
 CREATE VIEW v AS SELECT a FROM t;
 CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g();
 -- case: migrations/2_m.down.sql, isolated
-DROP VIEW v; -- error: left behind: trigger r on public.t
+DROP VIEW v; -- error: left behind: trigger `r` on `public.t`
