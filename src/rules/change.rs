@@ -83,6 +83,16 @@ impl<'a> Change<'a> {
         self.statement().is_some_and(|at| self.cx.up.script.statements[at].node() == Some(self.node()))
     }
 
+    /// Whether it is the same as `other`, and not only alike.
+    pub(super) fn is_same(&self, other: &Change<'_>) -> bool {
+        std::ptr::eq(self.deed, other.deed)
+    }
+
+    /// Whether it stands in one transaction with `other`.
+    pub(super) fn shares_transaction(&self, other: &Change<'_>) -> bool {
+        self.deed.transaction == other.deed.transaction
+    }
+
     /// The statement of the script, by its place, that it is or that runs it.
     pub(super) fn statement(&self) -> Option<usize> {
         self.cx.up.script.statements.binary_search_by_key(&self.deed.outer.start, |statement| statement.span.start).ok()

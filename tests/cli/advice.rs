@@ -112,3 +112,70 @@ fn an_index_on_a_table_in_use_is_not_built_in_the_tools_transaction() {
     );
     assert_ne!(finding("require-foreign-key-index", &first, &second)["fix"], Value::Null);
 }
+
+#[test]
+fn a_database_that_is_dropped_in_a_transaction_is_one_finding() {
+    let rules = "ban-failing-statement,ban-drop-database";
+    let found = finding(rules, "CREATE TABLE t (a int);\n", "BEGIN;\nDROP DATABASE d;\nCOMMIT;\n");
+    assert_eq!(found["rule"], "ban-failing-statement");
+    assert_eq!(finding(rules, "CREATE TABLE t (a int);\n", "DROP DATABASE d;\n")["rule"], "ban-drop-database");
+    // Where nobody tells that it fails, it is told all the same.
+    assert_eq!(
+        finding("ban-drop-database", "CREATE TABLE t (a int);\n", "BEGIN;\nDROP DATABASE d;\nCOMMIT;\n")["rule"],
+        "ban-drop-database"
+    );
+}
+
+#[test]
+fn a_function_that_is_altered_is_mended_where_it_is_altered() {
+    let make = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';\n";
+    let help = |second: &str| finding("require-search-path", make, second)["help"].as_str().unwrap_or_default().to_owned();
+    assert!(help("ALTER FUNCTION f() SECURITY DEFINER;\n").starts_with("let this set it as well: `SET search_path = …`"));
+    assert!(help(&make.replace("CREATE", "CREATE OR REPLACE").replace("sql", "sql SECURITY DEFINER")).contains("before `AS`"));
+}
+
+#[test]
+fn a_table_that_becomes_logged_is_no_table_to_be_made_unlogged() {
+    let first = "CREATE UNLOGGED TABLE t (a int);\nCREATE TABLE u (a int);\n";
+    assert!(
+        finding("avoid-unlogged", first, "ALTER TABLE t SET LOGGED;\n")["help"].as_str().unwrap_or_default().contains("which is logged")
+    );
+    assert!(finding("avoid-unlogged", first, "ALTER TABLE u SET UNLOGGED;\n")["help"].as_str().unwrap_or_default().contains("is unlogged"));
+}
+
+#[test]
+fn a_partition_whose_check_lacks_values_is_told_so() {
+    let first = "CREATE TABLE p (a int) PARTITION BY LIST (a);\nCREATE TABLE t (a int, CHECK (a = 1));\nCREATE TABLE u (a int);\n";
+    let help = |table: &str| {
+        let found = finding("require-partition-check", first, &format!("ALTER TABLE p ATTACH PARTITION {table} FOR VALUES IN (1);\n"));
+        found["help"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(help("t").contains("add `CHECK (a IS NOT NULL) NOT VALID` as well"), "{}", help("t"));
+    assert!(help("u").starts_with("first add a CHECK that says the same as the partition's bound"), "{}", help("u"));
+}
+
+#[test]
+fn what_is_moved_is_advised_by_what_it_is() {
+    let first = "CREATE TABLE t (a int);\nCREATE INDEX i ON t (a);\nCREATE MATERIALIZED VIEW m AS SELECT 1 AS one;\n";
+    for (statement, advice) in [
+        ("ALTER TABLE t SET TABLESPACE fast;\n", "pg_repack"),
+        ("ALTER INDEX i SET TABLESPACE fast;\n", "REINDEX (CONCURRENTLY, TABLESPACE"),
+        ("ALTER MATERIALIZED VIEW m SET TABLESPACE fast;\n", "make another one"),
+        ("ALTER INDEX ALL IN TABLESPACE slow SET TABLESPACE fast;\n", "REINDEX (CONCURRENTLY, TABLESPACE"),
+    ] {
+        let found = finding("ban-set-tablespace", first, statement);
+        assert!(found["help"].as_str().unwrap_or_default().contains(advice), "{statement}: {found}");
+    }
+}
+
+#[test]
+fn what_is_left_behind_is_shown_where_it_is_made_and_dropped_by_name() {
+    let up = "CREATE TABLE t (a int);\nCREATE TYPE k AS ENUM ('a');\n";
+    let project = Project::with([("m/1_a.up.sql", up), ("m/1_a.down.sql", "DROP TABLE t;\n")]);
+    let run = project.run(&["m", "--select", "require-revert", "--format", "json"]).found();
+    let document: Value = serde_json::from_str(&run.stdout).expect("standard output is JSON");
+    let found = &document["findings"][0];
+    assert_eq!(found["message"], "the down migration does not restore the schema: left behind: type `public.k`");
+    assert_eq!(places(found), [("m/1_a.up.sql", 2, "what is left behind is made here")]);
+    assert!(found["help"].as_str().unwrap_or_default().starts_with("add `DROP TYPE IF EXISTS public.k;`; where"), "{found}");
+}

@@ -236,6 +236,19 @@ fn a_view_that_is_left_without_data_is_not_read() {
 }
 
 #[test]
+fn a_view_that_is_emptied_and_filled_in_one_transaction_is_never_seen_empty() {
+    let database = Cluster::shared().database();
+    database.run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one").unwrap_or_else(|error| panic!("{error}"));
+    let mut client = database.connect();
+    let both = "BEGIN; REFRESH MATERIALIZED VIEW m WITH NO DATA; REFRESH MATERIALIZED VIEW m";
+    client.batch_execute(both).unwrap_or_else(|error| panic!("{error}"));
+    let read = || database.run("SET lock_timeout = '200ms'; SELECT * FROM m").map_err(|error| error.code().code().to_owned());
+    assert_eq!(read(), Err("55P03".to_owned()));
+    client.batch_execute("COMMIT").expect("it is committed");
+    assert_eq!(read(), Ok(()));
+}
+
+#[test]
 fn what_is_not_there_to_be_dropped_locks_nobody_out() {
     let database = Cluster::shared().database();
     database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));

@@ -5,11 +5,10 @@ use crate::rules::{self, Rule};
 use super::{Live, Settled};
 
 /// Rules that look at nothing but the text of a migration, its name and the configuration; what would mend it aside.
-const OF_TEXT: [&str; 15] = [
+const OF_TEXT: [&str; 14] = [
     "ban-commented-code",
     "ban-concurrent-in-transaction",
     "ban-double-backslash-pattern",
-    "ban-drop-database",
     "ban-nested-transaction",
     "ban-secrets",
     "ban-syntax-error",

@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::catalog::model::RelationKind;
 use crate::diagnostic::{Applicability, Severity};
-use crate::rules::change::{Existing, changes};
+use crate::rules::change::{Change, Existing, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Node, WithData};
 use crate::text::Edit;
@@ -35,7 +35,11 @@ impl Rule for AvoidRefreshLock {
                 continue;
             }
             let Some(view) = change.subject().filter(|view| !is_unpopulated(view)) else { continue };
-            if refresh.data.as_ref().is_some_and(|data| matches!(data.value, WithData::NoData)) {
+            let is_emptied = refresh.data.as_ref().is_some_and(|data| matches!(data.value, WithData::NoData));
+            if is_emptied && cx.replayed.after.get(view.oid).is_none() {
+                continue;
+            }
+            if is_emptied && !is_filled_in_transaction(cx, &change, &view) {
                 let message = format!("`{}` can't be read from now on, until it is filled again: queries fail", view.shown);
                 let finding = change.told_of(&view, change.finding(refresh.span, message));
                 out.push(
@@ -46,19 +50,32 @@ impl Rule for AvoidRefreshLock {
             let message = format!("nobody can read `{}` until it has been filled again", view.shown);
             let finding = change.told_of(&view, change.finding(refresh.span, message));
             let can = has_key(change.before(), &view);
-            let help = if can {
-                "write `CONCURRENTLY`"
-            } else {
-                "write `CONCURRENTLY`, for which it needs a unique index on columns, without WHERE"
+            let help = match (can, is_emptied) {
+                (true, false) => "write `CONCURRENTLY`",
+                (false, false) => "write `CONCURRENTLY`, for which it needs a unique index on columns, without WHERE",
+                (true, true) => "take this out, and let the one that fills it say `CONCURRENTLY`",
+                (false, true) => {
+                    "take this out, and let the one that fills it say `CONCURRENTLY`, for which it needs a unique index on columns, without WHERE"
+                }
             };
             let is_known = matches!(&view.relation.kind, RelationKind::MaterializedView(view) if view.populated);
-            let fix = (can && is_known && change.is_of_script()).then(|| {
+            let fix = (can && is_known && !is_emptied && change.is_of_script()).then(|| {
                 let edit = Edit::insertion(refresh.concurrently_at, "CONCURRENTLY ");
                 cx.fix(Applicability::Safe, "write `CONCURRENTLY`", vec![edit])
             });
             out.push(finding.help(help).fix(fix));
         }
     }
+}
+
+/// Whether the same transaction fills a view that `emptying` empties: then nobody sees it empty, and all wait.
+fn is_filled_in_transaction(cx: &MigrationContext<'_>, emptying: &Change<'_>, view: &Existing<'_>) -> bool {
+    let mut later =
+        changes(cx).skip_while(|change| !change.is_same(emptying)).skip(1).take_while(|change| change.shares_transaction(emptying));
+    later.any(|change| {
+        let fills = matches!(change.node(), Node::RefreshMaterializedView(refresh) if refresh.data.as_ref().is_none_or(|data| matches!(data.value, WithData::Data)));
+        fills && change.subject().is_some_and(|other| other.oid == view.oid)
+    })
 }
 
 /// Whether it holds nothing that could be read.

@@ -28,9 +28,9 @@ impl Rule for AvoidUnlogged {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         each_action(cx, |change, table, action| {
-            let wanted = match action.kind {
-                AlterActionKind::SetLogged => Persistence::Permanent,
-                AlterActionKind::SetUnlogged => Persistence::Unlogged,
+            let (wanted, help) = match action.kind {
+                AlterActionKind::SetLogged => (Persistence::Permanent, OF_LOGGED),
+                AlterActionKind::SetUnlogged => (Persistence::Unlogged, OF_UNLOGGED),
                 _ => return,
             };
             let is_same = table.relation.columns_known && table.relation.persistence == wanted;
@@ -38,9 +38,10 @@ impl Rule for AvoidUnlogged {
                 return;
             }
             let message = format!("this writes every row of `{}` again, and nobody can use the table meanwhile", table.shown);
-            out.push(change.told_of(table, change.finding(action.span, message)).help(HELP));
+            out.push(change.told_of(table, change.finding(action.span, message)).help(help));
         });
     }
 }
 
-const HELP: &str = "make it so when it is made; what is unlogged is empty after a crash, and on no replica";
+const OF_LOGGED: &str = "make a new table, which is logged, copy the rows in batches, and swap the two names";
+const OF_UNLOGGED: &str = "make it so when it is made; what is unlogged is empty after a crash, and on no replica";

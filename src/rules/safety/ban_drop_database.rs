@@ -1,9 +1,13 @@
 //! `ban-drop-database`: no migration drops a database.
 
-use crate::diagnostic::Severity;
+use super::BanConcurrentInTransaction;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::StepKind;
+use crate::rules::doctrine::RequireTransaction;
+use crate::rules::proof::BanFailingStatement;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::Node;
+use crate::text::Span;
 
 /// The rule.
 #[derive(Debug)]
@@ -26,11 +30,21 @@ impl Rule for BanDropDatabase {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let mut drops: Vec<(Span, String)> = Vec::new();
         cx.walk(&mut |step| {
             if let StepKind::Statement(Node::DropDatabase(drop)) = step.kind {
-                let message = format!("all of the database `{}` is lost", drop.name.value(cx.text()));
-                out.push(cx.finding(drop.span, message).help("drop it by hand, where a backup is at hand"));
+                drops.push((drop.span, format!("all of the database `{}` is lost", drop.name.value(cx.text()))));
             }
         });
+        if drops.is_empty() {
+            return;
+        }
+        // One that fails, as it does in a transaction, loses nothing.
+        let causes: [&dyn Rule; 3] = [&BanFailingStatement, &RequireTransaction, &BanConcurrentInTransaction];
+        let told: Vec<Diagnostic> = causes.into_iter().flat_map(|cause| cx.findings_of(cause)).collect();
+        let is_told = |span: Span| told.iter().any(|other| span.encloses(other.primary.span) && *other.primary.path == *cx.source().path());
+        for (span, message) in drops.into_iter().filter(|(span, _)| !is_told(*span)) {
+            out.push(cx.finding(span, message).help("drop it by hand, where a backup is at hand"));
+        }
     }
 }

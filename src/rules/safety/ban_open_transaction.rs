@@ -1,11 +1,11 @@
 //! `ban-open-transaction`: each BEGIN has its COMMIT.
 
-use crate::diagnostic::{Applicability, Severity};
-use crate::migration::Transaction;
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::migration::{Section, Sql, Transaction};
 use crate::postgres::TransactionBlocks;
 use crate::rules::doctrine::RequireTransaction;
 use crate::rules::lines::{below, ended, line_end};
-use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule, finding};
 use crate::text::{Edit, Span};
 
 /// The rule.
@@ -29,19 +29,28 @@ impl Rule for BanOpenTransaction {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        // Inside a transaction of the tool's BEGIN does nothing, which `ban-nested-transaction` tells.
-        let is_own = matches!(cx.sections.up.transaction, Transaction::File | Transaction::Message);
-        if !is_own || cx.runs(&RequireTransaction) {
-            return;
+        out.extend(found(cx, &cx.sections.up, cx.up).map(|finding| {
+            let fix = closing(cx).map(|edits| cx.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", edits));
+            finding.fix(fix)
+        }));
+        if let (Some(section), Some(sql)) = (&cx.sections.down, cx.down) {
+            out.extend(found(cx, section, sql));
         }
-        let Some(blocks) = TransactionBlocks::of(&cx.up.script) else { return };
-        let Some(open) = blocks.blocks.iter().find(|block| block.end.is_none()) else { return };
-        let statements = &cx.up.script.statements;
-        let finding =
-            cx.finding(statements[open.begin].span, "no `COMMIT` ends this transaction: all that it does is undone when the session ends");
-        let fix = closing(cx).map(|edits| cx.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", edits));
-        out.push(finding.help("write `COMMIT;` below its last statement").fix(fix));
     }
+}
+
+/// What is found in one direction.
+fn found(cx: &MigrationContext<'_>, section: &Section, sql: &Sql) -> Option<Diagnostic> {
+    // Inside a transaction of the tool's BEGIN does nothing, which `ban-nested-transaction` tells.
+    let is_own = matches!(section.transaction, Transaction::File | Transaction::Message);
+    if !is_own || cx.runs(&RequireTransaction) {
+        return None;
+    }
+    let blocks = TransactionBlocks::of(&sql.script)?;
+    let open = blocks.blocks.iter().find(|block| block.end.is_none())?;
+    let message = "no `COMMIT` ends this transaction: all that it does is undone when the session ends";
+    let finding = finding(cx.rule, &section.source, sql.script.statements[open.begin].span, message);
+    Some(finding.help("write `COMMIT;` below its last statement"))
 }
 
 /// COMMIT below the last statement, and below the lines that the tool wants around that.

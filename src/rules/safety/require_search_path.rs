@@ -40,9 +40,17 @@ impl Rule for RequireSearchPath {
                 Some(culprit) => cx.finding_at(culprit, message).map(|finding| cx.related_at(finding, object.origin, "it is made here")),
                 None => cx.finding_at(object.origin, message),
             };
-            out.extend(finding.map(|finding| {
-                finding.help("write `SET search_path = …` before `AS`, with `pg_temp` last, or `''` and every name with its schema")
-            }));
+            let is_altered = routine.secured.and_then(|secured| cx.text_at(secured)).is_some_and(alters);
+            out.extend(finding.map(|finding| finding.help(if is_altered { OF_ALTER } else { OF_CREATE })));
         }
     }
+}
+
+const OF_CREATE: &str = "write `SET search_path = …` before `AS`, with `pg_temp` last, or `''` and every name with its schema";
+const OF_ALTER: &str =
+    "let this set it as well: `SET search_path = …`, with `pg_temp` last, or `''` where every name in the body has its schema";
+
+/// Whether a statement changes what is there.
+fn alters(text: &str) -> bool {
+    text.trim_start().get(..5).is_some_and(|word| word.eq_ignore_ascii_case("alter"))
 }
