@@ -162,6 +162,7 @@ fn what_is_moved_is_advised_by_what_it_is() {
         ("ALTER INDEX i SET TABLESPACE fast;\n", "REINDEX (CONCURRENTLY, TABLESPACE"),
         ("ALTER MATERIALIZED VIEW m SET TABLESPACE fast;\n", "make another one"),
         ("ALTER INDEX ALL IN TABLESPACE slow SET TABLESPACE fast;\n", "REINDEX (CONCURRENTLY, TABLESPACE"),
+        ("ALTER TABLE ALL IN TABLESPACE slow SET TABLESPACE fast;\n", "one after the other"),
     ] {
         let found = finding("ban-set-tablespace", first, statement);
         assert!(found["help"].as_str().unwrap_or_default().contains(advice), "{statement}: {found}");

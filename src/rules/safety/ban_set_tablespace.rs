@@ -58,6 +58,7 @@ impl Rule for BanSetTablespace {
 const OWN: &str = "pg_default";
 
 const OF_TABLES: &str = "move it beside those who use it with `pg_repack --tablespace`, an extension";
+const OF_SEVERAL_TABLES: &str = "move one after the other beside those who use them with `pg_repack --tablespace`, an extension";
 const OF_VIEWS: &str = "make another one in the tablespace, and swap the two names";
 
 fn of_indexes(cx: &MigrationContext<'_>) -> &'static str {
@@ -72,7 +73,7 @@ fn found_in_tablespace(cx: &MigrationContext<'_>, change: &Change<'_>, all: &Mov
     let there: Vec<Existing<'_>> = change.in_tablespace().collect();
     let copied: Vec<&Existing<'_>> = there.iter().filter(|one| may_hold_something(change, one) && !one.is_truncated()).collect();
     let help = match all.kind {
-        MovedKind::Tables => OF_TABLES,
+        MovedKind::Tables => OF_SEVERAL_TABLES,
         MovedKind::Indexes => of_indexes(cx),
         MovedKind::MaterializedViews => OF_VIEWS,
     };
