@@ -69,7 +69,7 @@ impl<'a> Workspace<'a> {
         let mut standing = past.standing.borrow_mut();
         let by_file = standing.entry(finding.rule).or_insert_with(|| {
             let change = (0..past.first).collect();
-            let whole = Whole { history: past.was(), change: &change, end: past.before, added: &BTreeSet::new() };
+            let whole = Whole { history: past.was(), change: &change, end: past.before, added: &BTreeSet::new(), only_finds: true };
             match rule.tells_once() {
                 // Another object may have had it told, which the change leaves alone.
                 true => self.check_history(whole, &[rule], wholes(past.before), selection),

@@ -66,6 +66,8 @@ pub(super) struct Whole<'h> {
     pub(super) end: &'h Catalog,
     /// The up files of migrations that were not there.
     pub(super) added: &'h BTreeSet<&'h str>,
+    /// Whether nobody asks how what is found is mended.
+    pub(super) only_finds: bool,
 }
 
 impl<'a> Workspace<'a> {
@@ -143,7 +145,7 @@ impl<'a> Workspace<'a> {
     /// Shows `look` those of `rules` that run somewhere in the history, and what they are asked about but for which of them is; none if it says no.
     fn with_history(
         &self,
-        Whole { history, change, end, added }: Whole<'_>,
+        Whole { history, change, end, added, only_finds }: Whole<'_>,
         rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         look: impl FnOnce(&[&'static dyn Rule], HistoryContext<'_>) -> bool,
@@ -161,6 +163,7 @@ impl<'a> Workspace<'a> {
             end,
             among: None,
             asked: &Asked::default(),
+            only_finds,
             added,
             documents: &self.documents,
             config_file: config_file.as_ref(),

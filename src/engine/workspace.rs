@@ -263,7 +263,7 @@ impl<'a> Workspace<'a> {
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let past = change.first().zip(before_change.get()).filter(|_| self.changed.is_some());
             let past = past.map(|(first, before)| Past::new(history, *first, before, &end));
-            let whole = Whole { history, change: &change, end: &end, added: &added };
+            let whole = Whole { history, change: &change, end: &end, added: &added, only_finds: false };
             let of_history = match &past {
                 Some(past) => self.check_history(whole, RULES, past.affected(), &selection),
                 None => self.check_history(whole, RULES, wholes(&end), &selection),

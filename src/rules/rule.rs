@@ -21,8 +21,8 @@ pub trait Rule: Sync + std::fmt::Debug {
 
     /// Looks at one object of the schema that a history leaves, with its parts: at those that [`HistoryContext::objects`] gives.
     ///
-    /// What is found, in files of migrations, depends on them, on what they refer to and on the statements that made them; what its fix is, also on the
-    /// names that are asked for. Who keeps it looks again where one of those changes.
+    /// What is found, in files of migrations, depends on them, on what they refer to and on the statements that made them; what its help and fix are,
+    /// also on the names that are asked for. Who keeps it looks again where one of those changes.
     fn check_object(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
 
     /// Whether what it finds at one place in several objects is one thing to say, of the object that was made first.

@@ -210,13 +210,12 @@ pub(super) fn distinct(run: &Run<'_>, values: Vec<Value>) -> Option<Vec<Value>> 
 
 /// Sorts rows by their keys; whether their order can be told. Without keys it is that in which rows were put into tables, and objects made,
 /// which is what servers do as long as nothing was changed.
-pub(super) fn sort<T>(run: &Run<'_>, rows: &mut [(T, Vec<Value>)], order_by: &[OrderBy]) -> bool {
+pub(super) fn sort<T>(run: &Run<'_>, rows: &mut Vec<(T, Vec<Value>)>, order_by: &[OrderBy]) -> bool {
     if order_by.is_empty() {
         return true;
     }
     let mut known = true;
-    // Insertion by comparing, since not every pair can be compared.
-    rows.sort_by(|(_, left), (_, right)| {
+    let mut compared = |(_, left): &(T, Vec<Value>), (_, right): &(T, Vec<Value>)| {
         for ((left, right), key) in left.iter().zip(right).zip(order_by) {
             let descending = matches!(key.direction, Direction::Descending);
             let order = match (left, right) {
@@ -226,24 +225,46 @@ pub(super) fn sort<T>(run: &Run<'_>, rows: &mut [(T, Vec<Value>)], order_by: &[O
                     let left_is_first = (*left == Value::Null) == nulls_first;
                     if left_is_first { Ordering::Less } else { Ordering::Greater }
                 }
-                _ => match compare(run, left, right) {
-                    Compared::Is(order) if descending => order.reverse(),
-                    Compared::Is(order) => order,
-                    _ => {
-                        known &= matches!((left, right), (Value::Object(..), Value::Object(..)));
-                        numbers(left, right)
-                    }
-                },
+                _ => {
+                    let order = match compare(run, left, right) {
+                        Compared::Is(order) => order,
+                        _ => {
+                            known &= matches!((left, right), (Value::Object(..), Value::Object(..)));
+                            numbers(left, right)
+                        }
+                    };
+                    if descending { order.reverse() } else { order }
+                }
             };
             if order != Ordering::Equal {
                 return order;
             }
         }
         Ordering::Equal
-    });
+    };
+    *rows = merged(std::mem::take(rows), &mut compared);
     // Which of those comes first that are alike in all keys can't be told.
     let alike = |pair: &[(T, Vec<Value>)]| pair[0].1.iter().zip(&pair[1].1).all(|(one, other)| same(run, one, other) != Some(false));
     known && !rows.windows(2).any(alike)
+}
+
+/// `rows` in order, those that are alike as they stood: by merging, which also ends where not every pair can be compared and there is no order that all
+/// answers agree with. The standard library's sort may panic then.
+fn merged<R>(mut rows: Vec<R>, compared: &mut impl FnMut(&R, &R) -> Ordering) -> Vec<R> {
+    if rows.len() < 2 {
+        return rows;
+    }
+    let right = rows.split_off(rows.len() / 2);
+    let (left, right) = (merged(rows, compared), merged(right, compared));
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let Some((one, other)) = left.peek().zip(right.peek()) {
+        let next = if compared(one, other) == Ordering::Greater { right.next() } else { left.next() };
+        out.extend(next);
+    }
+    out.extend(left);
+    out.extend(right);
+    out
 }
 
 /// Objects come in the order in which they were made.
@@ -252,5 +273,28 @@ fn numbers(left: &Value, right: &Value) -> Ordering {
         (Value::Object(_, left), Value::Object(_, right)) => left.cmp(right),
         (Value::Text(left), Value::Text(right)) => left.cmp(right),
         _ => Ordering::Equal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_order_ends_all_the_same() {
+        // Each number is below the next ten, and above all others.
+        let cycle = |one: &u32, other: &u32| if (1..=10).contains(&((other + 30 - one) % 30)) { Ordering::Less } else { Ordering::Greater };
+        for length in 0..=30 {
+            let mut rows = merged((0..length).rev().collect(), &mut { cycle });
+            rows.sort_unstable();
+            assert_eq!(rows, (0..length).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_is_alike_stays_as_it_stood() {
+        let rows =
+            merged(vec![(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (0, 'e')], &mut |one: &(u8, char), other: &(u8, char)| one.0.cmp(&other.0));
+        assert_eq!(rows, [(0, 'e'), (1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
     }
 }

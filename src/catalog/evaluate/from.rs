@@ -34,6 +34,17 @@ struct Leaf<'e> {
     head: Rc<Head>,
 }
 
+/// Whether a condition says that two columns are equal. A server joins by that, and asks everything else of the pairs that it leaves.
+fn is_key(condition: &Expression) -> bool {
+    match &condition.kind {
+        Kind::Operator(operator) => {
+            let is_column = |side: &Expression| side.as_column().is_some();
+            operator.sign() == "=" && operator.left.as_ref().is_some_and(|left| is_column(left)) && is_column(&operator.right)
+        }
+        _ => false,
+    }
+}
+
 impl Evaluator<'_, '_> {
     /// The combinations of rows that a condition leaves.
     pub(super) fn lines(&mut self, from: &[FromItem], condition: Option<&Expression>) -> Result<Vec<Line>> {
@@ -148,7 +159,8 @@ impl Evaluator<'_, '_> {
             return Err(Stop::unknown("a query goes through too many rows", None));
         }
         let crosses = |part: &Part<'_>| part.names & !items == 0 && part.names & left.items != 0 && part.names & right.items != 0;
-        let own: Vec<&Part<'_>> = parts.iter().filter(|part| crosses(part)).collect();
+        let mut own: Vec<&Part<'_>> = parts.iter().filter(|part| crosses(part)).collect();
+        own.sort_by_key(|part| !is_key(part.expression));
         let mut lines = Vec::new();
         for one in &left.lines {
             for other in &right.lines {

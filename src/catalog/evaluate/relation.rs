@@ -8,7 +8,7 @@ use super::{Assumed, Evaluator, Head, Presence, Table, Value};
 use crate::catalog::Oid;
 use crate::catalog::expression::canonical::current_text;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::RelationKind;
+use crate::catalog::model::{Relation, RelationKind, Sequence};
 use crate::catalog::object::{Class, Name, Standing};
 use crate::catalog::replay::deed;
 use crate::catalog::rows::Contents;
@@ -70,7 +70,7 @@ impl Evaluator<'_, '_> {
             Named::Common(table) => (table.columns.clone(), true),
             Named::System(fact) => (fact.columns(self.run.world.target).map(|column| Name::from(column.name)).collect(), true),
             Named::Own(oid) => match self.run.catalog.relation(oid) {
-                Some(found) => (found.columns.iter().map(|column| Name::clone(&column.name)).collect(), found.columns_known),
+                Some(found) => (names_of(found), found.columns_known),
                 None => (Vec::new(), false),
             },
             Named::Untold => (Vec::new(), false),
@@ -191,7 +191,7 @@ impl Evaluator<'_, '_> {
         expect_populated(self.run, oid)?;
         let Some(object) = self.run.catalog.get(oid) else { return Ok(Vec::new()) };
         let Some(relation) = object.relation() else { return Ok(Vec::new()) };
-        let columns: Vec<Name> = relation.columns.iter().map(|column| Name::clone(&column.name)).collect();
+        let columns = names_of(relation);
         let untold = || Table::untold(columns.clone()).rows;
         match &relation.kind {
             RelationKind::Table | RelationKind::MaterializedView(_) if object.standing == Standing::Made => {}
@@ -212,6 +212,8 @@ impl Evaluator<'_, '_> {
                     _ => Ok(untold()),
                 };
             }
+            // Whoever writes to a table counts on.
+            RelationKind::Sequence(_) => return Ok(vec![(columns.iter().map(|_| Value::NotNull).collect(), Presence::Certain)]),
             _ => return Ok(untold()),
         }
         let mut tables = vec![oid];
@@ -227,6 +229,14 @@ impl Evaluator<'_, '_> {
             rows.extend(table_rows(self.run, table, &columns));
         }
         Ok(rows)
+    }
+}
+
+/// The names of what can be read of a relation.
+fn names_of(relation: &Relation) -> Vec<Name> {
+    match relation.kind {
+        RelationKind::Sequence(_) => Sequence::COLUMNS.iter().map(|(name, _)| Name::from(*name)).collect(),
+        _ => relation.columns.iter().map(|column| Name::clone(&column.name)).collect(),
     }
 }
 

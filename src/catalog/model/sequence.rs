@@ -16,6 +16,11 @@ pub struct Sequence {
     pub identity: bool,
 }
 
+impl Sequence {
+    /// What can be read of a sequence as of a table with one row: columns, and their types in pg_catalog (manual, CREATE SEQUENCE).
+    pub const COLUMNS: [(&'static str, &'static str); 3] = [("last_value", "int8"), ("log_cnt", "int8"), ("is_called", "bool")];
+}
+
 /// How a sequence counts: what results, whatever was left to a default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SequenceOptions {

@@ -39,9 +39,11 @@ impl Rule for RequireNumberOrder {
         numbered.sort_by_key(|(number, _)| *number);
         let numbers: Vec<u64> = numbered.iter().map(|(number, _)| *number).collect();
         let step = step(&numbers);
+        let in_series = counts_in_series(&numbers);
         for pair in numbered.windows(2) {
             let ((before, _), (number, migration)) = (pair[0], pair[1]);
-            if number - before > step && !opens_a_series((number - before) / step, numbers.len()) {
+            let is_next_series = in_series && begins_a_series(before, number);
+            if number - before > step && !is_next_series && !opens_a_series((number - before) / step, numbers.len()) {
                 let finding = cx.finding_in_file(migration, format!("{} before `{}`", missing(before, number, step), migration.id));
                 out.push(finding.help("a migration may have been lost; where it never was, number this one on from the one before"));
             }
@@ -81,6 +83,25 @@ fn opens_a_series(missing: u64, migrations: usize) -> bool {
     missing > 10 && missing > migrations as u64
 }
 
+/// Whether a history counts in series of ten, one a release, and goes on to the next before ten are full: `0030`, `0031`, `0040`, `0050`, `0051`.
+fn counts_in_series(numbers: &[u64]) -> bool {
+    /// Fewer may have lost something each.
+    const HABIT: usize = 3;
+    let leaps: Vec<&[u64]> = numbers.windows(2).filter(|pair| pair[1] - pair[0] > 1).collect();
+    let on_purpose = leaps.iter().filter(|pair| begins_a_series(pair[0], pair[1])).count();
+    let full = numbers.iter().filter(|number| *number % SERIES == SERIES - 1).count();
+    let first = numbers.iter().filter(|number| *number % SERIES == 0).count();
+    let is_habit = on_purpose >= HABIT && on_purpose * 3 > leaps.len() * 2 && full * 2 <= on_purpose;
+    // Where there are more first ones than others, it counts by tens.
+    is_habit && first * 2 <= numbers.len()
+}
+
+const SERIES: u64 = 10;
+
+const fn begins_a_series(before: u64, number: u64) -> bool {
+    number % SERIES == 0 && before / SERIES < number / SERIES
+}
+
 /// What should stand between two numbers.
 fn missing(before: u64, number: u64, step: u64) -> String {
     let (first, last) = (before + step, before + (number - before - 1) / step * step);
@@ -93,6 +114,16 @@ fn missing(before: u64, number: u64, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_series_for_each_release() {
+        assert!(counts_in_series(&[10, 11, 20, 21, 22, 30, 31, 40, 41, 50]));
+        assert!(counts_in_series(&[1, 2, 3, 4, 5, 10, 11, 12, 15, 30, 31, 40, 50, 52, 60]));
+        // One of ten is lost now and then; every tenth number but one; too few to be a habit.
+        assert!(!counts_in_series(&(1..60).filter(|number| ![9, 29, 49].contains(number)).collect::<Vec<_>>()));
+        assert!(!counts_in_series(&[10, 20, 25, 30, 50, 60, 70]));
+        assert!(!counts_in_series(&[1, 2, 10, 11, 20]));
+    }
 
     #[test]
     fn what_is_missing_is_counted_in_steps() {

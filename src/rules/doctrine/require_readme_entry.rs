@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::catalog::describe;
-use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
 use crate::migration::Migration;
 use crate::rules::header::{ReadHeader, purpose};
@@ -88,9 +85,7 @@ impl Check<'_> {
         let first = *self.cx.change.first()?;
         let migration = self.cx.history.migrations.get(first as usize)?;
         let finding = self.cx.finding_in_file(migration, "the directory has no `README.md` that lists its migrations");
-        let headers: Vec<ReadHeader> = self.cx.history.migrations.par_iter().map(|migration| header(self.cx.config, migration)).collect();
-        let entries: Vec<String> =
-            self.cx.history.migrations.iter().zip(&headers).filter_map(|(migration, header)| self.entry(migration, header)).collect();
+        let entries: Vec<String> = self.cx.history.migrations.iter().filter_map(|migration| self.entry(migration)).collect();
         let text = format!("# Migrations\n\n{HEADING}\n\n{}\n", entries.join("\n\n"));
         let fix = (!entries.is_empty()).then(|| self.fix("write `README.md`".to_owned(), vec![Edit::insertion(0, text)]));
         Some(finding.help(format!("write one with an entry for each: `### {}`, and {}", self.name(migration), listed(FIELDS))).fix(fix))
@@ -125,7 +120,11 @@ impl Check<'_> {
         for (at, (place, migration)) in missing.enumerate() {
             let name = self.name(migration);
             let finding = self.cx.finding_in_file(migration, format!("`README.md` has no entry for `{name}`"));
-            let fix = self.entry(migration, &header(self.cx.config, migration)).map(|entry| {
+            if self.cx.only_finds {
+                out.push(finding);
+                continue;
+            }
+            let fix = self.entry(migration).map(|entry| {
                 let edit = self.placed(source.text(), &readme, &listed_at, place, at, &entry);
                 self.fix(format!("add an entry for `{name}` to `README.md`"), vec![edit])
             });
@@ -153,7 +152,7 @@ impl Check<'_> {
             let finding = self.cx.finding_in(source, field.span, format!("`{}` lies at `{location}`", entry.file));
             return Some(finding.labelled("and not here").fix(self.line(field, "Location", &format!("`{location}`"))));
         }
-        let (field, schemas) = (entry.field("Schema")?, header_schemas(&header(self.cx.config, migration))?);
+        let (field, schemas) = (entry.field("Schema")?, header_schemas(&self.header(migration))?);
         let SchemaList::Schemas(listed) = SchemaList::read(&field.text) else { return None };
         if listed.iter().collect::<BTreeSet<_>>() == schemas.iter().collect() {
             return None;
@@ -171,10 +170,15 @@ impl Check<'_> {
         if field.text.contains('(') { Fix { applicability: Applicability::Unsafe, ..fix } } else { fix }
     }
 
+    fn header(&self, migration: &Migration) -> ReadHeader {
+        ReadHeader::before_statements(self.cx.config, migration.up.text())
+    }
+
     /// What the migration's header says of it, as an entry; none while the header does not say enough.
-    fn entry(&self, migration: &Migration, header: &ReadHeader) -> Option<String> {
-        let purpose = said(header, "Purpose").or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
-        let schemas = written(&header_schemas(header)?);
+    fn entry(&self, migration: &Migration) -> Option<String> {
+        let header = self.header(migration);
+        let purpose = said(&header, "Purpose").or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
+        let schemas = written(&header_schemas(&header)?);
         let (name, location) = (self.name(migration), self.location(migration));
         Some(format!("### {name}\n- **Location**: `{location}`\n- **Status**: {STATUS}\n- **Purpose**: {purpose}\n- **Schema**: {schemas}"))
     }
@@ -195,10 +199,6 @@ impl Check<'_> {
         let heading = if at == 0 { format!("\n\n{HEADING}") } else { String::new() };
         Edit::insertion(end, format!("{heading}\n\n{entry}"))
     }
-}
-
-fn header(config: &Config, migration: &Migration) -> ReadHeader {
-    ReadHeader::before_statements(config, migration.up.text())
 }
 
 /// What a header says under `name`, if it says anything.

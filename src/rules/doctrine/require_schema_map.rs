@@ -44,9 +44,12 @@ impl Rule for RequireSchemaMap {
 
 /// For a map that is not there.
 fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Option<Diagnostic> {
+    let finding = cx.finding_in(cx.config_file?, span, format!("`database.schema_map_path` names `{path}`, which is not there"));
+    if cx.only_finds {
+        return Some(finding);
+    }
     let outline = Outline::of(cx.end);
     let text = schema_map::written(&schema_map::map(&outline));
-    let finding = cx.finding_in(cx.config_file?, span, format!("`database.schema_map_path` names `{path}`, which is not there"));
     let fix = fix(whole, &outline, "write the schema map", Edit::insertion(0, text));
     Some(finding.help(format!("`--fix` writes it, as does `migration-lint schema --format json > {path}`")).fix(fix))
 }
@@ -78,10 +81,14 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
     };
     let named = found[..found.len().min(NAMED)].join("; ");
     let message = format!("this is not the map of the schema that the migrations leave: {named}{more}");
+    let finding = cx.finding_in(source, source.first_line(), message);
+    if cx.only_finds {
+        return Some(finding);
+    }
     let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), &old));
     let fix = fix(whole, &outline, "write the schema map anew", Edit::replacement(all, text));
     let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
-    Some(cx.finding_in(source, source.first_line(), message).help(help).fix(fix))
+    Some(finding.help(help).fix(fix))
 }
 
 /// Safe where all of the schema is known.

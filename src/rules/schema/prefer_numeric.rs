@@ -30,11 +30,11 @@ impl Rule for PreferNumeric {
     }
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        let help = "make it `NUMERIC(12, 2)`, or count cents in a `BIGINT`";
+        let help = "make it `NUMERIC`, with as many digits as it needs, or count the smallest unit in a `BIGINT`";
         let is_of_cents = |place: &Typed<'_>| is_float(place) && place.column().is_some_and(|(_, column)| is_of_money(&column.name));
         let (money, others): (Vec<_>, Vec<_>) = typed(cx).into_iter().partition(|place| place.is("money"));
         out.extend(told(cx, money.into_iter(), "and the currency is that of whoever reads", help));
-        out.extend(told(cx, others.into_iter().filter(is_of_cents), "in which cents get lost", help));
+        out.extend(told(cx, others.into_iter().filter(is_of_cents), "which rounds what it can't hold exactly", help));
     }
 }
 

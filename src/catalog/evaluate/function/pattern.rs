@@ -1,5 +1,9 @@
 //! Regular expressions, as far as PostgreSQL's and ours are the same.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use fnv::FnvHashMap;
 use regex::{Regex, RegexBuilder};
 
 /// Whether a text matches an advanced regular expression; nothing if that can't be told.
@@ -38,11 +42,25 @@ pub fn reads_alike(pattern: &str) -> bool {
     !pattern.starts_with("***") && !pattern.contains("(?") && !has_other_meaning(pattern)
 }
 
-fn compile(pattern: &str, ignore_case: bool) -> Option<Regex> {
+/// A pattern, compiled. A query asks for one and the same for each of its rows.
+fn compile(pattern: &str, ignore_case: bool) -> Option<Rc<Regex>> {
+    /// As many are kept before all are forgotten.
+    const MOST: usize = 256;
+    type Compiled = FnvHashMap<(String, bool), Option<Rc<Regex>>>;
+    thread_local!(static KEPT: RefCell<Compiled> = RefCell::default());
     if !reads_alike(pattern) {
         return None;
     }
-    RegexBuilder::new(pattern).case_insensitive(ignore_case).dot_matches_new_line(true).size_limit(1 << 18).build().ok()
+    let build = || {
+        let mut regex = RegexBuilder::new(pattern);
+        regex.case_insensitive(ignore_case).dot_matches_new_line(true).size_limit(1 << 18).build().ok().map(Rc::new)
+    };
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.entry((pattern.to_owned(), ignore_case)).or_insert_with(build).clone()
+    })
 }
 
 /// Whether a pattern holds what both read, and read differently: sets of sets, escapes of words.

@@ -19,7 +19,7 @@ pub(in crate::catalog) use inline::expect_safe_bodies;
 
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Filling, Use, Used};
-use crate::catalog::model::{TypeId, TypeUse};
+use crate::catalog::model::{RelationKind, Sequence, TypeId, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::catalog::typing::{Callee, ExprType, base_type, is_polymorphic};
@@ -118,6 +118,13 @@ impl<'r, 'w> Analyser<'r, 'w> {
         let object = self.run.catalog.get(relation);
         let found = object.and_then(|object| object.relation());
         let columns = found.into_iter().flat_map(|relation| &relation.columns);
+        let is_sequence = found.is_some_and(|relation| matches!(relation.kind, RelationKind::Sequence(_)));
+        let of_sequence = Sequence::COLUMNS.iter().filter(|_| is_sequence).map(|(name, ty)| ItemColumn {
+            name: Name::from(*name),
+            ty: ExprType::built_in(ty),
+            source: None,
+            merged: false,
+        });
         Item {
             name,
             schema: object.and_then(|object| object.schema),
@@ -128,6 +135,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
                     source: Some(Address::column(relation, column.number)),
                     merged: false,
                 })
+                .chain(of_sequence)
                 .collect(),
             columns_known: found.is_some_and(|relation| relation.columns_known),
             visibility: Visibility::Unqualified,
