@@ -18,7 +18,7 @@ use crate::rules::Findings;
 use super::changed::Changed;
 use super::check::{Checked, Whole, rule_of};
 use super::deployed::Deployed;
-use super::objects::{ByObject, wholes};
+use super::objects::{affected, wholes};
 use super::selection::Selection;
 use super::workspace::Workspace;
 
@@ -28,7 +28,7 @@ pub(super) struct Past<'h> {
     first: u32,
     before: &'h Catalog,
     /// The wholes, of then or of now, in which the change may let something else be found.
-    affected: BTreeSet<Oid>,
+    pub(super) affected: BTreeSet<Oid>,
     /// The history as it was.
     was: OnceCell<History>,
     /// What a rule found then, by the file that it found it in.
@@ -38,14 +38,10 @@ pub(super) struct Past<'h> {
 impl<'h> Past<'h> {
     /// That of `history`, whose first changed migration, at place `first`, finds the schema `before`, and which leaves `end`.
     pub(super) fn new(history: &'h History, first: u32, before: &'h Catalog, end: &Catalog) -> Self {
-        let affected = ByObject::default().affected(before, end, []);
+        // What names decide is how something is mended, and nobody reports that of what is left alone.
+        let affected = affected(before, end, [], |_| None);
         let affected = affected.unwrap_or_else(|| wholes(before).chain(wholes(end)).collect());
         Self { history, first, before, affected, was: OnceCell::new(), standing: RefCell::default() }
-    }
-
-    /// The wholes, of then or of now, in which the change may let something else be found.
-    pub(super) fn affected(&self) -> impl Iterator<Item = Oid> + '_ {
-        self.affected.iter().copied()
     }
 
     fn was(&self) -> &History {
@@ -70,14 +66,9 @@ impl<'a> Workspace<'a> {
         let by_file = standing.entry(finding.rule).or_insert_with(|| {
             let change = (0..past.first).collect();
             let whole = Whole { history: past.was(), change: &change, end: past.before, added: &BTreeSet::new(), only_finds: true };
-            match rule.tells_once() {
-                // Another object may have had it told, which the change leaves alone.
-                true => self.check_history(whole, &[rule], wholes(past.before), selection),
-                false => self.check_history(whole, &[rule], past.affected(), selection),
-            }
+            self.check_history(whole, &[rule], Some(&past.affected), selection)
         });
-        let is_same =
-            |other: &Diagnostic| other.primary.span == finding.primary.span && (rule.tells_once() || other.message == finding.message);
+        let is_same = |other: &Diagnostic| other.primary.span == finding.primary.span && other.message == finding.message;
         by_file.get(&finding.primary.path).into_iter().flatten().any(is_same)
     }
 

@@ -19,7 +19,7 @@ use crate::text::{Damage, DamageKind, Edit, SourceFile};
 use super::deployed::{Sight, Standing};
 use super::dialects::Foreign;
 use super::new::NewFile;
-use super::objects::{ByObject, Found};
+use super::objects::{ByObject, Found, wholes};
 use super::outcome::Silencer;
 use super::replay::{Passed, Trial};
 use super::selection::{Configured, Selection};
@@ -71,22 +71,31 @@ pub(super) struct Whole<'h> {
 }
 
 impl<'a> Workspace<'a> {
-    /// What `rules` find in the history as a whole and in `objects`, wholes of the schema that it leaves, by the file that they find it in.
+    /// What `rules` find in the history as a whole and in the schema that it leaves, by the file that they find it in; of wholes only in those that are
+    /// `affected`, where something says which are.
     pub(super) fn check_history(
         &self,
         whole: Whole<'_>,
         rules: &[&'static dyn Rule],
-        objects: impl Iterator<Item = Oid>,
+        affected: Option<&BTreeSet<Oid>>,
         selection: &Selection<'_>,
     ) -> BTreeMap<Arc<str>, Findings> {
-        let mut by_file = self.check_whole(whole, rules, selection, &|| true).expect("it goes on to its end");
-        let found = self.check_objects(whole, rules, selection, objects, &|| true).expect("it goes on to its end");
-        let mut by_object = ByObject::default();
-        for (whole, found) in found {
-            by_object.take(whole, found);
-        }
-        for path in by_object.files() {
-            by_file.entry(Arc::clone(path)).or_default().append(&mut by_object.in_file(path));
+        const ENDS: &str = "it goes on to its end";
+        let mut by_file = self.check_whole(whole, rules, selection, &|| true).expect(ENDS);
+        // What is told once is told of the object that was made first, be it affected or not.
+        let (once, each): (Vec<_>, Vec<_>) = rules.iter().copied().partition(|rule| rule.tells_once());
+        for (rules, affected) in [(once, None), (each, affected)] {
+            let found = match affected {
+                Some(affected) => self.check_objects(whole, &rules, selection, affected.iter().copied(), &|| true),
+                None => self.check_objects(whole, &rules, selection, wholes(whole.end), &|| true),
+            };
+            let mut by_object = ByObject::default();
+            for (whole, found) in found.expect(ENDS) {
+                by_object.take(whole, found);
+            }
+            for path in by_object.files() {
+                by_file.entry(Arc::clone(path)).or_default().append(&mut by_object.in_file(path));
+            }
         }
         by_file
     }

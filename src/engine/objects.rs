@@ -81,35 +81,44 @@ impl ByObject {
         findings
     }
 
-    /// The wholes in which something else may be found when `new` stands in the place of `old`, and the statements that made or changed the objects
-    /// `touched` do; none where that may be any.
+    /// [`affected`], by the names that were asked for here.
     pub(super) fn affected(&self, old: &Catalog, new: &Catalog, touched: impl IntoIterator<Item = Oid>) -> Option<BTreeSet<Oid>> {
-        let mut affected = BTreeSet::new();
-        let mut changed: BTreeSet<Oid> = old.changed(new).into_iter().chain(touched).collect();
-        changed.extend(old.with_other_rows(new));
-        for oid in changed {
-            let (was, is) = (old.get(oid), new.get(oid));
-            if was.zip(is).is_some_and(|(was, is)| was.body.class() == Class::Schema && was.name != is.name) {
-                return None;
-            }
-            for catalog in [old, new] {
-                affected.extend(whole_of(catalog, oid));
-                affected.extend(catalog.dependents_of_any(oid).filter_map(|(dependent, ..)| whole_of(catalog, dependent.object)));
-                // Of a foreign key also the table that it refers to.
-                if let Some(ConstraintKind::ForeignKey(key)) =
-                    catalog.get(oid).and_then(Object::constraint).map(|constraint| &constraint.kind)
-                {
-                    affected.extend(whole_of(catalog, key.table));
-                }
-            }
-            let called = |object: Option<&Object>| object.map(|object| (Arc::clone(&object.name), object.schema));
-            if called(was) != called(is) {
-                let names = was.into_iter().chain(is).map(|object| &*object.name);
-                affected.extend(names.filter_map(|name| self.of_name.get(name)).flatten());
+        affected(old, new, touched, |name| self.of_name.get(name))
+    }
+}
+
+/// The wholes in which something else may be found when `new` stands in the place of `old`, and the statements that made or changed the objects
+/// `touched` do; none where that may be any. `askers` are those that asked for a name.
+pub(super) fn affected<'n>(
+    old: &Catalog,
+    new: &Catalog,
+    touched: impl IntoIterator<Item = Oid>,
+    askers: impl Fn(&str) -> Option<&'n BTreeSet<Oid>>,
+) -> Option<BTreeSet<Oid>> {
+    let mut affected = BTreeSet::new();
+    let mut changed: BTreeSet<Oid> = old.changed(new).into_iter().chain(touched).collect();
+    changed.extend(old.with_other_rows(new));
+    for oid in changed {
+        let (was, is) = (old.get(oid), new.get(oid));
+        if was.zip(is).is_some_and(|(was, is)| was.body.class() == Class::Schema && was.name != is.name) {
+            return None;
+        }
+        for catalog in [old, new] {
+            affected.extend(whole_of(catalog, oid));
+            affected.extend(catalog.dependents_of_any(oid).filter_map(|(dependent, ..)| whole_of(catalog, dependent.object)));
+            // Of a foreign key also the table that it refers to.
+            if let Some(ConstraintKind::ForeignKey(key)) = catalog.get(oid).and_then(Object::constraint).map(|constraint| &constraint.kind)
+            {
+                affected.extend(whole_of(catalog, key.table));
             }
         }
-        Some(affected)
+        let called = |object: Option<&Object>| object.map(|object| (Arc::clone(&object.name), object.schema));
+        if called(was) != called(is) {
+            let names = was.into_iter().chain(is).map(|object| &*object.name);
+            affected.extend(names.filter_map(&askers).flatten());
+        }
     }
+    Some(affected)
 }
 
 /// All wholes of a schema.

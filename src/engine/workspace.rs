@@ -28,7 +28,6 @@ use super::deployed::{self, Deployed};
 use super::fingerprint::Fingerprints;
 use super::git::{Changes, FirstCommits};
 use super::load::FileText;
-use super::objects::wholes;
 use super::outcome::{Finding, Note, Outcome, Silenced, Silencer};
 use super::replay::{self, Ground, Judged, Show, Trial};
 use super::selection::{Choice, Selection};
@@ -264,10 +263,8 @@ impl<'a> Workspace<'a> {
             let past = change.first().zip(before_change.get()).filter(|_| self.changed.is_some());
             let past = past.map(|(first, before)| Past::new(history, *first, before, &end));
             let whole = Whole { history, change: &change, end: &end, added: &added, only_finds: false };
-            let of_history = match &past {
-                Some(past) => self.check_history(whole, RULES, past.affected(), &selection),
-                None => self.check_history(whole, RULES, wholes(&end), &selection),
-            };
+            let affected = past.as_ref().map(|past| &past.affected);
+            let of_history = self.check_history(whole, RULES, affected, &selection);
             let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();
             outcome.verdicts.extend(judged.into_iter().flatten().map(|judged| judged.shown(|path| self.settings.shown(path))));
             checked.iter_mut().for_each(|one| one.add(&of_history));

@@ -185,3 +185,21 @@ fn what_a_change_breaks_in_older_migrations_is_told() {
     project.git(&["commit", "-q", "-m", "x", "--", "m/001_a.sql"]);
     since(&project, &["m", "--since", "HEAD", "--select", "require-foreign-key-index"]).clean();
 }
+
+#[test]
+fn what_is_told_once_of_several_objects_is_told_anew_of_another() {
+    const CONFIG: &str = "migration_lint:\n  rules:\n    require-not-null-boolean: warning\n";
+    let first = ("m/001_a.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a boolean NOT NULL);\n");
+    // What a copy has of a table is told where that was written.
+    let copy = "CREATE TABLE u (LIKE t INCLUDING ALL);\nALTER TABLE u ALTER COLUMN a DROP NOT NULL;\n";
+    let project = Project::with([first, ("m/002_b.sql", copy), ("global-config.yaml", CONFIG)]);
+    project.commit();
+    project.write("m/003_c.sql", "ALTER TABLE t ALTER COLUMN a DROP NOT NULL;\n");
+    project.git(&["add", "-A"]);
+    let told = since(&project, &["m", "--since", "HEAD"]);
+    assert!(told.stdout.contains("[require-not-null-boolean] column `a` of `t`"), "{}", told.stdout);
+    project.write("m/003_c.sql", "CREATE TABLE v (LIKE u);\nALTER TABLE v ADD PRIMARY KEY (id);\n");
+    project.git(&["add", "-A"]);
+    let told = since(&project, &["m", "--since", "HEAD"]);
+    assert!(!told.stdout.contains("[require-not-null-boolean]"), "{}", told.stdout);
+}

@@ -39,7 +39,7 @@ fn is_key(condition: &Expression) -> bool {
     match &condition.kind {
         Kind::Operator(operator) => {
             let is_column = |side: &Expression| side.as_column().is_some();
-            operator.sign() == "=" && operator.left.as_ref().is_some_and(|left| is_column(left)) && is_column(&operator.right)
+            operator.sign() == "=" && operator.left.as_ref().is_some_and(is_column) && is_column(&operator.right)
         }
         _ => false,
     }

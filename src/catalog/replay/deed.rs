@@ -273,10 +273,7 @@ fn passes_over(run: &Run<'_>, statement: Statement<'_>, hold: &Hold) -> bool {
         ObjectKind::Rule => Class::Rule,
         _ => return false,
     };
-    let is_known = run
-        .catalog
-        .get(hold.relation)
-        .is_some_and(|object| object.standing == Standing::Made && object.relation().is_some_and(|relation| relation.settled));
+    let is_known = run.catalog.get(hold.relation).is_some_and(|object| object.standing == Standing::Made && !object.is_blurred());
     let mut parts = drop.objects.iter().filter_map(|object| object.member()).filter(|(of, _)| *of == Some(hold.lock.name));
     drop.guard.is_written()
         && is_known

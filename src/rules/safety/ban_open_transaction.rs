@@ -29,10 +29,12 @@ impl Rule for BanOpenTransaction {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        out.extend(found(cx, &cx.sections.up, cx.up).map(|finding| {
-            let fix = closing(cx).map(|edits| cx.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", edits));
-            finding.fix(fix)
-        }));
+        if !cx.runs(&RequireTransaction) {
+            out.extend(found(cx, &cx.sections.up, cx.up).map(|finding| {
+                let fix = closing(cx).map(|edits| cx.fix(Applicability::Unsafe, "write `COMMIT;` below its last statement", edits));
+                finding.fix(fix)
+            }));
+        }
         if let (Some(section), Some(sql)) = (&cx.sections.down, cx.down) {
             out.extend(found(cx, section, sql));
         }
@@ -43,7 +45,7 @@ impl Rule for BanOpenTransaction {
 fn found(cx: &MigrationContext<'_>, section: &Section, sql: &Sql) -> Option<Diagnostic> {
     // Inside a transaction of the tool's BEGIN does nothing, which `ban-nested-transaction` tells.
     let is_own = matches!(section.transaction, Transaction::File | Transaction::Message);
-    if !is_own || cx.runs(&RequireTransaction) {
+    if !is_own {
         return None;
     }
     let blocks = TransactionBlocks::of(&sql.script)?;

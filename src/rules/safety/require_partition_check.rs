@@ -8,7 +8,7 @@ use crate::postgres::LockMode;
 use crate::rules::change::{Change, Existing, changes};
 use crate::rules::places::listed;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterActionKind, Attach, Expr, Node, PartitionBound, PartitionBoundKind, TableForm};
+use crate::syntax::tree::{AlterActionKind, AlteredKind, Attach, Expr, Node, PartitionBound, PartitionBoundKind, TableForm};
 
 /// The rule.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Rule for RequirePartitionCheck {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
             match change.node() {
-                Node::AlterTable(alter) => {
+                Node::AlterTable(alter) if alter.kind != AlteredKind::Index => {
                     for action in &alter.actions {
                         if let AlterActionKind::AttachPartition(attach) = &action.kind {
                             out.extend(of_partition(&change, attach));
@@ -101,9 +101,10 @@ fn leaves<'a>(change: &Change<'a>, partition: &Existing<'a>) -> Vec<Existing<'a>
 /// The default partition, where it is read for rows that another partition takes from now on.
 fn of_default(change: &Change<'_>, bound: &PartitionBound) -> Option<Diagnostic> {
     let catalog = change.before();
-    let whole = change.subjects().chain(change.others()).find(Existing::is_partitioned).map(|whole| whole.oid);
     let is_read = |part: &Existing<'_>| {
-        let whole = whole.or_else(|| part.relation.parents.first().copied());
+        // It may be the statement itself that makes it the default.
+        let after = change.after().and_then(|after| after.relation(part.oid));
+        let whole = after.unwrap_or(part.relation).parents.first().copied();
         let keys = keys(catalog, whole);
         let checked = checked(catalog, part.oid);
         let is_about_one = checked.iter().any(|name| keys.is_empty() || keys.contains(name));
@@ -136,7 +137,8 @@ enum Nulls {
 
 /// Whether a bound is that of the default partition of a table without others, which refuses nothing.
 fn takes_all(change: &Change<'_>, whole: Option<Oid>, bound: &PartitionBound) -> bool {
-    let is_known = |whole: &Oid| change.before().get(*whole).is_some_and(|object| object.standing == Standing::Made);
+    let is_known =
+        |whole: &Oid| change.before().get(*whole).is_some_and(|object| object.standing == Standing::Made && !object.is_blurred());
     let is_without_others = whole.filter(is_known).is_some_and(|whole| change.before().children(whole).is_empty());
     matches!(bound.kind, PartitionBoundKind::Default) && is_without_others
 }

@@ -3,7 +3,7 @@
 use super::{Analyser, Item};
 use crate::catalog::expression::Used;
 use crate::catalog::expression::analysis::{Place, Visibility};
-use crate::catalog::model::TypeUse;
+use crate::catalog::model::{RelationKind, TypeUse};
 use crate::catalog::object::{Class, Name};
 use crate::catalog::typing::ExprType;
 use crate::catalog::{Address, Oid, Result, Stop};
@@ -92,6 +92,7 @@ impl Analyser<'_, '_> {
         // The name of a row, which stands for all of it.
         if let Some(item) = self.item(None, name) {
             let row = item.relation;
+            self.expect_row_type(row, name, span)?;
             let ty = row.map_or(ExprType::Untold, |relation| ExprType::Known(TypeUse::user(relation)));
             if let Some(relation) = row {
                 self.used(span, Used::Relation(relation));
@@ -130,11 +131,22 @@ impl Analyser<'_, '_> {
             return Ok(Some(Found { ty: ExprType::built_in(ty), source: None }));
         }
         // `t.f` is `f(t)` where there is such a function.
+        self.expect_row_type(item.relation, table, span)?;
         let function = self.run.catalog.schema_with(Class::Routine, name);
         if !item.columns_known || function {
             return Ok(None);
         }
         Err(Stop::fails("42703", format!("column {table}.{name} does not exist"), span))
+    }
+
+    /// Refuses the row of a sequence as a whole, which has no type.
+    fn expect_row_type(&self, relation: Option<Oid>, table: &str, span: Span) -> Result {
+        match relation.and_then(|relation| self.run.catalog.relation(relation)).map(|relation| &relation.kind) {
+            Some(RelationKind::Sequence(_)) => {
+                Err(Stop::fails("42809", format!("relation \"{table}\" does not have a composite type"), span))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn no_table(&self, table: &str, span: Span) -> Result<Option<Found>> {
@@ -166,6 +178,7 @@ impl Analyser<'_, '_> {
         };
         match item.relation {
             Some(relation) => {
+                self.expect_row_type(Some(relation), table, span)?;
                 self.used(span, Used::Relation(relation));
                 Ok(ExprType::Known(TypeUse::user(relation)))
             }
