@@ -75,7 +75,8 @@ pub struct TableLock {
 pub enum LockTarget {
     /// The relation that the statement is about.
     Subject,
-    /// The index that the statement is about, and its table; by ALTER INDEX that alone, though queries of the table wait for it all the same.
+    /// The index that the statement is about, and its table; by ALTER INDEX that alone, for which queries of the table
+    /// wait where the lock is ACCESS EXCLUSIVE.
     Index,
     /// A table that a foreign key of the subject references, a partition or a parent of it.
     Other,

@@ -142,7 +142,7 @@ impl<'a> Change<'a> {
         self.subject().filter(Existing::may_be_table)
     }
 
-    /// The indexes that were there before the migration, and that it locks together with their tables.
+    /// The indexes that were there before the migration, and that it locks, most of them together with their tables.
     pub(super) fn indexes(&self) -> impl Iterator<Item = Existing<'a>> {
         self.holds(LockTarget::Index)
     }

@@ -30,7 +30,7 @@ pub trait Rule: Sync + std::fmt::Debug {
         false
     }
 
-    /// Looks at a whole history.
+    /// Looks at a whole history. Where [`HistoryContext::only_finds`], what is dear to write of a fix may be left out.
     fn check_history(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
 
     /// Looks at a migration that is written for another database: no other check runs on it.

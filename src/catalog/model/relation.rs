@@ -24,7 +24,8 @@ pub struct Relation {
     pub columns_known: bool,
     /// Whether those that are known are what they are known to be: not so once a statement that could not be followed may have changed or dropped them.
     pub columns_firm: bool,
-    /// Whether nothing that could not be followed may have changed what it has beside columns, constraints and indexes.
+    /// Whether no statement that could not be followed may have changed what it has beside columns, constraints and indexes, and that alone: where one may
+    /// have changed everything, `columns_known` says so. [`crate::catalog::Object::is_blurred`] asks both.
     pub settled: bool,
     /// How long it lives.
     pub persistence: Persistence,

@@ -91,7 +91,7 @@ fn counts_in_series(numbers: &[u64]) -> bool {
     let on_purpose = leaps.iter().filter(|pair| begins_a_series(pair[0], pair[1])).count();
     let full = numbers.iter().filter(|number| *number % SERIES == SERIES - 1).count();
     let first = numbers.iter().filter(|number| *number % SERIES == 0).count();
-    let is_habit = on_purpose >= HABIT && on_purpose * 3 > leaps.len() * 2 && full * 2 <= on_purpose;
+    let is_habit = on_purpose >= HABIT && on_purpose * 2 > leaps.len() && full * 2 <= on_purpose;
     // Where there are more first ones than others, it counts by tens.
     is_habit && first * 2 <= numbers.len()
 }

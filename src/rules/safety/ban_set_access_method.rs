@@ -38,7 +38,8 @@ impl Rule for BanSetAccessMethod {
             if is_same || stored.is_emptied() {
                 return;
             }
-            let message = format!("this writes every row of `{}` again, and nobody can use {} meanwhile", stored.shown, unusable(stored));
+            let message =
+                format!("this writes every row of `{}` again, and nobody can use {} meanwhile", stored.shown, unusable(&change, stored));
             out.push(change.told_of(stored, change.finding(action.span, message)).help(HELP));
         });
     }

@@ -1,7 +1,6 @@
 //! `ban-set-tablespace`: nothing that is in use is copied to another tablespace.
 
-use super::storage::{each_action_on_stored, may_hold_something, unusable};
-use crate::catalog::model::RelationKind;
+use super::storage::{Kind, each_action_on_stored, kind, may_hold_something, unusable};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::reindexes_into_tablespace;
 use crate::rules::change::{Change, Existing, assuming, changes};
@@ -38,11 +37,11 @@ impl Rule for BanSetTablespace {
             if is_same || stored.is_truncated() {
                 return;
             }
-            let message = format!("all of `{}` is copied, and nobody can use {} meanwhile", stored.shown, unusable(stored));
-            let help = match stored.relation.kind {
-                RelationKind::Index(_) => of_indexes(cx),
-                RelationKind::MaterializedView(_) => OF_VIEWS,
-                _ => OF_TABLES,
+            let message = format!("all of `{}` is copied, and nobody can use {} meanwhile", stored.shown, unusable(&change, stored));
+            let help = match kind(&change, stored) {
+                Kind::Index => of_indexes(cx),
+                Kind::View => OF_VIEWS,
+                Kind::Table => OF_TABLES,
             };
             out.push(change.told_of(stored, change.finding(action.span, message)).help(help));
         });
@@ -89,7 +88,7 @@ fn found_in_tablespace(cx: &MigrationContext<'_>, change: &Change<'_>, all: &Mov
             let finding = change.finding(all.span, message);
             return Some(assuming(finding, "no migration puts any there: some are taken to be there, and to hold rows").help(help));
         }
-        [one] => format!("all of `{}` is copied, and nobody can use {} meanwhile", one.shown, unusable(one)),
+        [one] => format!("all of `{}` is copied, and nobody can use {} meanwhile", one.shown, unusable(change, one)),
         _ => format!("all of {} is copied, and nobody can use them until the last is", listed(copied.iter().map(|one| &one.shown))),
     };
     let finding = change.finding(all.span, message).help(help);
