@@ -11,7 +11,7 @@ use crate::catalog::Condition;
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
 use crate::migration::{Sql, Transaction};
-use crate::postgres::{When, barred_in_transaction};
+use crate::postgres::{TransactionBlocks, When, barred_in_transaction};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
@@ -68,6 +68,11 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     let undo = cx.replayed.trials().completion(&besides.statements)?;
     let is_proved = matches!(undo.verdict, Verdict::Proved { .. });
     if !is_proved || (undo.changes.statements.is_empty() && besides.statements.is_empty()) {
+        return None;
+    }
+    // What stands in a transaction that nothing ends is undone with it.
+    let blocks = cx.down.and_then(|down| TransactionBlocks::of(&down.script));
+    if blocks.is_some_and(|blocks| blocks.blocks.iter().any(|block| block.end.is_none())) {
         return None;
     }
     let items = items(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
