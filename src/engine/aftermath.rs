@@ -4,7 +4,7 @@
 //! Rules about the schema point at the statement that made a thing, wherever that stands. Where only changed migrations are reported, such a
 //! finding would be lost. So the rules look at the schema before the first changed migration too: what they find in an older file at the end of
 //! the history, and did not find there, is the change's doing, and is reported. Objects that the change leaves alone are looked at neither here nor
-//! there, and a rule that finds nothing at the end is not asked what it found before.
+//! there, but by rules that tell once what several objects share; and a rule that finds nothing at the end is not asked what it found before.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
