@@ -11,7 +11,7 @@ use crate::catalog::Condition;
 use crate::catalog::replay::{Undo, Verdict};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
 use crate::migration::{Sql, Transaction};
-use crate::postgres::{TransactionBlocks, When, barred_in_transaction};
+use crate::postgres::{Ending, TransactionBlocks, When, barred_in_transaction};
 use crate::syntax::Statement;
 use crate::syntax::tree::{Node, TransactionAction};
 use crate::text::{Edit, SourceFile, Span};
@@ -70,9 +70,7 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     if !is_proved || (undo.changes.statements.is_empty() && besides.statements.is_empty()) {
         return None;
     }
-    // What stands in a transaction that nothing ends is undone with it.
-    let blocks = cx.down.and_then(|down| TransactionBlocks::of(&down.script));
-    if blocks.is_some_and(|blocks| blocks.blocks.iter().any(|block| block.end.is_none())) {
+    if is_undone(cx) {
         return None;
     }
     let items = items(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
@@ -113,6 +111,12 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     Some(fix_in(&section.source, applicability, "add what the down migration lacks", edits))
 }
 
+/// Whether the down migration opens a transaction that no COMMIT ends: what is written into it is undone with it.
+fn is_undone(cx: &MigrationContext<'_>) -> bool {
+    let blocks = cx.down.and_then(|down| TransactionBlocks::of(&down.script));
+    blocks.is_some_and(|blocks| blocks.blocks.iter().any(|block| !matches!(block.end, Some((_, Ending::Commit)))))
+}
+
 /// Whether a statement can't run in a transaction.
 fn runs_alone(cx: &MigrationContext<'_>, text: &str, statement: &Statement) -> bool {
     statement.node().and_then(|node| barred_in_transaction(text, node, cx.target)).is_some_and(|barred| barred.when == When::Always)
@@ -140,7 +144,7 @@ pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
     let undo = cx.replayed.trials().undo(&[])?;
     let asks_more = || cx.replayed.trials().completion(&[]).is_some_and(|old| asks_more(&undo.verdict, &old.stands_on));
-    if matches!(undo.verdict, Verdict::Refuted { .. }) || asks_more() {
+    if matches!(undo.verdict, Verdict::Refuted { .. }) || is_undone(cx) || asks_more() {
         return None;
     }
     let items = items(&undo, &Besides::default());

@@ -11,3 +11,9 @@ CREATE TABLE b (id bigint PRIMARY KEY);
 BEGIN;
 DROP TABLE b;
 COMMIT;
+-- case: app/migrations/000003_c.up.sql, isolated
+CREATE TABLE c (id bigint PRIMARY KEY);
+-- case: app/migrations/000003_c.down.sql, isolated
+BEGIN;
+DROP TABLE c;
+ROLLBACK;
