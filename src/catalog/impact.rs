@@ -6,7 +6,7 @@
 //! (`ATExecAddColumn`, in PostgreSQL 12 to 18 alike). What can't be told is said to be so.
 
 use super::Oid;
-use super::expression::{Stored, Used, canonical};
+use super::expression::{Stored, Use, Used, canonical};
 use super::model::{ConstraintKind, Domain, Routine, RoutineBody, RoutineKind, Type, TypeId, TypeUse};
 use super::object::{Body, Class};
 use super::store::Catalog;
@@ -205,6 +205,11 @@ fn of_function(catalog: &Catalog, version: Version, default: &Stored, name: &str
             Volatility::Volatile => Constancy::Volatile(name.to_owned()),
             _ => Constancy::Stable,
         };
+    }
+    // `st('a')` for `'a'::st` (`FUNCDETAIL_COERCION`): what reads a value is not volatile.
+    let is_type = |used: &Use| matches!(used.what, Used::Type(oid) if catalog.get(oid).is_some_and(|object| &*object.name == name));
+    if default.uses.iter().any(is_type) {
+        return Constancy::Stable;
     }
     let extensions = default.uses.iter().filter_map(|used| match used.what {
         Used::Object(oid) => catalog.extension_facts(oid),

@@ -103,12 +103,12 @@ pub fn run_script_watched(run: &mut Run<'_>, direction: Direction<'_>, watch: &m
         if run.origin.migration.is_some() {
             run.origin.span = statement.span;
         }
+        watch(run, index);
         let message = around.message(script, index);
         if message.is_some() && !run.session.in_block() {
             let before = save(run);
             open(run, Opener::Message, before);
         }
-        watch(run, index);
         let outcome = match refused.filter(|refused| refused.after == index) {
             Some(refused) => Err(refused.stop()),
             None => run_statement(run, text, statement, script.tokens_of(statement)),

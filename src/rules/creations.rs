@@ -295,6 +295,10 @@ fn read(text: &str, span: Span, mode: Mode, runs: Runs, deeds: &mut Deeds) {
             TokenKind::Keyword(Keyword::Create) if runs == Runs::Now => {
                 deeds.extend(created_name(text, rest).map(|(class, name)| (Deed::Makes(class), value(name))));
             }
+            TokenKind::Keyword(Keyword::Constraint) if runs == Runs::Now && last.is_none_or(names_new_constraint) => {
+                let name = rest.first().filter(|token| is_name(token) && !is(text, token, &["trigger"]));
+                deeds.extend(name.map(|name| (Deed::Makes(Class::Constraint), value(name.span))));
+            }
             TokenKind::Keyword(Keyword::Rename) if runs == Runs::Now => {
                 deeds.extend(altered.zip(renamed_to(text, rest)).map(|(class, name)| (Deed::Makes(class), value(name))));
             }
@@ -322,6 +326,12 @@ fn read(text: &str, span: Span, mode: Mode, runs: Runs, deeds: &mut Deeds) {
             _ => {}
         }
     }
+}
+
+/// Whether what follows CONSTRAINT is the name of a new one, by what stands before it.
+const fn names_new_constraint(before: TokenKind) -> bool {
+    use Keyword::{Alter, Drop, On, Rename, Validate};
+    !matches!(before, TokenKind::Keyword(Alter | Drop | On | Rename | Validate))
 }
 
 /// Whether code is run where it stands.
@@ -513,6 +523,16 @@ mod tests {
             CREATE FUNCTION c() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE later (); END $$;
             DO $$ BEGIN CREATE TYPE e AS ENUM (); END $$; ALTER TABLE o RENAME TO n; ALTER TABLE o RENAME b TO d;"]);
         assert_eq!(those(&known, |mentions| mentions.first_made().is_some()), ["c", "e", "f", "i", "n", "r", "t"]);
+    }
+
+    #[test]
+    fn constraints_are_new_where_they_are_added() {
+        let known = known(&["CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), CONSTRAINT d UNIQUE (a)); ALTER TABLE t ADD CONSTRAINT e CHECK (true);
+            ALTER TABLE t DROP CONSTRAINT f, VALIDATE CONSTRAINT g, ALTER CONSTRAINT h DEFERRABLE; COMMENT ON CONSTRAINT i ON t IS '';
+            CREATE CONSTRAINT TRIGGER j AFTER INSERT ON t EXECUTE FUNCTION k(); DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT l UNIQUE (a); END $$;
+            INSERT INTO t VALUES (1) ON CONFLICT ON CONSTRAINT m DO NOTHING; ALTER TABLE t RENAME CONSTRAINT n TO o;"]);
+        let is_constraint = |mentions: &Mentions| mentions.uses.get(&Class::Constraint).is_some_and(|uses| !uses.made.is_empty());
+        assert_eq!(those(&known, is_constraint), ["c", "d", "e", "l"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::moment::{Moment, apart};
 use crate::catalog::Oid;
 use crate::catalog::object::Class;
 use crate::catalog::rows::Elsewhere;
-use crate::catalog::run::Run;
+use crate::catalog::run::{Knowledge, Run};
 use crate::postgres::facts::{self, Facts, NameKind};
 
 /// How two values compare.
@@ -112,8 +112,13 @@ fn may_be(run: &Run<'_>, other: Elsewhere, name: &str) -> bool {
         Elsewhere::Name(Class::Schema, _) if name.starts_with("pg_") => {
             name.starts_with("pg_toast") || name.starts_with("pg_temp") || facts::system().has(NameKind::Schema, name, target)
         }
+        // Whoever asks for a constraint by its name means the one that a file makes, if one does.
+        Elsewhere::Name(Class::Constraint, _) => {
+            (run.world.knowledge == Knowledge::Partial || run.catalog.has_unknown_extension())
+                && !(run.world.creates)(Class::Constraint, name)
+        }
         Elsewhere::Name(class, scope) => {
-            let unique = !matches!(class, Class::Routine | Class::Constraint | Class::Trigger | Class::Policy);
+            let unique = !matches!(class, Class::Routine | Class::Trigger | Class::Policy);
             if unique && !run.catalog.named(class, scope, name).is_empty() {
                 return false;
             }

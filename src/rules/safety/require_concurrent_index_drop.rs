@@ -48,6 +48,10 @@ fn found(cx: &MigrationContext<'_>, change: &Change<'_>, drop: &Drop) -> Option<
         (!table.is_partitioned() && of.parent.is_none()).then_some((index, Some(table)))
     });
     let (index, table) = dropped?;
+    // Of a table that goes in the end, ban-drop-table speaks.
+    if table.as_ref().is_some_and(|table| cx.replayed.after.get(table.oid).is_none()) {
+        return None;
+    }
     let at = match drop.guard {
         Guard::Written(span) => span.start,
         Guard::Absent(at) => at,

@@ -100,6 +100,37 @@ DELETE FROM src;
 DROP TABLE src, log;
 DROP FUNCTION logit, refuse;
 
+-- migration: of columns
+CREATE TABLE u (id integer PRIMARY KEY, a integer, b text, g integer GENERATED ALWAYS AS (a + 1) STORED);
+CREATE TABLE w (id integer PRIMARY KEY, a integer, b text);
+INSERT INTO u VALUES (1, 1, 'x'), (2, 2, 'y');
+INSERT INTO w VALUES (1, 1, 'x');
+CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '23514'; END $$;
+CREATE FUNCTION higher() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := NEW.a + 1; RETURN NEW; END $$;
+CREATE TRIGGER of_a BEFORE UPDATE OF a ON u FOR EACH ROW EXECUTE FUNCTION never();
+UPDATE u SET b = 'z';
+UPDATE u SET b = 'z' WHERE b = 'z';
+UPDATE u SET a = a;
+UPDATE u SET b = 'q', a = 1 WHERE id = 1;
+UPDATE u SET (b, a) = ('q', 1) WHERE id = 1;
+UPDATE u SET a = DEFAULT WHERE false;
+DROP TRIGGER of_a ON u;
+CREATE TRIGGER of_g BEFORE UPDATE OF g ON u FOR EACH ROW EXECUTE FUNCTION never();
+UPDATE u SET g = DEFAULT;
+DROP TRIGGER of_g ON u;
+CREATE TRIGGER all_of_a BEFORE UPDATE OF a ON u FOR EACH STATEMENT EXECUTE FUNCTION never();
+UPDATE u SET b = 'p';
+UPDATE u SET a = 1 WHERE false;
+DROP TRIGGER all_of_a ON u;
+-- What a trigger changes is not what the statement sets.
+CREATE TRIGGER a_first BEFORE UPDATE ON w FOR EACH ROW EXECUTE FUNCTION higher();
+CREATE TRIGGER b_then AFTER UPDATE OF a ON w FOR EACH ROW EXECUTE FUNCTION never();
+UPDATE w SET b = 'z';
+UPDATE w SET a = 1;
+-- down
+DROP TABLE u, w;
+DROP FUNCTION never, higher;
+
 -- migration: event triggers
 CREATE FUNCTION et() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER e1 ON ddl_command_end EXECUTE FUNCTION et();

@@ -36,6 +36,8 @@ pub(super) struct Target {
     pub(super) head: Rc<Head>,
     pub(super) columns: Vec<Column>,
     pub(super) sort: Sort,
+    /// The columns that an UPDATE sets.
+    pub(super) set: Vec<i16>,
 }
 
 /// How far the rows of a target can be followed.
@@ -78,7 +80,7 @@ pub(super) fn of(run: &Run<'_>, oid: Oid, name: Name, span: Span) -> Result<Targ
         _ => Sort::Untold,
     };
     let (head, columns) = (head_of(&name, relation), relation.columns.clone());
-    Ok(Target { oid, span, name, head, columns, sort })
+    Ok(Target { oid, span, name, head, columns, sort, set: Vec::new() })
 }
 
 /// Refuses to say what a rule makes of a change.

@@ -150,15 +150,14 @@ enum Fired {
 
 fn fire(run: &mut Run<'_>, target: &Target, named: (&str, &Trigger), event: Event, old: Option<&Row>, new: Option<&Row>) -> Result<Fired> {
     let (name, trigger) = named;
-    if event == Event::Update
-        && !trigger.columns.is_empty()
-        && let (Some(old), Some(new)) = (old, new)
-    {
-        // UPDATE OF asks which columns are set; that a column changed says so for certain.
-        let changed = trigger.columns.iter().any(|column| old.get(column) != new.get(column));
-        if !changed {
-            return Err(Stop::unknown(format!("whether the trigger {name} fires can't be told"), target.span));
-        }
+    // UPDATE OF asks which columns the statement sets, whatever values they get (`TriggerEnabled`).
+    if event == Event::Update && !trigger.columns.is_empty() && !trigger.columns.iter().any(|column| target.set.contains(column)) {
+        // Of the generated ones it depends on the version which count as set.
+        let is_generated = |number: &i16| target.column(*number).is_some_and(|column| column.generated.is_some());
+        return match trigger.columns.iter().any(is_generated) {
+            true => Err(Stop::unknown(format!("whether the trigger {name} fires can't be told"), target.span)),
+            false => Ok(Fired::Nothing),
+        };
     }
     if let Some(when) = &trigger.when {
         match holds(run, target, &current_text(&run.catalog, when), old, new)? {

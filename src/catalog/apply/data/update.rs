@@ -22,7 +22,7 @@ use crate::syntax::expression::{Assignment, AssignmentTarget, Condition, Express
 
 /// UPDATE
 pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Result<Outcome> {
-    let target = table::target(evaluator.run, &update.target)?;
+    let target = setting(table::target(evaluator.run, &update.target)?, &update.set);
     deed::redistribute(evaluator.run, target.oid);
     let returned = target.returned_columns(update.returning.as_ref());
     table::expect_no_rules(evaluator.run, &target, "UPDATE")?;
@@ -57,7 +57,7 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
         if !evaluator.run.catalog.rows.contains_key(&table) {
             continue;
         }
-        let own = table::of(evaluator.run, table, target.name.clone(), target.span)?;
+        let own = setting(table::of(evaluator.run, table, target.name.clone(), target.span)?, &update.set);
         if own.sort == Sort::Untold {
             count = None;
             continue;
@@ -90,6 +90,11 @@ pub(super) fn update(evaluator: &mut Evaluator<'_, '_>, update: &Update) -> Resu
         Some(_) => Ok(Outcome { table: given(returned, returned_rows), count, changes: true }),
         None => Ok(Outcome::untold(returned)),
     }
+}
+
+/// `target` as one of which an UPDATE sets columns.
+fn setting(target: Target, set: &[Assignment]) -> Target {
+    Target { set: named_columns(&target, set), ..target }
 }
 
 /// What an UPDATE changed in one table.
@@ -262,11 +267,16 @@ fn is_referenced(evaluator: &Evaluator<'_, '_>, table: Oid, columns: &[i16]) -> 
 
 /// The columns that are set, and those that are generated from them.
 pub(super) fn set_columns(target: &Target, set: &[Assignment]) -> Vec<i16> {
-    let names = set.iter().flat_map(|assignment| assignment.target.columns());
-    let mut numbers: Vec<i16> =
-        names.filter_map(|name| target.columns.iter().find(|column| *column.name == *name.column)).map(|column| column.number).collect();
+    let mut numbers = named_columns(target, set);
     numbers.extend(target.columns.iter().filter(|column| column.generated.is_some()).map(|column| column.number));
     numbers
+}
+
+/// The columns that SET names.
+fn named_columns(target: &Target, set: &[Assignment]) -> Vec<i16> {
+    let names = set.iter().flat_map(|assignment| assignment.target.columns());
+    let column = |name: &str| target.columns.iter().find(|column| *column.name == *name);
+    names.filter_map(|name| column(&name.column)).map(|column| column.number).collect()
 }
 
 /// A row with what SET gives it, the old values being in scope.

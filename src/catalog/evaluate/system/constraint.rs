@@ -1,12 +1,15 @@
 //! Constraints: `pg_constraint`, and what the information schema says of them.
 
-use super::{Entry, Hints, OTHER, has_open_schemas, schema_name, schema_of};
+use super::{Entry, Hints, OTHER, has_open_schemas, other_name, schema_name, schema_of};
 use crate::catalog::Oid;
 use crate::catalog::evaluate::{NO_OBJECT, Value, number, objects, text};
 use crate::catalog::model::{Constraint, ConstraintKind};
 use crate::catalog::object::{Body, Class, Name, Object};
 use crate::catalog::run::Run;
 use crate::syntax::tree::Action;
+
+/// The name of a constraint that the history does not show.
+const OTHER_NAME: Value = other_name(Class::Constraint, Oid::NONE);
 
 /// The constraints that a name or a table in a hint means, else all.
 fn own<'r>(run: &'r Run<'_>, of: Option<Oid>, name: Option<&str>) -> Vec<(Oid, &'r Object, &'r Constraint)> {
@@ -82,7 +85,7 @@ pub(super) fn constraints(run: &Run<'_>, hints: &Hints) -> Vec<Entry> {
             ("confkey", key.map_or(Value::Null, |key| columns(&key.columns))),
         ]));
     }
-    others(run, of, &mut entries, |relation| vec![("conrelid", relation), ("conname", Value::Unknown)]);
+    others(run, of, &mut entries, |relation| vec![("conrelid", relation), ("conname", OTHER_NAME)]);
     entries
 }
 
@@ -239,11 +242,11 @@ pub(super) fn listed(run: &Run<'_>, hints: &Hints, listing: Listing) -> Vec<Entr
         };
         match name {
             Some(object) => vec![
-                ("constraint_name", Value::Unknown),
+                ("constraint_name", OTHER_NAME),
                 ("table_name", text(Name::clone(&object.name))),
                 ("table_schema", object.schema.map_or(Value::NotNull, |schema| schema_name(run, schema))),
             ],
-            None => vec![("table_name", super::other_name(Class::Relation, Oid::NONE))],
+            None => vec![("constraint_name", OTHER_NAME), ("table_name", other_name(Class::Relation, Oid::NONE))],
         }
     };
     others(run, None, &mut entries, unknown);
