@@ -50,7 +50,7 @@ pub mod typing;
 pub mod word;
 
 pub use dependency::{Dependency, Edge};
-pub use evaluate::reads_alike;
+pub use evaluate::{counted_by, first_repeated, reads_alike};
 pub use failure::{Condition, Doubt, Failure, Result, Stop};
 pub use moved::Moves;
 pub use object::{Body, Class, Name, Object, Origin, Standing};

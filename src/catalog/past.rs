@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Oid;
 use super::model::{Column, Relation};
-use super::object::{Class, Name, Standing};
+use super::object::{Class, Name, Origin, Standing};
 use super::store::Catalog;
 
 /// What a name is the name of.
@@ -53,6 +53,8 @@ pub(super) struct Past {
     perhaps: OrdSet<Slot>,
     /// By tables, the last column that a statement filled by its place: without a list of columns.
     filled: OrdMap<Oid, i16>,
+    /// By tables, the last statement that gave a column a number by hand which a sequence counts.
+    numbered: OrdMap<Oid, Origin>,
 }
 
 impl Past {
@@ -91,6 +93,7 @@ impl Past {
         pairs.into_iter().all(|(own, other)| own.diff(other).next().is_none())
             && self.former.diff(&other.former).next().is_none()
             && self.filled.diff(&other.filled).next().is_none()
+            && self.numbered.diff(&other.numbered).next().is_none()
     }
 }
 
@@ -131,6 +134,16 @@ impl Catalog {
     /// The last column of a table that a statement without a list of columns has filled: its values go elsewhere where another comes before it.
     pub fn last_filled(&self, table: Oid) -> Option<i16> {
         self.past.filled.get(&table).copied()
+    }
+
+    /// Notes that a statement gives a column of a table a number by hand which a sequence counts.
+    pub(super) fn note_numbered(&mut self, table: Oid, origin: Origin) {
+        self.past.numbered.insert(table, origin);
+    }
+
+    /// The last statement that gave a column of a table a number by hand which a sequence counts.
+    pub fn numbered_at(&self, table: Oid) -> Option<Origin> {
+        self.past.numbered.get(&table).copied()
     }
 
     /// Whether an object of a class was called `name` in a schema, in none ([`Oid::NONE`]) or as a part of an object, and is no more.

@@ -7,7 +7,7 @@
 
 use crate::catalog::model::{Persistence, Relation, RelationKind};
 use crate::catalog::replay::{Course, Deed, Emptied};
-use crate::catalog::{Catalog, Class, Object, Oid, Standing, describe};
+use crate::catalog::{Address, Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
 use crate::postgres::{LockMode, LockTarget};
 use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, RenamedPart};
@@ -122,6 +122,19 @@ impl<'a> Change<'a> {
         self.deed.after.as_ref()
     }
 
+    /// What CASCADE takes along in it that was there before the migration; what would go without that word is not meant.
+    pub(super) fn taken_along(&self) -> impl Iterator<Item = Address> + use<'a> {
+        let (before, index) = (&self.deed.before, self.cx.replayed.index);
+        let is_older = move |address: &Address| {
+            let origin = match before.column(*address) {
+                Some(column) => Some(column.origin),
+                None => before.get(address.object).map(|object| object.origin),
+            };
+            origin.is_some_and(|origin| origin.migration != Some(index))
+        };
+        self.deed.taken.iter().copied().filter(is_older)
+    }
+
     /// A run-time variable that was set before it, by its name in lower case.
     pub(super) fn setting(&self, name: &str) -> Option<&'a crate::catalog::Value> {
         self.deed.setting(name)
@@ -165,6 +178,11 @@ impl<'a> Change<'a> {
     /// The default partition, and what is below it, of the table that gets another partition, as far as they were there before the migration.
     pub(super) fn default_partition(&self) -> impl Iterator<Item = Existing<'a>> {
         self.holds(LockTarget::DefaultPartition)
+    }
+
+    /// The table whose rows it changes or takes away, if that was there before the migration.
+    pub(super) fn written_table(&self) -> Option<Existing<'a>> {
+        self.holds(LockTarget::Rows).next().filter(Existing::may_be_table)
     }
 
     /// The domain that it changes.

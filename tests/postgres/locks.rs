@@ -137,6 +137,32 @@ fn said(sql: &str) -> BTreeMap<String, LockMode> {
 }
 
 #[test]
+fn changes_of_rows_lock_their_table() {
+    let database = Cluster::shared().database();
+    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let mut client = database.connect();
+    for sql in [
+        "UPDATE t SET b = 'y'",
+        "UPDATE t AS x SET b = o.id FROM o WHERE o.id = x.o",
+        "DELETE FROM t WHERE id = 7",
+        "DELETE FROM t USING o",
+    ] {
+        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let modes = "SELECT mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation = 't'::regclass ORDER BY mode";
+        let held: Vec<String> = client.query(modes, &[]).expect("the server shows locks").iter().map(|row| row.get(0)).collect();
+        client.batch_execute("ROLLBACK").expect("it is undone");
+        assert_eq!(held, ["RowExclusiveLock"], "{sql}");
+        let script = Script::parse(sql, Span::new(0, sql.len() as u32));
+        let said = table_locks(sql, script.statements[0].node().expect("it parses"));
+        assert_eq!(
+            said.iter().map(|lock| (lock.target, lock.mode)).collect::<Vec<_>>(),
+            [(LockTarget::Rows, LockMode::RowExclusive)],
+            "{sql}"
+        );
+    }
+}
+
+#[test]
 fn statements_take_the_locks_that_they_are_said_to_take() {
     let database = Cluster::shared().database();
     database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));

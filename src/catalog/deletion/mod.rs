@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use super::Address;
 use super::failure::{Result, Stop};
+use super::replay::deed;
 use super::run::Run;
 use crate::text::Span;
 
@@ -46,6 +47,9 @@ pub fn delete(run: &mut Run<'_>, what: &[Address], behavior: Behavior, span: Spa
     let found = search::targets(run, what, span)?;
     report(run, &found.targets, what, behavior, span)?;
     doubt::check(run, &found.targets, span)?;
+    if behavior == Behavior::Cascade {
+        deed::take_along(run, found.targets.iter().filter(|target| !goes(target)).map(|target| target.address));
+    }
     removal::remove(run, &found, run.origin_of(span));
     Ok(())
 }
@@ -60,7 +64,6 @@ fn report(run: &mut Run<'_>, targets: &[Target], what: &[Address], behavior: Beh
             return Err(required(run, target.address, owner, span));
         }
     }
-    let goes = |target: &Target| target.flags.has(Flags::ORIGINAL | Flags::SUBOBJECT | Flags::ALONG);
     if behavior == Behavior::Cascade || targets.iter().all(goes) {
         return Ok(());
     }
@@ -75,6 +78,11 @@ fn report(run: &mut Run<'_>, targets: &[Target], what: &[Address], behavior: Beh
         _ => "cannot drop desired object(s) because other objects depend on them".to_owned(),
     };
     Err(Stop::fails("2BP01", message, span))
+}
+
+/// Whether something goes without CASCADE.
+fn goes(target: &Target) -> bool {
+    target.flags.has(Flags::ORIGINAL | Flags::SUBOBJECT | Flags::ALONG)
 }
 
 /// Why it can't be told whether an object, or what it is a part of, is still there as it was; nothing if it can.

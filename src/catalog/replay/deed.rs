@@ -11,7 +11,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalog::Oid;
 use crate::catalog::apply::data::family;
 use crate::catalog::apply::{Statement, moved, tables_of_domain};
 use crate::catalog::failure::{Result, Stop};
@@ -23,6 +22,7 @@ use crate::catalog::run::{Knowledge, Run, World};
 use crate::catalog::script::run_script_watched;
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
+use crate::catalog::{Address, Oid};
 use crate::postgres::{LockTarget, TableLock, table_locks};
 use crate::syntax::lexer::TokenKind;
 use crate::syntax::tree::{Behavior, ColumnConstraintKind, DomainAction, GrantVerb, Ident, Node, ObjectKind, TransactionAction};
@@ -47,6 +47,8 @@ pub struct Deed {
     pub before: Catalog,
     /// What it leaves, if that can be told.
     pub after: Option<Catalog>,
+    /// What CASCADE takes along, and would keep the statement from succeeding without it.
+    pub taken: Vec<Address>,
     /// The transaction, counted from 1 in the order of the script; a statement outside of a block has one of its own.
     pub transaction: u32,
     /// The run-time variables.
@@ -77,6 +79,8 @@ pub(in crate::catalog) struct Deeds {
     pub(in crate::catalog) doubted: bool,
     /// The tables that the transaction has emptied and put nothing into since.
     emptied: BTreeMap<Oid, Emptied>,
+    /// What CASCADE takes along in the statement that is being applied.
+    taken: Vec<Address>,
 }
 
 /// Which rows queries find in tables that were there before the migration.
@@ -121,7 +125,15 @@ impl Deed {
 
 impl Deeds {
     fn of(text: &str, rows: Rows) -> Deeds {
-        Deeds { script: text.as_ptr() as usize, rows, list: Vec::new(), untold: Vec::new(), doubted: false, emptied: BTreeMap::new() }
+        Deeds {
+            script: text.as_ptr() as usize,
+            rows,
+            list: Vec::new(),
+            untold: Vec::new(),
+            doubted: false,
+            emptied: BTreeMap::new(),
+            taken: Vec::new(),
+        }
     }
 
     /// Has what is run next count as what may be passed over.
@@ -237,12 +249,7 @@ fn is_noted(node: &Node) -> bool {
     match node {
         Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) => true,
         Node::Grant(grant) => grant.verb == GrantVerb::Grant,
-        Node::Drop(drop) => match drop.kind {
-            ObjectKind::Schema => true,
-            // Triggers go with it.
-            ObjectKind::Function | ObjectKind::Routine => matches!(drop.behavior, Some(Behavior::Cascade(_))),
-            _ => false,
-        },
+        Node::Drop(drop) => drop.kind == ObjectKind::Schema || matches!(drop.behavior, Some(Behavior::Cascade(_))),
         _ => false,
     }
 }
@@ -308,7 +315,9 @@ fn read_for(run: &Run<'_>, domain: Oid, node: &Node) -> BTreeSet<Oid> {
 
 /// Notes a statement that is about to be applied, if it locks something. Gives its place among the deeds.
 pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> Option<usize> {
-    let script = run.deeds.as_ref()?.script;
+    let deeds = run.deeds.as_mut()?;
+    deeds.taken.clear();
+    let script = deeds.script;
     let locks = table_locks(statement.text, statement.node);
     if locks.is_empty() && !is_noted(statement.node) {
         return None;
@@ -348,6 +357,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         domain,
         before: beside.catalog,
         after: None,
+        taken: Vec::new(),
         transaction: 0,
         settings: run.session.settings.clone(),
         course: if untold { Course::Untold } else { Course::Sure },
@@ -378,7 +388,7 @@ pub(in crate::catalog) fn end(run: &mut Run<'_>, place: usize, result: &Result, 
     // What could not be followed may have seen to it that it does not fail; where that is caught, it was written to fail.
     let is_none = matches!(result, Err(Stop::Fails(_))) && (!deeds.doubted || in_block);
     match deeds.list.get_mut(place) {
-        Some(deed) if !is_none => deed.after = after,
+        Some(deed) if !is_none => (deed.after, deed.taken) = (after, std::mem::take(&mut deeds.taken)),
         _ => deeds.list.truncate(place),
     }
 }
@@ -395,6 +405,13 @@ fn emptied(run: &Run<'_>, relation: Oid) -> Option<Emptied> {
 pub(in crate::catalog) fn holds_any_rows(run: &Run<'_>, table: Oid) -> bool {
     let is_older = || run.catalog.get(table).is_some_and(|object| object.origin.migration != run.origin.migration);
     run.deeds.as_ref().is_some_and(|deeds| deeds.rows == Rows::Any) && is_older() && emptied(run, table).is_none()
+}
+
+/// Notes what CASCADE takes along.
+pub(in crate::catalog) fn take_along(run: &mut Run<'_>, taken: impl IntoIterator<Item = Address>) {
+    if let Some(deeds) = &mut run.deeds {
+        deeds.taken.extend(taken);
+    }
 }
 
 /// Notes that tables were emptied.

@@ -8,6 +8,7 @@ use super::interpreter::Interpreter;
 use super::routine;
 use crate::catalog::evaluate::{Variables, shown};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::catalog::types::format_type;
@@ -52,8 +53,14 @@ impl<'b> Interpreter<'_, '_, 'b> {
             let source = self.source(sql);
             // INTO takes the first row; what it takes with STRICT must have no second.
             let most = sql.into.as_ref().filter(|_| matches!(node, Node::Select(_))).map(|into| 1 + usize::from(into.strict.is_some()));
-            let outcome = data::execute_for(self.run, &source, &self.variables, self.place, most).map_err(|stop| stop.at(span))?;
-            return Ok(Some(outcome));
+            let body = self.code.body;
+            let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];
+            let deed = deed::begin(self.run, apply::Statement { text: self.code.text, node, tokens, data: None });
+            let outcome = data::execute_for(self.run, &source, &self.variables, self.place, most).map_err(|stop| stop.at(span));
+            if let Some(deed) = deed {
+                deed::end(self.run, deed, &outcome.as_ref().map(drop).map_err(Stop::clone), None);
+            }
+            return outcome.map(Some);
         }
         let body = self.code.body;
         let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];

@@ -10,7 +10,7 @@ use super::table::{self, Sort, Target, forget};
 use super::trigger::{self, Event};
 use super::write::{Clauses, write};
 use crate::catalog::apply::session::expect_writable_relation;
-use crate::catalog::evaluate::Evaluator;
+use crate::catalog::evaluate::{Evaluator, counted_by};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::replay::deed;
 use crate::catalog::rows::{Row, Value};
@@ -35,6 +35,7 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
     let Some(written) = written else {
         return untold(evaluator.run, &target, insert, returned);
     };
+    note_numbered(evaluator.run, &target, &columns, &written);
     if written.is_empty() && !trigger::has_statement_triggers(evaluator.run, target.oid, Event::Insert) {
         return Ok(Outcome::nothing(returned));
     }
@@ -61,6 +62,16 @@ fn columns(target: &Target, insert: &Insert) -> Vec<Option<i16>> {
     }
     let number = |name: &str| target.columns.iter().find(|column| *column.name == *name).map(|column| column.number);
     insert.columns.iter().map(|column| number(&column.column).filter(|_| column.parts.is_empty())).collect()
+}
+
+/// Notes where a column gets a value that a sequence would count.
+fn note_numbered(run: &mut Run<'_>, target: &Target, columns: &[Option<i16>], written: &[Written]) {
+    let is_counted = |number: &i16| target.column(*number).is_some_and(|column| counted_by(&run.catalog, column).is_some());
+    let counted: Vec<i16> = columns.iter().copied().flatten().filter(is_counted).collect();
+    let is_by_hand = |row: &Written| row.iter().any(|(number, value)| value.is_some() && counted.contains(number));
+    if !counted.is_empty() && written.iter().any(is_by_hand) {
+        run.catalog.note_numbered(target.oid, run.origin);
+    }
 }
 
 /// The last column that gets a value because of its place.

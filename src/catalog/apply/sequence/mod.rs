@@ -91,7 +91,7 @@ pub(super) fn change(run: &mut Run<'_>, text: &str, sequence: Oid, options: &[Se
     let Some(object) = run.catalog.get(sequence) else { return Ok(()) };
     let Some(before) = object.relation().and_then(|relation| relation.sequence().copied()) else { return Ok(()) };
     let (name, known) = (object.name.clone(), object.standing == Standing::Made);
-    let count = state_of(run, sequence).filter(|_| known);
+    let count = state_of(&run.catalog, sequence).filter(|_| known);
     let (after, count) = options::changed(run, text, options, before, count)?;
     run.catalog.update_relation(sequence, |relation| {
         if let RelationKind::Sequence(sequence) = &mut relation.kind {

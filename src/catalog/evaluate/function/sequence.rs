@@ -5,12 +5,13 @@
 use std::sync::Arc;
 
 use super::super::{Value, arithmetic, number, objects};
-use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
+use crate::catalog::expression::{Use, Used};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::SequenceOptions;
+use crate::catalog::model::{Column, SequenceOptions};
 use crate::catalog::rows::{Contents, Reference};
 use crate::catalog::run::Run;
+use crate::catalog::{Body, Catalog, Oid};
 
 const LAST: i16 = 1;
 const CALLED: i16 = 2;
@@ -46,7 +47,7 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
             store(run, sequence, last.clone(), called);
             last.clone()
         }
-        ("currval", _) => match state_of(run, sequence) {
+        ("currval", _) => match state_of(&run.catalog, sequence) {
             Some((last, true)) => number(last),
             _ => Value::NotNull,
         },
@@ -54,14 +55,14 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
     }))
 }
 
-fn options(run: &Run<'_>, sequence: Oid) -> Option<SequenceOptions> {
-    run.catalog.relation(sequence)?.sequence().copied()
+fn options(catalog: &Catalog, sequence: Oid) -> Option<SequenceOptions> {
+    catalog.relation(sequence)?.sequence().copied()
 }
 
 /// The last number of a sequence, and whether it was given out; nothing if that can't be told.
-pub(in crate::catalog) fn state_of(run: &Run<'_>, sequence: Oid) -> Option<(i64, bool)> {
-    let options = options(run, sequence)?;
-    match run.catalog.rows.get(&sequence) {
+pub(in crate::catalog) fn state_of(catalog: &Catalog, sequence: Oid) -> Option<(i64, bool)> {
+    let options = options(catalog, sequence)?;
+    match catalog.rows.get(&sequence) {
         None => Some((options.start, false)),
         Some(Contents::Rows(rows)) => {
             let row = rows.front()?;
@@ -75,9 +76,33 @@ pub(in crate::catalog) fn state_of(run: &Run<'_>, sequence: Oid) -> Option<(i64,
     }
 }
 
+/// The sequence that gives a column its values where none are written; of a default, if that is a call of `nextval` and nothing else.
+pub fn counted_by(catalog: &Catalog, column: &Column) -> Option<Oid> {
+    if let Some((_, sequence)) = column.identity {
+        return Some(sequence);
+    }
+    let Body::Default(default) = &catalog.get(column.default?)?.body else { return None };
+    let stored = &default.expression;
+    let calls_next = stored.text.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("nextval(")) && stored.text.ends_with(')');
+    let sequence = |used: &Use| match used.what {
+        Used::Relation(oid) => Some(oid),
+        _ => None,
+    };
+    stored.uses.iter().find_map(sequence).filter(|_| calls_next)
+}
+
+/// The first of `numbers` that an ascending sequence is going to give; nothing where it gives none of them before it ends, or that can't be told.
+pub fn first_repeated(catalog: &Catalog, sequence: Oid, numbers: impl Iterator<Item = i64>) -> Option<i64> {
+    let options = options(catalog, sequence).filter(|options| options.increment > 0)?;
+    let (last, called) = state_of(catalog, sequence)?;
+    let next = if called { last.checked_add(options.increment)? } else { last };
+    let is_to_come = |number: &i64| *number >= next && *number <= options.max && (*number - next) % options.increment == 0;
+    numbers.filter(is_to_come).min()
+}
+
 /// Notes what a sequence counted last, and whether it was given out.
 pub(in crate::catalog) fn count_from(run: &mut Run<'_>, sequence: Oid, last: i64, called: bool) {
-    match options(run, sequence).is_some_and(|options| (options.start, false) == (last, called)) {
+    match options(&run.catalog, sequence).is_some_and(|options| (options.start, false) == (last, called)) {
         true => drop(run.catalog.rows.remove(&sequence)),
         false => store(run, sequence, number(last), Value::Boolean(called)),
     }
@@ -93,8 +118,8 @@ fn store(run: &mut Run<'_>, sequence: Oid, last: Value, called: Value) {
 /// # Errors
 /// 2200H if it is used up; 42809 if it is no sequence.
 pub(in crate::catalog) fn advance(run: &mut Run<'_>, sequence: Oid) -> Result<Value> {
-    let Some(options) = options(run, sequence) else { return Ok(Value::NotNull) };
-    let Some((last, called)) = state_of(run, sequence) else { return Ok(Value::NotNull) };
+    let Some(options) = options(&run.catalog, sequence) else { return Ok(Value::NotNull) };
+    let Some((last, called)) = state_of(&run.catalog, sequence) else { return Ok(Value::NotNull) };
     let next = if called { last.checked_add(options.increment) } else { Some(last) };
     let next = match next.filter(|next| (options.min..=options.max).contains(next)) {
         Some(next) => next,

@@ -1,0 +1,74 @@
+//! `ban-permissive-policy`: a policy that lets rows be written leaves some out.
+
+use crate::catalog::Body;
+use crate::catalog::Class;
+use crate::catalog::expression::Stored;
+use crate::catalog::model::Policy;
+use crate::diagnostic::Severity;
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, own_tables};
+use crate::syntax::tree::PolicyCommand;
+
+/// The rule.
+#[derive(Debug)]
+pub struct BanPermissivePolicy;
+
+static META: Meta = Meta {
+    id: "ban-permissive-policy",
+    group: Group::Safety,
+    severity: Severity::Warning,
+    on: On::Always,
+    about: About::State,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/ban-permissive-policy.md"),
+};
+
+impl Rule for BanPermissivePolicy {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        for table in own_tables(cx).filter(|table| table.relation.row_security.enabled) {
+            let policies = || {
+                cx.end.parts(table.oid, Class::Policy).filter_map(|(_, object)| match &object.body {
+                    Body::Policy(policy) => Some((object, &**policy)),
+                    _ => None,
+                })
+            };
+            for (object, policy) in policies().filter(|(_, policy)| policy.permissive) {
+                let is_limited = |(_, other): (_, &Policy)| !other.permissive && may_be_for(other.command, policy.command);
+                let Some(deed) = unlimited(policy).filter(|_| !policies().any(is_limited)) else { continue };
+                let message = format!(
+                    "row level security of `{}` keeps nobody from {deed} rows: `{}` holds for all of them",
+                    cx.shown(table.oid),
+                    object.name
+                );
+                let finding = cx.finding_at(object.origin, message);
+                out.extend(finding.map(|finding| {
+                    cx.related_at(finding, table.object.origin, "the table is made here")
+                        .help("say with TO who may, or with USING and WITH CHECK which rows; privileges alone need no policy")
+                }));
+            }
+        }
+    }
+}
+
+/// What a policy for everybody lets everybody do to any row.
+fn unlimited(policy: &Policy) -> Option<&'static str> {
+    let is_true = |stored: &Option<Stored>| stored.as_ref().is_some_and(|stored| stored.text.trim().eq_ignore_ascii_case("true"));
+    // Without WITH CHECK, what USING says holds for new rows as well (PostgreSQL 15, CREATE POLICY).
+    let checks_nothing = policy.check.is_none() || is_true(&policy.check);
+    let deed = match policy.command {
+        PolicyCommand::Insert if is_true(&policy.check) => "inserting",
+        PolicyCommand::Delete if is_true(&policy.using) => "deleting",
+        PolicyCommand::Update if is_true(&policy.using) && checks_nothing => "changing",
+        PolicyCommand::All if is_true(&policy.using) && checks_nothing => "reading and writing",
+        _ => return None,
+    };
+    policy.roles.iter().any(|role| &**role == "public").then_some(deed)
+}
+
+fn may_be_for(of: PolicyCommand, command: PolicyCommand) -> bool {
+    of == PolicyCommand::All || command == PolicyCommand::All || of == command
+}
