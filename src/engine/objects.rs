@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::catalog::model::ConstraintKind;
+use crate::catalog::model::{ConstraintKind, RelationKind};
 use crate::catalog::{Catalog, Class, Object, Oid};
 use crate::rules::Findings;
 use crate::text::Span;
@@ -106,6 +106,10 @@ pub(super) fn affected<'n>(
         for catalog in [old, new] {
             affected.extend(whole_of(catalog, oid));
             affected.extend(catalog.dependents_of_any(oid).filter_map(|(dependent, ..)| whole_of(catalog, dependent.object)));
+            // Of a sequence that counts a column also its table.
+            if let Some(RelationKind::Sequence(sequence)) = catalog.relation(oid).map(|relation| &relation.kind) {
+                affected.extend(sequence.owned_by.and_then(|column| whole_of(catalog, column.object)));
+            }
             // Of a foreign key also the table that it refers to.
             if let Some(ConstraintKind::ForeignKey(key)) = catalog.get(oid).and_then(Object::constraint).map(|constraint| &constraint.kind)
             {
