@@ -86,6 +86,8 @@ fn each_layout_names_and_divides_its_files() {
         (&["m/001_a.goose.sql"], &["m/002_add_b.sql"], "-- Add b\n-- +goose Up\n\n-- +goose Down\n"),
         (&["m/20240101000000_a.dbmate.sql"], &["m/20261122000000_add_b.sql"], "-- Add b\n-- migrate:up\n\n-- migrate:down\n"),
         (&["m/2025-11-06-a-b.sql"], &["m/2026-11-22-add-b.sql"], "-- Add b\n"),
+        (&["m/0009.do.a.sql"], &["m/0010.do.add-b.sql", "m/0010.undo.add-b.sql"], "-- Add b\n"),
+        (&["m/0009.do.a_b.sql", "m/0009.undo.a_b.sql"], &["m/0010.do.add_b.sql", "m/0010.undo.add_b.sql"], "-- Add b\n"),
         (&["m/0041_a.sql", "m/0042_a.sql"], &["m/0043_add_b.sql"], "-- Add b\n"),
         (&["supabase/migrations/20240101000000_a.sql"], &["supabase/migrations/20261122000000_add_b.sql"], "-- Add b\n"),
     ] {
@@ -121,6 +123,7 @@ fn a_first_migration_may_be_of_any_layout() {
         ("atlas", &["m/20261122000000_a.sql"]),
         ("drizzle", &["m/0000_a.sql"]),
         ("flyway", &["m/V1__a.sql"]),
+        ("postgrator", &["m/001.do.a.sql", "m/001.undo.a.sql"]),
         ("plain", &["m/001_a.sql"]),
     ] {
         let project = Project::new();

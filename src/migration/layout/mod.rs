@@ -22,6 +22,7 @@ mod name;
 mod node_pg_migrate;
 mod plain;
 mod pop;
+mod postgrator;
 mod prisma;
 mod sql_migrate;
 mod sqlx;
@@ -167,6 +168,7 @@ pub static LAYOUTS: &[&dyn Layout] = &[
     &node_pg_migrate::NodePgMigrate,
     &graphile_migrate::GraphileMigrate,
     &pop::Pop,
+    &postgrator::Postgrator,
     &sqlx::Sqlx,
     &golang_migrate::GolangMigrate,
     &atlas::Atlas,
@@ -396,7 +398,7 @@ mod tests {
         for layout in LAYOUTS {
             assert_eq!(named(layout.name()).map(|found| found.name()), Some(layout.name()));
         }
-        assert_eq!(LAYOUTS.len(), 17);
+        assert_eq!(LAYOUTS.len(), 18);
     }
 
     #[test]
@@ -410,6 +412,7 @@ mod tests {
         assert_eq!(detected("m", &[("1_a.sql", "SELECT 1;\n---- create above / drop below ----\n")]), Some("tern"));
         assert_eq!(detected("m", &[("1718000000000_a.sql", "-- Up Migration\n\n-- Down Migration\n")]), Some("node-pg-migrate"));
         assert_eq!(detected("m", &[("000001.sql", "--! Previous: -\n--! Hash: sha1:00\n")]), Some("graphile-migrate"));
+        assert_eq!(detected("m", &[("1.do.a.sql", ""), ("1.undo.a.sql", "")]), Some("postgrator"));
         assert_eq!(detected("m", &[("20240101000000_a.sql", ""), ("atlas.sum", "h1:")]), Some("atlas"));
         assert_eq!(detected("m", &[("1_a.up.sql", ""), ("atlas.sum", "h1:")]), Some("golang-migrate"));
         assert_eq!(detected("m", &[("0000_a.sql", ""), ("meta/_journal.json", "{}")]), Some("drizzle"));
