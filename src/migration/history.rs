@@ -203,6 +203,14 @@ impl Migration {
 }
 
 impl History {
+    /// Whether a migration whose up file is at `path`, which counts from the history's folder, runs after all that are there, but for those that run anew
+    /// whenever they change.
+    pub fn ends_with(&self, path: &str) -> bool {
+        let Some(part) = self.layout.part(path).filter(|part| part.side == Side::Up) else { return false };
+        let mut others = self.migrations.iter().filter(|migration| migration.kind != Kind::Repeatable);
+        others.all(|migration| (&migration.order, &migration.id) < (&part.order, &part.id))
+    }
+
     /// The version that a migration has whose up file is at `path`, which counts from where the history's folder does; none elsewhere.
     pub fn version_of(&self, path: &str) -> Option<String> {
         let own = path.strip_prefix(self.folder.as_str())?.strip_prefix('/')?;
@@ -525,6 +533,15 @@ mod tests {
         let downs: Vec<(&str, bool)> = histories[0].migrations.iter().map(|one| (one.id.as_str(), one.down.is_some())).collect();
         assert_eq!(downs, [("B1__all", false), ("V1__a", true)]);
         assert!(histories[0].others.is_empty());
+    }
+
+    #[test]
+    fn what_ends_a_history_runs_behind_all_that_run_once() {
+        let ends = |paths: &[&str], path: &str| histories(&files(paths))[0].ends_with(path);
+        assert!(ends(&["m/001_a.sql", "m/002_b.sql"], "003_c.sql") && !ends(&["m/001_a.sql", "m/002_b.sql"], "002_a.sql"));
+        assert!(!ends(&["m/001_a.sql", "m/2025-11-06-b.sql"], "002_c.sql") && !ends(&["m/V0001.A.up.sql"], "001_b.sql"));
+        assert!(!ends(&["m/1_a.up.sql"], "2_b.down.sql") && !ends(&["m/V1__a.sql"], "2_b.sql"));
+        assert!(ends(&["m/V1__a.sql", "m/R__views.sql"], "V2__b.sql"));
     }
 
     #[test]

@@ -50,6 +50,28 @@ fn new_migrations_take_one_number_each() {
     assert!(project.path("m/003_validate_c1.sql").exists() && project.path("m/004_validate_c2.sql").exists());
 }
 
+/// What is to validate a constraint must not run before the migration that makes it.
+#[test]
+fn a_migration_that_would_not_run_last_is_not_written() {
+    const TABLE: &str = "CREATE TABLE t (id int PRIMARY KEY, n int);\n";
+    const ALTER: &str = "ALTER TABLE t ADD CONSTRAINT c1 CHECK (n > 0);\n";
+    for (table, alter, new) in [
+        ("m/V0001.Table.up.sql", "m/V0002.Check.up.sql", None),
+        ("m/001_t.sql", "m/check.sql", None),
+        ("m/2199-01-01-t.sql", "m/2199-01-02-c.sql", None),
+        ("m/0001.do.t.sql", "m/0002.do.c.sql", Some("m/0003.do.validate-c1.sql")),
+        ("m/V1__t.sql", "m/V2__c.sql", Some("m/V3__validate_c1.sql")),
+    ] {
+        let project = Project::with([(table, TABLE), (alter, ALTER)]);
+        let run = project.run(&[&ALL[..], &["--select", "safety"]].concat());
+        let files = fs::read_dir(project.path("m")).expect("the folder is there").count();
+        match new {
+            Some(new) => assert!(project.path(new).exists() && text(&project, alter).contains("NOT VALID"), "{new}: {run:?}"),
+            None => assert!(files == 2 && !text(&project, alter).contains("NOT VALID"), "{alter}: {run:?}"),
+        }
+    }
+}
+
 /// Also where each migration is a directory.
 #[test]
 fn new_directories_take_one_number_each() {

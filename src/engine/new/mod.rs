@@ -132,13 +132,14 @@ impl Workspace<'_> {
         later.map(runs_late).into_iter().chain(left).collect()
     }
 
-    /// The files of the migration that a fix adds to `history`, by their whole paths; none where nobody knows the day.
+    /// The files of the migration that a fix adds to `history`, by their whole paths; none where nobody knows the day, or a name that runs last: what is
+    /// to run behind something else must not run before it.
     pub(super) fn draft(&self, history: &History, draft: &Draft<'_>) -> Option<Vec<NewFile>> {
         let now = self.now()?;
         let layout = history.layout;
         let title = title(draft.description).ok()?;
         let wish = Wish { description: draft.description, schema: draft.schema, table: None, now: &now, template: None, layout: None };
-        let up = self.name(layout, Some(history), &title, wish).ok()?;
+        let up = self.name(layout, Some(history), &title, wish).ok().filter(|up| history.ends_with(up))?;
         let purpose = template::sentence(draft.description);
         let (text, beside) = match self.follows_template(layout) {
             true => {
