@@ -53,6 +53,12 @@ pub trait Layout: Debug + Sync {
         self.tracking_table().is_some()
     }
 
+    /// Whether several migrations may have one number, as they may have one date: the tool notes whole names, runs those of one number in the order of
+    /// their names, and still runs what comes late.
+    fn shares_numbers(&self) -> bool {
+        false
+    }
+
     /// Which files below its folder the tool looks at.
     fn reach(&self) -> Reach {
         Reach::Folder
@@ -294,6 +300,11 @@ impl Order {
     /// By numbers, the first weighing most.
     pub fn numbers(numbers: Vec<u64>) -> Self {
         Self { turn: Turn::InOrder, numbers, text: String::new() }
+    }
+
+    /// By a number, and by text where that is one.
+    pub fn number_and_text(number: u64, text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::number(number) }
     }
 
     /// By text, byte by byte.

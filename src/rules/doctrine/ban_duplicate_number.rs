@@ -29,6 +29,9 @@ impl Rule for BanDuplicateNumber {
     }
 
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
+        if cx.history.layout.shares_numbers() {
+            return;
+        }
         let mut numbered: BTreeMap<u64, &Migration> = BTreeMap::new();
         let mut versioned: Option<&Migration> = None;
         // Migrations of one number stand by name, so that the finding is at the later file by name.

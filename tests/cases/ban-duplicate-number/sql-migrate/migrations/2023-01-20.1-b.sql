@@ -1,0 +1,5 @@
+-- +migrate Up
+CREATE TABLE b (id int);
+
+-- +migrate Down
+DROP TABLE b;

@@ -1,0 +1,5 @@
+-- +migrate Up
+CREATE TABLE c (id int);
+
+-- +migrate Down
+DROP TABLE c;

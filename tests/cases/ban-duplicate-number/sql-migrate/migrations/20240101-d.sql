@@ -1,0 +1,5 @@
+-- +migrate Up
+CREATE TABLE d (id int);
+
+-- +migrate Down
+DROP TABLE d;
