@@ -18,9 +18,9 @@ pub enum Dependency {
     Auto,
     /// It is a part of the other: dropped by itself it is refused, and goes with the other. A view's rule, a constraint's index.
     Internal,
-    /// Of a partition's part, on the partition's own table.
-    PartitionPrimary,
     /// Of a partition's part, on the partitioned table's part.
+    PartitionPrimary,
+    /// Of a partition's part, on the partition's own table.
     PartitionSecondary,
     /// It is a member of an extension.
     Extension,

@@ -22,3 +22,30 @@ fn where_it_is_unknown_whether_it_applies_that_is_said_once() {
                     1 migration\n  applies: 1 unknown\n  re-runs: 1 unknown\n  reverts: 1 unknown\n";
     assert_eq!(run.stdout, expected);
 }
+
+#[test]
+fn an_index_that_no_file_makes_is_taken_for_one_that_fits() {
+    let project = Project::with([
+        ("m/1_a.up.sql", "CREATE TABLE t (a int) PARTITION BY LIST (a);\nCREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);\n"),
+        ("m/2_b.up.sql", "CREATE INDEX i ON ONLY t (a);\nCREATE INDEX j ON ONLY t (a);\nALTER INDEX i ATTACH PARTITION old;\n"),
+        ("m/3_c.up.sql", "ALTER INDEX i ATTACH PARTITION old;\n"),
+        ("m/4_d.up.sql", "ALTER INDEX j ATTACH PARTITION old;\n"),
+        ("m/5_e.up.sql", "DROP INDEX old;\n"),
+        ("m/6_f.up.sql", "DROP INDEX i;\n"),
+    ]);
+    let run = project.run(&["replay", "m", "--format", "json"]).found();
+    let document: serde_json::Value = serde_json::from_str(&run.stdout).expect("standard output is JSON");
+    let said = |at: usize| {
+        let applies = &document["migrations"][at]["applies"];
+        let conditions = applies["conditions"].as_array().into_iter().flatten();
+        let sqlstates: Vec<_> = conditions.map(|condition| condition["sqlstate"].as_str().unwrap_or_default().to_owned()).collect();
+        (applies["verdict"].as_str().unwrap_or_default().to_owned(), applies["sqlstate"].as_str().map(str::to_owned), sqlstates)
+    };
+    let proved = |conditions: &[&str]| ("proved".to_owned(), None, conditions.iter().map(|state| (*state).to_owned()).collect::<Vec<_>>());
+    let refuted = |sqlstate: &str| ("refuted".to_owned(), Some(sqlstate.to_owned()), Vec::new());
+    assert_eq!(said(1), proved(&["42P01", "42P17"]));
+    assert_eq!(said(2), proved(&[]));
+    assert_eq!(said(3), refuted("55000"));
+    assert_eq!(said(4), refuted("2BP01"));
+    assert_eq!(said(5), proved(&[]));
+}
