@@ -1,12 +1,14 @@
 //! FROM: combinations of rows, and which of them a condition leaves.
 //!
 //! Conditions are split at AND, and each part is asked as soon as everything that it names is there, so that what a guard asks of a few
-//! catalogs takes no time.
+//! catalogs takes no time. Where one fails of a row that another may have ruled out before, the row is kept as one that failed: `plan` says what
+//! the query comes to.
 
 use std::rc::Rc;
 
 use super::compare::same;
 use super::lazy::is_constant;
+use super::plan::{Course, Part};
 use super::{Bound, Evaluator, Frame, Head, Line, MOST_ROWS, Presence, Table, Value};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::object::Name;
@@ -15,13 +17,6 @@ use crate::syntax::expression::{
     Ordinality,
 };
 
-/// A part of a condition, and which items of FROM it names.
-#[derive(Clone, Copy)]
-struct Part<'e> {
-    expression: &'e Expression,
-    names: u64,
-}
-
 /// Rows, and which items they are of.
 struct Lines {
     lines: Vec<Line>,
@@ -29,27 +24,24 @@ struct Lines {
 }
 
 /// An item of FROM that is no join.
-struct Leaf<'e> {
-    item: &'e FromItem,
-    head: Rc<Head>,
-}
-
-/// Whether a condition says that two columns are equal. A server joins by that, and asks everything else of the pairs that it leaves.
-fn is_key(condition: &Expression) -> bool {
-    match &condition.kind {
-        Kind::Operator(operator) => {
-            let is_column = |side: &Expression| side.as_column().is_some();
-            operator.sign() == "=" && operator.left.as_ref().is_some_and(is_column) && is_column(&operator.right)
-        }
-        _ => false,
-    }
+pub(super) struct Leaf<'e> {
+    pub(super) item: &'e FromItem,
+    pub(super) head: Rc<Head>,
 }
 
 impl Evaluator<'_, '_> {
     /// The combinations of rows that a condition leaves.
     pub(super) fn lines(&mut self, from: &[FromItem], condition: Option<&Expression>) -> Result<Vec<Line>> {
+        let outer = std::mem::take(&mut self.course);
+        let lines = self.lines_left(from, condition);
+        let course = std::mem::replace(&mut self.course, outer);
+        course.settle(lines?)
+    }
+
+    fn lines_left(&mut self, from: &[FromItem], condition: Option<&Expression>) -> Result<Vec<Line>> {
         let mut leaves = Vec::new();
         from.iter().try_for_each(|item| self.leaves(item, &mut leaves))?;
+        self.course = Course::of(leaves.len());
         let mut parts = Vec::new();
         if let Some(condition) = condition {
             split(condition, &leaves, &mut parts);
@@ -60,11 +52,11 @@ impl Evaluator<'_, '_> {
         {
             return Ok(Vec::new());
         }
-        let mut all = Lines { lines: vec![Line { items: Vec::new(), presence: Presence::Certain }], items: 0 };
+        let mut all = Lines { lines: vec![Line::default()], items: 0 };
         for (at, item) in from.iter().enumerate() {
             all = self.combined(all, item, &leaves, &parts)?;
             if all.lines.is_empty() {
-                self.pass_over(&from[at + 1..], &parts)?;
+                self.pass_over(&from[at + 1..], &leaves, &parts)?;
                 return Ok(Vec::new());
             }
         }
@@ -74,15 +66,16 @@ impl Evaluator<'_, '_> {
         Ok(all.lines)
     }
 
-    /// Puts conditions into the order in which they are asked: code costs more than anything else (PostgreSQL, `order_qual_clauses`).
+    /// Puts conditions into the order in which they are asked: code costs more than anything else.
     fn sort(&mut self, parts: &mut [Part<'_>]) {
         if parts.len() > 1 {
-            parts.sort_by_cached_key(|part| self.calls_code(Node::Expression(part.expression)));
+            parts.iter_mut().for_each(|part| part.calls_code = self.calls_code(Node::Expression(part.expression)));
+            parts.sort_by_key(Part::turn);
         }
     }
 
     /// Passes over items of FROM and conditions, since there is no row to go with theirs: the server may have asked them first.
-    fn pass_over(&mut self, items: &[FromItem], parts: &[Part<'_>]) -> Result {
+    fn pass_over(&mut self, items: &[FromItem], leaves: &[Leaf<'_>], parts: &[Part<'_>]) -> Result {
         for part in parts {
             if let Kind::InQuery(_, query) = &part.expression.kind
                 && self.calls_code(Node::Query(query))
@@ -94,8 +87,13 @@ impl Evaluator<'_, '_> {
             if !sees_others(item) && self.calls_code(Node::From(item)) {
                 let mut leaves = Vec::new();
                 self.leaves(item, &mut leaves)?;
-                let start = Lines { lines: vec![Line { items: Vec::new(), presence: Presence::Certain }], items: 0 };
+                let start = Lines { lines: vec![Line::default()], items: 0 };
                 self.untold("in which order tables are joined", |evaluator| evaluator.combined(start, item, &leaves, &[]))?;
+            } else if let Some(at) = leaves.iter().position(|leaf| std::ptr::eq(leaf.item, item)).filter(|_| !sees_others(item)) {
+                let bit = 1u64 << at.min(63);
+                if parts.iter().any(|part| part.names == bit && part.may_fail) {
+                    self.scanned(&leaves[at], bit, parts)?;
+                }
             }
         }
         Ok(())
@@ -160,12 +158,12 @@ impl Evaluator<'_, '_> {
         }
         let crosses = |part: &Part<'_>| part.names & !items == 0 && part.names & left.items != 0 && part.names & right.items != 0;
         let mut own: Vec<&Part<'_>> = parts.iter().filter(|part| crosses(part)).collect();
-        own.sort_by_key(|part| !is_key(part.expression));
+        own.sort_by_key(|part| !part.is_key());
         let mut lines = Vec::new();
         for one in &left.lines {
             for other in &right.lines {
                 let mut line = with(one, other.clone());
-                if self.holds(&mut line, own.iter().map(|part| part.expression))? {
+                if self.holds(&mut line, &own)? {
                     lines.push(line);
                 }
             }
@@ -180,40 +178,14 @@ impl Evaluator<'_, '_> {
         Ok(Lines { lines, items })
     }
 
-    /// Whether a line is left by conditions: it is then perhaps no more than perhaps there.
-    fn holds<'e>(&mut self, line: &mut Line, conditions: impl Iterator<Item = &'e Expression>) -> Result<bool> {
-        self.frames.push(Frame { items: line.items.clone() });
-        let mut result = Ok(true);
-        for condition in conditions {
-            match self.condition(condition) {
-                Ok(Some(true)) => {}
-                Ok(Some(false)) => {
-                    result = Ok(false);
-                    break;
-                }
-                Ok(None) => line.presence = Presence::Maybe,
-                Err(stop) if line.presence == Presence::Maybe => {
-                    result = Err(super::expression::perhaps(stop, "whether there are such rows"));
-                    break;
-                }
-                Err(stop) => {
-                    result = Err(stop);
-                    break;
-                }
-            }
-        }
-        self.frames.pop();
-        result
-    }
-
     fn filtered(&mut self, lines: Vec<Line>, parts: &[Part<'_>], which: impl Fn(&Part<'_>) -> bool) -> Result<Vec<Line>> {
-        let own: Vec<&Expression> = parts.iter().filter(|part| which(part)).map(|part| part.expression).collect();
+        let own: Vec<&Part<'_>> = parts.iter().filter(|part| which(part)).collect();
         if own.is_empty() {
             return Ok(lines);
         }
         let mut kept = Vec::with_capacity(lines.len());
         for mut line in lines {
-            if self.holds(&mut line, own.iter().copied())? {
+            if self.holds(&mut line, &own)? {
                 kept.push(line);
             }
         }
@@ -226,18 +198,22 @@ impl Evaluator<'_, '_> {
         let table = self.rows_of(leaf.item, &leaf.head, &own)?;
         let lines = table.rows.into_iter().map(|(values, presence)| {
             let bound = Bound { head: Rc::clone(&leaf.head), values };
-            Line { items: vec![bound], presence }
+            Line { items: vec![bound], presence, failed: None }
         });
         let lines: Vec<Line> = lines.collect();
         if lines.len() > MOST_ROWS {
             return Err(Stop::unknown("a query goes through too many rows", None));
         }
-        self.filtered(lines, parts, |part| part.names == bit)
+        let is_whole = self.is_read_whole(leaf.item)?;
+        self.course.scan(is_whole);
+        let lines = self.filtered(lines, parts, |part| part.names == bit)?;
+        self.course.scanned(&lines);
+        Ok(lines)
     }
 
     /// The rows of a join.
     fn joined(&mut self, join: &Join, leaves: &[Leaf<'_>], outer: &[Part<'_>]) -> Result<Lines> {
-        let start = || Lines { lines: vec![Line { items: Vec::new(), presence: Presence::Certain }], items: 0 };
+        let start = || Lines { lines: vec![Line::default()], items: 0 };
         let mut on = Vec::new();
         if let JoinCondition::On(condition) = &join.condition {
             split(condition, leaves, &mut on);
@@ -289,6 +265,7 @@ impl Evaluator<'_, '_> {
     /// The rows of a join some of which may have no partner, or which is made by columns of the same name.
     fn matched(&mut self, join: &Join, left: Lines, right: Lines, on: &[Part<'_>], names: &[String], leaves: &[Leaf<'_>]) -> Result<Lines> {
         let items = left.items | right.items;
+        let on: Vec<&Part<'_>> = on.iter().collect();
         let (keeps_left, keeps_right) = match join.kind {
             JoinKind::Inner => (false, false),
             JoinKind::Left => (true, false),
@@ -305,7 +282,7 @@ impl Evaluator<'_, '_> {
             for (at, other) in right.lines.iter().enumerate() {
                 let mut line = Line { presence: Presence::Certain, ..with(one, other.clone()) };
                 let equal = self.agree(one, other, names);
-                if equal == Some(false) || !self.holds(&mut line, on.iter().map(|part| part.expression))? {
+                if equal == Some(false) || !self.holds(&mut line, &on)? {
                     continue;
                 }
                 let matches = equal == Some(true) && line.presence == Presence::Certain;
@@ -398,14 +375,14 @@ fn stronger(known: Option<bool>, found: Option<bool>) -> Option<bool> {
 /// A line and a row beside it.
 fn with(line: &Line, row: Line) -> Line {
     let items = line.items.iter().cloned().chain(row.items).collect();
-    Line { items, presence: line.presence.and(row.presence) }
+    Line { items, presence: line.presence.and(row.presence), failed: line.failed.clone().or(row.failed) }
 }
 
 /// A row of NULLs for items that have no partner.
 fn nulls(leaves: &[Leaf<'_>], items: u64) -> Line {
     let own = leaves.iter().enumerate().filter(|(at, _)| items & (1 << at.min(&63)) != 0);
     let bound = own.map(|(_, leaf)| Bound { head: Rc::clone(&leaf.head), values: vec![Value::Null; leaf.head.columns.len()].into() });
-    Line { items: bound.collect(), presence: Presence::Certain }
+    Line { items: bound.collect(), ..Line::default() }
 }
 
 /// Whether an item of FROM sees those before it.
@@ -438,33 +415,5 @@ fn split<'e>(condition: &'e Expression, leaves: &[Leaf<'_>], parts: &mut Vec<Par
     if let Kind::And(items) = &condition.kind {
         return items.iter().for_each(|item| split(item, leaves, parts));
     }
-    parts.push(Part { expression: condition, names: names(condition, leaves) });
-}
-
-/// Which items of FROM an expression may name.
-fn names(expression: &Expression, leaves: &[Leaf<'_>]) -> u64 {
-    let all = leaves.iter().enumerate().fold(0u64, |all, (at, _)| all | (1 << at.min(63)));
-    let mut found = 0;
-    expression.walk(&mut |node| {
-        let Node::Expression(expression) = node else { return };
-        match &expression.kind {
-            Kind::Column(parts) => {
-                let mut own = 0;
-                for (at, leaf) in leaves.iter().enumerate() {
-                    let column = |name: &String| leaf.head.columns.iter().any(|column| **column == **name) || !leaf.head.complete;
-                    let named = |name: &String| leaf.head.name.as_deref() == Some(name.as_str());
-                    let is_own = match &parts[..] {
-                        [name] => column(name) || named(name),
-                        [.., table, _] => named(table),
-                        [] => false,
-                    };
-                    own |= if is_own { 1 << at.min(63) } else { 0 };
-                }
-                found |= own;
-            }
-            Kind::Star(_) | Kind::Unread => found = all,
-            _ => {}
-        }
-    });
-    found
+    parts.push(Part::new(condition, leaves));
 }

@@ -22,6 +22,7 @@ mod lazy;
 pub(in crate::catalog) mod moment;
 mod objects;
 mod operator;
+mod plan;
 mod planned;
 mod query;
 mod relation;
@@ -50,6 +51,7 @@ use super::object::Name;
 use super::rows::Value;
 use super::run::Run;
 use crate::syntax::expression::{Expression, FromItem, Node};
+use plan::Course;
 use subquery::Subqueries;
 
 /// What evaluates expressions and queries.
@@ -67,6 +69,8 @@ pub(in crate::catalog) struct Evaluator<'r, 'w> {
     assumed: Assumed,
     /// What queries in expressions gave, while a query around them is evaluated.
     subqueries: Option<Subqueries>,
+    /// How the rows of the query that is evaluated are come by.
+    course: Course,
     /// The outermost of `frames` in which a name was found since this was set.
     reach: usize,
 }
@@ -106,17 +110,20 @@ pub(in crate::catalog) struct Head {
 }
 
 /// A combination of rows, one of each item in FROM so far.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::catalog) struct Line {
     items: Vec<Bound>,
     /// Whether it is there.
     pub(in crate::catalog) presence: Presence,
+    /// What fails of it before it is known whether anything else rules it out.
+    failed: Option<Box<Stop>>,
 }
 
 /// Whether a row is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::catalog) enum Presence {
     /// It is.
+    #[default]
     Certain,
     /// Perhaps there is one, or several like it.
     Maybe,
@@ -188,6 +195,7 @@ impl<'r, 'w> Evaluator<'r, 'w> {
             group: None,
             assumed: Assumed::Untold,
             subqueries: None,
+            course: Course::default(),
             reach: usize::MAX,
         }
     }

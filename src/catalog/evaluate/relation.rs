@@ -96,6 +96,16 @@ impl Evaluator<'_, '_> {
         Ok(self.run.find_named(Class::Relation, schema, name)?.map_or(Named::Untold, Named::Own))
     }
 
+    /// Whether an item of FROM is a table of which a server has no other way to read rows than to go through all of them.
+    pub(super) fn is_read_whole(&mut self, item: &FromItem) -> Result<bool> {
+        let FromItemKind::Relation(relation) = &item.kind else { return Ok(false) };
+        let Named::Own(oid) = self.meaning(relation)? else { return Ok(false) };
+        let catalog = &self.run.catalog;
+        let is_table = catalog.get(oid).is_some_and(|object| object.standing == Standing::Made)
+            && catalog.relation(oid).is_some_and(|found| found.kind == RelationKind::Table && found.partitioned.is_none());
+        Ok(is_table && catalog.indexes(oid).next().is_none() && catalog.children(oid).is_empty())
+    }
+
     /// The view that a name means.
     pub(super) fn view_of(&mut self, relation: &RelationInFrom) -> Option<Oid> {
         match self.meaning(relation) {

@@ -142,7 +142,7 @@ impl Evaluator<'_, '_> {
                         None => self.heads(&select.from, parts),
                     };
                     let outer = if own.is_empty() && !parts.is_empty() { self.items_of_star(parts) } else { None };
-                    let outer = outer.map(|items| Line { items, presence: Presence::Certain });
+                    let outer = outer.map(|items| Line { items, ..Line::default() });
                     columns.extend(own);
                     columns.extend(outer.iter().flat_map(|line| starred(line, parts)).map(|(name, _)| name));
                 }
@@ -168,7 +168,7 @@ impl Evaluator<'_, '_> {
             match &target.value.kind {
                 Kind::Star(parts) => {
                     if let Some(items) = self.items_of_star(parts) {
-                        values.extend(starred(&Line { items, presence }, parts).map(|(_, value)| value));
+                        values.extend(starred(&Line { items, presence, failed: None }, parts).map(|(_, value)| value));
                     }
                 }
                 _ => match self.set_of(&target.value)? {
