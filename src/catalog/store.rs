@@ -78,7 +78,7 @@ impl Catalog {
         let public = Object::new("public", Body::Schema, Origin::START);
         let (comment, privileges) = (Some("standard public schema".into()), Some(Arc::new(privileges::of_schema_public(target))));
         catalog.add(Object { comment, privileges, ..public });
-        let plpgsql = Body::Extension(Arc::new(Extension { schema: Some(Oid::PG_CATALOG), version: None, known: true }));
+        let plpgsql = Body::Extension(Arc::new(Extension { schema: Some(Oid::PG_CATALOG), version: None, known: true, optional: false }));
         let comment = Some("PL/pgSQL procedural language".into());
         catalog.add(Object { comment, ..Object::new("plpgsql", plpgsql, Origin::START) });
         catalog

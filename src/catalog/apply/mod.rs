@@ -16,7 +16,7 @@ mod rights;
 mod routine;
 #[cfg(test)]
 mod said;
-mod schema;
+pub(in crate::catalog) mod schema;
 mod sequence;
 pub(super) mod session;
 mod storage;
@@ -69,7 +69,10 @@ pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
         };
         deed::end(run, deed, &result, after);
     }
-    let Err(stop) = result else { return Ok(()) };
+    let Err(stop) = result else {
+        schema::optional::need_what_is_new(run, &before);
+        return Ok(());
+    };
     // What code has committed stands.
     let committed = if run.session.in_block() { None } else { run.session.committed.take() };
     run.catalog = committed.unwrap_or(before);

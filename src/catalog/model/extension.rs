@@ -14,4 +14,6 @@ pub struct Extension {
     pub version: Option<Name>,
     /// Whether floor 3 knows what it brings.
     pub known: bool,
+    /// Whether it is only there if the server offers it, because code goes on where it does not.
+    pub optional: bool,
 }

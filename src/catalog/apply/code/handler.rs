@@ -2,6 +2,7 @@
 
 use super::super::session::{restore, save};
 use super::interpreter::{Flow, Interpreter};
+use crate::catalog::apply::schema::optional;
 use crate::catalog::evaluate::Variable;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::RelationKind;
@@ -22,7 +23,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let before = save(self.run);
         let (depth, variables) = (self.run.depth, self.variables.depth());
         self.run.session.subtransactions += 1;
-        let doubts = self.doubts.len();
+        let (doubts, met) = (self.doubts.len(), self.run.conditions.len());
         let ended = self.statements(&block.statements);
         self.run.session.subtransactions -= 1;
         if self.doubts.len() > doubts {
@@ -30,7 +31,16 @@ impl<'b> Interpreter<'_, '_, 'b> {
         }
         let failure = match ended {
             Err(Stop::Fails(failure)) => failure,
-            other => return other,
+            other => {
+                let sqlstate = optional::missing(self.run.world.target);
+                let handler = block.handlers.iter().find(|handler| self.catches(handler, sqlstate));
+                if let Some(handler) = handler.filter(|_| other.is_ok() && optional::is_asked_for(self.run, met))
+                    && self.goes_on(handler, sqlstate)
+                {
+                    optional::leave(self.run, met);
+                }
+                return other;
+            }
         };
         let Some(handler) = block.handlers.iter().find(|handler| self.catches(handler, failure.sqlstate)) else {
             return Err(Stop::Fails(failure));
@@ -45,15 +55,29 @@ impl<'b> Interpreter<'_, '_, 'b> {
                 self.run.catalog.rows.insert(*oid, state.clone());
             }
         }
-        let caught = Caught { sqlstate: failure.sqlstate, message: failure.message.clone() };
-        let outer = self.caught.replace(caught);
+        self.handle(handler, Caught { sqlstate: failure.sqlstate, message: failure.message })
+    }
+
+    fn handle(&mut self, handler: &'b Handler, caught: Caught) -> Result<Flow> {
+        let variables = self.variables.depth();
         self.variables.open(None);
-        self.variables.declare(Variable::new("sqlstate", None, Value::Text(failure.sqlstate.into())));
-        self.variables.declare(Variable::new("sqlerrm", None, Value::Text(failure.message.as_str().into())));
+        self.variables.declare(Variable::new("sqlstate", None, Value::Text(caught.sqlstate.into())));
+        self.variables.declare(Variable::new("sqlerrm", None, Value::Text(caught.message.as_str().into())));
+        let outer = self.caught.replace(caught);
         let result = self.statements(&handler.statements);
         self.variables.close_to(variables);
         self.caught = outer;
         result
+    }
+
+    /// Whether code goes on behind a handler that handles an error which this server does not raise.
+    fn goes_on(&mut self, handler: &'b Handler, sqlstate: &'static str) -> bool {
+        let before = (self.run.clone(), self.variables.clone(), self.returned.clone());
+        let ended = self.handle(handler, Caught { sqlstate, message: String::new() });
+        let after = std::mem::replace(self.run, before.0);
+        self.run.budget = after.budget;
+        (self.variables, self.returned) = (before.1, before.2);
+        ended.is_ok()
     }
 
     fn catches(&self, handler: &Handler, sqlstate: &str) -> bool {

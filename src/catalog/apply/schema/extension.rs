@@ -1,11 +1,12 @@
 //! CREATE and ALTER EXTENSION (PostgreSQL's `CreateExtensionInternal`).
 //!
-//! Whether the server offers an extension is a condition: no file can show it. What a known one brings are facts of floor 3, apart from its
-//! types and relations, which are made as objects by `members`.
+//! Whether the server offers an extension is a condition: no file can show it. Where code goes on without it, that is a condition of whatever needs
+//! the extension later, and not of the code (`optional`). What a known one brings are facts of floor 3, apart from its types and relations, which are
+//! made as objects by `members`.
 
 use std::sync::Arc;
 
-use super::members;
+use super::{members, optional};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::Extension;
 use crate::catalog::object::{Body, Class, Name, Object};
@@ -36,13 +37,17 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, create: &CreateExtension) -> 
     if create.name.is_template(text) {
         return Err(Stop::unknown(format!("`{name}` is filled in by the tool"), span));
     }
-    if is_there(run, &name, span)? {
-        return match create.guard.is_written() {
-            true => Ok(()),
-            false => Err(already(&name, span)),
-        };
-    }
     let mut request = Request { name: &name, span, schema: None, version: None, cascade: None };
+    if let Some(found) = run.find_in(Class::Extension, Oid::NONE, &name).map_err(|stop| stop.or_at(span))? {
+        if !create.guard.is_written() {
+            return Err(already(&name, span));
+        }
+        if optional::is_optional(&run.catalog, found) {
+            offered(run, &request);
+            optional::mark(&mut run.catalog, found, false);
+        }
+        return Ok(());
+    }
     for option in &create.options {
         let repeated = match option {
             ExtensionOption::Schema(schema) => request.schema.replace((schema.value(text).into_owned(), schema.span)).map(|_| schema.span),
@@ -61,10 +66,6 @@ fn word(text: &str, word: WordOrString) -> Name {
         WordOrString::Word(ident) => Name::from(&*ident.value(text)),
         WordOrString::String(span) => Name::from(&*literal::value(text, span)),
     }
-}
-
-fn is_there(run: &mut Run<'_>, name: &str, span: Span) -> Result<bool> {
-    Ok(run.find_in(Class::Extension, Oid::NONE, name).map_err(|stop| stop.or_at(span))?.is_some())
 }
 
 fn already(name: &str, span: Span) -> Stop {
@@ -102,10 +103,7 @@ pub(in crate::catalog::apply) fn create(run: &mut Run<'_>, request: &Request<'_>
 
 /// Notes that the server must offer the extension.
 fn offered(run: &mut Run<'_>, request: &Request<'_>) {
-    /// The first version that says 0A000 where the control file is missing; those before say what the operating system says.
-    const NAMED: u8 = 15;
-    let sqlstate = if run.world.target.major() >= NAMED { "0A000" } else { "58P01" };
-    run.condition(sqlstate, format!("unless the server offers the extension {}", request.name), request.span);
+    run.condition(optional::missing(run.world.target), optional::unless_offered(request.name), request.span);
 }
 
 /// An extension that another one requires.
@@ -150,7 +148,7 @@ fn install(
 ) -> Result<Oid> {
     let members = facts::extension(name).and_then(facts::Extension::members);
     run.catalog.settle(Class::Extension, name);
-    let body = Body::Extension(Arc::new(Extension { schema: Some(schema), version, known: members.is_some() }));
+    let body = Body::Extension(Arc::new(Extension { schema: Some(schema), version, known: members.is_some(), optional: false }));
     let owner = run.session.settings.role.clone();
     let oid = run.catalog.add(Object { standing, owner, ..Object::new(name, body, run.origin) });
     run.catalog.link(oid, schema, Dependency::Normal);

@@ -2,6 +2,7 @@
 
 mod extension;
 mod members;
+pub(in crate::catalog) mod optional;
 #[cfg(test)]
 mod tests;
 

@@ -37,6 +37,39 @@ fn schemas_and_extensions_are_made_as_postgresql_makes_them() {
 }
 
 #[test]
+fn what_code_goes_on_without_is_a_condition_of_what_needs_it() {
+    let conditions = |code: &str, later: &str| {
+        with_run(&format!("{code}; {later}"), |said, run| {
+            assert!(said.iter().all(|said| said == "ok"), "{said:?}");
+            run.conditions.iter().map(|condition| format!("{} {}", condition.sqlstate, condition.reason)).collect::<Vec<_>>()
+        })
+    };
+    let swallowed = "DO $$ BEGIN CREATE EXTENSION citext; EXCEPTION WHEN OTHERS THEN NULL; END $$";
+    let of = |sqlstate: &str| {
+        vec![format!("{sqlstate} unless the server offers the extension citext, without which the migrations before go on")]
+    };
+    assert_eq!(conditions(swallowed, "CREATE TABLE t (a integer)"), Vec::<String>::new());
+    assert_eq!(conditions(swallowed, "CREATE TABLE t (a citext)"), of("42704"));
+    assert_eq!(conditions(swallowed, "CREATE TABLE t (a text); ALTER TABLE t ADD b citext[]"), of("42704"));
+    assert_eq!(conditions(swallowed, "SELECT 'a'::citext"), of("42704"));
+    assert_eq!(conditions(swallowed, "DO $$ BEGIN PERFORM 'a'::citext; END $$"), of("42704"));
+    assert_eq!(conditions(&swallowed.replace("citext", "hstore"), "SELECT akeys(NULL)").len(), 1);
+    assert_eq!(
+        conditions(swallowed, "CREATE EXTENSION IF NOT EXISTS citext; CREATE TABLE t (a citext)"),
+        ["0A000 unless the server offers the extension citext"]
+    );
+    // Whoever does not go on meets the condition.
+    for code in [
+        "CREATE EXTENSION citext",
+        "DO $$ BEGIN CREATE EXTENSION citext; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        "DO $$ BEGIN CREATE EXTENSION citext; EXCEPTION WHEN OTHERS THEN RAISE; END $$",
+        "DO $$ BEGIN CREATE EXTENSION citext; EXCEPTION WHEN feature_not_supported THEN RAISE EXCEPTION 'no'; END $$",
+    ] {
+        assert_eq!(conditions(code, "CREATE TABLE t (a citext)"), ["0A000 unless the server offers the extension citext"], "{code}");
+    }
+}
+
+#[test]
 fn that_the_server_offers_an_extension_is_a_condition() {
     with_run("CREATE EXTENSION pgcrypto; CREATE SCHEMA e CREATE TABLE t (a integer)", |said, run| {
         assert_eq!(said, ["ok", "ok"]);

@@ -19,6 +19,7 @@ pub(in crate::catalog) use inline::expect_safe_bodies;
 
 use super::analysis::{Place, Scope, Visibility};
 use super::{Completeness, Filling, Use, Used};
+use crate::catalog::apply::schema::optional;
 use crate::catalog::model::{RelationKind, Sequence, TypeId, TypeUse};
 use crate::catalog::object::Name;
 use crate::catalog::run::Run;
@@ -145,6 +146,7 @@ impl<'r, 'w> Analyser<'r, 'w> {
 
     fn used(&mut self, span: Span, what: Used) {
         if what.address().object >= Oid::FIRST {
+            optional::need(self.run, what.address().object, None);
             self.uses.push(Use { span, what });
         }
     }
