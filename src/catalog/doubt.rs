@@ -13,7 +13,7 @@ use crate::postgres::{self, Action, effects};
 use crate::syntax::expression::{Constant, ExpressionKind, Node as TreeNode, read, read_query};
 use crate::syntax::lexer::{Keyword, Token, TokenKind};
 use crate::syntax::plpgsql::Body;
-use crate::syntax::tree::{AlterActionKind, Ident, Node, ObjectKind};
+use crate::syntax::tree::{AlterActionKind, ColumnChange, ColumnRef, Ident, Node, ObjectKind};
 use crate::syntax::{Content, Script, Statement as ScriptStatement, literal, plpgsql};
 use crate::text::Span;
 
@@ -58,7 +58,7 @@ fn doubt_node(run: &mut Run<'_>, text: &str, node: &Node, reason: &str, depth: u
         Node::Select(select) => doubt_calls(run, &text[select.span], reason, depth),
         _ => {}
     }
-    let extent = extent(node);
+    let extent = extent(run, text, node);
     if let Node::AlterTable(alter) = node {
         for action in &alter.actions {
             // What becomes a partition takes keys, defaults and more from the whole.
@@ -267,7 +267,7 @@ fn doubt_calls(run: &mut Run<'_>, source: &str, reason: &str, depth: u32) {
 enum Extent {
     /// Its columns, or what stands on them.
     Whole,
-    /// Columns that it may have got beside those that it has, or what stands on them.
+    /// Columns that it may have got beside those that it has, or what stands on them or is asked of their values.
     More,
     /// What it has beside them.
     Beside,
@@ -275,18 +275,29 @@ enum Extent {
     Security,
 }
 
-fn extent(node: &Node) -> Extent {
+fn extent(run: &mut Run<'_>, text: &str, node: &Node) -> Extent {
     use AlterActionKind::*;
     match node {
         Node::AlterTable(alter) => {
+            let table = run.find(Class::Relation, text, alter.relation.name).ok().flatten();
+            // What it has already would be another then.
+            let has_default = |column: &ColumnRef| match (column, table.and_then(|table| run.catalog.relation(table))) {
+                (ColumnRef::Name(name), Some(table)) => table.column(&name.value(text)).is_some_and(|column| column.default.is_some()),
+                _ => false,
+            };
             let is_beside = |kind: &AlterActionKind| {
                 let is_of_parts = matches!(kind, Trigger(..) | Rule(..) | RowSecurity(_) | ValidateConstraint(_) | Owner(_));
                 let is_of_partitions = matches!(kind, AttachPartition(_) | DetachPartition(..));
                 let is_of_storage = matches!(kind, ClusterOn(_) | SetWithoutCluster | SetLogged | SetUnlogged | SetAccessMethod(_))
                     || matches!(kind, SetTablespace(_) | SetParameters(_) | ResetParameters(_) | ReplicaIdentity(_) | Options(_));
-                is_of_parts || is_of_partitions || is_of_storage
+                let is_of_values = matches!(kind, AlterColumn(_, change) if is_storage(change));
+                is_of_parts || is_of_partitions || is_of_storage || is_of_values
             };
-            let adds = |kind: &AlterActionKind| matches!(kind, AddColumn(_) | AddConstraint(_)) || is_beside(kind);
+            let adds = |kind: &AlterActionKind| match kind {
+                AddColumn(_) | AddConstraint(_) | AlterColumn(_, ColumnChange::SetNotNull) => true,
+                AlterColumn(column, ColumnChange::SetDefault(_) | ColumnChange::AddIdentity(_)) => !has_default(column),
+                kind => is_beside(kind),
+            };
             match () {
                 () if !alter.actions.iter().all(|action| adds(&action.kind)) => Extent::Whole,
                 () if !alter.actions.iter().all(|action| is_beside(&action.kind)) => Extent::More,
@@ -304,6 +315,12 @@ fn extent(node: &Node) -> Extent {
         },
         _ => Extent::Whole,
     }
+}
+
+/// Whether it is about how values are kept or counted.
+const fn is_storage(change: &ColumnChange) -> bool {
+    use ColumnChange::*;
+    matches!(change, SetStatistics(_) | SetOptions(_) | ResetOptions(_) | SetStorage(_) | SetCompression(_) | Options(_))
 }
 
 /// What a relation has is not known from now on, as far as a statement may have changed it.

@@ -2,7 +2,7 @@
 
 use crate::catalog::model::{Column, ConstraintKind};
 use crate::diagnostic::Severity;
-use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule};
+use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, OwnTable, Rule};
 use crate::syntax::tree::Action;
 
 use super::indexes::own_constraints;
@@ -36,7 +36,7 @@ impl Rule for BanNeverNullCascade {
                 let sets = [("DELETE", key.on_delete, set), ("UPDATE", key.on_update, &constraint.columns)];
                 let never = sets.into_iter().find_map(|(event, action, columns)| {
                     let columns = columns.iter().filter_map(|number| table.relation.column_at(*number));
-                    let column = columns.filter(|column| column.not_null).find(|column| becomes_null(action, column))?;
+                    let column = columns.filter(|column| column.not_null).find(|column| becomes_null(action, column, &table))?;
                     Some((event, action, column))
                 });
                 let Some((event, action, column)) = never else { continue };
@@ -53,10 +53,10 @@ impl Rule for BanNeverNullCascade {
     }
 }
 
-fn becomes_null(action: Action, column: &Column) -> bool {
+fn becomes_null(action: Action, column: &Column, table: &OwnTable<'_>) -> bool {
     match action {
         Action::SetNull => true,
-        Action::SetDefault => column.default.is_none() && column.identity.is_none(),
+        Action::SetDefault => table.relation.columns_known && column.default.is_none() && column.identity.is_none(),
         _ => false,
     }
 }
