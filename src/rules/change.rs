@@ -190,9 +190,13 @@ impl<'a> Change<'a> {
         self.deed.domain
     }
 
-    /// What it is about, table, index, domain or tablespace, and how it locks that.
+    /// What it is about, table, index, domain or tablespace, and how it locks that; or what it locks more strongly beside that, so that nobody can
+    /// use it: the parent of a new partition, what becomes a partition, the default partition.
     pub(super) fn strongest(&self) -> Option<Existing<'a>> {
-        self.subjects()
+        let beside = self.default_partition().chain(self.others()).filter(|other| other.mode.blocks_reads());
+        // Of several that are locked alike, the last.
+        beside
+            .chain(self.subjects())
             .chain(self.indexes())
             .chain(self.tables_of_domain())
             .chain(self.in_tablespace())

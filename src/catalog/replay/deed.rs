@@ -270,6 +270,16 @@ fn may_lock_what_is_assumed(run: &Run<'_>, statement: Statement<'_>) -> bool {
     moves && run.world.knowledge == Knowledge::Partial
 }
 
+/// Whether a table is there that `IF NOT EXISTS` then does not make: what it would have referred to is not even opened.
+fn is_there_already(run: &mut Run<'_>, statement: Statement<'_>) -> bool {
+    match statement.node {
+        Node::CreateTable(create) if create.guard.is_written() => {
+            run.find(Class::Relation, statement.text, create.name).is_ok_and(|found| found.is_some())
+        }
+        _ => false,
+    }
+}
+
 /// Whether `IF EXISTS` passes over a trigger, policy or rule that `relation` is known not to have: that takes no lock that anybody waits for
 /// (`get_object_address_relobject` opens the table with ACCESS SHARE).
 fn passes_over(run: &Run<'_>, statement: Statement<'_>, hold: &Hold) -> bool {
@@ -324,6 +334,9 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
     }
     // What it names is looked up beside the run, where what is only assumed may be assumed already.
     let mut beside = Run { deeds: None, ..run.clone() };
+    if is_there_already(&mut beside, statement) {
+        return None;
+    }
     let domain = domain(&mut beside, statement);
     let mut holds = Vec::with_capacity(locks.len());
     for lock in locks {
