@@ -5,12 +5,19 @@
 //! `numeric_support`, `TemporalSimplify`). ADD COLUMN leaves them unless the default is volatile, or the type is a domain that has constraints
 //! (`ATExecAddColumn`, in PostgreSQL 12 to 18 alike). What can't be told is said to be so.
 
-use super::Oid;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evaluate::check::fulfils;
+use super::evaluate::{Cast, Evaluator, cast};
 use super::expression::{Stored, Use, Used, canonical};
 use super::model::{ConstraintKind, Domain, Routine, RoutineBody, RoutineKind, Type, TypeId, TypeUse};
-use super::object::{Body, Class};
+use super::object::{Body, Class, Name};
+use super::rows::Value;
+use super::run::{Knowledge, Run, World};
 use super::store::Catalog;
 use super::typing::{Context, Fit, coercion};
+use super::{ColumnNumber, Oid};
 use crate::postgres::facts::{self, FunctionFact, FunctionKind};
 use crate::syntax::Version;
 use crate::syntax::expression::{Body as QueryBody, Distinct, Expression, ExpressionKind, Negated, Node, read, read_query};
@@ -278,6 +285,30 @@ pub fn is_checked_not_null(catalog: &Catalog, table: Oid, column: &str) -> bool 
         }
         _ => false,
     })
+}
+
+/// Whether the valid CHECKs of a table refuse each row that has these values, as SQL writes them, in these columns; nothing if that can't be told.
+pub fn refuses(catalog: &Catalog, version: Version, table: Oid, values: &[(Name, Arc<str>)]) -> Option<bool> {
+    let world = World { target: version, knowledge: Knowledge::Complete, creates: &|_, _| false, user: Name::from("postgres") };
+    let mut run = Run::new(&world, catalog.clone());
+    let relation = catalog.relation(table)?;
+    let mut row: BTreeMap<ColumnNumber, Value> = relation.columns.iter().map(|column| (column.number, Value::Unknown)).collect();
+    for (name, written) in values {
+        let column = relation.column(name)?;
+        let value = Evaluator::new(&mut run).value(&read(written)).ok()?;
+        row.insert(column.number, cast(&mut run, value, column.ty.as_ref()?, Cast::Assignment).ok()?);
+    }
+    let row = Arc::new(row);
+    let mut is_known = true;
+    for (_, constraint) in catalog.constraints(table).filter(|(_, constraint)| constraint.validated && constraint.enforced) {
+        let ConstraintKind::Check(check) = &constraint.kind else { continue };
+        match fulfils(&mut run, table, check, &row) {
+            Ok(Some(false)) => return Some(true),
+            Ok(Some(true)) => {}
+            _ => is_known = false,
+        }
+    }
+    is_known.then_some(false)
 }
 
 fn demands_value(expression: &Expression, column: &str) -> bool {

@@ -1,6 +1,7 @@
 //! `ban-set-tablespace`: nothing that is in use is copied to another tablespace.
 
 use super::storage::{Kind, each_action_on_stored, kind, may_hold_something, unusable};
+use crate::catalog::Oid;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::reindexes_into_tablespace;
 use crate::rules::change::{Change, Existing, assuming, changes};
@@ -29,6 +30,7 @@ impl Rule for BanSetTablespace {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        let mut told: Vec<Told> = Vec::new();
         each_action_on_stored(cx, |change, stored, action| {
             let AlterActionKind::SetTablespace(space) = action.kind else { return };
             let space = change.name(space);
@@ -44,13 +46,21 @@ impl Rule for BanSetTablespace {
                 Kind::Table => OF_TABLES,
             };
             out.push(change.told_of(stored, change.finding(action.span, message)).help(help));
+            told.push(Told { by: change.statement(), relation: stored.oid, space });
         });
         for change in changes(cx) {
             if let Node::MoveAll(all) = change.node() {
-                out.extend(found_in_tablespace(cx, &change, all));
+                out.extend(found_in_tablespace(cx, &change, all, &told));
             }
         }
     }
+}
+
+/// What is told to be copied: by which statement of the script, be it in its code, and where to.
+struct Told {
+    by: Option<usize>,
+    relation: Oid,
+    space: String,
 }
 
 /// The tablespace of what names none, which the database's own goes by as well.
@@ -68,9 +78,14 @@ fn of_indexes(cx: &MigrationContext<'_>) -> &'static str {
 }
 
 /// What `ALL IN TABLESPACE` copies of the history's own; where it knows of nothing there, of what else may be.
-fn found_in_tablespace(cx: &MigrationContext<'_>, change: &Change<'_>, all: &MoveAll) -> Option<Diagnostic> {
+fn found_in_tablespace(cx: &MigrationContext<'_>, change: &Change<'_>, all: &MoveAll, told: &[Told]) -> Option<Diagnostic> {
     let there: Vec<Existing<'_>> = change.in_tablespace().collect();
-    let copied: Vec<&Existing<'_>> = there.iter().filter(|one| may_hold_something(change, one) && !one.is_truncated()).collect();
+    let space = change.name(all.to);
+    // What code may have moved there before is copied once, by one of the two.
+    let is_told =
+        |one: &Existing<'_>| told.iter().any(|told| told.by == change.statement() && told.relation == one.oid && told.space == space);
+    let is_copied = |one: &&Existing<'_>| may_hold_something(change, one) && !one.is_truncated() && !is_told(one);
+    let copied: Vec<&Existing<'_>> = there.iter().filter(is_copied).collect();
     let help = match all.kind {
         MovedKind::Tables => OF_SEVERAL_TABLES,
         MovedKind::Indexes => of_indexes(cx),

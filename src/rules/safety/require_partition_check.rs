@@ -1,8 +1,10 @@
 //! `require-partition-check`: neither a table that becomes a partition nor the default partition is read for that.
 
-use crate::catalog::impact::is_checked_not_null;
-use crate::catalog::model::{ConstraintKind, KeySubject};
-use crate::catalog::{Catalog, Oid, Standing};
+use std::sync::Arc;
+
+use crate::catalog::impact::{is_checked_not_null, refuses};
+use crate::catalog::model::{Column, ConstraintKind, KeySubject, PartitionBound as Bound, TypeId};
+use crate::catalog::{Catalog, Name, Oid, Standing};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::LockMode;
 use crate::rules::change::{Change, Existing, changes};
@@ -37,15 +39,13 @@ impl Rule for RequirePartitionCheck {
                     for action in &alter.actions {
                         if let AlterActionKind::AttachPartition(attach) = &action.kind {
                             out.extend(of_partition(&change, attach));
-                            out.extend(attach.bound.as_ref().and_then(|bound| of_default(&change, bound)));
+                            out.extend(attach.bound.as_ref().and_then(|bound| of_default(cx, &change, bound)));
                         }
                     }
                 }
                 Node::CreateTable(create) => {
-                    if let TableForm::Partition(of) = &create.form
-                        && makes_something(&change)
-                    {
-                        out.extend(of_default(&change, &of.bound));
+                    if let TableForm::Partition(of) = &create.form {
+                        out.extend(of_default(cx, &change, &of.bound));
                     }
                 }
                 _ => {}
@@ -99,16 +99,15 @@ fn leaves<'a>(change: &Change<'a>, partition: &Existing<'a>) -> Vec<Existing<'a>
 }
 
 /// The default partition, where it is read for rows that another partition takes from now on.
-fn of_default(change: &Change<'_>, bound: &PartitionBound) -> Option<Diagnostic> {
+fn of_default(cx: &MigrationContext<'_>, change: &Change<'_>, bound: &PartitionBound) -> Option<Diagnostic> {
     let catalog = change.before();
     let is_read = |part: &Existing<'_>| {
-        // It may be the statement itself that makes it the default.
-        let after = change.after().and_then(|after| after.relation(part.oid));
-        let whole = after.unwrap_or(part.relation).parents.first().copied();
+        let whole = whole_of(change, part);
         let keys = keys(catalog, whole);
         let checked = checked(catalog, part.oid);
         let is_about_one = checked.iter().any(|name| keys.is_empty() || keys.contains(name));
-        part.may_be_table() && !part.is_partitioned() && !part.is_truncated() && !is_about_one
+        let is_checked = is_about_one && !lets_in(cx, change, whole, part.oid);
+        part.may_be_table() && !part.is_partitioned() && !part.is_truncated() && !is_checked
     };
     let read = change.default_partition().find(is_read)?;
     let message = format!("this reads all of `{}`, the default partition, and nobody can use the table meanwhile", read.shown);
@@ -118,14 +117,54 @@ fn of_default(change: &Change<'_>, bound: &PartitionBound) -> Option<Diagnostic>
     ))
 }
 
-/// Whether a statement that makes a partition makes one, and is not passed over.
-fn makes_something(change: &Change<'_>) -> bool {
-    let number = |catalog: &Catalog, whole: Oid| catalog.children(whole).len();
-    let whole = change.default_partition().next().and_then(|default| default.relation.parents.first().copied());
-    match (change.after(), whole) {
-        (Some(after), Some(whole)) => number(after, whole) > number(change.before(), whole),
-        _ => true,
+/// The table whose default partition it is, or is below.
+fn whole_of(change: &Change<'_>, part: &Existing<'_>) -> Option<Oid> {
+    let parent = |table: Oid| {
+        // It may be the statement itself that makes it the default.
+        let found = change.after().and_then(|after| after.relation(table)).or_else(|| change.before().relation(table));
+        found.and_then(|relation| relation.parents.first().copied())
+    };
+    let is_below = |table: &Oid| change.default_partition().any(|default| default.oid == *table);
+    let whole = parent(part.oid)?;
+    std::iter::successors(Some(whole), |table| parent(*table).filter(|_| is_below(table))).last()
+}
+
+/// Whether the CHECKs of a table certainly let rows in that belong into the partition that a statement makes: one of its values, or where its range begins or ends.
+fn lets_in(cx: &MigrationContext<'_>, change: &Change<'_>, whole: Option<Oid>, table: Oid) -> bool {
+    let (Some(whole), Some(after)) = (whole, change.after()) else { return false };
+    let before = change.before().children(whole);
+    let new = after.children(whole).into_iter().find(|child| !before.contains(child));
+    let rows = match new.and_then(|new| after.relation(new)?.partition_bound.as_ref()) {
+        Some(Bound::List(values)) => values.iter().map(|value| vec![Arc::clone(value)]).collect(),
+        Some(Bound::Range(from, to)) => {
+            let last = to.first().filter(|_| is_of_numbers(change.before(), whole)).and_then(|end| before_number(end));
+            vec![from.clone(), last.into_iter().collect()]
+        }
+        _ => Vec::new(),
+    };
+    let keys: Vec<Name> = keys(change.before(), Some(whole)).into_iter().map(Name::from).collect();
+    let is_let_in = |row: &Vec<Arc<str>>| {
+        let values: Vec<(Name, Arc<str>)> = keys.iter().cloned().zip(row.iter().cloned()).collect();
+        row.len() == keys.len() && refuses(change.before(), cx.target, table, &values) == Some(false)
+    };
+    rows.iter().any(is_let_in)
+}
+
+/// Whether a table is partitioned by one column of whole numbers.
+fn is_of_numbers(catalog: &Catalog, whole: Oid) -> bool {
+    let Some(relation) = catalog.relation(whole) else { return false };
+    let is_number =
+        |column: &Column| column.ty.as_ref().is_some_and(|ty| !ty.array && matches!(ty.id, TypeId::BuiltIn("int2" | "int4" | "int8")));
+    match &*keys(catalog, Some(whole)) {
+        [key] => relation.column(key).is_some_and(is_number),
+        _ => false,
     }
+}
+
+/// The last whole number before one that a range ends with.
+fn before_number(end: &str) -> Option<Arc<str>> {
+    let number = end.trim_matches('\'').parse::<i64>().ok()?.checked_sub(1)?;
+    Some(Arc::from(format!("'{number}'")))
 }
 
 /// Whether a bound lets rows in whose key is null.
