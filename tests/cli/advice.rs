@@ -178,3 +178,19 @@ fn what_is_left_behind_is_shown_where_it_is_made_and_dropped_by_name() {
     assert_eq!(places(found), [("m/1_a.up.sql", 2, "what is left behind is made here")]);
     assert!(found["help"].as_str().unwrap_or_default().starts_with("add `DROP TYPE IF EXISTS public.k;`; where"), "{found}");
 }
+
+#[test]
+fn what_one_statement_leaves_behind_is_shown_once_by_name() {
+    let up = "CREATE TABLE u (a int);\nALTER TABLE t ADD a int, ADD b int;\n";
+    let project = Project::with([
+        ("m/1_a.up.sql", "CREATE TABLE t (id int);\n"),
+        ("m/1_a.down.sql", "DROP TABLE t;\n"),
+        ("m/2_b.up.sql", up),
+        ("m/2_b.down.sql", "SELECT 1;\n"),
+    ]);
+    let run = project.run(&["m", "--select", "require-revert", "--format", "json"]).found();
+    let document: Value = serde_json::from_str(&run.stdout).expect("standard output is JSON");
+    let columns = "what is left behind is made here: column `a` of table `public.t`, column `b` of table `public.t`";
+    let expected = [("m/2_b.up.sql", 1, "what is left behind is made here"), ("m/2_b.up.sql", 2, columns)];
+    assert_eq!(places(&document["findings"][0]), expected);
+}

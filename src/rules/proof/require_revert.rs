@@ -1,7 +1,10 @@
 //! `require-revert`: a down migration takes the schema back to what it was.
 
+use std::collections::BTreeMap;
+
 use super::failure::Failing;
 use super::first_line_of;
+use crate::catalog::Origin;
 use crate::catalog::difference::{Change, Difference};
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -90,8 +93,34 @@ fn restores_too_little(cx: &MigrationContext<'_>, verdict: &Verdict) -> Option<D
         _ => first_line_of(section),
     };
     let finding = cx.finding_down(span, message)?.help(help(cx, differences));
-    let made = differences.iter().take(NAMED).filter_map(|difference| difference.made_at);
-    Some(made.fold(finding, |finding, origin| cx.related_at(finding, origin, "what is left behind is made here")))
+    let mut made: BTreeMap<Origin, Vec<(&Difference, Origin)>> = BTreeMap::new();
+    for difference in differences.iter().take(NAMED) {
+        if let Some(origin) = difference.made_at {
+            made.entry(statement_of(cx, origin)).or_default().push((difference, origin));
+        }
+    }
+    Some(made.into_iter().fold(finding, |finding, (statement, left)| match &left[..] {
+        [(_, origin)] => cx.related_at(finding, *origin, MADE_HERE),
+        several => cx.related_at(finding, statement, &format!("{MADE_HERE}: {}", names(several))),
+    }))
+}
+
+const MADE_HERE: &str = "what is left behind is made here";
+
+/// The statement of up in which something was made by a clause of its own.
+fn statement_of(cx: &MigrationContext<'_>, origin: Origin) -> Origin {
+    let is_own = origin.migration == Some(cx.replayed.index);
+    let statement = cx.up.script.statements.iter().find(|statement| is_own && statement.span.encloses(origin.span));
+    statement.map_or(origin, |statement| Origin { span: statement.span, ..origin })
+}
+
+/// What is left behind, without saying that it is.
+fn names(left: &[(&Difference, Origin)]) -> String {
+    let name = |(difference, _): &(&Difference, Origin)| {
+        let text = &difference.text;
+        text.strip_prefix("left behind: ").unwrap_or(text).to_owned()
+    };
+    left.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn help(cx: &MigrationContext<'_>, differences: &[Difference]) -> String {
