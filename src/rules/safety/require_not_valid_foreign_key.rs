@@ -40,10 +40,8 @@ impl Rule for RequireNotValidForeignKey {
             }
             let referenced =
                 referenced(&change, table, constraint.span).unwrap_or_else(|| key.references.table.display(change.text()).to_string());
-            let message = format!(
-                "adding this foreign key reads all of `{}`, and nobody can write to it or to `{referenced}` meanwhile",
-                table.shown
-            );
+            let or_to = if referenced == table.shown { String::new() } else { format!(" or to `{referenced}`") };
+            let message = format!("adding this foreign key reads all of `{}`, and nobody can write to it{or_to} meanwhile", table.shown);
             let finding = change.told_of(table, change.finding(constraint.span, message));
             // A partitioned table's foreign key can be NOT VALID only since PostgreSQL 18.
             if table.is_partitioned() && cx.target.major() < 18 {
