@@ -122,6 +122,33 @@ pub(super) fn relations(client: &mut Client) -> BTreeMap<String, u32> {
     rows.expect("the catalog answers").iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
+/// A database in which that is there which `sql` makes.
+pub(super) fn database_with(sql: &str) -> Database {
+    let database = Cluster::shared().database();
+    database.run(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    database
+}
+
+/// What `ask` finds in a transaction in which `sql` has run, and which is then taken back.
+pub(super) fn during<T>(client: &mut Client, sql: &str, ask: impl FnOnce(&mut Client) -> T) -> T {
+    client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let answer = ask(client);
+    client.batch_execute("ROLLBACK").expect("it is undone");
+    answer
+}
+
+/// The locks that `sql` holds in a database.
+fn held_by(database: &Database, sql: &str) -> BTreeMap<String, LockMode> {
+    let mut client = database.connect();
+    let relations = relations(&mut client);
+    during(&mut client, sql, |client| held(client, &relations))
+}
+
+/// With what a query ends that waits no longer than an instant.
+pub(super) fn soon(database: &Database, sql: &str) -> Result<(), String> {
+    database.run(&format!("SET lock_timeout = '200ms'; {sql}")).map_err(|error| error.code().code().to_owned())
+}
+
 /// The strongest lock that `sql` is said to take on each relation that it names.
 fn said(sql: &str) -> BTreeMap<String, LockMode> {
     let script = Script::parse(sql, Span::new(0, sql.len() as u32));
@@ -138,8 +165,7 @@ fn said(sql: &str) -> BTreeMap<String, LockMode> {
 
 #[test]
 fn changes_of_rows_lock_their_table() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let database = database_with(TABLES);
     let mut client = database.connect();
     for sql in [
         "UPDATE t SET b = 'y'",
@@ -147,10 +173,9 @@ fn changes_of_rows_lock_their_table() {
         "DELETE FROM t WHERE id = 7",
         "DELETE FROM t USING o",
     ] {
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
         let modes = "SELECT mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation = 't'::regclass ORDER BY mode";
-        let held: Vec<String> = client.query(modes, &[]).expect("the server shows locks").iter().map(|row| row.get(0)).collect();
-        client.batch_execute("ROLLBACK").expect("it is undone");
+        let rows = during(&mut client, sql, |client| client.query(modes, &[]));
+        let held: Vec<String> = rows.expect("the server shows locks").iter().map(|row| row.get(0)).collect();
         assert_eq!(held, ["RowExclusiveLock"], "{sql}");
         let script = Script::parse(sql, Span::new(0, sql.len() as u32));
         let said = table_locks(sql, script.statements[0].node().expect("it parses"));
@@ -164,15 +189,10 @@ fn changes_of_rows_lock_their_table() {
 
 #[test]
 fn statements_take_the_locks_that_they_are_said_to_take() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let database = database_with(TABLES);
     let mut problems = Vec::new();
     for sql in LOCKING {
-        let mut client = database.connect();
-        let relations = relations(&mut client);
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let held = held(&mut client, &relations);
-        client.batch_execute("ROLLBACK").expect("it is undone");
+        let held = held_by(&database, sql);
         for (relation, mode) in said(sql) {
             if held.get(&relation) != Some(&mode) {
                 problems.push(format!("{sql}: {relation}: {mode:?} is said, and {:?} is held", held.get(&relation)));
@@ -190,37 +210,28 @@ fn statements_take_the_locks_that_they_are_said_to_take() {
 
 #[test]
 fn an_index_that_is_dropped_locks_its_table() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
-    let mut client = database.connect();
-    let relations = relations(&mut client);
-    client.batch_execute("BEGIN; DROP INDEX t_b").expect("it can be dropped");
-    assert_eq!(held(&mut client, &relations).get("t"), Some(&LockMode::AccessExclusive));
+    let database = database_with(TABLES);
+    assert_eq!(held_by(&database, "DROP INDEX t_b").get("t"), Some(&LockMode::AccessExclusive));
 }
 
 /// The planner looks at each index of a table, and waits for the one that is built.
 #[test]
 fn an_index_that_is_built_again_keeps_queries_waiting() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let database = database_with(TABLES);
     for sql in ["REINDEX INDEX t_b", "REINDEX TABLE t"] {
         let mut client = database.connect();
         let relations = relations(&mut client);
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let held = held(&mut client, &relations);
+        let (held, read) = during(&mut client, sql, |client| (held(client, &relations), soon(&database, "SELECT * FROM t WHERE id = 1")));
         assert_eq!((held.get("t"), held.get("t_b")), (Some(&LockMode::Share), Some(&LockMode::AccessExclusive)), "{sql}");
-        let read = database.run("SET lock_timeout = '200ms'; SELECT * FROM t WHERE id = 1");
-        assert_eq!(read.map_err(|error| error.code().code().to_owned()), Err("55P03".to_owned()), "{sql}");
-        client.batch_execute("ROLLBACK").expect("it is undone");
+        assert_eq!(read, Err("55P03".to_owned()), "{sql}");
     }
 }
 
 #[test]
 fn a_constraint_of_a_domain_locks_the_tables_that_use_it() {
-    let database = Cluster::shared().database();
     let tables = "CREATE DOMAIN d AS text; CREATE DOMAIN e AS d; CREATE TABLE a (c d); CREATE TABLE b (c e); CREATE TABLE n (c text);
         CREATE MATERIALIZED VIEW m AS SELECT c FROM a; CREATE VIEW v AS SELECT c FROM a; ALTER DOMAIN d ADD CONSTRAINT y CHECK (VALUE <> 'y') NOT VALID";
-    database.run(tables).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let database = database_with(tables);
     for (sql, locks) in [
         ("ALTER DOMAIN d VALIDATE CONSTRAINT y", true),
         ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '')", true),
@@ -228,47 +239,36 @@ fn a_constraint_of_a_domain_locks_the_tables_that_use_it() {
         ("ALTER DOMAIN d ADD CONSTRAINT x CHECK (VALUE <> '') NOT VALID", false),
         ("ALTER DOMAIN d DROP NOT NULL", false),
     ] {
-        let mut client = database.connect();
-        let relations = relations(&mut client);
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
         let read = if locks { &["a", "b", "m"][..] } else { &[] };
         let read = read.iter().map(|name| ((*name).to_owned(), LockMode::Share)).collect();
-        assert_eq!(held(&mut client, &relations), read, "{sql}");
+        assert_eq!(held_by(&database, sql), read, "{sql}");
         assert_eq!(said(sql).into_values().collect::<Vec<_>>(), if locks { vec![LockMode::Share] } else { Vec::new() }, "{sql}");
-        client.batch_execute("ROLLBACK").expect("it is undone");
     }
 }
 
 #[test]
 fn a_view_that_is_filled_again_concurrently_is_read_meanwhile() {
-    let database = Cluster::shared().database();
-    database.run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; CREATE UNIQUE INDEX ON m (one)").unwrap_or_else(|error| panic!("{error}"));
+    let database = database_with("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; CREATE UNIQUE INDEX ON m (one)");
     for (word, read) in [("CONCURRENTLY", Ok(())), ("", Err("55P03".to_owned()))] {
-        let mut client = database.connect();
-        client.batch_execute(&format!("BEGIN; REFRESH MATERIALIZED VIEW {word} m")).unwrap_or_else(|error| panic!("{word}: {error}"));
-        let other = database.run("SET lock_timeout = '200ms'; SELECT * FROM m").map_err(|error| error.code().code().to_owned());
+        let refresh = format!("REFRESH MATERIALIZED VIEW {word} m");
+        let other = during(&mut database.connect(), &refresh, |_| soon(&database, "SELECT * FROM m"));
         assert_eq!(other, read, "{word}");
     }
 }
 
 #[test]
 fn a_view_that_is_left_without_data_is_not_read() {
-    let database = Cluster::shared().database();
-    database
-        .run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; REFRESH MATERIALIZED VIEW m WITH NO DATA")
-        .unwrap_or_else(|error| panic!("{error}"));
-    let read = database.run("SELECT * FROM m").map_err(|error| error.code().code().to_owned());
-    assert_eq!(read, Err("55000".to_owned()));
+    let database = database_with("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; REFRESH MATERIALIZED VIEW m WITH NO DATA");
+    assert_eq!(soon(&database, "SELECT * FROM m"), Err("55000".to_owned()));
 }
 
 #[test]
 fn a_view_that_is_emptied_and_filled_in_one_transaction_is_never_seen_empty() {
-    let database = Cluster::shared().database();
-    database.run("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one").unwrap_or_else(|error| panic!("{error}"));
+    let database = database_with("CREATE MATERIALIZED VIEW m AS SELECT 1 AS one");
     let mut client = database.connect();
     let both = "BEGIN; REFRESH MATERIALIZED VIEW m WITH NO DATA; REFRESH MATERIALIZED VIEW m";
     client.batch_execute(both).unwrap_or_else(|error| panic!("{error}"));
-    let read = || database.run("SET lock_timeout = '200ms'; SELECT * FROM m").map_err(|error| error.code().code().to_owned());
+    let read = || soon(&database, "SELECT * FROM m");
     assert_eq!(read(), Err("55P03".to_owned()));
     client.batch_execute("COMMIT").expect("it is committed");
     assert_eq!(read(), Ok(()));
@@ -276,9 +276,7 @@ fn a_view_that_is_emptied_and_filled_in_one_transaction_is_never_seen_empty() {
 
 #[test]
 fn what_is_not_there_to_be_dropped_locks_nobody_out() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
-    let relations = relations(&mut database.connect());
+    let database = database_with(TABLES);
     for (sql, locks) in [
         ("DROP TRIGGER IF EXISTS missing ON t", false),
         ("DROP TRIGGER IF EXISTS g ON t", true),
@@ -286,19 +284,16 @@ fn what_is_not_there_to_be_dropped_locks_nobody_out() {
         ("DROP POLICY IF EXISTS y ON t", true),
         ("DROP RULE IF EXISTS missing ON t", false),
         ("DROP FUNCTION f() CASCADE", true),
+        ("CREATE TABLE IF NOT EXISTS q (o int REFERENCES t)", false),
     ] {
-        let mut client = database.connect();
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
         let expected = locks.then_some(LockMode::AccessExclusive);
-        assert_eq!(held(&mut client, &relations).get("t").copied(), expected, "{sql}");
+        assert_eq!(held_by(&database, sql).get("t").copied(), expected, "{sql}");
     }
 }
 
 #[test]
 fn nothing_is_detached_concurrently_beside_a_default_partition() {
-    let database = Cluster::shared().database();
-    let tables = "CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1)";
-    database.run(tables).unwrap_or_else(|error| panic!("{error}"));
+    let database = database_with("CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1)");
     database.run("ALTER TABLE p DETACH PARTITION q CONCURRENTLY").unwrap_or_else(|error| panic!("{error}"));
     database
         .run("ALTER TABLE p ATTACH PARTITION q FOR VALUES IN (1); CREATE TABLE r PARTITION OF p DEFAULT")
@@ -309,8 +304,7 @@ fn nothing_is_detached_concurrently_beside_a_default_partition() {
 
 #[test]
 fn tables_are_written_again_by_vacuum_full_and_cluster() {
-    let database = Cluster::shared().database();
-    database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+    let database = database_with(TABLES);
     let node = || -> u32 {
         database.connect().query_one("SELECT relfilenode FROM pg_class WHERE relname = 't'", &[]).expect("it is there").get(0)
     };
@@ -324,8 +318,7 @@ fn tables_are_written_again_by_vacuum_full_and_cluster() {
 #[test]
 fn what_is_done_concurrently_lets_others_write() {
     for sql in ["CREATE INDEX CONCURRENTLY ON t (b)", "DROP INDEX CONCURRENTLY t_b"] {
-        let database = Cluster::shared().database();
-        database.run(TABLES).unwrap_or_else(|error| panic!("the tables: {error}"));
+        let database = database_with(TABLES);
         let mut writer = database.connect();
         let pid: i32 = writer.query_one("SELECT pg_backend_pid()", &[]).expect("a session has a process").get(0);
         writer.batch_execute("BEGIN; INSERT INTO t (id) VALUES (1000)").expect("it writes");

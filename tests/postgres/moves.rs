@@ -6,7 +6,7 @@ use migration_lint::postgres::LockMode;
 use postgres::Client;
 
 use super::cluster::Cluster;
-use super::locks::{Cost, held, measured, relations, told};
+use super::locks::{Cost, database_with, during, held, measured, relations, soon, told};
 
 /// Statements that move what `STORED` makes, and what they copy.
 const MOVING: &[(&str, &[&str])] = &[
@@ -31,8 +31,7 @@ const STORED: &str = "CREATE TABLE t (id int); CREATE INDEX i ON t (id); CREATE 
 
 #[test]
 fn what_is_moved_is_copied_while_nobody_can_use_it() {
-    let database = Cluster::shared().database();
-    database.run(STORED).unwrap_or_else(|error| panic!("{error}"));
+    let database = database_with(STORED);
     let mut client = database.connect();
     client.batch_execute("SET allow_in_place_tablespaces = on").expect("the setting is there");
     client.batch_execute("CREATE TABLESPACE migration_lint_fast LOCATION ''").unwrap_or_else(|error| panic!("{error}"));
@@ -45,9 +44,7 @@ fn what_is_moved_is_copied_while_nobody_can_use_it() {
     let mut problems = Vec::new();
     for (sql, copied) in MOVING {
         let before = nodes(&mut client);
-        client.batch_execute(&format!("BEGIN; {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let (after, held) = (nodes(&mut client), held(&mut client, &relations));
-        client.batch_execute("ROLLBACK").expect("it is undone");
+        let (after, held) = during(&mut client, sql, |client| (nodes(client), held(client, &relations)));
         let is_new = |name: &&String| before[*name] != after[*name];
         let new: Vec<&String> = before.keys().filter(is_new).collect();
         let are_locked = new.iter().all(|name| held.get(*name) == Some(&LockMode::AccessExclusive));
@@ -56,10 +53,8 @@ fn what_is_moved_is_copied_while_nobody_can_use_it() {
             problems.push(format!("{sql}: {new:?} is copied, {held:?} is held, told: {is_told}"));
         }
     }
-    let moving = "BEGIN; ALTER INDEX i SET TABLESPACE migration_lint_fast";
-    client.batch_execute(moving).unwrap_or_else(|error| panic!("{moving}: {error}"));
-    let read = database.run("SET lock_timeout = '200ms'; SELECT * FROM t").map_err(|error| error.code().code().to_owned());
-    client.batch_execute("ROLLBACK").expect("it is undone");
+    let moving = "ALTER INDEX i SET TABLESPACE migration_lint_fast";
+    let read = during(&mut client, moving, |_| soon(&database, "SELECT * FROM t"));
     // Not under ACCESS EXCLUSIVE, as the help says.
     let beside = "REINDEX (CONCURRENTLY, TABLESPACE migration_lint_fast) INDEX i";
     client.batch_execute(beside).unwrap_or_else(|error| panic!("{beside}: {error}"));
@@ -74,11 +69,8 @@ fn what_was_deleted_is_copied_with_its_table() {
     let database = Cluster::shared().database();
     let mut client = database.connect();
     let mut size = |how: &str| -> i64 {
-        let sql = "BEGIN; CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 500)";
-        client.batch_execute(&format!("{sql}; {how}; CREATE INDEX ON t (id)")).unwrap_or_else(|error| panic!("{how}: {error}"));
-        let size = client.query_one("SELECT pg_relation_size('t')", &[]).expect("the server knows").get(0);
-        client.batch_execute("ROLLBACK").expect("it is undone");
-        size
+        let sql = format!("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 500); {how}; CREATE INDEX ON t (id)");
+        during(&mut client, &sql, |client| client.query_one("SELECT pg_relation_size('t')", &[]).expect("the server knows").get(0))
     };
     assert!(size("DELETE FROM t") > 0 && size("TRUNCATE t") == 0);
     for (how, cost) in [("DELETE FROM t", Cost::Read), ("TRUNCATE t", Cost::Nothing)] {
@@ -124,6 +116,9 @@ const PARTITIONED: &[(&str, &str, &[&str])] = &[
     ),
     ("CREATE TABLE d PARTITION OF p DEFAULT", "CREATE TABLE t PARTITION OF p FOR VALUES IN (1)", &["d"]),
     ("CREATE TABLE d PARTITION OF p (CHECK (id <> 1)) DEFAULT", "CREATE TABLE t PARTITION OF p FOR VALUES IN (1)", &[]),
+    ("CREATE TABLE d PARTITION OF p (CHECK (id IS NOT NULL)) DEFAULT", "CREATE TABLE t PARTITION OF p FOR VALUES IN (1)", &["d"]),
+    ("CREATE TABLE d PARTITION OF p (CHECK (id IS NOT NULL)) DEFAULT", "CREATE TABLE t PARTITION OF p FOR VALUES IN (NULL)", &[]),
+    ("CREATE TABLE d PARTITION OF p (CHECK (id <> 2)) DEFAULT", "CREATE TABLE t PARTITION OF p FOR VALUES IN (1, 2)", &["d"]),
     (
         "CREATE TABLE d PARTITION OF p DEFAULT PARTITION BY LIST (id); CREATE TABLE l PARTITION OF d DEFAULT",
         "CREATE TABLE t PARTITION OF p FOR VALUES IN (1)",
@@ -155,9 +150,8 @@ fn what_a_new_partition_has_read_is_what_the_rule_says() {
     let mut problems = Vec::new();
     for (tables, sql, read) in PARTITIONED {
         let before = format!("CREATE TABLE p (id int) PARTITION BY LIST (id); {tables};");
-        let mut client = database.connect();
-        client.batch_execute(&format!("BEGIN; {before} {sql}")).unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let rows = client.query("SELECT relname::text FROM pg_stat_xact_user_tables WHERE seq_scan > 0 ORDER BY 1", &[]);
+        let scanned = "SELECT relname::text FROM pg_stat_xact_user_tables WHERE seq_scan > 0 ORDER BY 1";
+        let rows = during(&mut database.connect(), &format!("{before} {sql}"), |client| client.query(scanned, &[]));
         let measured: Vec<String> = rows.expect("the server counts").iter().map(|row| row.get(0)).collect();
         let is_told = told(&before, sql) != Cost::Nothing;
         if measured != *read || is_told == measured.is_empty() {
