@@ -203,3 +203,21 @@ fn what_is_told_once_of_several_objects_is_told_anew_of_another() {
     let told = since(&project, &["m", "--since", "HEAD"]);
     assert!(!told.stdout.contains("[require-not-null-boolean]"), "{}", told.stdout);
 }
+
+#[test]
+fn what_is_found_of_a_table_that_is_renamed_was_there_before() {
+    let house = "database:\n  schemas: [marketing]\n  tables: {marketing: [other]}\nbarton_doctrine: {id_format: 01.02.03.04.05.06}\n";
+    let tables =
+        "CREATE TABLE marketing.other (barton_id varchar(17));\nCREATE TABLE marketing.a (id int);\nCREATE TABLE marketing.b (id int);\n";
+    let project = Project::with([("global-config.yaml", house), ("m/001_a.sql", tables)]);
+    project.commit();
+    let rules = "require-audit-columns,require-barton-id,require-declared-table";
+    let arguments = ["m", "--since", "main", "--select", rules];
+    project.write("m/002_b.sql", "ALTER TABLE marketing.a RENAME TO c;\nALTER TABLE marketing.b RENAME COLUMN id TO number;\n");
+    since(&project, &arguments).clean();
+    // What is declared by its old name alone is the renaming's doing.
+    project.write("m/002_b.sql", "ALTER TABLE marketing.other RENAME TO another;\n");
+    let run = since(&project, &arguments).clean();
+    let told = "table `marketing.another` is not named in `database.tables`";
+    assert!(run.stdout.contains(told) && !run.stdout.contains("`marketing.a`"), "{run:?}");
+}
