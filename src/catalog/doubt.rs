@@ -35,6 +35,10 @@ const DEEPEST: u32 = 6;
 
 /// What a statement, of these tokens, may have done is not known from now on. Of one that can't be read, that is whatever it names.
 pub(super) fn doubt_effects(run: &mut Run<'_>, text: &str, statement: &ScriptStatement, tokens: &[Token], reason: &str) {
+    let is_plain = |node: &Node| !matches!(node, Node::Do(_) | Node::Call(_) | Node::Select(_) | Node::Execute(_));
+    if !matches!(&statement.content, Content::Parsed(node) if is_plain(node)) {
+        run.catalog.note_untraced(run.origin);
+    }
     match &statement.content {
         Content::Parsed(node) => doubt_node(run, text, node, reason, 0),
         Content::Rejected(_) | Content::Template | Content::Opaque => {

@@ -55,6 +55,8 @@ pub(super) struct Past {
     filled: OrdMap<Oid, i16>,
     /// By tables, the last statement that gave a column a number by hand which a sequence counts.
     numbered: OrdMap<Oid, Origin>,
+    /// The last statement that could not be followed and may have run code.
+    untraced: Option<Origin>,
 }
 
 impl Past {
@@ -94,6 +96,7 @@ impl Past {
             && self.former.diff(&other.former).next().is_none()
             && self.filled.diff(&other.filled).next().is_none()
             && self.numbered.diff(&other.numbered).next().is_none()
+            && self.untraced == other.untraced
     }
 }
 
@@ -139,6 +142,16 @@ impl Catalog {
     /// Notes that a statement gives a column of a table a number by hand which a sequence counts.
     pub(super) fn note_numbered(&mut self, table: Oid, origin: Origin) {
         self.past.numbered.insert(table, origin);
+    }
+
+    /// Notes that a statement could not be followed which may have run code.
+    pub(super) fn note_untraced(&mut self, origin: Origin) {
+        self.past.untraced = Some(origin);
+    }
+
+    /// The last statement that could not be followed and may have run code: where sequences stand behind it can't be told.
+    pub fn untraced(&self) -> Option<Origin> {
+        self.past.untraced
     }
 
     /// The last statement that gave a column of a table a number by hand which a sequence counts.

@@ -2,8 +2,8 @@
 //!
 //! The modes and what they conflict with are the manual's (PostgreSQL 15, 13.3.1 “Table-Level Locks”); which statement takes which is there too,
 //! and at each statement; of ALTER TABLE's actions the manual names only some, and the server's `AlterTableGetLockLevel` all. A lock is held until
-//! its transaction ends. Left out is what nobody waits for but DDL: the modes up to ROW EXCLUSIVE, which queries take, and changes of rows beside the table whose rows they
-//! change or take away.
+//! its transaction ends. Left out are the modes up to ROW EXCLUSIVE, for which nobody waits but DDL; of changes of
+//! rows the table that they change is told all the same, since rules ask for it.
 
 use super::setting::switch;
 use crate::syntax::Version;
@@ -87,12 +87,12 @@ pub enum LockTarget {
     InTablespace,
     /// The default partition of a table that gets another partition, and what is below it.
     DefaultPartition,
-    /// The table whose rows are changed or taken away.
+    /// The table of an UPDATE, a DELETE, or an INSERT without a list of columns.
     Rows,
 }
 
 /// The locks that `node`, a statement of `text`, takes on relations that it names, from SHARE UPDATE EXCLUSIVE on, and on the table whose rows it
-/// changes or takes away; its subject's first.
+/// changes, its subject's first.
 pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
     use LockMode::{AccessExclusive, Exclusive, RowExclusive, Share, ShareRowExclusive, ShareUpdateExclusive};
     let rows_of = |name: Name| vec![TableLock { name, target: LockTarget::Rows, mode: RowExclusive }];
@@ -143,6 +143,7 @@ pub fn table_locks(text: &str, node: &Node) -> Vec<TableLock> {
         Node::AlterDomain(alter) if is_checked(&alter.action) => {
             vec![TableLock { name: alter.name, target: LockTarget::OfDomain, mode: Share }]
         }
+        Node::Insert(insert) if insert.columns.is_none() => rows_of(insert.target),
         Node::Update(update) => rows_of(update.target.name),
         Node::Delete(delete) => rows_of(delete.target.name),
         _ => Vec::new(),

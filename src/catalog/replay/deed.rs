@@ -1,4 +1,4 @@
-//! The statements of a migration that lock tables or grant rights, one by one as they are run, also those in code: which relations their names
+//! The statements of a migration that lock tables, change rows or grant rights, one by one as they are run, also those in code: which relations their names
 //! mean, what is there before and after each, and in which transaction it stands.
 //!
 //! A statement is noted where it is applied, so that names mean what they mean there. What it locks is noted only if it was there before
@@ -148,7 +148,7 @@ impl Deeds {
     }
 }
 
-/// The statements of `up` that lock something, in the order in which they run.
+/// The statements of `up` that lock something or change rows, in the order in which they run.
 pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
     let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
     let runs_code = runs_code(before, up);
@@ -323,7 +323,7 @@ fn read_for(run: &Run<'_>, domain: Oid, node: &Node) -> BTreeSet<Oid> {
     if is_not_null && demands_value { BTreeSet::new() } else { tables_of_domain(run, domain) }
 }
 
-/// Notes a statement that is about to be applied, if it locks something. Gives its place among the deeds.
+/// Notes a statement that is about to be applied, if it locks something or changes rows. Gives its place among the deeds.
 pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> Option<usize> {
     let deeds = run.deeds.as_mut()?;
     deeds.taken.clear();
@@ -333,7 +333,9 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         return None;
     }
     // What it names is looked up beside the run, where what is only assumed may be assumed already.
-    let mut beside = Run { deeds: None, ..run.clone() };
+    let deeds = run.deeds.take();
+    let mut beside = run.clone();
+    run.deeds = deeds;
     if is_there_already(&mut beside, statement) {
         return None;
     }
@@ -404,6 +406,19 @@ pub(in crate::catalog) fn end(run: &mut Run<'_>, place: usize, result: &Result, 
         Some(deed) if !is_none => (deed.after, deed.taken) = (after, std::mem::take(&mut deeds.taken)),
         _ => deeds.list.truncate(place),
     }
+}
+
+/// Does what a change of rows in code does, and notes it.
+///
+/// # Errors
+/// Those of `work`.
+pub(in crate::catalog) fn noted<T>(run: &mut Run<'_>, statement: Statement<'_>, work: impl FnOnce(&mut Run<'_>) -> Result<T>) -> Result<T> {
+    let place = begin(run, statement);
+    let outcome = work(run);
+    if let Some(place) = place {
+        end(run, place, &outcome.as_ref().map(drop).map_err(Stop::clone), None);
+    }
+    outcome
 }
 
 /// Whether nothing is left of what a table, or that of an index, and those that inherit from it held: how they were emptied, if so.

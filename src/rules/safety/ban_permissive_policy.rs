@@ -58,12 +58,14 @@ impl Rule for BanPermissivePolicy {
 fn unlimited(policy: &Policy) -> Option<&'static str> {
     let is_true = |stored: &Option<Stored>| stored.as_ref().is_some_and(|stored| stored.text.trim().eq_ignore_ascii_case("true"));
     // Without WITH CHECK, what USING says holds for new rows as well (PostgreSQL 15, CREATE POLICY).
-    let checks_nothing = policy.check.is_none() || is_true(&policy.check);
-    let deed = match policy.command {
-        PolicyCommand::Insert if is_true(&policy.check) => "inserting",
-        PolicyCommand::Delete if is_true(&policy.using) => "deleting",
-        PolicyCommand::Update if is_true(&policy.using) && checks_nothing => "changing",
-        PolicyCommand::All if is_true(&policy.using) && checks_nothing => "reading and writing",
+    let is_unchecked = is_true(policy.check.as_ref().map_or(&policy.using, |_| &policy.check));
+    let deed = match (policy.command, is_true(&policy.using)) {
+        (PolicyCommand::Insert, _) if is_unchecked => "inserting",
+        (PolicyCommand::Delete, true) => "deleting",
+        (PolicyCommand::Update, true) if is_unchecked => "changing",
+        (PolicyCommand::All, true) if is_unchecked => "reading and writing",
+        (PolicyCommand::All, true) => "reading and deleting",
+        (PolicyCommand::All, false) if is_unchecked => "inserting",
         _ => return None,
     };
     policy.roles.iter().any(|role| &**role == "public").then_some(deed)

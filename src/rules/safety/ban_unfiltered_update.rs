@@ -33,7 +33,7 @@ impl Rule for BanUnfilteredUpdate {
             let message = format!("every row of `{}` is written anew, and locked until the transaction ends", table.shown);
             let finding = change.told_of(table, change.finding(place, message));
             out.push(finding.help(
-                "write them in batches, each in a transaction of its own, or say why all can be written at once: `-- migration-lint: allow(ban-unfiltered-update): …`",
+                "write them in batches, each in a transaction of its own, once this is through; or say why all can be written at once: `-- migration-lint: allow(ban-unfiltered-update): …`",
             ));
         });
     }

@@ -1,12 +1,9 @@
 //! `require-insert-columns`: rows for a table that was there before say which columns they fill.
 
-use crate::catalog::model::Relation;
-use crate::catalog::replay::Verdict;
-use crate::catalog::{Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::{Applicability, Severity};
-use crate::postgres::StepKind;
+use crate::rules::change::{Change, Existing, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::expression::read_values;
+use crate::syntax::expression::{identifier, read_values};
 use crate::syntax::tree::{Insert, InsertSource, Node};
 use crate::text::{Edit, Span};
 
@@ -31,53 +28,30 @@ impl Rule for RequireInsertColumns {
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
-        let is_own = |oid: Oid| cx.replayed.after.get(oid).is_some_and(|object| object.standing == Standing::Made);
-        cx.walk(&mut |step| {
-            let StepKind::Statement(Node::Insert(insert)) = step.kind else { return };
-            let has_values = !matches!(insert.source, InsertSource::Default(_));
-            if insert.columns.is_some() || !has_values || step.session.is_temporary(cx.text(), insert.target) {
-                return;
-            }
-            let name = insert.target.object.value(cx.text());
-            let table = match found(cx.replayed.before, cx, insert).as_slice() {
-                [] if found(cx.replayed.after, cx, insert).iter().any(|(oid, _)| is_own(*oid)) => return,
-                [table] => Some(*table),
-                _ => None,
-            };
-            let message = format!("the values go to the columns of `{name}` by their places, whichever those are by then");
+        let mut seen: Vec<(Option<usize>, Span)> = Vec::new();
+        for change in changes(cx) {
+            let Node::Insert(insert) = change.node() else { continue };
+            let place = (change.statement(), insert.span);
+            let has_values = insert.columns.is_none() && !matches!(insert.source, InsertSource::Default(_));
+            // What a loop runs once more is told once.
+            let Some(table) = change.written_table().filter(|_| has_values && !seen.contains(&place)) else { continue };
+            seen.push(place);
+            let message = format!("the values go to the columns of `{}` by their places, whichever those are by then", table.shown);
             let head = Span::new(insert.span.start, insert.columns_at);
-            let finding = cx.finding(head, message).help("name the columns that they are for behind the table's name");
-            out.push(match table.and_then(|table| columns(cx, insert, table)) {
-                Some(names) => {
-                    let list: Vec<_> = names.iter().map(|name| describe::name(name)).collect();
-                    let edit = Edit::insertion(insert.columns_at, format!(" ({})", list.join(", ")));
-                    finding.fix(cx.fix(Applicability::Safe, "name the columns", vec![edit]))
-                }
-                None => finding,
-            });
-        });
+            let finding = change.finding(head, message).help("name the columns that they are for behind the table's name");
+            let names = columns(&change, insert, &table).filter(|_| change.is_in_file());
+            out.push(finding.fix(names.map(|names| {
+                let edit = Edit::insertion(insert.columns_at, format!(" ({})", names.join(", ")));
+                cx.fix(Applicability::Safe, "name the columns", vec![edit])
+            })));
+        }
     }
 }
 
-/// The relations that the target's name may mean: those that are there, and that an earlier migration made or nobody did.
-fn found<'c>(catalog: &'c Catalog, cx: &MigrationContext<'_>, insert: &Insert) -> Vec<(Oid, &'c Relation)> {
-    let (text, target) = (cx.text(), insert.target);
-    let is_meant = |object: &Object| match (target.schema, object.schema.and_then(|schema| catalog.get(schema))) {
-        (Some(written), Some(schema)) => *schema.name == *written.value(text),
-        (Some(_), None) => false,
-        (None, _) => true,
-    };
-    let name = target.object.value(text);
-    let relations = catalog.anywhere(Class::Relation, &name).filter(|(_, object)| is_meant(object));
-    relations.filter_map(|(oid, object)| Some((oid, object.relation()?))).collect()
-}
-
-/// The columns that get values, if they are known and the migration leaves them as they are.
-fn columns(cx: &MigrationContext<'_>, insert: &Insert, (oid, table): (Oid, &Relation)) -> Option<Vec<String>> {
+/// The columns that get values, as SQL writes them, if they are known.
+fn columns(change: &Change<'_>, insert: &Insert, table: &Existing<'_>) -> Option<Vec<String>> {
     let InsertSource::Values { span, .. } = insert.source else { return None };
-    let names = |relation: &Relation| relation.columns.iter().map(|column| column.name.to_string()).collect::<Vec<_>>();
-    let stays = table.columns_known && cx.replayed.after.relation(oid).is_some_and(|after| names(after) == names(table));
-    let width = read_values(&cx.text()[span]).next()?.values?.len();
-    let names = names(table);
-    (stays && matches!(cx.replayed.applies, Verdict::Proved { .. })).then(|| names.get(..width).map(<[String]>::to_vec))?
+    let width = read_values(change.written(span)).next()?.values?.len();
+    let columns = table.relation.columns.get(..width).filter(|_| table.relation.columns_known)?;
+    Some(columns.iter().map(|column| identifier(&column.name)).collect())
 }

@@ -31,3 +31,10 @@ DROP TABLE a CASCADE; -- warning: CASCADE takes along constraint `b_a` on `b`, v
 DROP TABLE b CASCADE;
 DROP TABLE IF EXISTS somewhere CASCADE;
 DROP SEQUENCE counter CASCADE; -- warning: CASCADE takes along the default of column `c.n`
+-- case: 009_cycle.sql, isolated
+CREATE TABLE x (id bigint PRIMARY KEY);
+CREATE TABLE y (id bigint PRIMARY KEY, x bigint REFERENCES x);
+ALTER TABLE x ADD COLUMN y bigint REFERENCES y;
+-- case: 010_cycle.sql, isolated
+DROP TABLE x CASCADE;
+DROP TABLE y;

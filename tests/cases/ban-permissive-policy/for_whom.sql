@@ -8,6 +8,8 @@ CREATE POLICY changing ON a FOR UPDATE USING (true); -- warning: keeps nobody fr
 CREATE POLICY own ON a FOR UPDATE USING (owner = current_user) WITH CHECK (true);
 CREATE POLICY signed ON a FOR UPDATE USING (true) WITH CHECK (owner = current_user);
 CREATE POLICY postgres ON a TO postgres USING (true);
+CREATE POLICY half ON a USING (true) WITH CHECK (owner = current_user); -- warning: keeps nobody from reading and deleting rows
+CREATE POLICY other_half ON a USING (owner = current_user) WITH CHECK (true); -- warning: keeps nobody from inserting rows
 -- case: 002_b.sql, isolated
 CREATE TABLE b (id bigint PRIMARY KEY, owner text);
 ALTER TABLE b ENABLE ROW LEVEL SECURITY;

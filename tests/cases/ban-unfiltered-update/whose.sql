@@ -27,7 +27,18 @@ BEGIN
     UPDATE a SET n = i; -- warning: every row of `a` is written anew
   END LOOP;
   IF EXISTS (SELECT FROM a) THEN
-    UPDATE a SET n = 2; -- warning: every row of `a` is written anew
+    UPDATE a SET n = 2;
   END IF;
 END
 $$;
+-- case: 005_e.sql, isolated
+BEGIN;
+UPDATE a SET n = 1; -- warning: every row of `a` is written anew
+UPDATE a SET n = 2;
+COMMIT;
+UPDATE a SET n = 3 WHERE 1 = 1; -- warning: every row of `a` is written anew
+UPDATE ONLY p SET n = 1;
+DO $$ BEGIN EXECUTE 'UPDATE a SET n = 4'; END $$; -- warning: every row of `a` is written anew
+-- case: 006_f.sql, isolated
+UPDATE a SET n = 1;
+DROP TABLE a CASCADE;

@@ -23,3 +23,20 @@ INSERT INTO emptied (id) VALUES (1);
 SELECT setval('advanced_id_seq', (SELECT max(id) FROM advanced));
 DELETE FROM emptied WHERE id = 1;
 ALTER SEQUENCE passed_id_seq RESTART;
+-- case: 003_odd.sql, isolated
+CREATE SEQUENCE lowest MINVALUE -9223372036854775808 START -9223372036854775808;
+CREATE TABLE far (id bigint PRIMARY KEY DEFAULT nextval('lowest'));
+INSERT INTO far VALUES (9223372036854775807);
+CREATE SEQUENCE plain;
+CREATE TABLE computed (id bigint PRIMARY KEY DEFAULT nextval('plain') + 1000);
+INSERT INTO computed VALUES (1);
+CREATE TABLE spaced (id bigint PRIMARY KEY DEFAULT nextval ('plain'));
+INSERT INTO spaced VALUES (1); -- error: `plain` will give 1
+CREATE TABLE sentinel (id serial PRIMARY KEY);
+INSERT INTO sentinel VALUES (2147483647);
+CREATE FUNCTION elsewhere() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.id := NEW.id + 10; RETURN NEW; END $$;
+CREATE TABLE shifted (id serial PRIMARY KEY);
+INSERT INTO shifted VALUES (1);
+CREATE TRIGGER shift BEFORE INSERT ON shifted FOR EACH ROW EXECUTE FUNCTION elsewhere();
+CREATE TABLE "Camel" ("Id" serial PRIMARY KEY);
+INSERT INTO "Camel" VALUES (1); -- error: `"Camel_Id_seq"` will give 1, which `"Camel"."Id"` holds already

@@ -4,10 +4,13 @@ use super::super::data::{self, Outcome};
 use super::atomically;
 use super::interpreter::Interpreter;
 use super::sql::{is_data, parsed, utility};
+use crate::catalog::apply::Statement;
 use crate::catalog::evaluate::Variables;
 use crate::catalog::expression::analysis::Place;
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::replay::deed;
 use crate::catalog::rows::Value;
+use crate::catalog::run::Run;
 use crate::syntax::Script;
 use crate::syntax::plpgsql::Dynamic;
 use crate::syntax::tree::Node;
@@ -53,7 +56,10 @@ impl<'b> Interpreter<'_, '_, 'b> {
             let node = parsed(self.run, statement).map_err(|stop| stop.at(span))?;
             last = if is_data(node) {
                 let source = &text[statement.span];
-                Some(data::execute(self.run, source, &variables, Place::Anywhere).map_err(|stop| stop.at(span))?)
+                let tokens = script.tokens_of(statement);
+                let change = Statement { text: &text, node, tokens, data: None };
+                let work = |run: &mut Run<'_>| data::execute(run, source, &variables, Place::Anywhere).map_err(|stop| stop.at(span));
+                Some(deed::noted(self.run, change, work)?)
             } else {
                 if matches!(node, Node::Transaction(_)) {
                     return Err(Stop::fails("0A000", "EXECUTE of transaction commands is not implemented", span));

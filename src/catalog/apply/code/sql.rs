@@ -55,12 +55,10 @@ impl<'b> Interpreter<'_, '_, 'b> {
             let most = sql.into.as_ref().filter(|_| matches!(node, Node::Select(_))).map(|into| 1 + usize::from(into.strict.is_some()));
             let body = self.code.body;
             let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];
-            let deed = deed::begin(self.run, apply::Statement { text: self.code.text, node, tokens, data: None });
-            let outcome = data::execute_for(self.run, &source, &self.variables, self.place, most).map_err(|stop| stop.at(span));
-            if let Some(deed) = deed {
-                deed::end(self.run, deed, &outcome.as_ref().map(drop).map_err(Stop::clone), None);
-            }
-            return outcome.map(Some);
+            let change = apply::Statement { text: self.code.text, node, tokens, data: None };
+            let (variables, place) = (&self.variables, self.place);
+            let work = |run: &mut Run<'_>| data::execute_for(run, &source, variables, place, most).map_err(|stop| stop.at(span));
+            return deed::noted(self.run, change, work).map(Some);
         }
         let body = self.code.body;
         let tokens = &body.tokens[statement.tokens.start as usize..statement.tokens.end as usize];

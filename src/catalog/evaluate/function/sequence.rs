@@ -12,6 +12,7 @@ use crate::catalog::model::{Column, SequenceOptions};
 use crate::catalog::rows::{Contents, Reference};
 use crate::catalog::run::Run;
 use crate::catalog::{Body, Catalog, Oid};
+use crate::syntax::expression::{ExpressionKind, read};
 
 const LAST: i16 = 1;
 const CALLED: i16 = 2;
@@ -83,7 +84,9 @@ pub fn counted_by(catalog: &Catalog, column: &Column) -> Option<Oid> {
     }
     let Body::Default(default) = &catalog.get(column.default?)?.body else { return None };
     let stored = &default.expression;
-    let calls_next = stored.text.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("nextval(")) && stored.text.ends_with(')');
+    stored.text.to_ascii_lowercase().contains("nextval").then_some(())?;
+    let calls_next =
+        matches!(read(&stored.text).kind, ExpressionKind::Call(call) if call.name.last().is_some_and(|name| name == "nextval"));
     let sequence = |used: &Use| match used.what {
         Used::Relation(oid) => Some(oid),
         _ => None,
@@ -91,12 +94,14 @@ pub fn counted_by(catalog: &Catalog, column: &Column) -> Option<Oid> {
     stored.uses.iter().find_map(sequence).filter(|_| calls_next)
 }
 
-/// The first of `numbers` that an ascending sequence is going to give; nothing where it gives none of them before it ends, or that can't be told.
+/// The first of `numbers` that an ascending sequence is going to give, and others behind it; nothing where there is none, or that can't be told.
 pub fn first_repeated(catalog: &Catalog, sequence: Oid, numbers: impl Iterator<Item = i64>) -> Option<i64> {
     let options = options(catalog, sequence).filter(|options| options.increment > 0)?;
     let (last, called) = state_of(catalog, sequence)?;
-    let next = if called { last.checked_add(options.increment)? } else { last };
-    let is_to_come = |number: &i64| *number >= next && *number <= options.max && (*number - next) % options.increment == 0;
+    let (step, max) = (i128::from(options.increment), i128::from(options.max));
+    let next = i128::from(last) + if called { step } else { 0 };
+    // One that leaves no room behind it is no number that was meant to be counted.
+    let is_to_come = |number: &i64| (next..=max - step).contains(&i128::from(*number)) && (i128::from(*number) - next) % step == 0;
     numbers.filter(is_to_come).min()
 }
 
