@@ -211,6 +211,12 @@ impl History {
         others.all(|migration| (&migration.order, &migration.id) < (&part.order, &part.id))
     }
 
+    /// Whether another migration has the same place in the tool's order as the one at `at`.
+    pub fn is_one_of_several(&self, at: usize) -> bool {
+        let order = |at: usize| self.migrations.get(at).map(|migration| &migration.order);
+        [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().any(|other| order(other).is_some() && order(other) == order(at))
+    }
+
     /// The version that a migration has whose up file is at `path`, which counts from where the history's folder does; none elsewhere.
     pub fn version_of(&self, path: &str) -> Option<String> {
         let own = path.strip_prefix(self.folder.as_str())?.strip_prefix('/')?;

@@ -41,6 +41,10 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
     let title = "write the down migration that the replay gives";
     let applicability = applicability(&undo);
     if let Some(path) = cx.migration.down_beside() {
+        // Whose a file beside them would be can't be told.
+        if cx.history.is_one_of_several(cx.replayed.index as usize) {
+            return None;
+        }
         let text = Form::Statements.lines(&items(&undo, besides));
         let edit = Edit::insertion(0, text + "\n");
         return Some(Fix::new(title, applicability, vec![FileEdit { path: Arc::from(path), edit }]).at(Stage::Migration));
