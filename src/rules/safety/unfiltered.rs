@@ -1,4 +1,4 @@
-//! UPDATE and DELETE that leave out no row of a table that was there before: without WHERE, or with one that is always true.
+//! UPDATE and DELETE that leave out no row of a table that was there before: without WHERE, or with `true` or `1 = 1` as its condition.
 //!
 //! A table that the transaction has emptied holds no row that could be meant.
 
