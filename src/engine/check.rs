@@ -173,6 +173,7 @@ impl<'a> Workspace<'a> {
             among: None,
             asked: &Asked::default(),
             only_finds,
+            target: self.settings.start.target,
             added,
             documents: &self.documents,
             config_file: config_file.as_ref(),

@@ -1,16 +1,16 @@
 //! What a migration does to what was there before it: the statements that lock a table of an earlier migration, or one that no file makes,
-//! those that grant rights, and what a rule asks about them.
+//! those that drop, rename or move anything else, those that grant rights, and what a rule asks about them.
 //!
 //! A table of the migration itself is empty and unseen, so that no lock on it keeps anybody waiting: of such statements nothing is said here.
 //! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it. It holds none once
 //! the transaction itself has emptied it, though its lock stays.
 
 use crate::catalog::model::{Persistence, Relation, RelationKind};
-use crate::catalog::replay::{Course, Deed, Emptied};
-use crate::catalog::{Address, Catalog, Class, Object, Oid, Standing, describe};
+use crate::catalog::replay::{Course, Deed, Emptied, is_used_by_name};
+use crate::catalog::{Address, Body, Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
 use crate::postgres::{LockMode, LockTarget};
-use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, RenamedPart};
+use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, ObjectKind, RenamedPart};
 use crate::text::Span;
 
 use super::MigrationContext;
@@ -36,6 +36,17 @@ pub(super) struct Existing<'a> {
     pub(super) named: Span,
     /// Whether the transaction itself has emptied it before.
     pub(super) emptied: Option<Emptied>,
+}
+
+/// Something of any kind that was there before the migration, as a statement names it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) oid: Oid,
+    pub(super) object: &'a Object,
+    /// Where it is named.
+    pub(super) span: Span,
+    /// As what it is named.
+    pub(super) kind: ObjectKind,
 }
 
 /// The statements of the migration that lock what was there before it, in the order in which they run.
@@ -122,6 +133,14 @@ impl<'a> Change<'a> {
         self.deed.after.as_ref()
     }
 
+    /// What the migration leaves where it is run: what it itself does where nobody knows whether it is.
+    pub(super) fn end(&self) -> &'a Catalog {
+        match self.deed.course {
+            Course::Sure => self.cx.replayed.after,
+            Course::Untold => self.after().unwrap_or(self.cx.replayed.after),
+        }
+    }
+
     /// What CASCADE takes along in it that was there before the migration; what would go without that word is not meant.
     pub(super) fn taken_along(&self) -> impl Iterator<Item = Address> + use<'a> {
         let (before, index) = (&self.deed.before, self.cx.replayed.index);
@@ -133,6 +152,49 @@ impl<'a> Change<'a> {
             origin.is_some_and(|origin| origin.migration != Some(index))
         };
         self.deed.taken.iter().copied().filter(is_older)
+    }
+
+    /// What it drops, renames, moves, gives away or grants rights on, whatever its kind, as far as that was there before the migration and is seen
+    /// by others.
+    pub(super) fn named(&self) -> impl Iterator<Item = Named<'a>> + use<'a> {
+        let deed = self.deed;
+        let named = deed.objects.iter().filter_map(|named| {
+            let object = deed.before.get(named.address.object)?;
+            Some(Named { oid: named.address.object, object, span: named.span, kind: named.kind })
+        });
+        named.filter(|named| named.object.relation().is_none_or(|relation| relation.persistence != Persistence::Temporary))
+    }
+
+    /// What it is called before it, with the word for its kind, and its schema unless that is `public`: ``view `v` ``.
+    pub(super) fn called(&self, named: &Named<'_>) -> String {
+        let before = &self.deed.before;
+        // Of what no file makes only the statement says what it is.
+        if named.object.standing == Standing::Assumed && !matches!(named.object.body, Body::Routine(_)) {
+            let of = named.object.of.map_or(String::new(), |of| format!(" on `{}`", describe::shown(before, of)));
+            return format!("{} `{}`{of}", named.kind.sql().to_lowercase(), describe::shown(before, named.oid));
+        }
+        described(before, named.oid)
+    }
+
+    /// Whether it is what takes the name away by which the migration found something that clients name, and that there is at the end too, though nothing has
+    /// the name then.
+    pub(super) fn takes_name(&self, named: &Named<'_>) -> bool {
+        let after = self.end();
+        let schema = named.object.schema.unwrap_or(Oid::NONE);
+        is_used_by_name(named.object)
+            && self.has_old_name(named.oid)
+            && is_still_there(after, named.oid, named.object)
+            && after.named(named.object.body.class(), schema, &named.object.name).is_empty()
+    }
+
+    /// Whether no statement before it has renamed or moved what this number is of.
+    fn has_old_name(&self, oid: Oid) -> bool {
+        let moves = |earlier: Change<'_>| match earlier.node() {
+            Node::Rename(rename) => matches!(rename.part, RenamedPart::Whole),
+            Node::SetSchema(_) => true,
+            _ => false,
+        };
+        !self.earlier().any(|earlier| moves(earlier) && earlier.named().any(|named| named.oid == oid))
     }
 
     /// A run-time variable that was set before it, by its name in lower case.
@@ -255,11 +317,7 @@ impl<'a> Change<'a> {
 
     /// Whether the migration found `table` there by the name that it has now.
     pub(super) fn is_old_name(&self, table: &Existing<'_>) -> bool {
-        let is_named = |earlier: Change<'_>| {
-            let is_whole = matches!(earlier.node(), Node::Rename(rename) if matches!(rename.part, RenamedPart::Whole));
-            is_whole && earlier.subject().is_some_and(|other| other.oid == table.oid)
-        };
-        !self.earlier().any(is_named)
+        self.has_old_name(table.oid)
     }
 
     /// The statements before it that lock what was there before the migration, the last first.
@@ -281,6 +339,19 @@ impl<'a> Change<'a> {
             Standing::Made => self.cx.related_at(finding, table.object.origin, "it is made here, and may hold rows since"),
         }
     }
+
+    /// The same of something of any kind.
+    pub(super) fn told_of_named(&self, named: &Named<'_>, finding: Diagnostic) -> Diagnostic {
+        match named.object.standing {
+            Standing::Assumed => assuming(finding, "no migration makes it: it is taken to be there"),
+            Standing::Made => self.cx.related_at(finding, named.object.origin, "it is made here"),
+        }
+    }
+}
+
+/// What an object is called, with the word for its kind, and its schema unless that is `public`: ``trigger `g` on `t` ``.
+pub(super) fn described(catalog: &Catalog, oid: Oid) -> String {
+    describe::identity(catalog, oid).map(|identity| identity.quoted().replace("`public.", "`")).unwrap_or_default()
 }
 
 impl Existing<'_> {
@@ -320,4 +391,30 @@ pub(super) fn assuming(finding: Diagnostic, what: &str) -> Diagnostic {
 pub(super) fn is_there(catalog: &Catalog, existing: &Existing<'_>, name: &str) -> bool {
     let schema = existing.object.schema.unwrap_or(Oid::NONE);
     !catalog.named(Class::Relation, schema, name).is_empty()
+}
+
+/// Whether a later schema has an object still. A number that was only assumed may have gone to something else meanwhile.
+fn is_still_there(after: &Catalog, oid: Oid, object: &Object) -> bool {
+    after.get(oid).is_some_and(|is| is.standing == object.standing && is.body.class() == object.body.class())
+}
+
+/// Whether the migration leaves something by the name of what `address` was before, or nothing of what that was a part of.
+pub(super) fn is_left(before: &Catalog, after: &Catalog, address: Address) -> bool {
+    let Some(object) = before.get(address.object) else { return false };
+    let column = before.column(address);
+    let again = |of: Oid| -> Option<Oid> {
+        let whole = before.get(of)?;
+        let schema = whole.schema.unwrap_or(Oid::NONE);
+        if is_still_there(after, of, whole) { Some(of) } else { after.named(whole.body.class(), schema, &whole.name).first().copied() }
+    };
+    // What its whole takes along is told, or dropped by name, there.
+    if object.of.is_some_and(|of| again(of).is_none()) {
+        return true;
+    }
+    match (column, object.of, &object.body) {
+        (Some(column), ..) => again(address.object).and_then(|of| after.relation(of)?.column(&column.name)).is_some(),
+        (None, Some(of), Body::Default(_)) => again(of).is_some_and(|of| after.parts(of, Class::Default).next().is_some()),
+        (None, Some(of), body) => again(of).is_some_and(|of| after.part(of, body.class(), &object.name).is_some()),
+        (None, None, _) => again(address.object).is_some(),
+    }
 }

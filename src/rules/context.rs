@@ -39,6 +39,8 @@ pub struct HistoryContext<'a> {
     pub asked: &'a Asked,
     /// Whether nobody asks how what is found is mended: fixes, and help that names them, may be left out.
     pub only_finds: bool,
+    /// The oldest PostgreSQL that the history must run on.
+    pub target: Version,
     /// The up files of migrations that were not there at the revision that the history is compared with; empty where it is compared with none.
     pub added: &'a BTreeSet<&'a str>,
     /// The files beside the migrations.

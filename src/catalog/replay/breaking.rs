@@ -272,7 +272,7 @@ impl Step<'_> {
 }
 
 /// Whether clients name it: a relation other than an index, a type, a routine, a schema.
-fn is_used_by_name(object: &Object) -> bool {
+pub fn is_used_by_name(object: &Object) -> bool {
     let is_kind = match &object.body {
         Body::Relation(relation) => is_shown(relation),
         Body::Type(ty) => !matches!(**ty, Type::Multirange(_)),

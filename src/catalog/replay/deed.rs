@@ -1,4 +1,4 @@
-//! The statements of a migration that lock tables, change rows or grant rights, one by one as they are run, also those in code: which relations their names
+//! The statements of a migration that lock tables, change rows, grant rights, or drop, rename or move anything, one by one as they are run, also those in code: which relations their names
 //! mean, what is there before and after each, and in which transaction it stands.
 //!
 //! A statement is noted where it is applied, so that names mean what they mean there. What it locks is noted only if it was there before
@@ -8,6 +8,7 @@
 //! Rules of safety ask for deeds, and those assume the dangerous case. So code is followed further than verdicts need: what stands in a branch that
 //! other rows than those of the history would take, in a loop over what nobody knows, and behind a statement that can't be followed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,9 +24,13 @@ use crate::catalog::script::run_script_watched;
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
 use crate::catalog::{Address, Oid};
-use crate::postgres::{LockTarget, TableLock, table_locks};
+use crate::postgres::{LockTarget, TableLock, superuser_only, table_locks};
+use crate::syntax::Version;
 use crate::syntax::lexer::TokenKind;
-use crate::syntax::tree::{Behavior, ColumnConstraintKind, DomainAction, GrantVerb, Ident, Node, ObjectKind, TransactionAction};
+use crate::syntax::tree::{
+    AlterActionKind, AlteredKind, Behavior, ColumnConstraintKind, DomainAction, GrantTarget, Ident, Node, ObjectKind, ObjectName,
+    ObjectRef, TransactionAction,
+};
 use crate::text::Span;
 
 use super::Direction;
@@ -43,6 +48,8 @@ pub struct Deed {
     pub holds: Vec<Hold>,
     /// The domain that it changes.
     pub domain: Option<Oid>,
+    /// What it drops, renames, moves, gives away or changes rights on, whatever its kind, as far as that was there before the migration.
+    pub objects: Vec<NamedObject>,
     /// What is there before it, with what is only assumed because it names it.
     pub before: Catalog,
     /// What it leaves, if that can be told.
@@ -112,6 +119,17 @@ pub struct Hold {
     pub emptied: Option<Emptied>,
 }
 
+/// An object that a statement names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedObject {
+    /// Where it is named.
+    pub span: Span,
+    /// As what.
+    pub kind: ObjectKind,
+    /// What is meant.
+    pub address: Address,
+}
+
 impl Deed {
     /// A run-time variable that was set, by its name in lower case.
     pub fn setting(&self, name: &str) -> Option<&Value> {
@@ -153,8 +171,8 @@ pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
     let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
     let runs_code = runs_code(before, up);
     let is_noted_in = |node: &Node| match node {
-        Node::CreateSchema(create) => create.elements.iter().any(is_noted),
-        _ => is_noted(node) || !table_locks(up.text, node).is_empty(),
+        Node::CreateSchema(create) => create.elements.iter().any(|element| is_noted(up.text, element, world.target)),
+        _ => is_noted(up.text, node, world.target) || !references(node).is_empty() || !table_locks(up.text, node).is_empty(),
     };
     if !runs_code && !nodes.any(is_noted_in) {
         return Vec::new();
@@ -244,14 +262,53 @@ fn ends_transaction(node: Option<&Node>) -> bool {
     matches!(node, Some(Node::Transaction(transaction)) if matches!(transaction.action, Commit(_) | Rollback(_) | Prepare(_)))
 }
 
-/// Whether a statement is noted whatever it locks.
-fn is_noted(node: &Node) -> bool {
+/// Whether a statement is noted whatever it locks: it changes rights, or needs a superuser.
+fn is_noted(text: &str, node: &Node, target: Version) -> bool {
     match node {
-        Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) => true,
-        Node::Grant(grant) => grant.verb == GrantVerb::Grant,
-        Node::Drop(drop) => drop.kind == ObjectKind::Schema || matches!(drop.behavior, Some(Behavior::Cascade(_))),
-        _ => false,
+        Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) | Node::Grant(_) | Node::GrantRole(_) => true,
+        Node::ReassignOwned(_) | Node::DropOwned(_) => true,
+        Node::Drop(drop) if drop.kind == ObjectKind::Schema || matches!(drop.behavior, Some(Behavior::Cascade(_))) => true,
+        _ => superuser_only(text, node, target).is_some(),
     }
+}
+
+/// What a statement drops, renames, moves, gives away, or changes rights or labels of.
+fn references(node: &Node) -> Vec<Cow<'_, ObjectRef>> {
+    match node {
+        Node::Drop(drop) => drop.objects.iter().map(Cow::Borrowed).collect(),
+        Node::Rename(rename) => vec![Cow::Borrowed(&rename.object)],
+        Node::SetSchema(set) => vec![Cow::Borrowed(&set.object)],
+        Node::SetOwner(set) => vec![Cow::Borrowed(&set.object)],
+        Node::AlterEnum(alter) => {
+            let object = ObjectRef { span: alter.name.span(), kind: ObjectKind::Type, name: ObjectName::Named(alter.name) };
+            vec![Cow::Owned(object)]
+        }
+        Node::AlterTable(alter) if alter.actions.iter().any(|action| matches!(action.kind, AlterActionKind::Owner(_))) => {
+            let kind = if alter.kind == AlteredKind::Sequence { ObjectKind::Sequence } else { ObjectKind::Table };
+            let name = alter.relation.name;
+            vec![Cow::Owned(ObjectRef { span: name.span(), kind, name: ObjectName::Named(name) })]
+        }
+        Node::Grant(grant) => match &grant.target {
+            GrantTarget::Objects(_, objects) => objects.iter().map(Cow::Borrowed).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The objects that a statement names so; what no file makes is assumed to be there, as a relation is.
+fn named_objects(run: &mut Run<'_>, statement: Statement<'_>) -> Vec<NamedObject> {
+    let text = statement.text;
+    let mut named = Vec::new();
+    for object in references(statement.node) {
+        let address = match reference::find(run, text, &object) {
+            Ok(Found::Object(address) | Found::WrongKind(address, _)) => Some(address),
+            Ok(Found::Absent(_)) => reference::expect(run, text, &object).ok().flatten(),
+            Ok(Found::BuiltIn) | Err(_) => None,
+        };
+        named.extend(address.map(|address| NamedObject { span: object.span, kind: object.kind, address }));
+    }
+    named
 }
 
 /// The domain that a statement changes.
@@ -329,7 +386,8 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
     deeds.taken.clear();
     let script = deeds.script;
     let locks = table_locks(statement.text, statement.node);
-    if locks.is_empty() && !is_noted(statement.node) {
+    let is_noted = is_noted(statement.text, statement.node, run.world.target);
+    if locks.is_empty() && !is_noted && references(statement.node).is_empty() {
         return None;
     }
     // What it names is looked up beside the run, where what is only assumed may be assumed already.
@@ -355,12 +413,14 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         };
         holds.extend(found.into_iter().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
     }
-    let is_older = |hold: &Hold| {
-        let object = beside.catalog.get(hold.relation);
+    let mut objects = named_objects(&mut beside, statement);
+    let is_older = |oid: Oid| {
+        let object = beside.catalog.get(oid);
         object.is_some_and(|object| object.origin.migration != run.origin.migration || object.standing == Standing::Assumed)
     };
-    holds.retain(|hold| is_older(hold) && !passes_over(&beside, statement, hold));
-    if holds.is_empty() && !is_noted(statement.node) && !may_lock_what_is_assumed(run, statement) {
+    holds.retain(|hold| is_older(hold.relation) && !passes_over(&beside, statement, hold));
+    objects.retain(|named| is_older(named.address.object));
+    if holds.is_empty() && objects.is_empty() && !is_noted && !may_lock_what_is_assumed(run, statement) {
         return None;
     }
     let untold = run.deeds.as_ref().is_some_and(|deeds| !deeds.untold.is_empty());
@@ -370,6 +430,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         text: (statement.text.as_ptr() as usize != script).then(|| Arc::from(statement.text)),
         holds,
         domain,
+        objects,
         before: beside.catalog,
         after: None,
         taken: Vec::new(),

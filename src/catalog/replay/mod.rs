@@ -12,8 +12,8 @@ mod verdict;
 mod waste;
 
 pub use super::script::Direction;
-pub use breaking::{Break, breaks};
-pub use deed::{Course, Deed, Emptied, Hold, deeds};
+pub use breaking::{Break, breaks, is_used_by_name};
+pub use deed::{Course, Deed, Emptied, Hold, NamedObject, deeds};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
 pub use undo::{Done, Undo, completion, undo};

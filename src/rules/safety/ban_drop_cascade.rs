@@ -1,8 +1,8 @@
 //! `ban-drop-cascade`: what goes with something that is dropped is dropped by name.
 
-use crate::catalog::{Address, Body, Catalog, Class, Oid, describe};
+use crate::catalog::{Address, Body, Catalog, describe};
 use crate::diagnostic::Severity;
-use crate::rules::change::changes;
+use crate::rules::change::{changes, is_left};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{AlterActionKind, Behavior, Node, ObjectKind};
 use crate::text::Span;
@@ -34,7 +34,7 @@ impl Rule for BanDropCascade {
         for change in changes(cx) {
             let Some(place) = cascade(change.node()) else { continue };
             let before = change.before();
-            let is_lost = |address: &Address| !is_no_loss(before, cx.replayed.after, *address);
+            let is_lost = |address: &Address| !is_left(before, cx.replayed.after, *address);
             let mut lost: Vec<String> = change.taken_along().filter(is_lost).filter_map(|address| called(before, address)).collect();
             if lost.is_empty() {
                 continue;
@@ -67,27 +67,6 @@ fn cascade(node: &Node) -> Option<Span> {
             _ => None,
         }),
         _ => None,
-    }
-}
-
-/// Whether the migration leaves something by the name of what `address` was before, or nothing of what that was a part of.
-fn is_no_loss(before: &Catalog, after: &Catalog, address: Address) -> bool {
-    let Some(object) = before.get(address.object) else { return false };
-    let column = before.column(address);
-    let again = |of: Oid| -> Option<Oid> {
-        let whole = before.get(of)?;
-        let schema = whole.schema.unwrap_or(Oid::NONE);
-        if after.get(of).is_some() { Some(of) } else { after.named(whole.body.class(), schema, &whole.name).first().copied() }
-    };
-    // What its whole takes along is told, or dropped by name, there.
-    if object.of.is_some_and(|of| again(of).is_none()) {
-        return true;
-    }
-    match (column, object.of, &object.body) {
-        (Some(column), ..) => again(address.object).and_then(|of| after.relation(of)?.column(&column.name)).is_some(),
-        (None, Some(of), Body::Default(_)) => again(of).is_some_and(|of| after.parts(of, Class::Default).next().is_some()),
-        (None, Some(of), body) => again(of).is_some_and(|of| after.part(of, body.class(), &object.name).is_some()),
-        (None, None, _) => again(address.object).is_some(),
     }
 }
 
