@@ -363,6 +363,7 @@ fn class_of(kind: postgres::Kind) -> Option<Class> {
         Trigger => Class::Trigger,
         Policy => Class::Policy,
         Rule => Class::Rule,
+        TableConstraint | DomainConstraint => Class::Constraint,
         _ => return None,
     })
 }

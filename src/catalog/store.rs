@@ -284,6 +284,12 @@ impl Catalog {
         found.into_iter().flat_map(|(_, oids)| oids.iter().copied()).collect()
     }
 
+    /// Whether some object of a class in a schema `is_meant`.
+    pub fn any_in_schema(&self, class: Class, schema: Oid, is_meant: impl Fn(Oid) -> bool) -> bool {
+        let found = self.names.get(&(class, schema)).into_iter().flat_map(|names| names.values().flat_map(|oids| oids.iter().copied()));
+        found.into_iter().any(is_meant)
+    }
+
     /// The objects of any class in a schema, in the order of their numbers.
     pub fn schema_contents(&self, schema: Oid) -> Vec<Oid> {
         let scopes = self.names.iter().filter(|((_, scope), _)| *scope == schema);

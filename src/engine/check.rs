@@ -11,8 +11,8 @@ use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Asked, Creations, Draft, Drafts, Findings, ForeignContext, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed, Rule,
-    StatementContext, WrittenOn,
+    Asked, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed,
+    Rule, StatementContext, WrittenOn,
 };
 use crate::text::{Damage, DamageKind, Edit, SourceFile};
 
@@ -188,6 +188,12 @@ impl<'a> Workspace<'a> {
     fn drafted(&self, history: &History, draft: &Draft<'_>) -> Option<Vec<FileEdit>> {
         let written = |file: NewFile| FileEdit { path: Arc::from(file.path), edit: Edit::insertion(0, file.text) };
         Some(self.draft(history, draft)?.into_iter().map(written).collect())
+    }
+
+    /// Whether a rule runs that looks at what each statement of a migration does.
+    pub(super) fn asks_for_deeds(&self, history: &History, selection: &Selection<'_>) -> bool {
+        let mut rules = RULES.iter().map(|rule| rule.meta()).filter(|rule| rule.group == Group::Safety);
+        rules.any(|rule| self.runs_somewhere(rule, history, selection))
     }
 
     fn runs_somewhere(&self, rule: &Meta, history: &History, selection: &Selection<'_>) -> bool {

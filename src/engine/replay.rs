@@ -8,11 +8,11 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::catalog::replay::{
-    Applied, Break, Deed, Direction, Done, Drift, Repeat, Reruns, Undo, Verdict, Waste, apply, breaks, completion, deeds, drifts, repeats,
-    reruns, reverted, reverts, undo, waste,
+    Applied, Break, Deed, Direction, Done, Drift, Noted as Deeds, Repeat, Reruns, Undo, Verdict, Waste, apply, apply_noting, breaks,
+    completion, deeds, drifts, repeats, reruns, reverted, reverts, undo, waste,
 };
 use crate::catalog::script::{Around, Refused};
-use crate::catalog::{Catalog, Class, World, difference};
+use crate::catalog::{Catalog, Class, Knowledge, World, difference};
 use crate::migration::{History, Kind, Migration, Refusal, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
 use crate::rules::{Asked, Names, Trials};
@@ -41,6 +41,10 @@ pub(super) struct Passed<'h> {
     pub(super) before: Catalog,
     /// What it leaves, and whether it applies.
     pub(super) applied: Applied,
+    /// The deeds that were noted while it was applied.
+    noted: Option<Deeds>,
+    /// All its deeds, as soon as they are known.
+    deeds: OnceLock<Vec<Deed>>,
     /// The names that were asked for.
     pub(super) asked: Asked,
     target: Version,
@@ -112,17 +116,23 @@ pub(super) struct Ground<'g> {
     start: &'g Start,
     first: Catalog,
     noted: Option<&'g Noted>,
+    wants_deeds: Option<&'g (dyn Fn(&Migration) -> bool + Sync)>,
 }
 
 impl<'g> Ground<'g> {
     /// That of `history`, whose `names` these are.
     pub(super) fn new(history: &'g History, names: &'g Names, start: &'g Start) -> Self {
-        Self { history, names, start, first: start.catalog(history.layout.tracking_table()), noted: None }
+        Self { history, names, start, first: start.catalog(history.layout.tracking_table()), noted: None, wants_deeds: None }
     }
 
     /// That of `resumed`, with a note of what is asked of it as a whole.
     pub(super) fn resumed(resumed: &'g Resumed<'g>, start: &'g Start) -> Self {
         Self { noted: resumed.noted(), ..Self::new(resumed.history, &resumed.names, start) }
+    }
+
+    /// The same, where somebody is going to ask for the deeds of migrations that are `wanted`: they are noted as those are applied.
+    pub(super) fn noting(self, wanted: &'g (dyn Fn(&Migration) -> bool + Sync)) -> Self {
+        Self { wants_deeds: Some(wanted), ..self }
     }
 
     /// What is there before the first migration.
@@ -135,7 +145,8 @@ impl<'g> Ground<'g> {
         let (migration, up_section, up) = read(&self.history.migrations[index as usize]);
         let (target, asked) = (self.start.target, Asked::default());
         let shared = up_section.shared_messages(&up);
-        let passed = Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target };
+        let (whole, deeds) = (OnceLock::new(), OnceLock::new());
+        let passed = Passed { index, migration, up, up_section, shared, whole, before, applied, noted: None, deeds, asked, target };
         self.with_world(&passed.asked, None, |world| see(world, &passed))
     }
 
@@ -159,6 +170,9 @@ impl<'g> Ground<'g> {
         see: impl Fn(&World<'_>, &Passed<'h>) -> R + Sync,
         goes_on: &(dyn Fn() -> bool + Sync),
     ) -> (Vec<R>, Catalog) {
+        if self.start.knowledge == Knowledge::Partial && migrations.len() > BATCH {
+            self.names.read_ahead(self.history);
+        }
         let mut seen = Vec::with_capacity(migrations.len());
         let mut batches = migrations.chunks(BATCH);
         let mut ahead = batches.next().map(read_all);
@@ -221,18 +235,25 @@ impl<'g> Ground<'g> {
     fn pass<'h>(&self, index: u32, (migration, up_section, up): Read<'h>, before: Catalog, is_foreign: bool) -> Passed<'h> {
         let (target, asked) = (self.start.target, Asked::default());
         let shared = up_section.shared_messages(&up);
-        let applied = match is_foreign {
-            true => Applied { verdict: Verdict::foreign(), after: before.clone() },
-            false => {
-                self.with_world(&asked, Some(index), |world| apply(world, &before, direction(&up_section, &up, &shared, target), index))
-            }
+        let wants_deeds = self.wants_deeds.is_some_and(|wanted| wanted(migration));
+        let (applied, noted) = match is_foreign {
+            true => (Applied { verdict: Verdict::foreign(), after: before.clone() }, None),
+            false => self.with_world(&asked, Some(index), |world| {
+                let up = direction(&up_section, &up, &shared, target);
+                if wants_deeds { apply_noting(world, &before, up, index) } else { (apply(world, &before, up, index), None) }
+            }),
         };
-        Passed { index, migration, up, up_section, shared, whole: OnceLock::new(), before, applied, asked, target }
+        let (whole, deeds) = (OnceLock::new(), OnceLock::new());
+        Passed { index, migration, up, up_section, shared, whole, before, applied, noted, deeds, asked, target }
     }
 
     /// Shows each migration of a batch to `see`, and lets it go.
     fn look<'h, R: Send>(&self, batch: Vec<Passed<'h>>, see: &(impl Fn(&World<'_>, &Passed<'h>) -> R + Sync)) -> Vec<R> {
-        batch.into_par_iter().map(|passed| self.with_world(&passed.asked, None, |world| see(world, &passed))).collect()
+        let look = |passed: Passed<'h>| {
+            let passed = passed.with_noted();
+            self.with_world(&passed.asked, None, |world| see(world, &passed))
+        };
+        batch.into_par_iter().map(look).collect()
     }
 }
 
@@ -288,6 +309,15 @@ fn around(transaction: Transaction, sql: &Sql, target: Version) -> Around<'stati
 }
 
 impl Passed<'_> {
+    /// The same with the deeds that were noted, if those are all.
+    fn with_noted(mut self) -> Self {
+        let noted = self.noted.take();
+        if let Some(all) = noted.and_then(|noted| noted.all(&self.before, self.up())) {
+            self.deeds = OnceLock::from(all);
+        }
+        self
+    }
+
     fn up(&self) -> Direction<'_> {
         direction(&self.up_section, &self.up, &self.shared, self.target)
     }
@@ -385,8 +415,9 @@ impl Trials for Trial<'_, '_> {
         breaks(self.world, &self.passed.before, self.passed.up(), self.passed.index)
     }
 
-    fn deeds(&self) -> Vec<Deed> {
-        deeds(self.world, &self.passed.before, self.passed.up(), self.passed.index)
+    fn deeds(&self) -> &[Deed] {
+        let Passed { before, index, .. } = self.passed;
+        self.passed.deeds.get_or_init(|| deeds(self.world, before, self.passed.up(), *index))
     }
 
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste> {

@@ -224,7 +224,9 @@ impl<'a> Workspace<'a> {
                 outcome.migrations.push(self.settings.shown(file.path()));
             }
             let is_foreign = |migration: &Migration| foreign.contains_key(migration.up.path());
-            let ground = Ground::resumed(&resumed, self.settings.start);
+            let asks_for_deeds = self.asks_for_deeds(history, &selection);
+            let wants_deeds = |migration: &Migration| asks_for_deeds && is_chosen(migration);
+            let ground = Ground::resumed(&resumed, self.settings.start).noting(&wants_deeds);
             let before_change = OnceLock::new();
             let (known, rest) = history.migrations.split_at(places as usize);
             let (checked, end) = ground.fold_on(

@@ -5,7 +5,7 @@
 //! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it. It holds none once
 //! the transaction itself has emptied it, though its lock stays.
 
-use crate::catalog::model::{Persistence, Relation, RelationKind};
+use crate::catalog::model::{Column, Persistence, Relation, RelationKind};
 use crate::catalog::replay::{Course, Deed, Emptied, is_used_by_name};
 use crate::catalog::{Address, Body, Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
@@ -398,23 +398,27 @@ fn is_still_there(after: &Catalog, oid: Oid, object: &Object) -> bool {
     after.get(oid).is_some_and(|is| is.standing == object.standing && is.body.class() == object.body.class())
 }
 
-/// Whether the migration leaves something by the name of what `address` was before, or nothing of what that was a part of.
+/// Whether the migration leaves something by the name of what `address` was before, or nothing of what that was a part of: what a whole takes along
+/// is told there, or dropped by name.
 pub(super) fn is_left(before: &Catalog, after: &Catalog, address: Address) -> bool {
     let Some(object) = before.get(address.object) else { return false };
-    let column = before.column(address);
     let again = |of: Oid| -> Option<Oid> {
         let whole = before.get(of)?;
         let schema = whole.schema.unwrap_or(Oid::NONE);
         if is_still_there(after, of, whole) { Some(of) } else { after.named(whole.body.class(), schema, &whole.name).first().copied() }
     };
-    // What its whole takes along is told, or dropped by name, there.
-    if object.of.is_some_and(|of| again(of).is_none()) {
-        return true;
+    // The column of the whole that a column of the same name was.
+    let column_again = |of: Oid, column: &Column| after.relation(of)?.column(&column.name);
+    if let Some(column) = before.column(address) {
+        return again(address.object).is_some_and(|of| column_again(of, column).is_some());
     }
-    match (column, object.of, &object.body) {
-        (Some(column), ..) => again(address.object).and_then(|of| after.relation(of)?.column(&column.name)).is_some(),
-        (None, Some(of), Body::Default(_)) => again(of).is_some_and(|of| after.parts(of, Class::Default).next().is_some()),
-        (None, Some(of), body) => again(of).is_some_and(|of| after.part(of, body.class(), &object.name).is_some()),
-        (None, None, _) => again(address.object).is_some(),
+    let Some(of) = object.of else { return again(address.object).is_some() };
+    let Some(whole) = again(of) else { return true };
+    match &object.body {
+        Body::Default(default) => {
+            let column = before.column(Address::column(of, default.column)).and_then(|column| column_again(whole, column));
+            column.is_none_or(|column| column.default.is_some())
+        }
+        body => after.part(whole, body.class(), &object.name).is_some(),
     }
 }

@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Class;
@@ -125,6 +126,14 @@ impl Names {
         known.replace(place, old.map(deeds).unwrap_or_default(), new.map(deeds).unwrap_or_default())
     }
 
+    /// Reads the migrations of `history`, whose names these are, on all threads, if nobody has asked yet: whoever asks first would read them alone.
+    pub fn read_ahead(&self, history: &History) {
+        if self.0.get().is_none() {
+            let all: Vec<Deeds> = history.migrations.par_iter().map(deeds).collect();
+            let _ = self.0.set(Known::of(history, 0, Known::default(), all.into_iter()));
+        }
+    }
+
     fn known(&self, history: &History) -> &Known {
         self.0.get_or_init(|| Known::read(history))
     }
@@ -167,12 +176,16 @@ impl Known {
     }
 
     fn resumed(history: &History, places: u32, MentionsBefore(mentions): MentionsBefore) -> Known {
-        let mut known = Known { places: BTreeMap::new(), mentions };
-        for (place, migration) in (0..).zip(&history.migrations) {
-            known.places.insert(migration.up.path().to_owned(), place);
-            if place >= places {
-                known.add(place, deeds(migration));
-            }
+        let known = Known { places: BTreeMap::new(), mentions };
+        let rest = history.migrations.get(places as usize..).unwrap_or_default();
+        Known::of(history, places, known, rest.iter().map(deeds))
+    }
+
+    /// `known`, with what the migrations from `start` on do.
+    fn of(history: &History, start: u32, mut known: Known, deeds: impl Iterator<Item = Deeds>) -> Known {
+        known.places = history.migrations.iter().map(|migration| migration.up.path().to_owned()).zip(0..).collect();
+        for (place, deeds) in (start..).zip(deeds) {
+            known.add(place, deeds);
         }
         known
     }
@@ -276,7 +289,7 @@ fn insert<T: Ord>(sorted: &mut Vec<T>, value: T) {
 fn deeds(migration: &Migration) -> Deeds {
     let text = migration.up.text();
     let mut deeds = Deeds::new();
-    for span in &migration.sections().up.spans {
+    for span in &migration.up_section().spans {
         read(text, *span, Mode::Script, Runs::Now, &mut deeds);
     }
     deeds
@@ -301,6 +314,10 @@ fn read(text: &str, span: Span, mode: Mode, runs: Runs, deeds: &mut Deeds) {
             }
             TokenKind::Keyword(Keyword::Rename) if runs == Runs::Now => {
                 deeds.extend(altered.zip(renamed_to(text, rest)).map(|(class, name)| (Deed::Makes(class), value(name))));
+                if let Some((old, new)) = renamed_constraint(text, rest) {
+                    deeds.push((Deed::Takes(Class::Constraint), value(old)));
+                    deeds.push((Deed::Makes(Class::Constraint), value(new)));
+                }
             }
             TokenKind::Keyword(Keyword::Drop | Keyword::Alter) if runs == Runs::Now => {
                 let (class, names) = old_names(text, token.kind, rest).unzip();
@@ -428,6 +445,13 @@ fn renamed_to(text: &str, rest: &[Token]) -> Option<Span> {
     last_name(text, named).map(|(name, _)| name)
 }
 
+/// The names that `RENAME CONSTRAINT a TO b` takes and gives.
+fn renamed_constraint(text: &str, rest: &[Token]) -> Option<(Span, Span)> {
+    let (_, named) = rest.split_first().filter(|(constraint, _)| is(text, constraint, &["constraint"]))?;
+    let (old, behind) = last_name(text, named)?;
+    Some((old, renamed_to(text, behind)?))
+}
+
 /// The names that a statement takes away from what is there for certain: `DROP kind a, b`, `ALTER kind a RENAME TO`.
 fn old_names(text: &str, verb: TokenKind, rest: &[Token]) -> Option<(Class, Vec<Span>)> {
     let is_drop = verb == TokenKind::Keyword(Keyword::Drop);
@@ -532,7 +556,7 @@ mod tests {
             CREATE CONSTRAINT TRIGGER j AFTER INSERT ON t EXECUTE FUNCTION k(); DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT l UNIQUE (a); END $$;
             INSERT INTO t VALUES (1) ON CONFLICT ON CONSTRAINT m DO NOTHING; ALTER TABLE t RENAME CONSTRAINT n TO o;"]);
         let is_constraint = |mentions: &Mentions| mentions.uses.get(&Class::Constraint).is_some_and(|uses| !uses.made.is_empty());
-        assert_eq!(those(&known, is_constraint), ["c", "d", "e", "l"]);
+        assert_eq!(those(&known, is_constraint), ["c", "d", "e", "l", "o"]);
     }
 
     #[test]

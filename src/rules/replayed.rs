@@ -2,6 +2,7 @@
 //!
 //! Whether it applies is known from the fold; everything else is worked out when a rule first asks.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
@@ -20,10 +21,11 @@ pub struct Replayed<'a> {
     trials: &'a dyn Trials,
     reruns: OnceCell<Option<Reruns>>,
     reverts: OnceCell<Option<Verdict>>,
-    deeds: OnceCell<Vec<Deed>>,
+    undo: OnceCell<Option<Undo>>,
+    completion: OnceCell<Option<Undo>>,
 }
 
-/// What is found out by running a migration once more, each time that it is asked.
+/// What is found out by running a migration once more, each time that it is asked where nothing else is said.
 pub trait Trials {
     /// Whether it re-runs; none if it does not apply.
     fn reruns(&self) -> Option<Reruns>;
@@ -46,8 +48,8 @@ pub trait Trials {
     /// What it breaks of the schema that was there before it.
     fn breaks(&self) -> Vec<Break>;
 
-    /// Its statements that lock what was there before it.
-    fn deeds(&self) -> Vec<Deed>;
+    /// Its statements that lock what was there before it; they are looked for once.
+    fn deeds(&self) -> &[Deed];
 
     /// What it drops or rewrites of what other migrations of the same change have built, by their places in the history.
     fn waste(&self, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste>;
@@ -57,7 +59,17 @@ impl<'a> Replayed<'a> {
     /// Of the `index`th migration; whether it re-runs and reverts is asked at most once each.
     pub fn new(index: u32, before: &'a Catalog, applied: &'a Applied, trials: &'a dyn Trials) -> Self {
         let (after, applies) = (&applied.after, &applied.verdict);
-        Self { index, before, after, applies, trials, reruns: OnceCell::new(), reverts: OnceCell::new(), deeds: OnceCell::new() }
+        Self {
+            index,
+            before,
+            after,
+            applies,
+            trials,
+            reruns: OnceCell::new(),
+            reverts: OnceCell::new(),
+            undo: OnceCell::new(),
+            completion: OnceCell::new(),
+        }
     }
 
     /// Whether the statements of the up section before byte `end` are known to succeed.
@@ -80,7 +92,23 @@ impl<'a> Replayed<'a> {
 
     /// Its statements that lock what was there before it.
     pub fn deeds(&self) -> &[Deed] {
-        self.deeds.get_or_init(|| self.trials.deeds())
+        self.trials.deeds()
+    }
+
+    /// The statements that undo it, and `besides` behind them; none where it can't be told what it leaves.
+    pub fn undo(&self, besides: &[String]) -> Option<Cow<'_, Undo>> {
+        match besides {
+            [] => self.undo.get_or_init(|| self.trials.undo(&[])).as_ref().map(Cow::Borrowed),
+            besides => self.trials.undo(besides).map(Cow::Owned),
+        }
+    }
+
+    /// The statements that its down section lacks, and `besides` behind them, if nothing else is wrong with it.
+    pub fn completion(&self, besides: &[String]) -> Option<Cow<'_, Undo>> {
+        match besides {
+            [] => self.completion.get_or_init(|| self.trials.completion(&[])).as_ref().map(Cow::Borrowed),
+            besides => self.trials.completion(besides).map(Cow::Owned),
+        }
     }
 
     /// Everything else.

@@ -30,7 +30,7 @@ pub(in crate::rules) struct Besides {
 
 /// A down migration where there is none.
 pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> Option<Fix> {
-    let undo = cx.replayed.trials().undo(&besides.statements)?;
+    let undo = cx.replayed.undo(&besides.statements)?;
     let is_told = !undo.changes.lossy.is_empty() || !besides.irreversible.is_empty();
     // What fails, and what is neither proved nor said to be impossible, would only be the next finding.
     match undo.verdict {
@@ -69,7 +69,7 @@ pub(in crate::rules) fn whole(cx: &MigrationContext<'_>, besides: &Besides) -> O
 /// What a down migration lacks, behind what it has.
 pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
-    let undo = cx.replayed.trials().completion(&besides.statements)?;
+    let undo = cx.replayed.completion(&besides.statements)?;
     let is_proved = matches!(undo.verdict, Verdict::Proved { .. });
     if !is_proved || (undo.changes.statements.is_empty() && besides.statements.is_empty()) {
         return None;
@@ -77,7 +77,7 @@ pub(in crate::rules) fn rest(cx: &MigrationContext<'_>, besides: &Besides) -> Op
     if is_undone(cx) {
         return None;
     }
-    let items = items(&Undo { changes: without_losses(cx, &undo), ..undo }, besides);
+    let items = items(&Undo { changes: without_losses(cx, &undo), ..undo.into_owned() }, besides);
     let file = section.source.text();
     let statements = cx.down.map_or(&[][..], |down| &down.script.statements);
     // What runs only by itself would fail beside others that are sent or run together with it.
@@ -132,8 +132,8 @@ pub(in crate::rules) fn repair(cx: &MigrationContext<'_>) -> Option<Fix> {
 }
 
 fn completed(cx: &MigrationContext<'_>) -> Option<Fix> {
-    let trials = cx.replayed.trials();
-    let (whole, lacks) = (trials.undo(&[])?.changes, trials.completion(&[])?);
+    let (whole, lacks) = (cx.replayed.undo(&[])?, cx.replayed.completion(&[])?);
+    let whole = &whole.changes;
     // What it takes away wrongly comes back without its rows.
     let loses_more = lacks.changes.lossy.iter().any(|loss| !whole.lossy.contains(loss));
     if loses_more || lacks.changes.statements.len() > whole.statements.len() {
@@ -146,8 +146,8 @@ fn completed(cx: &MigrationContext<'_>) -> Option<Fix> {
 /// The down migration that the replay gives, in the place of one that does not lead back, or of which there is the heading alone.
 pub(in crate::rules) fn instead(cx: &MigrationContext<'_>) -> Option<Fix> {
     let section = cx.sections.down.as_ref()?;
-    let undo = cx.replayed.trials().undo(&[])?;
-    let asks_more = || cx.replayed.trials().completion(&[]).is_some_and(|old| asks_more(&undo.verdict, &old.stands_on));
+    let undo = cx.replayed.undo(&[])?;
+    let asks_more = || cx.replayed.completion(&[]).is_some_and(|old| asks_more(&undo.verdict, &old.stands_on));
     if matches!(undo.verdict, Verdict::Refuted { .. }) || is_undone(cx) || asks_more() {
         return None;
     }

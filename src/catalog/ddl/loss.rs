@@ -87,9 +87,8 @@ pub(super) fn of_rows(plan: &Plan<'_>) -> Vec<Loss> {
         let is_table = |catalog: &Catalog| catalog.relation(*oid).is_some_and(|relation| matches!(relation.kind, RelationKind::Table));
         is_table(&plan.from) && is_table(plan.to) && !have_same_rows(plan, *oid)
     };
-    let mut oids: Vec<Oid> = plan.from.rows.keys().chain(plan.to.rows.keys()).copied().collect();
+    let mut oids: Vec<Oid> = plan.from.with_other_rows(plan.to).collect();
     oids.sort_unstable();
-    oids.dedup();
     let loss = |oid: Oid| {
         let object = describe::identity(plan.to, oid)?;
         Some(Loss { object, why: "the rows that were written, changed or deleted in it stay so".to_owned() })

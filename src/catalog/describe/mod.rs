@@ -51,9 +51,18 @@ impl Identity {
 
     /// How it reads in a message, with its names in backticks: ``constraint `c` on `public.t` ``.
     pub fn quoted(&self) -> String {
+        self.with_names(|name| name)
+    }
+
+    /// The same as people write it: a name with its schema unless that is `public`.
+    pub fn shown(&self) -> String {
+        self.with_names(|name| name.strip_prefix("public.").unwrap_or(name))
+    }
+
+    fn with_names(&self, named: impl Fn(&str) -> &str) -> String {
         let words = words(&self.0);
         let is_name = |at: usize| words.get(at + 1).is_none_or(|next| matches!(*next, "on" | "in" | "using"));
-        let shown = |(at, word): (usize, &&str)| if is_name(at) { format!("`{word}`") } else { (*word).to_owned() };
+        let shown = |(at, word): (usize, &&str)| if is_name(at) { format!("`{}`", named(word)) } else { (*word).to_owned() };
         words.iter().enumerate().map(shown).collect::<Vec<_>>().join(" ")
     }
 }
@@ -333,6 +342,8 @@ mod tests {
             ("user mapping for r on server s", "user mapping for `r` on server `s`"),
         ] {
             assert_eq!(Identity::new(text).quoted(), quoted);
+            assert_eq!(Identity::new(text).shown(), quoted.replace("`public.", "`"));
         }
+        assert_eq!(Identity::new("table s.\"public.t\"").shown(), "table `s.\"public.t\"`");
     }
 }

@@ -22,7 +22,7 @@ use super::{Direction, stepwise};
 pub struct Break {
     /// The statement, by its place in the script.
     pub statement: usize,
-    /// What it does, in words: ``drops column `public.t.c` ``.
+    /// What it does, in words: ``drops column `t.c` ``.
     pub deed: String,
     /// What the thing is called, and what it is a part of; without schemas.
     pub names: Vec<Name>,
@@ -32,7 +32,7 @@ pub struct Break {
 pub fn breaks(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Break> {
     let mut steps: Vec<(usize, Catalog, Catalog)> = Vec::new();
     let mut rolled_back = None;
-    let end = stepwise(world, before.clone(), up, index, &mut |at, old, new| {
+    let end = stepwise(world, before, up, index, &mut |at, old, new| {
         // A statement that fails, or says so, takes everything back: what was broken up to there is what breaks once that is mended.
         if new.is_untouched_since(before) {
             rolled_back = (!old.is_untouched_since(before)).then(|| old.clone());
@@ -84,7 +84,7 @@ impl Step<'_> {
     }
 
     fn tell(&mut self, deed: String, names: impl IntoIterator<Item = Name>) {
-        self.found.push(Break { statement: self.statement, deed: deed.replace("`public.", "`"), names: names.into_iter().collect() });
+        self.found.push(Break { statement: self.statement, deed, names: names.into_iter().collect() });
     }
 
     fn dropped(&mut self, oid: Oid, was: &Object) {
@@ -92,16 +92,16 @@ impl Step<'_> {
             return;
         }
         if let Some(identity) = describe::identity(self.old, oid) {
-            self.tell(format!("drops {}", quoted(identity.as_str())), [Name::clone(&was.name)]);
+            self.tell(format!("drops {}", identity.shown()), [Name::clone(&was.name)]);
         }
     }
 
     fn changed(&mut self, oid: Oid, was: &Object, is: &Object) {
         let is_renamed = was.name != is.name || was.schema != is.schema;
         if is_renamed && is_used_by_name(was) && !self.is_there_again(was) {
-            let (from, to) = (describe::identity(self.old, oid), describe::qualified(self.new, oid));
+            let (from, to) = (describe::identity(self.old, oid), describe::shown(self.new, oid));
             if let Some(from) = from {
-                let deed = format!("renames {} to `{to}`", quoted(from.as_str()));
+                let deed = format!("renames {} to `{to}`", from.shown());
                 self.tell(deed, [Name::clone(&was.name), Name::clone(&is.name)]);
             }
         }
@@ -112,14 +112,14 @@ impl Step<'_> {
         }
         if let (Some(Type::Enum(old)), Some(Type::Enum(new))) = (was.ty(), is.ty()) {
             for label in old.iter().filter(|label| !new.iter().any(|other| other.text == label.text)) {
-                let deed = format!("takes the label `{}` from `{}`", label.text, describe::qualified(self.new, oid));
+                let deed = format!("takes the label `{}` from `{}`", label.text, describe::shown(self.new, oid));
                 self.tell(deed, [Name::clone(&is.name), Name::clone(&label.text)]);
             }
         }
     }
 
     fn columns(&mut self, oid: Oid, table: &Object, old: &Relation, new: &Relation) {
-        let holder = describe::qualified(self.old, oid);
+        let holder = describe::shown(self.old, oid);
         let called = |name: &str| format!("`{holder}.{}`", describe::name(name));
         let at_end = self.end.relation(oid);
         let index = self.index;
@@ -175,7 +175,7 @@ impl Step<'_> {
     /// A relation that is assumed to be there because this statement names it.
     fn assumed(&mut self, oid: Oid, is: &Object) {
         let Some(relation) = is.relation().filter(|relation| is_shown(relation)) else { return };
-        let holder = describe::qualified(self.new, oid);
+        let holder = describe::shown(self.new, oid);
         for column in &relation.columns {
             self.new_column(&format!("`{holder}.{}`", describe::name(&column.name)), &is.name, column);
         }
@@ -203,7 +203,7 @@ impl Step<'_> {
             return;
         }
         let what = if matches!(is.body, Body::Constraint(_)) { "constraint" } else { "unique index" };
-        let deed = format!("adds {what} `{}` to `{}`", describe::name(&is.name), describe::qualified(self.new, of));
+        let deed = format!("adds {what} `{}` to `{}`", describe::name(&is.name), describe::shown(self.new, of));
         let names = [&is.name, &holder.name].into_iter().chain(columns.iter().filter_map(|number| Some(&column(number)?.name)));
         let names: Vec<Name> = names.cloned().collect();
         self.tell(deed, names);
@@ -234,7 +234,7 @@ impl Step<'_> {
             match kind {
                 Kind::Column if self.old.get(scope).is_none_or(|table| table.relation().is_none_or(|of| of.column(&name).is_none())) => {
                     let Some(table) = self.new.get(scope) else { continue };
-                    let deed = format!("drops or renames column `{}.{}`", describe::qualified(self.new, scope), describe::name(&name));
+                    let deed = format!("drops or renames column `{}.{}`", describe::shown(self.new, scope), describe::name(&name));
                     self.tell(deed, [name, Name::clone(&table.name)]);
                 }
                 Kind::Object(class @ (Class::Relation | Class::Type | Class::Routine))
@@ -303,12 +303,4 @@ fn is_wider(from: &TypeUse, to: &TypeUse) -> bool {
     let is_text = |ty: &TypeUse| !ty.array && matches!(ty.id, TypeId::BuiltIn("text" | "varchar"));
     let length = |ty: &TypeUse| ty.modifier.as_deref().map_or(Some(u32::MAX), |modifier| modifier.parse().ok());
     from == to || is_text(from) && is_text(to) && length(from).zip(length(to)).is_some_and(|(from, to)| to >= from)
-}
-
-/// `table public.t` as ``table `public.t` ``.
-fn quoted(identity: &str) -> String {
-    const KINDS: [&str; 3] = ["materialized view ", "foreign table ", "composite type "];
-    let end =
-        KINDS.iter().find(|kind| identity.starts_with(**kind)).map_or_else(|| identity.find(' ').map_or(0, |at| at + 1), |kind| kind.len());
-    format!("{}`{}`", &identity[..end], &identity[end..])
 }

@@ -11,16 +11,18 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use crate::catalog::apply::data::family;
+use crate::catalog::apply::session::end_session;
 use crate::catalog::apply::{Statement, moved, tables_of_domain};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{PartitionBound, Relation, Type};
-use crate::catalog::object::{Class, Object, Origin, Standing};
+use crate::catalog::object::{Class, Object, Standing};
 use crate::catalog::reference::{self, Found};
 use crate::catalog::rows::Value;
 use crate::catalog::run::{Knowledge, Run, World};
-use crate::catalog::script::run_script_watched;
+use crate::catalog::script::{Ended, run_script_watched};
 use crate::catalog::session::Settings;
 use crate::catalog::store::Catalog;
 use crate::catalog::{Address, Oid};
@@ -33,7 +35,7 @@ use crate::syntax::tree::{
 };
 use crate::text::Span;
 
-use super::Direction;
+use super::{Applied, Direction, Verdict, beginning};
 
 /// A statement that locks relations, or that is noted whatever it locks.
 #[derive(Debug, Clone)]
@@ -79,6 +81,9 @@ pub(in crate::catalog) struct Deeds {
     /// Where the text of the script lies in memory: code in it has spans of the same text.
     script: usize,
     rows: Rows,
+    /// Whether code is followed further than verdicts need.
+    wary: bool,
+    met: Arc<Met>,
     list: Vec<Deed>,
     /// The branches and loops that may be passed over around what is run, each with the tables that were empty before it.
     untold: Vec<BTreeMap<Oid, Emptied>>,
@@ -97,6 +102,15 @@ enum Rows {
     OfHistory,
     /// Any: every server that the migration comes to holds others.
     Any,
+}
+
+/// What was met on the way, also where what it led to was taken back.
+#[derive(Debug, Default)]
+struct Met {
+    /// Code that ended where whoever looks for all that it may do goes on.
+    end: AtomicBool,
+    /// Rows that somebody asked for who gets those of the history, of a table that was there before the migration.
+    rows: AtomicBool,
 }
 
 /// How a table was emptied.
@@ -142,16 +156,23 @@ impl Deed {
 }
 
 impl Deeds {
-    fn of(text: &str, rows: Rows) -> Deeds {
+    fn of(text: &str, rows: Rows, wary: bool) -> Deeds {
         Deeds {
             script: text.as_ptr() as usize,
             rows,
+            wary,
+            met: Arc::default(),
             list: Vec::new(),
             untold: Vec::new(),
             doubted: false,
             emptied: BTreeMap::new(),
             taken: Vec::new(),
         }
+    }
+
+    /// Whether somebody asks for every statement of code that may be run, and not for what it comes to.
+    pub(in crate::catalog) const fn are_wary(&self) -> bool {
+        self.wary
     }
 
     /// Has what is run next count as what may be passed over.
@@ -168,19 +189,20 @@ impl Deeds {
 
 /// The statements of `up` that lock something or change rows, in the order in which they run.
 pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
-    let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
     let runs_code = runs_code(before, up);
-    let is_noted_in = |node: &Node| match node {
-        Node::CreateSchema(create) => create.elements.iter().any(|element| is_noted(up.text, element, world.target)),
-        _ => is_noted(up.text, node, world.target) || !references(node).is_empty() || !table_locks(up.text, node).is_empty(),
-    };
-    if !runs_code && !nodes.any(is_noted_in) {
+    if !runs_code && !may_have_deeds(world, up) {
         return Vec::new();
     }
-    let mut deeds = deeds_with(Rows::OfHistory, world, before, up, index);
-    if runs_code {
+    let noted = |rows: Rows| {
+        let mut run = beginning(world, before, index);
+        run.deeds = Some(Deeds::of(up.text, rows, true));
+        run_noting(&mut run, up);
+        run.deeds.map(|deeds| (deeds.list, deeds.met)).unwrap_or_default()
+    };
+    let (mut deeds, met) = noted(Rows::OfHistory);
+    if runs_code && met.rows.load(Relaxed) {
         let is_known = |deed: &Deed| deeds.iter().any(|known| known.says_the_same_as(deed));
-        let more = deeds_with(Rows::Any, world, before, up, index).into_iter().filter(|deed| !is_known(deed));
+        let more = noted(Rows::Any).0.into_iter().filter(|deed| !is_known(deed));
         let more: Vec<Deed> = more.map(|deed| Deed { course: Course::Untold, ..deed }).collect();
         deeds.extend(more);
         deeds.sort_by_key(|deed| deed.outer.start);
@@ -188,13 +210,48 @@ pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
     deeds
 }
 
-fn deeds_with(rows: Rows, world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Vec<Deed> {
-    let mut run = Run::new(world, before.clone());
-    run.origin = Origin { migration: Some(index), ..Origin::START };
-    run.deeds = Some(Deeds::of(up.text, rows));
+/// Deeds that were noted while a migration was applied.
+#[derive(Debug)]
+pub struct Noted {
+    list: Vec<Deed>,
+    asks_for_rows: bool,
+}
+
+impl Noted {
+    /// The [`deeds`] of `up`; none if it runs code that may do more on other rows than was noted.
+    pub fn all(self, before: &Catalog, up: Direction<'_>) -> Option<Vec<Deed>> {
+        let is_all = !self.asks_for_rows || !runs_code(before, up);
+        is_all.then_some(self.list)
+    }
+}
+
+/// Applies a migration as [`apply`](super::apply) does, and notes its deeds on the way; none where code ends that might do more.
+pub fn apply_noting(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> (Applied, Option<Noted>) {
+    let mut run = beginning(world, before, index);
+    let is_code = |node: &Node| matches!(node, Node::Do(_) | Node::Call(_));
+    let has_code = up.script.statements.iter().filter_map(|statement| statement.node()).any(is_code);
+    run.deeds = (has_code || may_have_deeds(world, up)).then(|| Deeds::of(up.text, Rows::OfHistory, false));
+    let ended = run_noting(&mut run, up);
+    end_session(&mut run);
+    let noted = run.deeds.filter(|deeds| !deeds.met.end.load(Relaxed));
+    let noted = noted.map(|deeds| Noted { list: deeds.list, asks_for_rows: deeds.met.rows.load(Relaxed) });
+    (Applied { verdict: Verdict::of(ended.stop, run.conditions), after: run.catalog }, noted)
+}
+
+/// Whether a script says anything that is noted where it stands.
+fn may_have_deeds(world: &World<'_>, up: Direction<'_>) -> bool {
+    let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
+    nodes.any(|node| match node {
+        Node::CreateSchema(create) => create.elements.iter().any(|element| is_noted(up.text, element, world.target)),
+        _ => is_noted(up.text, node, world.target) || !references(node).is_empty() || !table_locks(up.text, node).is_empty(),
+    })
+}
+
+/// Runs a script, and numbers the transactions of the deeds that are noted.
+fn run_noting(run: &mut Run<'_>, up: Direction<'_>) -> Ended {
     let mut transactions: Vec<(Span, u32)> = Vec::with_capacity(up.script.statements.len());
     let mut transaction = 0;
-    run_script_watched(&mut run, up, &mut |run, at| {
+    let ended = run_script_watched(run, up, &mut |run, at| {
         let statement = &up.script.statements[at];
         // The first statement in a block that the tool opened begins its transaction as well.
         if !run.session.in_block() || transaction == 0 {
@@ -203,12 +260,11 @@ fn deeds_with(rows: Rows, world: &World<'_>, before: &Catalog, up: Direction<'_>
         transactions.push((statement.span, transaction));
         transaction += u32::from(ends_transaction(statement.node()));
     });
-    let mut deeds = run.deeds.take().map(|deeds| deeds.list).unwrap_or_default();
-    for deed in &mut deeds {
+    for deed in run.deeds.iter_mut().flat_map(|deeds| &mut deeds.list) {
         let known = transactions.binary_search_by_key(&deed.outer.start, |(span, _)| span.start);
         deed.transaction = known.map_or(0, |at| transactions[at].1);
     }
-    deeds
+    ended
 }
 
 /// Whether a script runs code that may lock something: DO, CALL, or a query with a routine of the history or of its own.
@@ -493,7 +549,18 @@ fn emptied(run: &Run<'_>, relation: Oid) -> Option<Emptied> {
 /// Whether queries find in a table what nobody knows.
 pub(in crate::catalog) fn holds_any_rows(run: &Run<'_>, table: Oid) -> bool {
     let is_older = || run.catalog.get(table).is_some_and(|object| object.origin.migration != run.origin.migration);
-    run.deeds.as_ref().is_some_and(|deeds| deeds.rows == Rows::Any) && is_older() && emptied(run, table).is_none()
+    let Some(deeds) = run.deeds.as_ref().filter(|_| is_older() && emptied(run, table).is_none()) else { return false };
+    if deeds.rows == Rows::OfHistory {
+        deeds.met.rows.store(true, Relaxed);
+    }
+    deeds.rows == Rows::Any
+}
+
+/// Notes that code ends at a statement that can't be followed.
+pub(in crate::catalog) fn stop(run: &Run<'_>) {
+    if let Some(deeds) = &run.deeds {
+        deeds.met.end.store(true, Relaxed);
+    }
 }
 
 /// Notes what CASCADE takes along.

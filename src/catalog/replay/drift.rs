@@ -19,7 +19,7 @@ use crate::syntax::Script;
 use crate::syntax::tree::{AlterActionKind, AlterTable, Guard, Name, Node};
 use crate::text::Span;
 
-use super::Direction;
+use super::{Direction, beginning};
 
 /// A definition that was passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +55,7 @@ pub fn drifts(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32
     if !may_pass_over(before, up) {
         return found;
     }
-    let mut run = Run::new(world, before.clone());
-    run.origin = Origin { migration: Some(index), ..Origin::START };
+    let mut run = beginning(world, before, index);
     let mut told = Told { catalog: before.clone(), session: Session::new(), statements: HashMap::new() };
     run_script_watched(&mut run, up, &mut |run, at| {
         let statement = &up.script.statements[at];

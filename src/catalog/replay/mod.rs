@@ -13,7 +13,7 @@ mod waste;
 
 pub use super::script::Direction;
 pub use breaking::{Break, breaks, is_used_by_name};
-pub use deed::{Course, Deed, Emptied, Hold, NamedObject, deeds};
+pub use deed::{Course, Deed, Emptied, Hold, NamedObject, Noted, apply_noting, deeds};
 pub use drift::{Drift, drifts};
 pub use repeat::{Repeat, repeats};
 pub use undo::{Done, Undo, completion, undo};
@@ -38,13 +38,19 @@ pub struct Applied {
 
 /// Applies a migration, the `index`th of its history, to the catalog that those before it leave.
 pub fn apply(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32) -> Applied {
-    let (ended, run) = run_on(world, before.clone(), up, index);
+    let (ended, run) = run_on(world, before, up, index);
     Applied { verdict: Verdict::of(ended.stop, run.conditions), after: run.catalog }
 }
 
-fn run_on<'w>(world: &'w World<'w>, catalog: Catalog, direction: Direction<'_>, index: u32) -> (Ended, Run<'w>) {
-    let mut run = Run::new(world, catalog);
+/// A run of the `index`th migration of its history, which has not begun.
+fn beginning<'w>(world: &'w World<'w>, before: &Catalog, index: u32) -> Run<'w> {
+    let mut run = Run::new(world, before.clone());
     run.origin = Origin { migration: Some(index), ..Origin::START };
+    run
+}
+
+fn run_on<'w>(world: &'w World<'w>, catalog: &Catalog, direction: Direction<'_>, index: u32) -> (Ended, Run<'w>) {
+    let mut run = beginning(world, catalog, index);
     let ended = run_script(&mut run, direction);
     super::apply::session::end_session(&mut run);
     (ended, run)
@@ -53,13 +59,12 @@ fn run_on<'w>(world: &'w World<'w>, catalog: Catalog, direction: Direction<'_>, 
 /// Runs a direction once more and shows `see` each statement, by its place, with the catalogs around it. Gives the catalog at the end.
 fn stepwise(
     world: &World<'_>,
-    catalog: Catalog,
+    catalog: &Catalog,
     direction: Direction<'_>,
     index: u32,
     see: &mut dyn FnMut(usize, &Catalog, &Catalog),
 ) -> Catalog {
-    let mut run = Run::new(world, catalog);
-    run.origin = Origin { migration: Some(index), ..Origin::START };
+    let mut run = beginning(world, catalog, index);
     let (mut before, mut last) = (run.catalog.clone(), None);
     run_script_watched(&mut run, direction, &mut |run, at| {
         if let Some(last) = last.replace(at) {
@@ -78,7 +83,7 @@ pub fn reruns(world: &World<'_>, applied: &Applied, up: Direction<'_>, index: u3
     if let Some(verdict) = applied.verdict.after_unknown() {
         return Reruns { verdict, data: Data::Unknown };
     }
-    let (ended, run) = run_on(world, applied.after.clone(), up, index);
+    let (ended, run) = run_on(world, &applied.after, up, index);
     let data = match &ended.stop {
         None => Data::compare(&applied.after, &run.catalog),
         Some(_) => Data::Unknown,
@@ -92,13 +97,13 @@ pub fn reverts(world: &World<'_>, before: &Catalog, applied: &Applied, down: Dir
     if let Some(verdict) = applied.verdict.after_unknown() {
         return verdict;
     }
-    let (ended, run) = run_on(world, applied.after.clone(), down, index);
+    let (ended, run) = run_on(world, &applied.after, down, index);
     compared(ended.stop, run, |after| left_by_undoing(before, &applied.after, after), "it does not restore the schema")
 }
 
 /// What `down` leaves, for whoever wants to see the difference.
 pub fn reverted(world: &World<'_>, applied: &Applied, down: Direction<'_>, index: u32) -> Catalog {
-    run_on(world, applied.after.clone(), down, index).1.catalog
+    run_on(world, &applied.after, down, index).1.catalog
 }
 
 fn compared(stop: Option<Stop>, run: Run<'_>, differences: impl FnOnce(&Catalog) -> Vec<Difference>, what: &str) -> Verdict {

@@ -31,7 +31,7 @@ pub struct Repeat {
 /// What the second run of a migration that applies doubles, as far as all rows of the table are known.
 pub fn repeats(world: &World<'_>, applied: &Applied, up: Direction<'_>, index: u32) -> Vec<Repeat> {
     let mut grown: BTreeSet<(usize, Oid)> = BTreeSet::new();
-    let end = stepwise(world, applied.after.clone(), up, index, &mut |at, before, after| {
+    let end = stepwise(world, &applied.after, up, index, &mut |at, before, after| {
         let tables = after.rows.diff(&before.rows).map(|item| match item {
             imbl::ordmap::DiffItem::Add(oid, _) | imbl::ordmap::DiffItem::Remove(oid, _) => *oid,
             imbl::ordmap::DiffItem::Update { old: (oid, _), .. } => *oid,

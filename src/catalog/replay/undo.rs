@@ -43,7 +43,7 @@ pub fn completion(world: &World<'_>, done: Done<'_>, down: Direction<'_>, beside
     if !known(done.applied) {
         return None;
     }
-    let (ended, run) = run_on(world, done.applied.after.clone(), down, done.index);
+    let (ended, run) = run_on(world, &done.applied.after, down, done.index);
     let rest = || Undo { stands_on: run.conditions.clone(), ..from(world, done, &run.catalog, down.around, besides) };
     ended.stop.is_none().then(rest)
 }
@@ -62,7 +62,7 @@ fn from(world: &World<'_>, done: Done<'_>, now: &Catalog, around: Around<'_>, be
     // Each of these statements is written so that it is sent alone.
     let around = if matches!(around, Around::Messages(_)) { Around::Nobody } else { around };
     let direction = Direction { around, ..Direction::plain(&text, &script) };
-    let (ended, run) = run_on(world, now.clone(), direction, index);
+    let (ended, run) = run_on(world, now, direction, index);
     let verdict = compared(ended.stop, run, |left| left_by_undoing(before, &applied.after, left), "it does not restore the schema");
     Undo { changes, verdict, stands_on: Vec::new() }
 }

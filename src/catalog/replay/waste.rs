@@ -40,7 +40,7 @@ pub enum Fate {
 pub fn waste(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32, is_of_change: &dyn Fn(u32) -> bool) -> Vec<Waste> {
     let is_built = |origin: Origin| origin.migration.is_some_and(|migration| migration != index && is_of_change(migration));
     let mut steps: Vec<(usize, Catalog, Catalog)> = Vec::new();
-    let end = stepwise(world, before.clone(), up, index, &mut |at, old, new| {
+    let end = stepwise(world, before, up, index, &mut |at, old, new| {
         if old.changed(new).iter().any(|oid| old.get(*oid).is_some()) {
             steps.push((at, old.clone(), new.clone()));
         }

@@ -325,8 +325,10 @@ impl<'a> Course<'a> {
         goes_on: &(dyn Fn() -> bool + Sync),
     ) -> Vec<Step<'a>> {
         let history = &self.history;
-        let ground = self.ground(workspace);
         let selection = Selection::new(workspace.settings.config, workspace.settings.choice);
+        let asks_for_deeds = workspace.asks_for_deeds(history, &selection);
+        let wants_deeds = |_: &Migration| asks_for_deeds;
+        let ground = self.ground(workspace).noting(&wants_deeds);
         let deployed = Deployed::of(history, workspace.settings.config);
         let change = self.change();
         let is_foreign = |migration: &Migration| self.foreign.contains_key(migration.up.path());

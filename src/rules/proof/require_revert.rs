@@ -138,7 +138,8 @@ fn help(cx: &MigrationContext<'_>, differences: &[Difference]) -> String {
 
 /// The statements that the down section lacks, if they are few and nothing else is wrong.
 fn lacking(cx: &MigrationContext<'_>) -> Option<String> {
-    let statements = cx.replayed.trials().completion(&[])?.changes.statements;
+    let lacking = cx.replayed.completion(&[])?;
+    let statements = &lacking.changes.statements;
     let is_short = (1..=NAMED).contains(&statements.len()) && statements.iter().all(|step| !step.sql.contains('\n'));
     is_short.then(|| listed(statements.iter().map(|step| format!("{};", step.sql))))
 }

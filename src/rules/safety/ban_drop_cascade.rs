@@ -76,8 +76,7 @@ fn called(catalog: &Catalog, address: Address) -> Option<String> {
         Some(_) => describe::identity_of_column(catalog, address)?,
         None => describe::identity(catalog, address.object)?,
     };
-    let called = identity.quoted().replace("`public.", "`");
     // A default is called like its column.
     let is_default = catalog.column(address).is_none() && matches!(catalog.get(address.object)?.body, Body::Default(_));
-    Some(if is_default { format!("the default of {called}") } else { called })
+    Some(if is_default { format!("the default of {}", identity.shown()) } else { identity.shown() })
 }

@@ -3,7 +3,7 @@
 use crate::catalog::Body;
 use crate::catalog::Class;
 use crate::catalog::expression::Stored;
-use crate::catalog::model::Policy;
+use crate::catalog::model::{Policy, RowSecurity};
 use crate::diagnostic::Severity;
 use crate::rules::{About, Findings, Group, HistoryContext, Meta, On, Rule, own_tables};
 use crate::syntax::tree::PolicyCommand;
@@ -29,7 +29,7 @@ impl Rule for BanPermissivePolicy {
     }
 
     fn check_object(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        for table in own_tables(cx).filter(|table| table.relation.row_security.enabled) {
+        for table in own_tables(cx).filter(|table| is_told(&table.relation.row_security)) {
             let policies = || {
                 cx.end.parts(table.oid, Class::Policy).filter_map(|(_, object)| match &object.body {
                     Body::Policy(policy) => Some((object, &**policy)),
@@ -52,6 +52,11 @@ impl Rule for BanPermissivePolicy {
             }
         }
     }
+}
+
+/// Whether a table has row level security, and which policies is known.
+const fn is_told(security: &RowSecurity) -> bool {
+    security.enabled && !security.untold
 }
 
 /// What a policy for everybody lets everybody do to any row.

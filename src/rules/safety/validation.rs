@@ -1,5 +1,7 @@
 //! NOT VALID: a constraint that is added without a look at the rows, and the migration that looks at them later.
 
+use regex::RegexBuilder;
+
 use crate::catalog::{Class, describe};
 use crate::diagnostic::{Applicability, Fix};
 use crate::rules::change::{Change, Existing};
@@ -44,12 +46,13 @@ pub(super) fn fix(cx: &MigrationContext<'_>, change: &Change<'_>, table: &Existi
 
 /// Whether a later migration may have something to do with the constraint or the whole table, so that there is nothing to validate at the end.
 fn is_changed_later(cx: &MigrationContext<'_>, constraint: &str, table: &str) -> bool {
+    let Ok(mention) = RegexBuilder::new(&regex::escape(table)).case_insensitive(true).build() else { return true };
     cx.history.migrations.iter().skip(cx.replayed.index as usize + 1).any(|later| {
         let text = later.up.text();
-        if !text.contains(constraint) && !text.contains(table) {
+        if !mention.is_match(text) {
             return false;
         }
-        let tokens: Vec<Token> = later.sections().up.spans.iter().flat_map(|span| lex(text, *span, Mode::Script).tokens).collect();
+        let tokens: Vec<Token> = later.up_section().spans.iter().flat_map(|span| lex(text, *span, Mode::Script).tokens).collect();
         let names = |name: &str| tokens.iter().any(|token| says(text, token, name));
         let drops = |pair: &[Token]| {
             matches!(pair[0].kind, TokenKind::Keyword(Keyword::Drop)) && matches!(pair[1].kind, TokenKind::Keyword(Keyword::Table))

@@ -4,7 +4,7 @@ CREATE TABLE a (id bigint PRIMARY KEY, m mood, n bigserial);
 CREATE INDEX ON a (m);
 CREATE TABLE b (id bigint PRIMARY KEY, a bigint CONSTRAINT b_a REFERENCES a);
 CREATE SEQUENCE counter;
-CREATE TABLE c (n bigint DEFAULT nextval('counter'));
+CREATE TABLE c (m bigint DEFAULT 1, n bigint DEFAULT nextval('counter'), o bigint DEFAULT nextval('counter'));
 CREATE VIEW v AS SELECT id FROM a;
 CREATE VIEW w AS SELECT id FROM v;
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -31,6 +31,7 @@ DROP TABLE a CASCADE; -- warning: CASCADE takes along constraint `b_a` on `b`, v
 DROP TABLE b CASCADE;
 DROP TABLE IF EXISTS somewhere CASCADE;
 DROP SEQUENCE counter CASCADE; -- warning: CASCADE takes along the default of column `c.n`
+ALTER TABLE c DROP COLUMN o;
 -- case: 009_cycle.sql, isolated
 CREATE TABLE x (id bigint PRIMARY KEY);
 CREATE TABLE y (id bigint PRIMARY KEY, x bigint REFERENCES x);

@@ -113,3 +113,20 @@ DELETE FROM p;
 INSERT INTO p VALUES (2, 3);
 -- down
 DROP TABLE p;
+
+-- migration: OVERRIDING, which takes a value or counts all the same
+CREATE TABLE overridden (id integer GENERATED ALWAYS AS IDENTITY, b integer, c integer GENERATED ALWAYS AS (b) STORED);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES (7, 1);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES (7, 1), (8, 2);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE SELECT 9, 9;
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES (1 / 0, 1);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES (1 / 0, 1), (2, 2);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES ('x', 1);
+INSERT INTO overridden (id, b) OVERRIDING USER VALUE VALUES ('2020-01-01'::date, 1);
+INSERT INTO overridden (b, c) OVERRIDING USER VALUE VALUES (1, 1);
+INSERT INTO overridden (b, c) OVERRIDING SYSTEM VALUE VALUES (1, 1);
+MERGE INTO overridden AS o USING (VALUES (40)) AS v (x) ON o.id = v.x WHEN NOT MATCHED THEN INSERT (id, b) VALUES (5, 5);
+MERGE INTO overridden AS o USING (VALUES (40)) AS v (x) ON o.id = v.x WHEN NOT MATCHED THEN INSERT (c, b) VALUES (5, 5);
+MERGE INTO overridden AS o USING (VALUES (40)) AS v (x) ON o.id = v.x WHEN MATCHED THEN UPDATE SET id = 1;
+-- down
+DROP TABLE overridden;

@@ -213,6 +213,10 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             let before = self.is_wary().then(|| self.run.catalog.clone());
             let flow = match (self.statement(statement).map_err(|stop| stop.or_at(statement.span)), before) {
                 (Err(stop), Some(before)) => self.pass_over(statement, stop, before)?,
+                (Err(Stop::Unknown(doubt)), None) => {
+                    deed::stop(self.run);
+                    return Err(Stop::Unknown(doubt));
+                }
                 (result, _) => result?,
             };
             if flow != Flow::Next {
@@ -224,7 +228,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
 
     /// Whether somebody asks for every statement that may be run, and not for what the code comes to.
     pub(super) fn is_wary(&self) -> bool {
-        self.run.deeds.is_some()
+        self.run.deeds.as_ref().is_some_and(Deeds::are_wary)
     }
 
     /// Goes on behind a statement that could not be followed, or that fails after one: what it may have done is in doubt from then on.

@@ -93,24 +93,24 @@ fn source(evaluator: &mut Evaluator<'_, '_>, insert: &Insert, target: &Target, c
     let placed = |values: Vec<Option<Value>>| -> Written {
         values.into_iter().zip(columns).filter_map(|(value, column)| Some(((*column)?, value))).collect()
     };
-    let overridden = |row: Written| -> Written {
-        let keeps = |number: i16| {
-            insert.overriding != Some(Overriding::User) || target.column(number).is_none_or(|column| column.identity.is_none())
-        };
-        row.into_iter().filter(|(number, _)| keeps(*number)).collect()
-    };
+    let keeps =
+        |number: i16| insert.overriding != Some(Overriding::User) || target.column(number).is_none_or(|column| column.identity.is_none());
+    let overridden = |row: Written| -> Written { row.into_iter().filter(|(number, _)| keeps(*number)).collect() };
     match &insert.source {
         InsertSource::Default => Ok(Some(vec![Written::new()])),
         InsertSource::Rows(_) => Ok(None),
         InsertSource::Query(query) => match &query.body {
             Body::Values(rows) if query.with.is_none() && query.limit.is_none() && query.offset.is_none() => {
                 let mut written = Vec::with_capacity(rows.len());
+                // Of a single row, what is overridden is not even computed.
+                let is_dropped = |at: usize| rows.len() == 1 && columns.get(at).copied().flatten().is_some_and(|number| !keeps(number));
                 for row in rows {
-                    let value = |evaluator: &mut Evaluator<'_, '_>, expression: &Expression| match expression.kind {
+                    let value = |evaluator: &mut Evaluator<'_, '_>, (at, expression): (usize, &Expression)| match expression.kind {
                         Kind::Default => Ok(None),
+                        _ if is_dropped(at) => Ok(None),
                         _ => evaluator.value(expression).map(Some),
                     };
-                    let values = row.iter().map(|expression| value(evaluator, expression)).collect::<Result<Vec<_>>>()?;
+                    let values = row.iter().enumerate().map(|value_at| value(evaluator, value_at)).collect::<Result<Vec<_>>>()?;
                     written.push(overridden(placed(values)));
                 }
                 Ok(Some(written))

@@ -84,6 +84,9 @@ fn note(run: &mut Run<'_>, extension: Oid, sqlstate: &'static str, span: impl In
 
 /// Notes which such extensions something needs that is there now and was not before.
 pub(in crate::catalog) fn need_what_is_new(run: &mut Run<'_>, before: &Catalog) {
+    if !run.catalog.any_in_schema(Class::Extension, Oid::NONE, |extension| is_optional(&run.catalog, extension)) {
+        return;
+    }
     for extension in run.catalog.in_schema(Class::Extension, Oid::NONE) {
         if !is_optional(&run.catalog, extension) {
             continue;

@@ -12,7 +12,7 @@ use crate::catalog::typing::{Context, ExprType, Fit, coercion};
 use crate::catalog::{Address, Oid, Result, Stop, types};
 use crate::syntax::expression::{
     Assignment, AssignmentTarget, Body, ChangeTarget, ColumnTarget, Condition, ConflictAction, ConflictTarget, DataChange, Expression,
-    ExpressionKind as Kind, Insert, InsertSource, MergeAction, OnConflict, Overriding, Returning, read_values,
+    ExpressionKind as Kind, Insert, InsertSource, MergeAction, OnConflict, Returning, read_values,
 };
 use crate::text::Span;
 
@@ -57,10 +57,13 @@ impl Analyser<'_, '_> {
                     match &when.action {
                         MergeAction::Nothing | MergeAction::Delete => {}
                         MergeAction::Update(set) => self.assignments(set, target)?,
-                        MergeAction::Insert { columns, values, .. } => {
+                        MergeAction::Insert { columns, overriding, values } => {
                             let columns = self.columns(columns, target, merge.target.span)?;
                             for (at, value) in values.iter().flatten().enumerate() {
                                 let column = columns.as_ref().and_then(|columns| columns.get(at).copied());
+                                if let (Some(column), false) = (column, value.kind == Kind::Default) {
+                                    self.not_generated(target, column, overriding.is_some(), value.span)?;
+                                }
                                 self.assigned(value, target, column)?;
                             }
                         }
@@ -165,7 +168,7 @@ impl Analyser<'_, '_> {
     fn insert(&mut self, insert: &Insert, text: Option<&str>) -> Result<Option<Vec<Column>>> {
         let target = self.target(&insert.target)?;
         let columns = self.columns(&insert.columns, target, insert.target.span)?;
-        let system = insert.overriding == Some(Overriding::System);
+        let overriding = insert.overriding.is_some();
         let mut given_width = 0;
         match &insert.source {
             InsertSource::Default => {}
@@ -177,7 +180,7 @@ impl Analyser<'_, '_> {
                         if row.len() != width {
                             return Err(Stop::fails("42601", "VALUES lists must all be the same length", query.span));
                         }
-                        self.row(row, target, columns.as_deref(), insert, system)?;
+                        self.row(row, target, columns.as_deref(), insert)?;
                     }
                 }
                 _ => {
@@ -186,7 +189,7 @@ impl Analyser<'_, '_> {
                         given_width = given.len();
                         self.width(given.len(), columns.len(), !insert.columns.is_empty(), query.span)?;
                         for ((_, ty, _), column) in given.iter().zip(columns) {
-                            self.not_generated(target, *column, system, query.span)?;
+                            self.not_generated(target, *column, overriding, query.span)?;
                             self.fits(ty, None, target, *column, query.span)?;
                         }
                     }
@@ -199,7 +202,7 @@ impl Analyser<'_, '_> {
                         match row.values {
                             Some(values) => {
                                 given_width = values.len();
-                                self.row(&values, target, columns.as_deref(), insert, system)
+                                self.row(&values, target, columns.as_deref(), insert)
                                     .map_err(|stop| stop.at(Span::new(span.start + row.span.start, span.start + row.span.end)))?;
                             }
                             None => drop(self.partly()),
@@ -230,7 +233,7 @@ impl Analyser<'_, '_> {
         self.returning(insert.returning.as_ref(), target)
     }
 
-    fn row(&mut self, row: &[Expression], target: Oid, columns: Option<&[i16]>, insert: &Insert, system: bool) -> Result {
+    fn row(&mut self, row: &[Expression], target: Oid, columns: Option<&[i16]>, insert: &Insert) -> Result {
         if let Some(columns) = columns {
             let span = row.first().map_or(insert.target.span, |first| first.span);
             self.width(row.len(), columns.len(), !insert.columns.is_empty(), span)?;
@@ -238,7 +241,7 @@ impl Analyser<'_, '_> {
         for (at, value) in row.iter().enumerate() {
             let column = columns.and_then(|columns| columns.get(at).copied());
             if let (Some(column), false) = (column, value.kind == Kind::Default) {
-                self.not_generated(target, column, system, value.span)?;
+                self.not_generated(target, column, insert.overriding.is_some(), value.span)?;
             }
             self.assigned(value, target, column)?;
         }
@@ -401,10 +404,12 @@ impl Analyser<'_, '_> {
         }
     }
 
-    fn not_generated(&self, target: Oid, column: i16, system: bool, span: Span) -> Result {
+    /// A value can't be given to a generated column, and to an identity that always counts only with OVERRIDING: one kind of it takes the value,
+    /// the other counts all the same.
+    fn not_generated(&self, target: Oid, column: i16, overriding: bool, span: Span) -> Result {
         let Some(found) = self.run.catalog.column(Address::column(target, column)) else { return Ok(()) };
         let generated = matches!(found.generated, Some(Generated::Stored | Generated::Virtual));
-        let always = matches!(found.identity, Some((Identity::Always, _))) && !system;
+        let always = matches!(found.identity, Some((Identity::Always, _))) && !overriding;
         match generated || always {
             true => Err(Stop::fails("428C9", format!("cannot insert a non-DEFAULT value into column \"{}\"", found.name), span)),
             false => Ok(()),
