@@ -242,6 +242,11 @@ const CLAIMS: &[Claim] = &[
             ("SET ROLE pg_monitor; SET session_replication_role = replica", Fails("42501")),
             ("SET ROLE pg_monitor; RESET session_replication_role", Fails("42501")),
             ("SET ROLE pg_monitor; CHECKPOINT", Fails("42501")),
+            ("SET ROLE pg_monitor; CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE q (a int REFERENCES p)", Works),
+            ("SET ROLE pg_monitor; ALTER TABLE p DISABLE TRIGGER ALL", Fails("42501")),
+            ("SET ROLE pg_monitor; ALTER TABLE q ENABLE TRIGGER ALL", Fails("42501")),
+            ("SET ROLE pg_monitor; ALTER TABLE q DISABLE TRIGGER USER", Works),
+            ("SET ROLE pg_monitor; ALTER TABLE t DISABLE TRIGGER ALL", Works),
         ],
     ),
 ];

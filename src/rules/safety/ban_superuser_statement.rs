@@ -1,11 +1,12 @@
 //! `ban-superuser-statement`: nothing needs a superuser.
 
-use crate::catalog::{Class, Oid};
+use crate::catalog::model::ConstraintKind;
+use crate::catalog::{Class, Object, Oid};
 use crate::diagnostic::Severity;
 use crate::postgres::{Privileged, superuser_only};
-use crate::rules::change::{assuming, changes};
+use crate::rules::change::{Change, assuming, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{AlterActionKind, Node, TriggerChoice};
 
 /// The rule.
 #[derive(Debug)]
@@ -29,7 +30,8 @@ impl Rule for BanSuperuserStatement {
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
-            let Some(found) = superuser_only(change.text(), change.node(), cx.target) else { continue };
+            let found = superuser_only(change.text(), change.node(), cx.target).or_else(|| switches_foreign_keys(&change));
+            let Some(found) = found else { continue };
             let Privileged { span, deed, also, extension, known } = found;
             // IF NOT EXISTS finds what is there before it asks for rights.
             let is_there = |name: &str| !change.before().named(Class::Extension, Oid::NONE, name).is_empty();
@@ -44,4 +46,21 @@ impl Rule for BanSuperuserStatement {
             out.push(finding.help("let whoever runs the server do it once, and migrations do without"));
         }
     }
+}
+
+/// What switches all triggers of a table, and with them those of foreign keys, on it or to it.
+fn switches_foreign_keys(change: &Change<'_>) -> Option<Privileged> {
+    let Node::AlterTable(alter) = change.node() else { return None };
+    let span = alter.actions.iter().find_map(|action| match action.kind {
+        AlterActionKind::Trigger(_, TriggerChoice::All(_)) => Some(action.span),
+        _ => None,
+    })?;
+    let table = change.table()?;
+    let is_of_table = |object: &Object| match object.constraint().map(|constraint| &constraint.kind) {
+        Some(ConstraintKind::ForeignKey(key)) => object.of == Some(table.oid) || key.table == table.oid,
+        _ => false,
+    };
+    let deed = "switch the triggers of foreign keys".into();
+    let has_key = change.before().objects().any(|(_, object)| is_of_table(object));
+    has_key.then_some(Privileged { span, deed, also: None, extension: None, known: true })
 }

@@ -21,7 +21,13 @@ CREATE PUBLICATION every FOR ALL TABLES; -- warning: publish all tables
 CREATE TYPE shell; -- warning: create a base type
 CREATE TYPE range AS RANGE (subtype = integer);
 ALTER SYSTEM SET work_mem = '8MB'; -- warning: change the settings of the server
+CREATE TABLE parent (id integer PRIMARY KEY);
+CREATE TABLE child (id integer REFERENCES parent);
 -- case: 002_b.sql, isolated
+ALTER TABLE parent DISABLE TRIGGER ALL; -- warning: only a superuser may switch the triggers of foreign keys
+ALTER TABLE child ENABLE TRIGGER ALL; -- warning: switch the triggers of foreign keys
+ALTER TABLE child DISABLE TRIGGER USER;
+ALTER TABLE t DISABLE TRIGGER ALL;
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 DO $$ BEGIN
   CREATE ROLE later BYPASSRLS; -- warning: let a role pass by row level security, or not
