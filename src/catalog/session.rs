@@ -36,6 +36,8 @@ pub struct Session {
     pub committed: Option<Catalog>,
     /// Tables that were emptied in the open transaction, which nobody else can put rows into before it ends.
     pub truncated: Vec<Oid>,
+    /// Sequences that the open transaction has set back: what they count from then on is undone with it, which it is not otherwise.
+    pub restarted: Vec<Oid>,
     /// Enum types that a subtransaction made, whose later labels wait for COMMIT.
     pub nested_types: Vec<Oid>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
@@ -107,6 +109,8 @@ pub struct Saved {
     pub pending_labels: Vec<(Oid, Arc<str>)>,
     /// As in [`Session`].
     pub pending_events: Vec<Oid>,
+    /// How many of [`Session::restarted`] there were.
+    pub restarted: usize,
 }
 
 impl Default for Session {
@@ -129,6 +133,7 @@ impl Session {
             changing_loops: 0,
             committed: None,
             truncated: Vec::new(),
+            restarted: Vec::new(),
             nested_types: Vec::new(),
             pending_events: Vec::new(),
             deferral: Vec::new(),

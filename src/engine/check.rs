@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
@@ -101,20 +103,24 @@ impl<'a> Workspace<'a> {
     }
 
     /// What `rules` find in the history as a whole, by the file that they find it in, as long as `goes_on` says so before each rule; none if it did
-    /// not at last.
+    /// not at last. Rules look on all threads.
     pub(super) fn check_whole(
         &self,
         whole: Whole<'_>,
         rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
-        goes_on: &dyn Fn() -> bool,
+        goes_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<BTreeMap<Arc<str>, Findings>> {
         let mut findings = Findings::new();
         self.with_history(whole, rules, selection, |rules, cx| {
-            rules.iter().all(|rule| {
-                rule.check_history(&HistoryContext { rule: rule.meta(), ..cx }, &mut findings);
-                goes_on()
-            })
+            let look = |rule: &&'static dyn Rule| {
+                let mut found = Findings::new();
+                rule.check_history(&HistoryContext { rule: rule.meta(), ..cx }, &mut found);
+                goes_on().then_some(found)
+            };
+            let Some(found) = rules.par_iter().map(look).collect::<Option<Vec<Findings>>>() else { return false };
+            findings.extend(found.into_iter().flatten());
+            true
         })?;
         let mut by_file: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
         for finding in findings {
@@ -131,7 +137,7 @@ impl<'a> Workspace<'a> {
         rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         objects: impl Iterator<Item = Oid>,
-        goes_on: &dyn Fn() -> bool,
+        goes_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<(Oid, Found)>> {
         let mut found = Vec::new();
         self.with_history(whole, rules, selection, |rules, cx| {

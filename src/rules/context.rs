@@ -123,7 +123,7 @@ impl fmt::Debug for Drafts<'_> {
 
 /// A rule's own options for the file at a whole path.
 #[derive(Clone, Copy)]
-pub struct OptionsAt<'a>(pub &'a dyn Fn(&Meta, &str) -> Options);
+pub struct OptionsAt<'a>(pub &'a (dyn Fn(&Meta, &str) -> Options + Sync));
 
 impl fmt::Debug for OptionsAt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

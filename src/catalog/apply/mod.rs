@@ -34,6 +34,7 @@ use crate::syntax::tree::{Defined, Node};
 
 use super::Oid;
 use super::describe::qualified;
+use super::evaluate::keep_given_out;
 use super::failure::{Result, Stop};
 use super::object::{Class, Object};
 use super::replay::deed;
@@ -58,7 +59,7 @@ pub struct Statement<'s> {
 /// # Errors
 /// What PostgreSQL raises, or that nobody can tell. The catalog is then as it was before.
 pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
-    let before = run.catalog.clone();
+    let (before, restarted) = (run.catalog.clone(), run.session.restarted.len());
     let deed = deed::begin(run, statement);
     let result = dispatch(run, statement).and_then(|()| rights::expect_allowed(run, &before, statement));
     if let Some(deed) = deed {
@@ -75,7 +76,11 @@ pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
     };
     // What code has committed stands.
     let committed = if run.session.in_block() { None } else { run.session.committed.take() };
-    run.catalog = committed.unwrap_or(before);
+    let undone = std::mem::replace(&mut run.catalog, committed.unwrap_or(before));
+    if matches!(stop, Stop::Fails(_)) {
+        keep_given_out(run, &undone);
+    }
+    run.session.restarted.truncate(restarted);
     Err(match (&stop, blurred(run, statement)) {
         (Stop::Fails(_), Some(table)) => Stop::unknown(format!("what became of {table} can't be told"), None),
         _ => stop,

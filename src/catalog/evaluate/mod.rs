@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 pub(in crate::catalog) use cast::{Cast, cast};
 pub(in crate::catalog) use compare::{Compared, boolean, compare, compare_texts, is_true, same};
-pub(in crate::catalog) use function::{advance, count_from, state_of};
+pub(in crate::catalog) use function::{advance, count_from, keep_given_out, state_of};
 pub use function::{counted_by, first_repeated, reads_alike};
 use objects::NO_OBJECT;
 pub(in crate::catalog) use relation::expect_populated;

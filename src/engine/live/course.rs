@@ -409,7 +409,7 @@ impl<'a> Course<'a> {
     }
 
     /// What may be found elsewhere than in single migrations, as long as `goes_on`; none if it did not at last.
-    pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &dyn Fn() -> bool) -> Option<Look> {
+    pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Look> {
         let (end, change) = (self.end(workspace), self.change());
         let whole = Whole { history: &self.history, change: &change, end: &end, added: &BTreeSet::new(), only_finds: false };
         let of_whole = workspace.check_whole(whole, RULES, selection, goes_on)?;

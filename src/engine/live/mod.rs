@@ -203,7 +203,7 @@ impl<'a> Live<'a> {
     /// known.
     ///
     /// Nothing may be left to work out.
-    pub fn settle(&mut self, goes_on: &dyn Fn() -> bool) -> Option<Settled> {
+    pub fn settle(&mut self, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Settled> {
         let selection = Selection::new(self.workspace.settings.config, self.workspace.settings.choice);
         let unsettled = self.courses.iter().filter(|course| course.is_unsettled);
         let looks: Vec<Look> = unsettled.map(|course| course.look(&self.workspace, &selection, goes_on)).collect::<Option<_>>()?;

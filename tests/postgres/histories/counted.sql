@@ -130,3 +130,60 @@ MERGE INTO overridden AS o USING (VALUES (40)) AS v (x) ON o.id = v.x WHEN NOT M
 MERGE INTO overridden AS o USING (VALUES (40)) AS v (x) ON o.id = v.x WHEN MATCHED THEN UPDATE SET id = 1;
 -- down
 DROP TABLE overridden;
+
+-- migration: what a failed statement has counted stays counted
+CREATE TABLE counted_on (id serial PRIMARY KEY, a text UNIQUE CHECK (a <> 'bad'), b text NOT NULL DEFAULT 'b');
+INSERT INTO counted_on (a) VALUES ('x');
+INSERT INTO counted_on (a) VALUES ('x');
+INSERT INTO counted_on (a) VALUES ('y'), ('x'), ('z');
+INSERT INTO counted_on (a) VALUES ('bad');
+INSERT INTO counted_on (a, b) VALUES ('n', NULL);
+INSERT INTO counted_on (a) SELECT 's' FROM (VALUES (1), (2)) AS v (n);
+INSERT INTO counted_on (a, c) VALUES ('no', 'such');
+INSERT INTO counted_on (a) VALUES ('x') ON CONFLICT DO NOTHING;
+INSERT INTO counted_on (a) VALUES ('counted');
+INSERT INTO counted_on (id, a) VALUES (currval('counted_on_id_seq') + 1, 'next');
+INSERT INTO counted_on (a) VALUES ('taken');
+INSERT INTO counted_on (a) VALUES ('after');
+DO $$ BEGIN
+  INSERT INTO counted_on (a) VALUES ('after');
+EXCEPTION WHEN unique_violation THEN
+  INSERT INTO counted_on (a) VALUES ('handled');
+END $$;
+ALTER SEQUENCE counted_on_id_seq RESTART WITH 100;
+INSERT INTO counted_on (a) VALUES ('hundred');
+DO $$ BEGIN
+  BEGIN
+    ALTER SEQUENCE counted_on_id_seq RESTART WITH 500;
+    INSERT INTO counted_on (a) VALUES ('hundred');
+  EXCEPTION WHEN unique_violation THEN NULL;
+  END;
+  INSERT INTO counted_on (a) VALUES ('next hundred');
+END $$;
+DO $$ BEGIN
+  BEGIN
+    PERFORM setval('counted_on_id_seq', 700);
+    RAISE EXCEPTION 'no';
+  EXCEPTION WHEN raise_exception THEN NULL;
+  END;
+  INSERT INTO counted_on (a) VALUES ('seven hundred');
+END $$;
+-- down
+DROP TABLE counted_on;
+
+-- migration: a sequence set back in a savepoint counts on as before
+CREATE SEQUENCE set_back;
+BEGIN;
+SAVEPOINT one;
+ALTER SEQUENCE set_back RESTART WITH 50;
+SELECT nextval('set_back');
+ROLLBACK TO one;
+SELECT nextval('set_back');
+SELECT nextval('set_back');
+ROLLBACK;
+DO $$ BEGIN IF nextval('set_back') <> 3 THEN RAISE EXCEPTION 'it is %', currval('set_back'); END IF; END $$;
+ALTER SEQUENCE set_back RESTART WITH 10;
+DO $$ BEGIN PERFORM nextval('set_back'); PERFORM nextval('set_back'); RAISE EXCEPTION 'no'; END $$;
+DO $$ BEGIN IF nextval('set_back') <> 12 THEN RAISE EXCEPTION 'it is %', currval('set_back'); END IF; END $$;
+-- down
+DROP SEQUENCE set_back;

@@ -5,7 +5,6 @@ use super::interpreter::{Flow, Interpreter};
 use crate::catalog::apply::schema::optional;
 use crate::catalog::evaluate::Variable;
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::model::RelationKind;
 use crate::catalog::rows::Value;
 use crate::postgres::facts;
 use crate::syntax::plpgsql::{Block, Condition, Handler};
@@ -45,16 +44,9 @@ impl<'b> Interpreter<'_, '_, 'b> {
         let Some(handler) = block.handlers.iter().find(|handler| self.catches(handler, failure.sqlstate)) else {
             return Err(Stop::Fails(failure));
         };
-        let failed = self.run.catalog.clone();
         restore(self.run, before);
         self.run.depth = depth;
         self.variables.close_to(variables);
-        // What a sequence gave out is given out.
-        for (oid, state) in failed.rows.iter() {
-            if self.run.catalog.relation(*oid).is_some_and(|relation| matches!(relation.kind, RelationKind::Sequence(_))) {
-                self.run.catalog.rows.insert(*oid, state.clone());
-            }
-        }
         self.handle(handler, Caught { sqlstate: failure.sqlstate, message: failure.message })
     }
 

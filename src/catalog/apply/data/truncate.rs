@@ -58,6 +58,7 @@ pub(super) fn apply(run: &mut Run<'_>, text: &str, truncate: &Truncate) -> Resul
                 let is_sequence = run.catalog.relation(sequence).is_some_and(|relation| relation.sequence().is_some());
                 if is_sequence {
                     run.catalog.rows.remove(&sequence);
+                    run.session.restarted.push(sequence);
                 }
             }
         }

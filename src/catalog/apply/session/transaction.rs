@@ -4,6 +4,7 @@
 //! SAVEPOINT).
 
 use super::read_only;
+use crate::catalog::evaluate::keep_given_out;
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::{OnCommit, Persistence};
 use crate::catalog::object::Class;
@@ -95,17 +96,20 @@ pub(in crate::catalog) fn save(run: &Run<'_>) -> Saved {
         settings_after: run.session.settings_after.clone(),
         pending_labels: run.session.pending_labels.clone(),
         pending_events: run.session.pending_events.clone(),
+        restarted: run.session.restarted.len(),
     }
 }
 
 pub(in crate::catalog) fn restore(run: &mut Run<'_>, saved: Saved) {
     deed::fill_all(run);
     run.session.truncated.clear();
-    run.catalog = saved.catalog;
+    let undone = std::mem::replace(&mut run.catalog, saved.catalog);
+    keep_given_out(run, &undone);
     run.session.settings = saved.settings;
     run.session.settings_after = saved.settings_after;
     run.session.pending_labels = saved.pending_labels;
     run.session.pending_events = saved.pending_events;
+    run.session.restarted.truncate(saved.restarted);
 }
 
 fn block<'r>(run: &'r mut Run<'_>, what: &str, span: Span) -> Result<&'r mut Block> {
@@ -138,6 +142,7 @@ pub(in crate::catalog) fn commit(run: &mut Run<'_>) -> Result {
     }
     deed::fill_all(run);
     run.session.truncated.clear();
+    run.session.restarted.clear();
     run.session.block = None;
     run.session.deferral.clear();
     run.session.settings = run.session.settings_after.clone();

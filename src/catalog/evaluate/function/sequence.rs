@@ -105,8 +105,21 @@ pub fn first_repeated(catalog: &Catalog, sequence: Oid, numbers: impl Iterator<I
     numbers.filter(is_to_come).min()
 }
 
-/// Notes what a sequence counted last, and whether it was given out.
+/// Leaves to sequences what they gave out in `undone`, of which everything else is taken back: nobody gets a number twice (manual, sequence functions).
+pub(in crate::catalog) fn keep_given_out(run: &mut Run<'_>, undone: &Catalog) {
+    let counted: Vec<Oid> = run.catalog.with_other_rows(undone).filter(|sequence| options(&run.catalog, *sequence).is_some()).collect();
+    for sequence in counted.into_iter().filter(|sequence| !run.session.restarted.contains(sequence)) {
+        if let Some(state) = undone.rows.get(&sequence) {
+            run.catalog.rows.insert(sequence, state.clone());
+        }
+    }
+}
+
+/// Sets a sequence to what it counted last, and whether that was given out.
 pub(in crate::catalog) fn count_from(run: &mut Run<'_>, sequence: Oid, last: i64, called: bool) {
+    if state_of(&run.catalog, sequence) != Some((last, called)) {
+        run.session.restarted.push(sequence);
+    }
     match options(&run.catalog, sequence).is_some_and(|options| (options.start, false) == (last, called)) {
         true => drop(run.catalog.rows.remove(&sequence)),
         false => store(run, sequence, number(last), Value::Boolean(called)),
