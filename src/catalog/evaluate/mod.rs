@@ -13,6 +13,7 @@ mod cast;
 pub(in crate::catalog) mod check;
 mod compare;
 mod concatenate;
+mod counting;
 mod expression;
 mod from;
 mod function;

@@ -145,7 +145,8 @@ fn missing(run: &mut Run<'_>, name: &[String], function: &str, arguments: &[Expr
     if run.catalog.has_unknown_extension() {
         return Err(Stop::unknown(format!("whether an extension brings a function `{function}`"), span));
     }
-    let known = facts::system().knows_function(function);
+    let is_built_in = matches!(name, [_]) || name.first().is_some_and(|schema| schema == "pg_catalog");
+    let known = is_built_in && facts::system().knows_function(function);
     if !known && run.may_assume(Class::Routine, function) {
         run.condition("42883", format!("unless function {}, which no file creates, is there", name.join(".")), span);
         return Ok(RoutineUse {

@@ -187,3 +187,50 @@ DO $$ BEGIN PERFORM nextval('set_back'); PERFORM nextval('set_back'); RAISE EXCE
 DO $$ BEGIN IF nextval('set_back') <> 12 THEN RAISE EXCEPTION 'it is %', currval('set_back'); END IF; END $$;
 -- down
 DROP SEQUENCE set_back;
+
+-- migration: values that count are counted row by row, in the order of the columns
+CREATE TABLE in_turn (id serial PRIMARY KEY, p int UNIQUE);
+INSERT INTO in_turn (p) VALUES (1);
+INSERT INTO in_turn (p) VALUES (currval('in_turn_id_seq') + 1), (currval('in_turn_id_seq') + 1);
+INSERT INTO in_turn (id, p) VALUES (4, 4);
+INSERT INTO in_turn (p) VALUES (nextval('in_turn_id_seq')), (nextval('in_turn_id_seq'));
+INSERT INTO in_turn (p) VALUES (nextval('in_turn_id_seq') + 10);
+INSERT INTO in_turn (id, p) VALUES (8, 100);
+INSERT INTO in_turn (id, p) VALUES (9, 101);
+INSERT INTO in_turn (p) VALUES (nextval('in_turn_id_seq') + 'x');
+INSERT INTO in_turn (p) VALUES (nextval('in_turn_id_seq') / 0);
+INSERT INTO in_turn (p) VALUES (currval('in_turn_id_seq') + 200);
+INSERT INTO in_turn (id, p) VALUES (14, 300);
+INSERT INTO in_turn (id, p) VALUES (13, 301);
+UPDATE in_turn SET p = nextval('in_turn_id_seq') + 1000, id = nextval('in_turn_id_seq') + 1000 WHERE id = 1;
+INSERT INTO in_turn (id, p) SELECT max(id) + 1, max(p) + 1 FROM in_turn WHERE id > 1000;
+DO $$ BEGIN IF (SELECT max(p) - max(id) FROM in_turn WHERE id > 1000) <> 1 THEN RAISE EXCEPTION 'it is %', (SELECT max(p) - max(id) FROM in_turn); END IF; END $$;
+CREATE TABLE behind (path int UNIQUE, id serial PRIMARY KEY);
+INSERT INTO behind (id, path) VALUES (DEFAULT, 1);
+INSERT INTO behind (id, path) VALUES (DEFAULT, currval('behind_id_seq') + 1);
+INSERT INTO behind (id, path) VALUES (DEFAULT, currval(pg_get_serial_sequence('behind', 'id')) + 1);
+INSERT INTO behind (path) SELECT 100 + n FROM generate_series(1, 2) AS g (n);
+INSERT INTO behind (path) VALUES (currval('behind_id_seq') + 50), (lastval() + 50);
+INSERT INTO behind (id, path) VALUES (7, 10);
+INSERT INTO behind (id, path) VALUES (8, 11);
+-- down
+DROP TABLE in_turn, behind;
+
+-- migration: what a query gives and is overridden need not be computed
+CREATE TABLE overriding (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, b int);
+CREATE TABLE source_of (id text, b int);
+INSERT INTO source_of VALUES ('1', 1);
+INSERT INTO overriding (id, b) OVERRIDING USER VALUE SELECT id::int, b FROM source_of;
+INSERT INTO overriding (id, b) OVERRIDING SYSTEM VALUE SELECT id::int + 1, b FROM source_of;
+INSERT INTO overriding (id, b) OVERRIDING SYSTEM VALUE SELECT 1/0, b FROM source_of;
+PREPARE always AS INSERT INTO overriding VALUES ($1, 2);
+PREPARE missing (int) AS INSERT INTO overriding (c) VALUES ($1);
+PREPARE given (int) AS INSERT INTO overriding (b) VALUES ($1);
+PREPARE untyped AS INSERT INTO overriding (b) SELECT b FROM source_of WHERE b = $1 AND id = $2;
+EXECUTE given (3);
+EXECUTE untyped (1, '1');
+PREPARE no_such_table AS SELECT * FROM nowhere WHERE a = $1;
+PREPARE changed AS UPDATE overriding SET id = $1;
+DEALLOCATE ALL;
+-- down
+DROP TABLE overriding, source_of;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::Statement;
 use super::super::known::members;
 use super::super::partition::takes_all;
+use super::insert::Given;
 use super::table::{self, Sort, Target, forget};
 use super::write::{Clauses, write};
 use crate::catalog::apply::session::expect_writable_relation;
@@ -129,7 +130,7 @@ fn put(run: &mut Run<'_>, target: &Target, listed: &[i16], data: &str) -> Result
             let message = if fields.len() > columns.len() { "extra data after last expected column" } else { "missing data for column" };
             return Err(Stop::fails("22P04", message, target.span));
         }
-        Ok(columns.iter().zip(fields).map(|(column, field)| (*column, Some(value(field)))).collect())
+        Ok(columns.iter().zip(fields).map(|(column, field)| (Some(*column), Given::Value(value(field)))).collect())
     });
     write(&mut Evaluator::new(run), target, written, Clauses::default()).map(drop)
 }

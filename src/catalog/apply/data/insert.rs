@@ -1,6 +1,7 @@
 //! INSERT.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::super::known::{self, members};
@@ -9,16 +10,31 @@ use super::Outcome;
 use super::table::{self, Sort, Target, forget};
 use super::trigger::{self, Event};
 use super::write::{Clauses, write};
+use crate::catalog::Oid;
 use crate::catalog::apply::session::expect_writable_relation;
 use crate::catalog::evaluate::{Evaluator, counted_by};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::replay::deed;
 use crate::catalog::rows::{Row, Value};
 use crate::catalog::run::Run;
-use crate::syntax::expression::{Body, Expression, ExpressionKind as Kind, Insert, InsertSource, Overriding};
+use crate::syntax::expression::{Body, Expression, ExpressionKind as Kind, Insert, InsertSource, Node, Overriding, Query};
 
-/// A row as it is written: the columns that got a value; none for DEFAULT.
-pub(super) type Written = Vec<(i16, Option<Value>)>;
+/// A row as it is written: what each column gets; what goes to none is computed all the same.
+pub(super) type Written<'q> = Vec<(Option<i16>, Given<'q>)>;
+
+/// What a column gets.
+#[derive(Debug, Clone)]
+pub(super) enum Given<'q> {
+    Default,
+    /// A value that becomes one of the column's type.
+    Value(Value),
+    /// One that is of that type.
+    Fitted(Value),
+    /// What is computed before the row gets its defaults.
+    WithRow(&'q Expression),
+    /// What is computed when the columns before have got their defaults.
+    WithColumn(&'q Expression),
+}
 
 /// INSERT
 pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Result<Outcome> {
@@ -48,6 +64,11 @@ pub(super) fn insert(evaluator: &mut Evaluator<'_, '_>, insert: &Insert) -> Resu
                 known::condition(evaluator.run, target.oid, "23505", "has rows with the same keys", place);
             }
             forget(evaluator.run, target.oid, "not all that it holds is known");
+            for (_, given) in written.iter().flatten() {
+                if let Given::WithRow(expression) | Given::WithColumn(expression) = given {
+                    evaluator.value(expression)?;
+                }
+            }
             return Ok(Outcome::untold(returned));
         }
     }
@@ -65,10 +86,11 @@ fn columns(target: &Target, insert: &Insert) -> Vec<Option<i16>> {
 }
 
 /// Notes where a column gets a value that a sequence would count.
-fn note_numbered(run: &mut Run<'_>, target: &Target, columns: &[Option<i16>], written: &[Written]) {
+fn note_numbered(run: &mut Run<'_>, target: &Target, columns: &[Option<i16>], written: &[Written<'_>]) {
     let is_counted = |number: &i16| target.column(*number).is_some_and(|column| counted_by(&run.catalog, column).is_some());
     let counted: Vec<i16> = columns.iter().copied().flatten().filter(is_counted).collect();
-    let is_by_hand = |row: &Written| row.iter().any(|(number, value)| value.is_some() && counted.contains(number));
+    let is_counted = |number: Option<i16>| number.is_some_and(|number| counted.contains(&number));
+    let is_by_hand = |row: &Written<'_>| row.iter().any(|(number, given)| !matches!(given, Given::Default) && is_counted(*number));
     if !counted.is_empty() && written.iter().any(is_by_hand) {
         run.catalog.note_numbered(target.oid, run.origin);
     }
@@ -89,44 +111,76 @@ fn last_by_place(insert: &Insert, columns: &[Option<i16>]) -> Option<i16> {
 }
 
 /// The rows that are written; nothing if they can't be told.
-fn source(evaluator: &mut Evaluator<'_, '_>, insert: &Insert, target: &Target, columns: &[Option<i16>]) -> Result<Option<Vec<Written>>> {
-    let placed = |values: Vec<Option<Value>>| -> Written {
-        values.into_iter().zip(columns).filter_map(|(value, column)| Some(((*column)?, value))).collect()
-    };
-    let keeps =
-        |number: i16| insert.overriding != Some(Overriding::User) || target.column(number).is_none_or(|column| column.identity.is_none());
-    let overridden = |row: Written| -> Written { row.into_iter().filter(|(number, _)| keeps(*number)).collect() };
+fn source<'q>(
+    evaluator: &mut Evaluator<'_, '_>,
+    insert: &'q Insert,
+    target: &Target,
+    columns: &[Option<i16>],
+) -> Result<Option<Vec<Written<'q>>>> {
+    let is_overridden =
+        |number: i16| insert.overriding == Some(Overriding::User) && target.column(number).is_some_and(|column| column.identity.is_some());
+    let kept: Vec<Option<i16>> = columns.iter().map(|column| column.filter(|number| !is_overridden(*number))).collect();
     match &insert.source {
         InsertSource::Default => Ok(Some(vec![Written::new()])),
         InsertSource::Rows(_) => Ok(None),
         InsertSource::Query(query) => match &query.body {
             Body::Values(rows) if query.with.is_none() && query.limit.is_none() && query.offset.is_none() => {
-                let mut written = Vec::with_capacity(rows.len());
-                // Of a single row, what is overridden is not even computed.
-                let is_dropped = |at: usize| rows.len() == 1 && columns.get(at).copied().flatten().is_some_and(|number| !keeps(number));
-                for row in rows {
-                    let value = |evaluator: &mut Evaluator<'_, '_>, (at, expression): (usize, &Expression)| match expression.kind {
-                        Kind::Default => Ok(None),
-                        _ if is_dropped(at) => Ok(None),
-                        _ => evaluator.value(expression).map(Some),
-                    };
-                    let values = row.iter().enumerate().map(|value_at| value(evaluator, value_at)).collect::<Result<Vec<_>>>()?;
-                    written.push(overridden(placed(values)));
-                }
-                Ok(Some(written))
+                let is_alone = rows.len() == 1;
+                let mut written = |row: &'q Vec<Expression>| -> Result<Written<'q>> {
+                    let values = row.iter().zip(columns.iter().zip(&kept));
+                    // Of a single row, what is overridden is not even computed.
+                    let values = values.filter(|(_, (column, kept))| !is_alone || column == kept);
+                    values.map(|(value, (_, kept))| Ok((*kept, given(evaluator, target, *kept, value, is_alone)?))).collect()
+                };
+                rows.iter().map(&mut written).collect::<Result<_>>().map(Some)
             }
-            _ => {
-                let table = evaluator.query(query)?;
-                match table.is_certain() {
-                    true => {
-                        let rows = table.rows.iter().map(|(row, _)| overridden(placed(row.iter().cloned().map(Some).collect())));
-                        Ok(Some(rows.collect()))
-                    }
-                    false => Ok(None),
-                }
-            }
+            _ => rows_of_query(evaluator, query, target, columns, &kept),
         },
     }
+}
+/// What a value of VALUES gives a column: what counts is computed in its turn, everything else before anything is counted, as the planner does.
+fn given<'q>(
+    evaluator: &mut Evaluator<'_, '_>,
+    target: &Target,
+    number: Option<i16>,
+    value: &'q Expression,
+    is_alone: bool,
+) -> Result<Given<'q>> {
+    if value.kind == Kind::Default {
+        return Ok(Given::Default);
+    }
+    if evaluator.counts(value) {
+        return Ok(if is_alone { Given::WithColumn(value) } else { Given::WithRow(value) });
+    }
+    let value = evaluator.value(value)?;
+    Ok(match number.and_then(|number| target.column(number)) {
+        Some(column) => Given::Fitted(target.fitted(evaluator.run, column, value)?),
+        None => Given::Value(value),
+    })
+}
+
+/// The rows that a query gives; nothing if they can't be told. Columns that are not `kept` are overridden.
+fn rows_of_query<'q>(
+    evaluator: &mut Evaluator<'_, '_>,
+    query: &Query,
+    target: &Target,
+    columns: &[Option<i16>],
+    kept: &[Option<i16>],
+) -> Result<Option<Vec<Written<'q>>>> {
+    let table = evaluator.query(query).map_err(|stop| match stop {
+        Stop::Fails(_) if kept != columns => Stop::unknown("whether what is overridden is computed can't be told", query.span),
+        stop => stop,
+    })?;
+    if !table.is_certain() {
+        return Ok(None);
+    }
+    let rest = target.columns.iter().filter(|column| !kept.contains(&Some(column.number)));
+    let counted: Vec<Oid> = rest.filter_map(|column| counted_by(&evaluator.run.catalog, column)).collect();
+    if !table.rows.is_empty() && evaluator.counts_any(Node::Query(query), &counted) {
+        return Err(Stop::unknown("in which order the query and the defaults of the table count can't be told", query.span));
+    }
+    let written = |(row, _): &(Rc<[Value]>, _)| kept.iter().copied().zip(row.iter().cloned().map(Given::Value)).collect();
+    Ok(Some(table.rows.iter().map(written).collect()))
 }
 
 /// Rows that can't be told are put into a table.
@@ -151,19 +205,28 @@ fn untold(run: &mut Run<'_>, target: &Target, insert: &Insert, returned: Vec<cra
 }
 
 /// A row with the values of all columns.
-pub(super) fn complete(run: &mut Run<'_>, target: &Target, written: Written) -> Result<Row> {
+pub(super) fn complete(evaluator: &mut Evaluator<'_, '_>, target: &Target, written: Written<'_>) -> Result<Row> {
+    let mut given: BTreeMap<i16, Given<'_>> = BTreeMap::new();
+    for (number, value) in written {
+        let value = match value {
+            Given::WithRow(expression) => Given::Value(evaluator.value(expression)?),
+            value => value,
+        };
+        given.extend(number.map(|number| (number, value)));
+    }
     let mut row: BTreeMap<i16, Value> = BTreeMap::new();
-    let mut given: BTreeMap<i16, Option<Value>> = written.into_iter().collect();
-    for column in &target.columns {
-        if column.generated.is_some() {
-            continue;
-        }
-        let value = match given.remove(&column.number).flatten() {
-            Some(value) => target.fitted(run, column, value)?,
-            None => target.default(run, column)?,
+    for column in target.columns.iter().filter(|column| column.generated.is_none()) {
+        let value = match given.remove(&column.number) {
+            Some(Given::Fitted(value)) => value,
+            Some(Given::Value(value)) => target.fitted(evaluator.run, column, value)?,
+            Some(Given::WithRow(expression) | Given::WithColumn(expression)) => {
+                let value = evaluator.value(expression)?;
+                target.fitted(evaluator.run, column, value)?
+            }
+            Some(Given::Default) | None => target.default(evaluator.run, column)?,
         };
         row.insert(column.number, value);
     }
-    target.generate(run, &mut row)?;
+    target.generate(evaluator.run, &mut row)?;
     Ok(Arc::new(row))
 }

@@ -282,6 +282,10 @@ fn named_columns(target: &Target, set: &[Assignment]) -> Vec<i16> {
 /// A row with what SET gives it, the old values being in scope.
 pub(super) fn assigned(evaluator: &mut Evaluator<'_, '_>, target: &Target, set: &[Assignment], old: &Row) -> Result<Row> {
     let mut row = (**old).clone();
+    // In the order of the columns, whichever way they are written (`rewriteTargetListIU`).
+    let number = |assignment: &&Assignment| named_columns(target, std::slice::from_ref(*assignment)).into_iter().min();
+    let mut set: Vec<&Assignment> = set.iter().collect();
+    set.sort_by_key(number);
     for assignment in set {
         let columns = assignment.target.columns();
         let values: Vec<Option<Value>> = match (&assignment.target, &assignment.value.kind) {

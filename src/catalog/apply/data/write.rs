@@ -30,10 +30,10 @@ pub(super) struct Clauses<'c> {
 }
 
 /// Puts rows into a table, as INSERT and COPY do.
-pub(super) fn write(
+pub(super) fn write<'c>(
     evaluator: &mut Evaluator<'_, '_>,
     target: &Target,
-    written: impl Iterator<Item = Result<Written>>,
+    written: impl Iterator<Item = Result<Written<'c>>>,
     clauses: Clauses<'_>,
 ) -> Result<Outcome> {
     let mut writer = Writer::new(evaluator.run, target, clauses)?;
@@ -43,7 +43,7 @@ pub(super) fn write(
     trigger::statement(evaluator.run, target, Event::Insert, Timing::Before)?;
     let mut returned: Vec<Rc<[Value]>> = Vec::new();
     for row in written {
-        let row = complete(evaluator.run, target, row?)?;
+        let row = complete(evaluator, target, row?)?;
         if let Some(row) = writer.put(evaluator, row)? {
             returned.push(target.returned(evaluator, clauses.returning, &row, None)?);
         }

@@ -88,7 +88,9 @@ fn parameter(run: &mut Run<'_>, text: &str, object: &ObjectRef) -> Result {
 /// Only trusted languages have privileges.
 fn trusted(run: &Run<'_>, text: &str, object: &ObjectRef) -> Result {
     let name = object.name().map(|name| name.object.value(text).into_owned()).unwrap_or_default();
-    let is_trusted = facts::system().names(NameKind::Language, run.world.target).any(|fact| fact.name == name && fact.detail == "trusted");
+    let brought = run.catalog.in_schema(Class::Extension, Oid::NONE).into_iter().filter_map(|oid| run.catalog.extension_facts(oid));
+    let mut languages = brought.chain([facts::system()]).flat_map(|facts| facts.names(NameKind::Language, run.world.target));
+    let is_trusted = languages.any(|fact| fact.name == name && fact.detail == "trusted");
     if is_trusted { Ok(()) } else { Err(Stop::fails("42809", format!("language \"{name}\" is not trusted"), object.span)) }
 }
 

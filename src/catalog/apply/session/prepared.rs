@@ -4,6 +4,7 @@ use super::super::data;
 use crate::catalog::evaluate::{Cast, Evaluator, Variables, cast};
 use crate::catalog::expression::analysis::{self, Place, Scope};
 use crate::catalog::failure::{Result, Stop};
+use crate::catalog::object::Name;
 use crate::catalog::run::Run;
 use crate::catalog::types;
 use crate::syntax::Script;
@@ -17,9 +18,15 @@ pub(super) fn prepare(run: &mut Run<'_>, text: &str, prepare: &Prepare) -> Resul
     if run.session.prepared.contains_key(&*name) {
         return Err(Stop::fails("42P05", format!("prepared statement \"{name}\" already exists"), prepare.name.span));
     }
-    // What parameters are, and so which functions are meant, comes from what is around them.
-    if let Some(span) = statement(prepare).filter(|span| !text[*span].contains('$')) {
-        analysis::statement(run, text, span, &Scope::default())?;
+    if let Some(span) = statement(prepare) {
+        let mut values = Vec::new();
+        for at in 0..parameters(text, prepare, span) {
+            let written = prepare.arguments.get(at);
+            // What the others are comes from what is around them.
+            let ty = written.map(|written| types::type_use(run, text, written)).transpose()?;
+            values.push((Name::from(""), ty));
+        }
+        analysis::statement(run, text, span, &Scope { values, ..Scope::default() })?;
     }
     run.session.prepared.insert(name.as_ref().into(), text[prepare.span].into());
     Ok(())
@@ -33,10 +40,7 @@ pub(super) fn execute(run: &mut Run<'_>, text: &str, execute: &Execute) -> Resul
     let unknown = || Stop::unknown("what a prepared statement does is not followed", execute.span);
     let Some(Node::Prepare(prepare)) = script.statements.first().and_then(|statement| statement.node()) else { return Err(unknown()) };
     let span = statement(prepare).ok_or_else(unknown)?;
-    let used = lex(&source, span, Mode::Body).tokens.into_iter().filter(|token| token.kind == TokenKind::Param);
-    let used = used.filter_map(|token| source[token.span].trim_start_matches('$').parse::<usize>().ok());
-    let count = used.max().unwrap_or_default().max(prepare.arguments.len());
-    if count != execute.arguments.len() {
+    if parameters(&source, prepare, span) != execute.arguments.len() {
         let message = format!("wrong number of parameters for prepared statement \"{name}\"");
         return Err(Stop::fails("42601", message, execute.span));
     }
@@ -69,6 +73,13 @@ pub(super) fn deallocate(run: &mut Run<'_>, text: &str, deallocate: &Deallocate)
 
 fn missing(name: Ident, text: &str) -> Stop {
     Stop::fails("26000", format!("prepared statement \"{}\" does not exist", name.value(text)), name.span)
+}
+
+/// How many parameters what is prepared has: those whose types are written, and those that it uses.
+fn parameters(text: &str, prepare: &Prepare, span: Span) -> usize {
+    let used = lex(text, span, Mode::Body).tokens.into_iter().filter(|token| token.kind == TokenKind::Param);
+    let used = used.filter_map(|token| text[token.span].trim_start_matches('$').parse::<usize>().ok());
+    used.max().unwrap_or_default().max(prepare.arguments.len())
 }
 
 /// What is prepared.
