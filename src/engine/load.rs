@@ -304,11 +304,12 @@ fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
-/// SQL files, and the files beside them that say which tool runs them, and how.
+/// SQL files, the files beside them that say which tool runs them, and how, and the programs that it runs between them.
 fn belongs_to_a_layout(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let beside = ["metadata.toml", "migration_lock.toml", "diesel.toml", "atlas.sum", "_journal.json"];
-    is_sql(path) || beside.contains(&&*name) || name.ends_with(".sql.conf")
+    let is_program = name.starts_with(|c: char| c.is_ascii_digit()) && name.ends_with(".go");
+    is_sql(path) || beside.contains(&&*name) || name.ends_with(".sql.conf") || is_program
 }
 
 /// Why a path could not be read, for people.

@@ -1,7 +1,7 @@
 //! Floor 8: everything between files and reports.
 //!
 //! `load` reads, [`Workspace`] holds texts and lints them, `selection` says which rules run where, `suppress` takes out what comments allow,
-//! `repair` applies fixes, `write` replaces files. Only `tree`, `write`, `git`, `index` and `cache` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
+//! `repair` applies those fixes that `trust` and `way_back` let pass, `write` replaces files. Only `tree`, `write`, `git`, `index` and `cache` touch the world. Invariant: the same files, configuration and choice give the same outcome, however many threads there are.
 
 mod aftermath;
 mod baseline;
@@ -31,6 +31,7 @@ mod story;
 mod suppress;
 mod tree;
 mod trust;
+mod way_back;
 mod workspace;
 mod write;
 

@@ -2,14 +2,14 @@
 //!
 //! A round lints, takes the fixes that don't touch each other, and sets the texts that they give; a fix that was left out of a round is found
 //! again in the next one, on the text as it then is. Invariants: an edit is never applied to another text than the one that it was made for;
-//! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration fail which did not;
-//! nothing here touches the disk.
+//! a file whose statements PostgreSQL would read no longer keeps the text that it had; no fix stays that lets a migration
+//! fail which did not, up or on the way back; nothing here touches the disk.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Applicability, FileEdit, Fix};
+use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
 use crate::migration::{Migration, torn};
 use crate::rules::Document;
 use crate::syntax::{Content, Script};
@@ -79,9 +79,13 @@ impl Workspace<'_> {
         let mut round = 0;
         for attempt in 0.. {
             let outcome = self.lint(&selected);
+            let mut failing = outcome.failing.clone();
+            if last.as_ref().is_some_and(|round| round.goes_back) {
+                failing.extend(self.failing_on_the_way_back(&selected));
+            }
             match last.take() {
-                Some(worse) if !outcome.failing.is_subset(&worse.failing) => {
-                    trust.learns(&worse.fixes, &(&outcome.failing - &worse.failing));
+                Some(worse) if !failing.is_subset(&worse.failing) => {
+                    trust.learns(&worse.fixes, &(&failing - &worse.failing));
                     self.put_back(worse, &mut mended);
                     continue;
                 }
@@ -102,7 +106,10 @@ impl Workspace<'_> {
                 mended.outcome.notes.extend(endless(left, attempt).into_iter().chain(notes));
                 break;
             }
-            let (is_whole, fixes) = (trust.is_settled() && !chosen.waits, chosen.ids());
+            let (is_whole, fixes, goes_back) = (trust.is_settled() && !chosen.waits, chosen.ids(), chosen.go_back());
+            if goes_back {
+                failing.extend(self.failing_on_the_way_back(&selected));
+            }
             let chosen = chosen.fixes;
             let rewritten = match rewrite(&chosen, |path| self.text_at(path)) {
                 Ok(rewritten) => rewritten,
@@ -117,7 +124,7 @@ impl Workspace<'_> {
                 }
             };
             let mended_rules = chosen.iter().map(|(finding, _)| finding.rule.id).collect();
-            let made = last.insert(Round { failing: outcome.failing.clone(), is_whole, fixes, mended: mended_rules, texts: Vec::new() });
+            let made = last.insert(Round { failing, goes_back, is_whole, fixes, mended: mended_rules, texts: Vec::new() });
             for Rewritten { path, before: old, after } in rewritten {
                 made.texts.push((path.to_string(), old.clone()));
                 before.entry(path.to_string()).or_insert(old);
@@ -142,8 +149,10 @@ impl Workspace<'_> {
 
 /// What one round did.
 struct Round {
-    /// The files with a migration that failed before it.
+    /// The files with a migration that failed before it, and where it changed down sections, those that failed on the way back.
     failing: BTreeSet<String>,
+    /// Whether it changed down sections.
+    goes_back: bool,
     /// Whether all fixes were applied that can be applied together.
     is_whole: bool,
     /// What was applied.
@@ -172,6 +181,11 @@ pub(super) struct Chosen<'o> {
 impl Chosen<'_> {
     pub(super) fn ids(&self) -> BTreeSet<FixId> {
         self.fixes.iter().map(|(finding, fix)| identity(finding, fix)).collect()
+    }
+
+    /// Whether they write down migrations.
+    pub(super) fn go_back(&self) -> bool {
+        self.fixes.iter().any(|(_, fix)| fix.stage == Stage::Migration)
     }
 }
 

@@ -243,6 +243,11 @@ impl<'g> Ground<'g> {
                 if wants_deeds { apply_noting(world, &before, up, index) } else { (apply(world, &before, up, index), None) }
             }),
         };
+        let verdict = match self.history.program_before(migration) {
+            Some(program) => applied.verdict.after_program(&program.name),
+            None => applied.verdict,
+        };
+        let applied = Applied { verdict, ..applied };
         let (whole, deeds) = (OnceLock::new(), OnceLock::new());
         Passed { index, migration, up, up_section, shared, whole, before, applied, noted, deeds, asked, target }
     }
@@ -345,7 +350,7 @@ impl Passed<'_> {
     }
 
     /// Does `work` with the down section as it is run; `work` is also told where a place in it stands in the file.
-    fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
+    pub(super) fn with_down<R>(&self, work: impl FnOnce(Direction<'_>, &dyn Fn(Span) -> Span) -> R) -> Option<R> {
         let (section, sql) = self.sections().down.as_ref().zip(self.down())?;
         Some(match section.uncommented(sql) {
             Some(uncommented) => work(direction(section, &uncommented.sql, &[], self.target), &|span| uncommented.in_file(span)),

@@ -429,6 +429,7 @@ impl<'a> Workspace<'a> {
             let why = match other.why {
                 // Its name says so to everybody.
                 Why::Elsewhere => continue,
+                Why::Unlisted => "is not in the list that its tool keeps of its migrations",
                 Why::Name => "is not named as a migration of its folder's layout",
                 Why::Loose => "stands beside the directories that are migrations",
                 Why::NothingToUndo => "undoes a migration that is not there",

@@ -24,8 +24,22 @@ pub struct History {
     pub layout: &'static dyn Layout,
     /// In the order in which they run.
     pub migrations: Vec<Migration>,
+    /// What its tool runs in its turn and nobody reads.
+    pub programs: Vec<Program>,
     /// SQL files of the folder that are no migrations, by path.
     pub others: Vec<Other>,
+}
+
+/// A migration that is a program, and no SQL.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// The name of its file.
+    pub name: String,
+    /// Its version as its name writes it.
+    pub version: Option<String>,
+    /// The number that its version is.
+    pub number: Option<u64>,
+    order: Order,
 }
 
 /// One step of a history.
@@ -95,9 +109,16 @@ pub enum Why {
     NothingToUndo,
     /// It is for another database.
     Elsewhere,
+    /// The tool keeps a list of its migrations, and it is not in that.
+    Unlisted,
 }
 
 impl History {
+    /// A program that runs before `migration`.
+    pub fn program_before(&self, migration: &Migration) -> Option<&Program> {
+        self.programs.iter().find(|program| program.order < migration.order)
+    }
+
     /// Its migrations up to the last one that `name` names, all of them where it names none.
     pub fn until(&self, name: Option<&str>) -> &[Migration] {
         let end = name.and_then(|name| self.migrations.iter().rposition(|migration| migration.is_named(name)));
@@ -350,8 +371,8 @@ fn build(folder: &Folder<'_>, layout: &'static dyn Layout) -> History {
     let mut downs: Vec<(&str, &SourceFile, Part)> = Vec::new();
     let mut others: Vec<Other> = Vec::new();
     for &(path, source) in folder.files.iter().filter(|(path, _)| is_script(path)) {
-        if layout.leaves_out(path, &|other| settings.contains_key(other)) {
-            others.push(Other { source: source.clone(), why: Why::Elsewhere });
+        if let Some(why) = layout.leaves_out(path, &|other| settings.get(other).map(|source| source.text())) {
+            others.push(Other { source: source.clone(), why });
             continue;
         }
         match layout.part(path) {
@@ -390,7 +411,11 @@ fn build(folder: &Folder<'_>, layout: &'static dyn Layout) -> History {
     }
     migrations.sort_by(|a, b| (&a.order, &a.id, a.up.path()).cmp(&(&b.order, &b.id, b.up.path())));
     others.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    History { folder: folder.path.to_owned(), layout, migrations, others }
+    let programs = folder.files.iter().filter_map(|(path, _)| {
+        let Part { version, number, order, .. } = layout.program(path)?;
+        Some(Program { name: path.to_string(), version, number, order })
+    });
+    History { folder: folder.path.to_owned(), layout, migrations, programs: programs.collect(), others }
 }
 
 /// Which migrations a file that goes down may undo: those without one yet.

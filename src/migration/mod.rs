@@ -27,7 +27,7 @@ mod suppression;
 
 pub use brackets::{Brackets, Torn, What, torn};
 pub use commented::commented_out;
-pub use history::{History, Kind, Migration, Other, Sections, Why, histories, history};
+pub use history::{History, Kind, Migration, Other, Program, Sections, Why, histories, history};
 pub use layout::Layout;
 pub use marker::up_headings;
 pub use reading::{Fault, Reading, Refusal};

@@ -78,9 +78,18 @@ pub fn milliseconds(digits: &str) -> Option<u64> {
     u64::try_from(time.timestamp().as_millisecond()).ok()?.checked_add(thousandths.parse().ok()?)
 }
 
-/// `now`, or the number after `last` where a clock went wrong.
+/// `now`, or what comes after `last` where a clock went wrong or that is of the same second.
 fn later(last: &str, now: &str) -> String {
-    if now > last { now.to_owned() } else { last.parse::<u64>().map_or_else(|_| now.to_owned(), |last| (last + 1).to_string()) }
+    let raised = || Some((last.parse::<u64>().ok()? + 1).to_string());
+    let after = || next_second(last).or_else(raised).unwrap_or_else(|| now.to_owned());
+    if now > last { now.to_owned() } else { after() }
+}
+
+/// The second after one that is written in 14 digits.
+fn next_second(digits: &str) -> Option<String> {
+    const FORM: &str = "%Y%m%d%H%M%S";
+    let time = strtime::parse(FORM, digits).ok().filter(|_| digits.len() == 14)?.to_datetime().ok()?;
+    Some(time.checked_add(jiff::Span::new().seconds(1)).ok()?.strftime(FORM).to_string())
 }
 
 /// A version such as `1.2` or `1_2`, with its last number raised by one.
@@ -136,6 +145,7 @@ mod tests {
             ("tern", &[], "001"),
             ("sqlx", &["20240101000000"], "20261122143000"),
             ("sqlx", &["20300101000000"], "20300101000001"),
+            ("sqlx", &["20301231235959"], "20310101000000"),
             ("diesel", &["2024-01-01-000000"], "2026-11-22-143000"),
             ("diesel", &["00000000000000"], "20261122143000"),
             ("flyway", &["1", "2"], "3"),

@@ -42,6 +42,40 @@ fn a_fix_that_lets_a_migration_fail_is_taken_back_and_the_others_stay() {
     assert_eq!(text(&project, "m/004_d.sql"), before);
 }
 
+/// Each down migration takes back what the one before it made: the two are wrong, and the way back is right.
+#[test]
+fn a_fix_that_breaks_the_way_back_of_another_is_taken_back() {
+    let project = Project::with([
+        ("m/001_a.up.sql", "CREATE TABLE a (id bigint PRIMARY KEY);\n"),
+        ("m/001_a.down.sql", "DROP TABLE b; DROP TABLE a;\n"),
+        ("m/002_b.up.sql", "CREATE TABLE b (id bigint PRIMARY KEY);\n"),
+        ("m/002_b.down.sql", "SELECT 1;\n"),
+        ("m/003_c.up.sql", "CREATE TABLE c (id bigint PRIMARY KEY);\n"),
+        ("m/003_c.down.sql", "SELECT 1;\n"),
+    ]);
+    let run = project.run(&["m", "--fix", "--select", "require-revert", "--format", "concise"]);
+    assert_eq!(text(&project, "m/002_b.down.sql"), "SELECT 1;\n", "{run:?}");
+    assert!(text(&project, "m/003_c.down.sql").contains("DROP TABLE IF EXISTS public.c;"), "{run:?}");
+}
+
+/// What is run between the SQL files is no gap, and may have done anything.
+#[test]
+fn programs_among_migrations_are_known_to_be_there() {
+    const PROGRAM: &str = "package m\n";
+    let project = Project::with([
+        ("m/00001_a.sql", "-- +goose Up\nCREATE TABLE a (id bigint PRIMARY KEY, x text);\n-- +goose Down\nDROP TABLE a;\n"),
+        ("m/00002_b.go", PROGRAM),
+        ("m/00003_c.sql", "-- +goose Up\nALTER TABLE a ADD COLUMN x int;\n-- +goose Down\nALTER TABLE a DROP COLUMN x;\n"),
+        ("m/00003_c_test.go", PROGRAM),
+        ("m/00005_e.sql", "-- +goose Up\nSELEC 1;\n"),
+    ]);
+    let run = project.run(&["m", "--select", "require-number-order,ban-failing-statement,ban-syntax-error", "--format", "concise"]);
+    assert!(!run.stdout.contains("42701") && !run.stdout.contains("number 2") && run.stdout.contains("number 4"), "{run:?}");
+    assert!(run.stdout.contains("00005_e.sql"), "{run:?}");
+    let replayed = project.run(&["replay", "--history", "complete", "m"]);
+    assert!(replayed.stdout.contains("unless 00002_b.go, a program that"), "{replayed:?}");
+}
+
 #[test]
 fn new_migrations_take_one_number_each() {
     let two = "BEGIN;\nALTER TABLE t ADD CONSTRAINT c1 CHECK (n > 0);\nALTER TABLE t ADD CONSTRAINT c2 CHECK (n > 1);\nCOMMIT;\n";

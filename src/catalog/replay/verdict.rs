@@ -75,6 +75,16 @@ impl Verdict {
         Verdict::Unknown { reason: "it is written for another database".to_owned(), span: None }
     }
 
+    /// The same behind a program, of which nobody knows what it has done: what it may have mended is no failure.
+    pub fn after_program(self, name: &str) -> Verdict {
+        match self {
+            Verdict::Refuted { sqlstate: Some(sqlstate), reason, span, .. } if !matches!(sqlstate, "42601" | "25001") => {
+                Verdict::Unknown { reason: format!("{reason}, unless {name}, a program that runs before it, has changed that"), span }
+            }
+            verdict => verdict,
+        }
+    }
+
     /// What is then said of anything that stands on it, where it is not known what the migration leaves.
     pub(super) fn after_unknown(&self) -> Option<Verdict> {
         match self {

@@ -20,10 +20,15 @@ impl Live<'_> {
         let (mut text, mut trust, mut round) = (Arc::clone(&before), Trust::default(), 0);
         let mut failing = self.failing_with(path, &text);
         for _ in 0..ATTEMPTS {
-            let Some((after, fixes)) = self.mended_once(path, mending, &mut trust).filter(|_| round < ROUNDS) else { break };
+            let Some((after, fixes, goes_back)) = self.mended_once(path, mending, &mut trust).filter(|_| round < ROUNDS) else { break };
             let is_whole = trust.is_settled();
+            let way_back = |live: &Self| match goes_back {
+                true => live.workspace.failing_on_the_way_back(&BTreeSet::from([path.to_owned()])),
+                false => BTreeSet::new(),
+            };
+            let failing_back = way_back(self);
             let fails = self.failing_with(path, &after);
-            let worse = &fails - &failing;
+            let worse = &(&fails - &failing) | &(&way_back(self) - &failing_back);
             trust.learns(&fixes, &worse);
             if worse.is_empty() {
                 (text, failing) = (after, fails);
@@ -46,13 +51,14 @@ impl Live<'_> {
         self.courses.iter().flat_map(Course::failing).map(|path| self.workspace.settings.shown(path)).collect()
     }
 
-    fn mended_once(&self, path: &str, mending: Mending<'_>, trust: &mut Trust) -> Option<(Arc<str>, BTreeSet<FixId>)> {
+    /// The text after the fixes of one round, which those are, and whether they write down migrations.
+    fn mended_once(&self, path: &str, mending: Mending<'_>, trust: &mut Trust) -> Option<(Arc<str>, BTreeSet<FixId>, bool)> {
         let mut outcome = self.settle_for_now(path)?.outcome;
         let shown = self.shown(&self.workspace.settings.whole(path));
         outcome.findings.retain(|finding| *finding.diagnostic.primary.path == *shown);
         let own = Mending { within: Some(&shown), ..mending };
         let chosen = choose(&outcome, own, trust, |path| self.workspace.is_damaged(path), |_| false);
         let edits = by_file(&chosen.fixes);
-        Some((mend(self.source(path), edits.values().next()?)?, chosen.ids()))
+        Some((mend(self.source(path), edits.values().next()?)?, chosen.ids(), chosen.go_back()))
     }
 }

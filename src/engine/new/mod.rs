@@ -176,7 +176,8 @@ impl Workspace<'_> {
             let named = convention.example(number, Some(&wish.now.digits), wish.description);
             return named.ok_or_else(|| format!("`{}` has no room for the number {number} and `{title}`", convention.pattern));
         }
-        let versions: Vec<&str> = counted().filter_map(|migration| migration.version.as_deref()).collect();
+        let programs = history.iter().flat_map(|history| &history.programs).filter_map(|program| program.version.as_deref());
+        let versions: Vec<&str> = programs.chain(counted().filter_map(|migration| migration.version.as_deref())).collect();
         let last = counted().next_back().map(|migration| migration.up.path());
         Ok(layout.new_path(&next_version(layout, &versions, wish.now), title, last))
     }

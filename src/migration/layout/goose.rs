@@ -5,6 +5,7 @@
 //! * An annotation is a line that begins with `--` and holds `+goose`, in any case. What follows `Up` goes up, what follows `Down` goes
 //!   back; a file must begin with `Up` (`internal/sqlparser/parser.go`).
 //! * Each migration runs in a transaction, unless its file says `-- +goose NO TRANSACTION`: then statement by statement.
+//! * `<number>_<name>.go` is a migration as well, whose Go code nobody reads here (`provider_collect.go`).
 //! * Applied migrations are noted in `goose_db_version`.
 
 use super::name::{number_and_title, stem};
@@ -32,6 +33,12 @@ impl Layout for Goose {
 
     fn part(&self, path: &str) -> Option<Part> {
         let id = stem(path)?;
+        let (number, _) = number_and_title(id)?;
+        Part::numbered(id, number).filter(|part| part.number > Some(0))
+    }
+
+    fn program(&self, path: &str) -> Option<Part> {
+        let id = path.strip_suffix(".go").filter(|id| !id.ends_with("_test") && !id.contains('/'))?;
         let (number, _) = number_and_title(id)?;
         Part::numbered(id, number).filter(|part| part.number > Some(0))
     }

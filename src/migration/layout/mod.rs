@@ -34,7 +34,7 @@ use std::fmt::Debug;
 use crate::text::{Edit, SourceFile, Span};
 
 use super::brackets::Brackets;
-use super::history::Kind;
+use super::history::{Kind, Why};
 use super::numbering::Moment;
 use super::section::{Origin, Transaction};
 
@@ -77,9 +77,15 @@ pub trait Layout: Debug + Sync {
     /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
     fn part(&self, path: &str) -> Option<Part>;
 
-    /// Whether the tool runs the file at `path` on other databases only, or another one in its place; `is_there` tells which files there are.
-    fn leaves_out(&self, _path: &str, _is_there: &dyn Fn(&str) -> bool) -> bool {
-        false
+    /// Why the tool passes over the file at `path` though that is called like a migration, if it does; `text_of` gives the text of a file, if there
+    /// is one.
+    fn leaves_out<'t>(&self, _path: &str, _text_of: &dyn Fn(&str) -> Option<&'t str>) -> Option<Why> {
+        None
+    }
+
+    /// What part a file that is a program plays, and no SQL: the tool runs it in its turn.
+    fn program(&self, _path: &str) -> Option<Part> {
+        None
     }
 
     /// Whether people name its files, as a naming convention tells them to, and no tool does.
@@ -362,7 +368,12 @@ impl<'f> Folder<'f> {
 
     /// Whether there is a file at `path` in it.
     pub fn has(&self, path: &str) -> bool {
-        self.files.iter().any(|(other, _)| *other == path)
+        self.text(path).is_some()
+    }
+
+    /// The text of the file at `path` in it.
+    pub fn text(&self, path: &str) -> Option<&'f str> {
+        self.files.iter().find(|(other, _)| *other == path).map(|(_, source)| source.text())
     }
 
     /// Whether there are directories with a file `name` in them, and no fewer than SQL files in the folder itself.
@@ -426,7 +437,7 @@ mod tests {
         assert_eq!(detected("m", &[("1.do.a.sql", ""), ("1.undo.a.sql", "")]), Some("postgrator"));
         assert_eq!(detected("m", &[("20240101000000_a.sql", ""), ("atlas.sum", "h1:")]), Some("atlas"));
         assert_eq!(detected("m", &[("1_a.up.sql", ""), ("atlas.sum", "h1:")]), Some("golang-migrate"));
-        assert_eq!(detected("m", &[("0000_a.sql", ""), ("meta/_journal.json", "{}")]), Some("drizzle"));
+        assert_eq!(detected("m", &[("0000_a.sql", ""), ("meta/_journal.json", r#"{"tag": "0000_a"}"#)]), Some("drizzle"));
         assert_eq!(detected("supabase/migrations", &[("20240101000000_a.sql", "")]), Some("supabase"));
         assert_eq!(detected("m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));
         assert_eq!(detected("m", &[("001_a.sql", "")]), Some("plain"));

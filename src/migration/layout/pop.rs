@@ -8,6 +8,7 @@
 
 use super::name::{digits, directed, number_and_title};
 use super::{Folder, Layout, Order, Part, Side};
+use crate::migration::history::Why;
 use crate::migration::section::Transaction;
 
 #[derive(Debug)]
@@ -41,14 +42,15 @@ impl Layout for Pop {
         Some(part.version(name.version).going(name.side))
     }
 
-    fn leaves_out(&self, path: &str, is_there: &dyn Fn(&str) -> bool) -> bool {
-        let Some(name) = Name::of(path) else { return false };
+    fn leaves_out<'t>(&self, path: &str, text_of: &dyn Fn(&str) -> Option<&'t str>) -> Option<Why> {
+        let name = Name::of(path)?;
         let end = if name.side == Side::Up { "up" } else { "down" };
-        let of = |dialect: &&str| ["", AUTOCOMMIT].iter().any(|own| is_there(&format!("{}.{dialect}{own}.{end}.sql", name.stem)));
-        match name.dialect {
+        let of = |dialect: &&str| ["", AUTOCOMMIT].iter().any(|own| text_of(&format!("{}.{dialect}{own}.{end}.sql", name.stem)).is_some());
+        let is_left_out = match name.dialect {
             Some(dialect) => !OURS.contains(&dialect),
             None => OURS.iter().any(of),
-        }
+        };
+        is_left_out.then_some(Why::Elsewhere)
     }
 
     fn transaction_by_name(&self, path: &str) -> Option<Transaction> {
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn files_of_other_databases_are_left_out() {
         let there = ["1_a.up.sql", "1_a.mysql.up.sql", "1_a.postgres.autocommit.up.sql", "1_a.down.sql"];
-        let left_out = |path: &str| Pop.leaves_out(path, &|other| there.contains(&other));
+        let left_out = |path: &str| Pop.leaves_out(path, &|other| there.contains(&other).then_some("")).is_some();
         assert_eq!(there.map(left_out), [true, true, false, false]);
         assert_eq!(Pop.part("1_a.mysql.up.sql"), None);
         assert_eq!(Pop.part("1_a.postgres.autocommit.up.sql").map(|part| part.id), Some("1_a.postgres.autocommit".to_owned()));

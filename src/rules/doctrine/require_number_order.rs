@@ -28,12 +28,11 @@ impl Rule for RequireNumberOrder {
     }
 
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
-        let mut numbered: Vec<(u64, &Migration)> = cx
-            .history
-            .migrations
-            .iter()
-            .filter_map(|migration| Some((migration.number.filter(|&number| number < FIRST_DATE)?, migration)))
-            .collect();
+        let migrations = cx.history.migrations.iter().map(|migration| (migration.number, Some(migration)));
+        let programs = cx.history.programs.iter().map(|program| (program.number, None));
+        let numbered = migrations.chain(programs);
+        let mut numbered: Vec<(u64, Option<&Migration>)> =
+            numbered.filter_map(|(number, migration)| Some((number.filter(|&number| number < FIRST_DATE)?, migration))).collect();
         out.extend(late(cx));
         // A tool that compares numbers as text has them in another order.
         numbered.sort_by_key(|(number, _)| *number);
@@ -41,7 +40,7 @@ impl Rule for RequireNumberOrder {
         let step = step(&numbers);
         let in_series = counts_in_series(&numbers);
         for pair in numbered.windows(2) {
-            let ((before, _), (number, migration)) = (pair[0], pair[1]);
+            let ((before, _), (number, Some(migration))) = (pair[0], pair[1]) else { continue };
             let is_next_series = in_series && begins_a_series(before, number);
             if number - before > step && !is_next_series && !opens_a_series((number - before) / step, numbers.len()) {
                 let finding = cx.finding_in_file(migration, format!("{} before `{}`", missing(before, number, step), migration.id));
