@@ -10,6 +10,7 @@ use crate::catalog::replay::{Course, Deed, Emptied, is_used_by_name};
 use crate::catalog::{Address, Body, Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
 use crate::postgres::{LockMode, LockTarget};
+use crate::syntax::lexer::{Mode, TokenKind, lex};
 use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, ObjectKind, RenamedPart};
 use crate::text::Span;
 
@@ -84,6 +85,14 @@ impl<'a> Change<'a> {
         name.value(self.text()).into_owned()
     }
 
+    /// Whether `name` is named in `span` of it.
+    pub(super) fn names(&self, span: Span, name: &str) -> bool {
+        lex(self.text(), span, Mode::Body).tokens.iter().any(|token| {
+            let is_name = matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_));
+            is_name && self.name(Ident { span: token.span }) == name
+        })
+    }
+
     /// Whether it stands in the file as it is run, so that a fix can change it.
     pub(super) fn is_in_file(&self) -> bool {
         self.deed.text.is_none()
@@ -133,12 +142,9 @@ impl<'a> Change<'a> {
         self.deed.after.as_ref()
     }
 
-    /// What the migration leaves where it is run: what it itself does where nobody knows whether it is.
+    /// What the migration leaves where it is run.
     pub(super) fn end(&self) -> &'a Catalog {
-        match self.deed.course {
-            Course::Sure => self.cx.replayed.after,
-            Course::Untold => self.after().unwrap_or(self.cx.replayed.after),
-        }
+        self.deed.end.as_ref().unwrap_or(self.cx.replayed.after)
     }
 
     /// What CASCADE takes along in it that was there before the migration; what would go without that word is not meant.
@@ -297,6 +303,13 @@ impl<'a> Change<'a> {
             Some(column) => column.origin.migration != Some(self.cx.replayed.index),
             None => !table.relation.columns_known && self.old_name_of_column(table, name).is_some(),
         }
+    }
+
+    /// What the column called `name` of `table` is at the end, whatever it is called there.
+    pub(super) fn column_at_end(&self, table: &Existing<'_>, name: &str) -> Option<&'a Column> {
+        let end = self.end().relation(table.oid)?;
+        let known = table.relation.column(name).or_else(|| self.after()?.relation(table.oid)?.column(name));
+        known.map_or_else(|| end.column(name), |column| end.column_at(column.number))
     }
 
     /// What the migration found a column of `table` called that is called `name` now; none for one that it adds itself.

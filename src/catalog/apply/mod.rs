@@ -37,7 +37,7 @@ use super::describe::qualified;
 use super::evaluate::keep_given_out;
 use super::failure::{Result, Stop};
 use super::object::{Class, Object};
-use super::replay::deed;
+use super::replay::deed::{self, Deeds};
 use super::run::Run;
 use crate::postgres::effects;
 
@@ -74,9 +74,10 @@ pub fn apply(run: &mut Run<'_>, statement: Statement<'_>) -> Result {
         schema::optional::need_what_is_new(run, &before);
         return Ok(());
     };
-    // What code has committed stands.
+    // What code has committed stands, and what it may have come to where that is looked for.
     let committed = if run.session.in_block() { None } else { run.session.committed.take() };
-    let undone = std::mem::replace(&mut run.catalog, committed.unwrap_or(before));
+    let reached = run.deeds.as_mut().and_then(Deeds::take_reached).filter(|_| matches!(stop, Stop::Unknown(_)));
+    let undone = std::mem::replace(&mut run.catalog, reached.or(committed).unwrap_or(before));
     if matches!(stop, Stop::Fails(_)) {
         keep_given_out(run, &undone);
     }

@@ -64,6 +64,9 @@ pub struct Deed {
     pub settings: Settings,
     /// Whether it is run.
     pub course: Course,
+    /// What there is in the end where it is run, if that is not what the migration is known to leave: what the branch that it stands in leaves, or
+    /// code of which a statement can't be followed, or the whole if other rows than those of the history have it run.
+    pub end: Option<Catalog>,
 }
 
 /// Whether a statement is run.
@@ -85,14 +88,27 @@ pub(in crate::catalog) struct Deeds {
     wary: bool,
     met: Arc<Met>,
     list: Vec<Deed>,
-    /// The branches and loops that may be passed over around what is run, each with the tables that were empty before it.
-    untold: Vec<BTreeMap<Oid, Emptied>>,
+    /// The branches and loops that may be passed over around what is run.
+    untold: Vec<Branch>,
+    /// Whether the code that is run has passed over a statement that could not be followed.
+    passed: bool,
+    /// What code left that was followed to its end past such statements.
+    reached: Option<Catalog>,
     /// Whether something before could not be followed: what fails after it may succeed all the same.
     pub(in crate::catalog) doubted: bool,
     /// The tables that the transaction has emptied and put nothing into since.
     emptied: BTreeMap<Oid, Emptied>,
     /// What CASCADE takes along in the statement that is being applied.
     taken: Vec<Address>,
+}
+
+/// What was known before a branch or loop that may be passed over.
+#[derive(Debug, Clone)]
+struct Branch {
+    /// How many deeds there were.
+    deeds: usize,
+    /// The tables that were empty.
+    emptied: BTreeMap<Oid, Emptied>,
 }
 
 /// Which rows queries find in tables that were there before the migration.
@@ -164,6 +180,8 @@ impl Deeds {
             met: Arc::default(),
             list: Vec::new(),
             untold: Vec::new(),
+            passed: false,
+            reached: None,
             doubted: false,
             emptied: BTreeMap::new(),
             taken: Vec::new(),
@@ -177,13 +195,18 @@ impl Deeds {
 
     /// Has what is run next count as what may be passed over.
     pub(in crate::catalog) fn begin_untold(&mut self) {
-        self.untold.push(self.emptied.clone());
+        self.untold.push(Branch { deeds: self.list.len(), emptied: self.emptied.clone() });
     }
 
-    /// Ends that: what it emptied may not have been.
-    pub(in crate::catalog) fn end_untold(&mut self) {
-        let before = self.untold.pop().unwrap_or_default();
-        self.emptied.retain(|table, _| before.contains_key(table));
+    /// What code left that was followed to its end past statements that could not be.
+    pub(in crate::catalog) const fn take_reached(&mut self) -> Option<Catalog> {
+        self.reached.take()
+    }
+
+    /// Has deeds end with `catalog` that end with nothing else.
+    fn end_with(&mut self, from: usize, catalog: &Catalog) {
+        let open = self.list.iter_mut().skip(from).filter(|deed| deed.end.is_none());
+        open.for_each(|deed| deed.end = Some(catalog.clone()));
     }
 }
 
@@ -196,13 +219,22 @@ pub fn deeds(world: &World<'_>, before: &Catalog, up: Direction<'_>, index: u32)
     let noted = |rows: Rows| {
         let mut run = beginning(world, before, index);
         run.deeds = Some(Deeds::of(up.text, rows, true));
-        run_noting(&mut run, up);
-        run.deeds.map(|deeds| (deeds.list, deeds.met)).unwrap_or_default()
+        let ended = run_noting(&mut run, up);
+        end_session(&mut run);
+        let Some(mut deeds) = run.deeds else { return (Vec::new(), false, ended) };
+        deeds.end_with(0, &run.catalog);
+        let asks_for_rows = deeds.met.rows.load(Relaxed);
+        (deeds.list, asks_for_rows, ended)
     };
-    let (mut deeds, met) = noted(Rows::OfHistory);
-    if runs_code && met.rows.load(Relaxed) {
+    let (mut deeds, asks_for_rows, ended) = noted(Rows::OfHistory);
+    if runs_code && asks_for_rows {
+        let (mut others, _, _) = noted(Rows::Any);
+        // What fails on the rows of the history is meant for others.
+        if matches!(ended.stop, Some(Stop::Fails(_))) {
+            std::mem::swap(&mut deeds, &mut others);
+        }
         let is_known = |deed: &Deed| deeds.iter().any(|known| known.says_the_same_as(deed));
-        let more = noted(Rows::Any).0.into_iter().filter(|deed| !is_known(deed));
+        let more = others.into_iter().filter(|deed| !is_known(deed));
         let more: Vec<Deed> = more.map(|deed| Deed { course: Course::Untold, ..deed }).collect();
         deeds.extend(more);
         deeds.sort_by_key(|deed| deed.outer.start);
@@ -240,10 +272,12 @@ pub fn apply_noting(world: &World<'_>, before: &Catalog, up: Direction<'_>, inde
 
 /// Whether a script says anything that is noted where it stands.
 fn may_have_deeds(world: &World<'_>, up: Direction<'_>) -> bool {
+    let may_be =
+        |node: &Node| is_noted(up.text, node, world.target) || !references(node).is_empty() || !table_locks(up.text, node).is_empty();
     let mut nodes = up.script.statements.iter().filter_map(|statement| statement.node());
     nodes.any(|node| match node {
-        Node::CreateSchema(create) => create.elements.iter().any(|element| is_noted(up.text, element, world.target)),
-        _ => is_noted(up.text, node, world.target) || !references(node).is_empty() || !table_locks(up.text, node).is_empty(),
+        Node::CreateSchema(create) => create.elements.iter().any(may_be),
+        _ => may_be(node),
     })
 }
 
@@ -393,9 +427,17 @@ fn is_there_already(run: &mut Run<'_>, statement: Statement<'_>) -> bool {
     }
 }
 
-/// Whether `IF EXISTS` passes over a trigger, policy or rule that `relation` is known not to have: that takes no lock that anybody waits for
-/// (`get_object_address_relobject` opens the table with ACCESS SHARE).
-fn passes_over(run: &Run<'_>, statement: Statement<'_>, hold: &Hold) -> bool {
+/// Whether `IF NOT EXISTS` passes over a column that is there, so that what it would refer to is not opened; or `IF EXISTS` over a trigger, policy or
+/// rule that `relation` is known not to have: that takes no lock that anybody waits for (`get_object_address_relobject` opens the table with ACCESS SHARE).
+fn passes_over(run: &mut Run<'_>, statement: Statement<'_>, hold: &Hold) -> bool {
+    if let Node::AlterTable(alter) = statement.node {
+        let mut added = alter.actions.iter().filter_map(|action| match &action.kind {
+            AlterActionKind::AddColumn(add) if add.guard.is_written() && action.span.encloses(hold.lock.name.span()) => Some(add),
+            _ => None,
+        });
+        let table = run.find_relation(statement.text, alter.relation.name).ok().flatten().and_then(|table| run.catalog.relation(table));
+        return added.any(|add| table.is_some_and(|table| table.column(&add.column.name.value(statement.text)).is_some()));
+    }
     let Node::Drop(drop) = statement.node else { return false };
     let class = match drop.kind {
         ObjectKind::Trigger => Class::Trigger,
@@ -440,6 +482,7 @@ fn read_for(run: &Run<'_>, domain: Oid, node: &Node) -> BTreeSet<Oid> {
 pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> Option<usize> {
     let deeds = run.deeds.as_mut()?;
     deeds.taken.clear();
+    deeds.reached = None;
     let script = deeds.script;
     let locks = table_locks(statement.text, statement.node);
     let is_noted = is_noted(statement.text, statement.node, run.world.target);
@@ -469,17 +512,18 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         };
         holds.extend(found.into_iter().map(|relation| Hold { relation, lock, emptied: emptied(run, relation) }));
     }
+    holds.retain(|hold| !passes_over(&mut beside, statement, hold));
     let mut objects = named_objects(&mut beside, statement);
     let is_older = |oid: Oid| {
         let object = beside.catalog.get(oid);
         object.is_some_and(|object| object.origin.migration != run.origin.migration || object.standing == Standing::Assumed)
     };
-    holds.retain(|hold| is_older(hold.relation) && !passes_over(&beside, statement, hold));
+    holds.retain(|hold| is_older(hold.relation));
     objects.retain(|named| is_older(named.address.object));
     if holds.is_empty() && objects.is_empty() && !is_noted && !may_lock_what_is_assumed(run, statement) {
         return None;
     }
-    let untold = run.deeds.as_ref().is_some_and(|deeds| !deeds.untold.is_empty());
+    let untold = run.deeds.as_ref().is_some_and(|deeds| deeds.passed || !deeds.untold.is_empty());
     let deed = Deed {
         outer: run.origin.span,
         node: statement.node.clone(),
@@ -493,6 +537,7 @@ pub(in crate::catalog) fn begin(run: &mut Run<'_>, statement: Statement<'_>) -> 
         transaction: 0,
         settings: run.session.settings.clone(),
         course: if untold { Course::Untold } else { Course::Sure },
+        end: None,
     };
     let list = &mut run.deeds.as_mut()?.list;
     // A loop of which nobody knows how often it is run is looked into more than once.
@@ -561,6 +606,40 @@ pub(in crate::catalog) fn stop(run: &Run<'_>) {
     if let Some(deeds) = &run.deeds {
         deeds.met.end.store(true, Relaxed);
     }
+}
+
+/// Ends what counts as what may be passed over: what it emptied may not have been, and what it leaves nothing else takes up.
+pub(in crate::catalog) fn end_untold(run: &mut Run<'_>) {
+    let Some(deeds) = &mut run.deeds else { return };
+    if let Some(before) = deeds.untold.pop() {
+        deeds.end_with(before.deeds, &run.catalog);
+        deeds.emptied.retain(|table, _| before.emptied.contains_key(table));
+    }
+}
+
+/// Begins a statement of code: gives what is there before it.
+pub(in crate::catalog) fn begin_step(run: &mut Run<'_>) -> Catalog {
+    run.deeds.iter_mut().for_each(|deeds| deeds.reached = None);
+    run.catalog.clone()
+}
+
+/// Begins code of its own: gives what [`leave`] puts back.
+pub(in crate::catalog) fn enter(run: &mut Run<'_>) -> bool {
+    run.deeds.as_mut().is_some_and(|deeds| std::mem::take(&mut deeds.passed))
+}
+
+/// Ends code, and keeps what it left if that was found past statements that could not be followed.
+pub(in crate::catalog) fn leave(run: &mut Run<'_>, around: bool) {
+    let Some(deeds) = &mut run.deeds else { return };
+    if std::mem::replace(&mut deeds.passed, around) {
+        deeds.reached = Some(run.catalog.clone());
+    }
+}
+
+/// Notes that code goes on behind a statement that could not be followed.
+pub(in crate::catalog) fn pass(run: &mut Run<'_>) {
+    doubt(run);
+    run.deeds.iter_mut().for_each(|deeds| deeds.passed = true);
 }
 
 /// Notes what CASCADE takes along.

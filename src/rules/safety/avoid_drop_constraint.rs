@@ -36,7 +36,7 @@ impl Rule for AvoidDropConstraint {
             let Some((object, constraint)) = found.and_then(|object| Some((object, object.constraint()?))) else { return };
             // What the migration made itself, or makes again, nobody relies on less afterwards.
             let is_own = object.origin.migration == Some(cx.replayed.index);
-            let after = &cx.replayed.after;
+            let after = change.end();
             let is_there = after.part(table.oid, Class::Constraint, &name).is_some();
             if is_own
                 || is_there

@@ -34,7 +34,7 @@ impl Rule for AvoidDropNotNull {
             let name = change.name(column);
             let is_nullable = table.relation.column(&name).is_some_and(|column| !column.not_null);
             // It may be gone at the end, or demand a value again.
-            let after = cx.replayed.after.relation(table.oid).map(|relation| relation.column(&name).is_some_and(|column| !column.not_null));
+            let after = change.end().relation(table.oid).map(|relation| relation.column(&name).is_some_and(|column| !column.not_null));
             if is_nullable || after == Some(false) || !change.had_column(table, &name) {
                 return;
             }

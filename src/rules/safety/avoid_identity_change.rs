@@ -1,7 +1,7 @@
 //! `avoid-identity-change`: how a column of a table that is in use gets its numbers stays as it is.
 
-use crate::catalog::Standing;
-use crate::catalog::model::{Column, Identity};
+use crate::catalog::model::{Column, Identity, RelationKind};
+use crate::catalog::{Standing, describe};
 use crate::diagnostic::Severity;
 use crate::rules::change::{Change, Existing, each_action};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -34,7 +34,7 @@ impl Rule for AvoidIdentityChange {
             if !change.had_column(table, &name) {
                 return;
             }
-            let called = format!("`{name}` of `{}`", table.shown);
+            let called = format!("`{}` of `{}`", describe::name(&name), table.shown);
             for (message, help) in found(cx, &change, table, &name, what) {
                 let finding = change.told_of(table, change.finding(action.span, message.replace("{}", &called)));
                 out.push(finding.help(help));
@@ -55,42 +55,43 @@ fn found(
     table: &Existing<'_>,
     name: &str,
     what: &ColumnChange,
-) -> Vec<(&'static str, &'static str)> {
+) -> Vec<(String, &'static str)> {
     let column = table.relation.column(name);
-    let is = match change.end().relation(table.oid) {
-        // One that goes in the end is told of there.
-        Some(end) if end.columns_known && end.column(name).is_none() => return Vec::new(),
-        None if table.object.standing == Standing::Made => return Vec::new(),
-        end => end.and_then(|end| end.column(name)),
+    let is = change.column_at_end(table, name);
+    // One that goes in the end is told of there.
+    let goes = match change.end().relation(table.oid) {
+        Some(end) => end.columns_known && is.is_none(),
+        None => table.object.standing == Standing::Made,
     };
-    let demands = is.and_then(|is| is.identity).is_none_or(|(identity, _)| identity == Identity::Always);
+    if goes {
+        return Vec::new();
+    }
+    let was = column.and_then(|column| cx.replayed.before.relation(table.oid)?.column_at(column.number)).or(column);
+    let refuses = |column: &Column| column.identity.map(|(identity, _)| identity == Identity::Always);
+    // What refused them before the migration did so all the time.
+    let demands = is.and_then(refuses).unwrap_or(true) && was.and_then(refuses) != Some(true);
+    let counts_anew = || !table.is_emptied() && !is_set_later(cx, change, table, name);
     let mut found = Vec::new();
     match what {
         ColumnChange::AddIdentity(identity) => {
-            let starts =
-                |option: &SequenceOption| matches!(option.kind, SequenceOptionKind::Start(_) | SequenceOptionKind::Restart(Some(_)));
-            if !identity.options.iter().any(starts) && !table.is_emptied() && !is_set_later(cx, change) {
-                found.push(("{} counts from 1 on, whatever numbers rows have already", OF_COUNT));
+            if !identity.options.iter().any(says_where) && counts_anew() {
+                let start = start(change, table, name).map_or_else(|| "its start".to_owned(), |start| start.to_string());
+                found.push((format!("{{}} counts from {start} on, whatever numbers rows have already"), OF_COUNT));
             }
             if identity.generation.value == Generation::Always && demands {
-                found.push((ALWAYS, OF_WRITERS));
+                found.push((ALWAYS.to_owned(), OF_WRITERS));
             }
         }
         ColumnChange::SetIdentity(changes) => {
-            for one in changes {
-                match one {
-                    IdentityChange::Generation(generation) if generation.value == Generation::Always && demands => {
-                        let is_same = column.and_then(|column| column.identity).is_some_and(|(was, _)| was == Identity::Always);
-                        found.extend((!is_same).then_some((ALWAYS, OF_WRITERS)));
-                    }
-                    IdentityChange::Option(option) if matches!(option.kind, SequenceOptionKind::Restart(None)) => {
-                        found.extend(
-                            (!table.is_emptied())
-                                .then_some(("{} counts from its start again, whatever numbers rows have already", OF_COUNT)),
-                        );
-                    }
-                    _ => {}
-                }
+            let is_always =
+                |one: &IdentityChange| matches!(one, IdentityChange::Generation(generation) if generation.value == Generation::Always);
+            if changes.iter().any(is_always) && demands {
+                found.push((ALWAYS.to_owned(), OF_WRITERS));
+            }
+            let options = || changes.iter().filter_map(option);
+            let restarts = options().any(|option| matches!(option.kind, SequenceOptionKind::Restart(None)));
+            if restarts && !options().any(says_where) && counts_anew() {
+                found.push(("{} counts from its start again, whatever numbers rows have already".to_owned(), OF_COUNT));
             }
         }
         ColumnChange::DropIdentity(_) => {
@@ -98,7 +99,7 @@ fn found(
             let is_given =
                 is.is_some_and(|is| is.identity.is_some() || is.default.is_some() || table.relation.columns_known && !is.not_null);
             if !column.is_some_and(had_none) && !is_given {
-                found.push(("whoever adds a row without {} fails from now on", OF_DROP));
+                found.push(("whoever adds a row without {} fails from now on".to_owned(), OF_DROP));
             }
         }
         _ => {}
@@ -106,11 +107,48 @@ fn found(
     found
 }
 
-/// Whether something behind a statement of the script says where a sequence goes on.
-fn is_set_later(cx: &MigrationContext<'_>, change: &Change<'_>) -> bool {
-    let Some(statement) = change.statement() else { return false };
-    let rest = &cx.text()[cx.up.script.statements[statement].span.start as usize..];
-    let words = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let mut words = words.map(str::to_ascii_lowercase);
-    words.any(|word| word == "setval" || word == "restart")
+const fn option(change: &IdentityChange) -> Option<&SequenceOption> {
+    match change {
+        IdentityChange::Option(option) => Some(option),
+        IdentityChange::Generation(_) => None,
+    }
+}
+
+/// Whether it says where the sequence begins or goes on.
+const fn says_where(option: &SequenceOption) -> bool {
+    matches!(option.kind, SequenceOptionKind::Start(_) | SequenceOptionKind::Restart(Some(_)))
+}
+
+/// The name of the sequence that a statement leaves behind a column, and where that begins.
+fn sequence<'a>(change: &Change<'a>, table: &Existing<'_>, name: &str) -> Option<(&'a str, i64)> {
+    let after = change.after()?;
+    let (_, oid) = after.relation(table.oid)?.column(name)?.identity?;
+    let sequence = after.get(oid)?;
+    match &sequence.relation()?.kind {
+        RelationKind::Sequence(of) => Some((&sequence.name, of.options.start)),
+        _ => None,
+    }
+}
+
+fn start(change: &Change<'_>, table: &Existing<'_>, name: &str) -> Option<i64> {
+    sequence(change, table, name).map(|(_, start)| start)
+}
+
+/// Whether a statement of the script behind it says where the sequence goes on, or code that runs it: by the name of the sequence, or of its table.
+fn is_set_later(cx: &MigrationContext<'_>, change: &Change<'_>, table: &Existing<'_>, name: &str) -> bool {
+    let Some(at) = change.statement() else { return false };
+    let own = sequence(change, table, name).map_or_else(|| format!("{}_{name}_seq", table.object.name), |(own, _)| own.to_owned());
+    let script = &cx.up.script;
+    script.statements[at + usize::from(change.is_of_script())..].iter().any(|statement| {
+        let words: Vec<&str> = script.tokens_of(statement).iter().map(|token| &cx.text()[token.span]).collect();
+        let words = words.join(" ");
+        (says(&words, "setval") || says(&words, "restart")) && (says(&words, &own) || says(&words, &table.object.name))
+    })
+}
+
+/// Whether `word` stands in `text`, in whatever case.
+fn says(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let goes_on = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(&word).any(|(at, _)| !text[..at].ends_with(goes_on) && !text[at + word.len()..].starts_with(goes_on))
 }

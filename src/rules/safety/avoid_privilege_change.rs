@@ -2,9 +2,10 @@
 
 use crate::catalog::{Class, Oid, Standing};
 use crate::diagnostic::Severity;
+use crate::postgres::LockMode;
 use crate::rules::change::{Change, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterActionKind, GrantTarget, GrantVerb, Ident, Node, PrivilegeName};
+use crate::syntax::tree::{AlterActionKind, GrantTarget, GrantVerb, Ident, Node, PrivilegeName, Privileges};
 use crate::text::Span;
 
 use super::BanGrantToPublic;
@@ -48,6 +49,7 @@ fn found(cx: &MigrationContext<'_>, change: &Change<'_>) -> Option<(Span, String
     match change.node() {
         Node::Grant(grant) => {
             let (deed, on) = match &grant.target {
+                GrantTarget::Objects(..) if is_on_own_columns(change, &grant.privileges) => return None,
                 GrantTarget::Objects(..) => (grant.verb, named()?),
                 GrantTarget::AllInSchema(_, schemas) => {
                     let schema = schemas.iter().find(|schema| !is_made(cx, change, Class::Schema, **schema))?;
@@ -78,6 +80,18 @@ fn found(cx: &MigrationContext<'_>, change: &Change<'_>) -> Option<(Span, String
         Node::ReassignOwned(reassign) => Some((reassign.span, "this gives all that a role owns to another one".to_owned())),
         Node::DropOwned(drop) => Some((drop.span, "this drops all that a role owns, and takes its rights".to_owned())),
         _ => None,
+    }
+}
+
+/// Whether rights are about columns alone that the migration itself has added.
+fn is_on_own_columns(change: &Change<'_>, privileges: &Privileges) -> bool {
+    let Some(table) = change.named().next().and_then(|named| change.existing(named.oid, LockMode::AccessShare, named.span)) else {
+        return false;
+    };
+    let are_own = |columns: &[Ident]| !columns.is_empty() && columns.iter().all(|column| !change.had_column(&table, &change.name(*column)));
+    match privileges {
+        Privileges::All(_, columns) => are_own(columns),
+        Privileges::Listed(listed) => listed.iter().all(|privilege| are_own(&privilege.columns)),
     }
 }
 

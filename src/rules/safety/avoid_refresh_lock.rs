@@ -36,7 +36,7 @@ impl Rule for AvoidRefreshLock {
             }
             let Some(view) = change.subject().filter(|view| !is_unpopulated(view)) else { continue };
             let is_emptied = refresh.data.as_ref().is_some_and(|data| matches!(data.value, WithData::NoData));
-            if is_emptied && cx.replayed.after.get(view.oid).is_none() {
+            if is_emptied && change.end().get(view.oid).is_none() {
                 continue;
             }
             if is_emptied && !is_filled_in_transaction(cx, &change, &view) {

@@ -34,7 +34,7 @@ impl Rule for BanDropCascade {
         for change in changes(cx) {
             let Some(place) = cascade(change.node()) else { continue };
             let before = change.before();
-            let is_lost = |address: &Address| !is_left(before, cx.replayed.after, *address);
+            let is_lost = |address: &Address| !is_left(before, change.end(), *address);
             let mut lost: Vec<String> = change.taken_along().filter(is_lost).filter_map(|address| called(before, address)).collect();
             if lost.is_empty() {
                 continue;

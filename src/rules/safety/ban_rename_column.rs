@@ -36,7 +36,7 @@ impl Rule for BanRenameColumn {
             let number = table.relation.column(&name).map(|column| column.number);
             let goes = |at_end: &Relation| number.is_some_and(|number| at_end.columns.iter().all(|column| column.number != number));
             let is_settled = |at_end: &Relation| at_end.column(&name).is_some() || goes(at_end);
-            if !change.had_column(&table, &name) || !is_first || cx.replayed.after.relation(table.oid).is_some_and(is_settled) {
+            if !change.had_column(&table, &name) || !is_first || change.end().relation(table.oid).is_some_and(is_settled) {
                 continue;
             }
             let message = format!("whoever still calls `{name}` of `{}` by that name fails", table.shown);

@@ -35,8 +35,8 @@ impl Rule for BanRenameTable {
             // ALTER TABLE renames views, sequences and indexes as well.
             let is_table = matches!(table.relation.kind, RelationKind::Table | RelationKind::ForeignTable(..) | RelationKind::Unknown);
             // What is renamed once more was told of the first time, and a table that goes in the end is told of there.
-            let is_told = !change.is_old_name(&table) || cx.replayed.after.get(table.oid).is_none();
-            if !is_table || is_told || is_there(cx.replayed.after, &table, &table.object.name) {
+            let is_told = !change.is_old_name(&table) || change.end().get(table.oid).is_none();
+            if !is_table || is_told || is_there(change.end(), &table, &table.object.name) {
                 continue;
             }
             let message = format!("whoever still calls `{}` by that name fails", table.shown);

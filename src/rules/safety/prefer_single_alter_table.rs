@@ -4,8 +4,12 @@ use crate::diagnostic::Severity;
 use crate::rules::change::{Change, Existing, changes};
 use crate::rules::places::with_places;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterAction, AlterActionKind, AlterTable, AlteredKind, AttributeKind, ColumnChange, ColumnRef, Ident, Node};
+use crate::syntax::tree::{
+    AlterAction, AlterActionKind, AlterTable, AlteredKind, AttributeKind, ColumnChange, ColumnRef, DropPart, Ident, Node,
+};
 use crate::text::Span;
+
+use super::avoid_many_foreign_keys::adds_foreign_key;
 
 /// The rule.
 #[derive(Debug)]
@@ -72,15 +76,61 @@ impl<'a> Altered<'a> {
         is_same && self.at + 1 == next.at && self.table.mode == next.table.mode
     }
 
-    /// Whether it needs what `earlier` has done first: within one statement PostgreSQL drops before it changes, changes before it adds, and changes a
-    /// type once. A CHECK that spares SET NOT NULL a scan may go only behind it.
+    /// Whether it needs what `earlier` has done first, or another statement that it does more on purpose.
     fn stands_on(&self, earlier: &Altered<'_>) -> bool {
-        let any = |altered: &Altered<'_>, is: fn(&AlterActionKind) -> bool| altered.alter.actions.iter().any(|action| is(&action.kind));
-        let is_check = |kind: &AlterActionKind| matches!(kind, AlterActionKind::DropConstraint(_));
-        let is_checked = |kind: &AlterActionKind| matches!(kind, AlterActionKind::AlterColumn(_, ColumnChange::SetNotNull));
-        let made: Vec<String> = earlier.alter.actions.iter().filter_map(makes).map(|name| earlier.change.name(name)).collect();
-        let mut touched = self.alter.actions.iter().filter_map(touches);
-        touched.any(|name| made.contains(&self.change.name(name))) || any(earlier, is_checked) && any(self, is_check)
+        let needs = |action: &AlterAction| earlier.alter.actions.iter().any(|first| self.needs(action, earlier, first));
+        self.alter.actions.iter().any(needs)
+    }
+
+    /// Whether `second`, an action of it, needs `first`, one of `earlier`: within one statement PostgreSQL drops before it changes, changes before it adds,
+    /// computes from the row as it was, and changes a type once. A CHECK that spares SET NOT NULL a scan may go only behind it, and each foreign key
+    /// keeps others from writing to one table more.
+    fn needs(&self, second: &AlterAction, earlier: &Altered<'_>, first: &AlterAction) -> bool {
+        use AlterActionKind::{AddConstraint, AlterColumn, AlterConstraint, DropColumn, DropConstraint};
+        let names = |name: Ident| earlier.change.names(first.span, &self.change.name(name));
+        let adds = matches!(first.kind, AlterActionKind::AddColumn(_) | AddConstraint(_));
+        match &second.kind {
+            AlterColumn(ColumnRef::Name(column), what) => match &first.kind {
+                AlterColumn(ColumnRef::Name(other), was) => {
+                    let is_retyped = matches!(what, ColumnChange::SetType(_)) || matches!(was, ColumnChange::SetType(_));
+                    let is_same = earlier.change.name(*other) == self.change.name(*column);
+                    let is_read = matches!(what, ColumnChange::SetType(_)) && self.change.names(second.span, &earlier.change.name(*other));
+                    is_read || is_same && (is_retyped || aspect(what) == aspect(was))
+                }
+                AlterActionKind::AddColumn(add) => self.change.names(second.span, &earlier.change.name(add.column.name)),
+                _ => false,
+            },
+            DropColumn(drop) => !matches!(first.kind, DropColumn(_) | DropConstraint(_)) && names(drop.name),
+            DropConstraint(DropPart { name, .. }) | AlterConstraint(name, _) => {
+                let is_checked = matches!(first.kind, AlterColumn(_, ColumnChange::SetNotNull));
+                is_checked || adds && has_unnamed_constraint(first) || !matches!(first.kind, DropConstraint(_)) && names(*name)
+            }
+            _ => adds_foreign_key(first) && adds_foreign_key(second),
+        }
+    }
+}
+
+/// What of a column a change is about: two of one kind are done in another order in one statement, or the first for nothing.
+fn aspect(change: &ColumnChange) -> u8 {
+    match change {
+        ColumnChange::SetDefault(_) | ColumnChange::DropDefault => 0,
+        ColumnChange::SetNotNull | ColumnChange::DropNotNull => 1,
+        ColumnChange::SetType(_) => 2,
+        ColumnChange::SetExpression(_) | ColumnChange::DropExpression(_) => 3,
+        ColumnChange::SetStatistics(_) => 4,
+        ColumnChange::SetOptions(_) | ColumnChange::ResetOptions(_) | ColumnChange::Options(_) => 5,
+        ColumnChange::SetStorage(_) => 6,
+        ColumnChange::SetCompression(_) => 7,
+        ColumnChange::AddIdentity(_) | ColumnChange::SetIdentity(_) | ColumnChange::DropIdentity(_) => 8,
+    }
+}
+
+/// Whether an action adds a constraint that PostgreSQL names.
+fn has_unnamed_constraint(action: &AlterAction) -> bool {
+    match &action.kind {
+        AlterActionKind::AddConstraint(constraint) => constraint.name.is_none(),
+        AlterActionKind::AddColumn(add) => add.column.constraints.iter().any(|constraint| constraint.name.is_none()),
+        _ => false,
     }
 }
 
@@ -90,24 +140,5 @@ fn can_stand_beside_others(action: &AlterAction) -> bool {
         AlterActionKind::AttachPartition(_) | AlterActionKind::DetachPartition(..) | AlterActionKind::ValidateConstraint(_) => false,
         AlterActionKind::AddConstraint(constraint) => constraint.attributes.find(AttributeKind::NotValid).is_none(),
         _ => true,
-    }
-}
-
-/// The name of the column or constraint that an action adds, or of the column that it gives another type.
-fn makes(action: &AlterAction) -> Option<Ident> {
-    match &action.kind {
-        AlterActionKind::AddColumn(add) => Some(add.column.name),
-        AlterActionKind::AddConstraint(constraint) => constraint.name.map(|name| name.value),
-        AlterActionKind::AlterColumn(ColumnRef::Name(name), ColumnChange::SetType(_)) => Some(*name),
-        _ => None,
-    }
-}
-
-/// The name of the column or constraint that an action changes or drops.
-fn touches(action: &AlterAction) -> Option<Ident> {
-    match &action.kind {
-        AlterActionKind::AlterColumn(ColumnRef::Name(name), _) | AlterActionKind::AlterConstraint(name, _) => Some(*name),
-        AlterActionKind::DropColumn(drop) | AlterActionKind::DropConstraint(drop) => Some(drop.name),
-        _ => None,
     }
 }

@@ -49,7 +49,7 @@ fn found(cx: &MigrationContext<'_>, change: &Change<'_>, drop: &Drop) -> Option<
     });
     let (index, table) = dropped?;
     // Of a table that goes in the end, ban-drop-table speaks.
-    if table.as_ref().is_some_and(|table| cx.replayed.after.get(table.oid).is_none()) {
+    if table.as_ref().is_some_and(|table| change.end().get(table.oid).is_none()) {
         return None;
     }
     let at = match drop.guard {

@@ -20,7 +20,7 @@ pub(super) fn each<'a>(cx: &'a MigrationContext<'a>, mut see: impl FnMut(Change<
         let Some(table) = change.written_table().filter(|table| !table.is_emptied()) else { continue };
         let is_filtered = condition.as_ref().is_some_and(|condition| !is_always_true(&change, condition));
         // A partitioned table holds no rows itself, and of one that goes in the end another rule speaks.
-        let is_idle = target.only.is_some() && table.is_partitioned() || cx.replayed.after.get(table.oid).is_none();
+        let is_idle = target.only.is_some() && table.is_partitioned() || change.end().get(table.oid).is_none();
         let is_alike = |(other, of): &(Change<'_>, Oid)| {
             *of == table.oid
                 && other.shares_transaction(&change)

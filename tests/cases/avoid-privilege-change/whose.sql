@@ -22,6 +22,9 @@ GRANT ALL ON mine.b TO own;
 GRANT ALL ON ALL TABLES IN SCHEMA mine TO own;
 ALTER TABLE mine.b OWNER TO own;
 ALTER DEFAULT PRIVILEGES IN SCHEMA mine GRANT SELECT ON TABLES TO own;
+ALTER TABLE a ADD COLUMN c bigint;
+GRANT SELECT (c) ON a TO reader;
+GRANT SELECT (c), UPDATE (id) ON a TO reader; -- warning: this gives rights on table `a`
 -- case: 003_code.sql, isolated
 DO $$ BEGIN -- warning: this gives rights on table `a`
   EXECUTE 'GRANT SELECT ON a TO reader';

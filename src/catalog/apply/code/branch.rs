@@ -4,7 +4,7 @@ use super::interpreter::{Flow, Interpreter};
 use crate::catalog::difference::differences;
 use crate::catalog::evaluate::{Variables, either};
 use crate::catalog::failure::{Result, Stop};
-use crate::catalog::replay::deed::Deeds;
+use crate::catalog::replay::deed::{self, Deeds};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::syntax::plpgsql::Statement;
@@ -30,7 +30,7 @@ impl<'w, 'b> Interpreter<'_, 'w, 'b> {
         for branch in branches {
             self.run.deeds.iter_mut().for_each(Deeds::begin_untold);
             let result = self.statements(branch);
-            self.run.deeds.iter_mut().for_each(Deeds::end_untold);
+            deed::end_untold(self.run);
             let mut run = std::mem::replace(self.run, before.0.clone());
             // Whichever is taken, each may be.
             self.run.deeds = run.deeds.take();

@@ -80,11 +80,13 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             return Err(Stop::unknown("code calls itself too deep", None));
         }
         self.run.depth += 1;
+        let around = deed::enter(self.run);
         self.variables.open(None);
         self.variables.declare(Variable::new("found", Some(TypeUse::built_in("bool")), Value::Boolean(false)));
         let result = self.block(block);
         self.variables.close();
         self.run.depth -= 1;
+        deed::leave(self.run, around);
         self.doubts.drain(..).next().map_or(result.map(drop), Err)
     }
 
@@ -210,7 +212,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
     /// Runs statements in order.
     pub(super) fn statements(&mut self, statements: &'b [Statement]) -> Result<Flow> {
         for statement in statements {
-            let before = self.is_wary().then(|| self.run.catalog.clone());
+            let before = self.is_wary().then(|| deed::begin_step(self.run));
             let flow = match (self.statement(statement).map_err(|stop| stop.or_at(statement.span)), before) {
                 (Err(stop), Some(before)) => self.pass_over(statement, stop, before)?,
                 (Err(Stop::Unknown(doubt)), None) => {
@@ -238,8 +240,8 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
             Stop::Fails(failure) if !self.doubts.is_empty() => failure.message.clone(),
             Stop::Fails(_) => return Err(stop),
         };
-        self.run.catalog = before;
-        deed::doubt(self.run);
+        self.run.catalog = self.run.deeds.as_mut().and_then(Deeds::take_reached).unwrap_or(before);
+        deed::pass(self.run);
         doubt_statement(self.run, self.code.text, self.code.body, statement, &reason);
         self.doubts.push(stop);
         Ok(Flow::Next)
@@ -251,7 +253,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         self.run.deeds.iter_mut().for_each(Deeds::begin_untold);
         // Whatever it comes to, it may be passed over.
         let _ = self.statements(statements);
-        self.run.deeds.iter_mut().for_each(Deeds::end_untold);
+        deed::end_untold(self.run);
         let after = std::mem::replace(self.run, before.0);
         (self.run.budget, self.run.deeds) = (after.budget, after.deeds);
         (self.variables, self.returned) = (before.1, before.2);
@@ -422,7 +424,7 @@ impl<'r, 'w, 'b> Interpreter<'r, 'w, 'b> {
         match &branches.otherwise {
             Some(otherwise) => possible.push(otherwise),
             None if case.is_some() && possible.is_empty() => return Err(Stop::fails("20000", "case not found", span)),
-            None if case.is_some() => return Err(Stop::unknown("which branch of a CASE is taken can't be told", span)),
+            None if case.is_some() && !self.is_wary() => return Err(Stop::unknown("which branch of a CASE is taken can't be told", span)),
             None => possible.push(&[]),
         }
         self.one_of(&possible, in_doubt.unwrap_or(span))

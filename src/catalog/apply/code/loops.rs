@@ -7,7 +7,7 @@ use crate::catalog::evaluate::{Table, Variable, is_true};
 use crate::catalog::failure::{Result, Stop};
 use crate::catalog::model::TypeUse;
 use crate::catalog::object::Name;
-use crate::catalog::replay::deed::Deeds;
+use crate::catalog::replay::deed::{self, Deeds};
 use crate::catalog::rows::Value;
 use crate::catalog::run::Run;
 use crate::syntax::plpgsql::{Loop, LoopKind};
@@ -197,7 +197,7 @@ impl<'b> Interpreter<'_, '_, 'b> {
         self.assign_row(targets, &table.columns, &unknown, span)?;
         self.run.deeds.iter_mut().for_each(Deeds::begin_untold);
         let turn = self.turn(inner, label);
-        self.run.deeds.iter_mut().for_each(Deeds::end_untold);
+        deed::end_untold(self.run);
         let mut after = std::mem::replace(self.run, before.0);
         self.run.deeds = after.deeds.take();
         let variables = std::mem::replace(&mut self.variables, before.1);

@@ -204,7 +204,7 @@ pub(super) fn any_row(evaluator: &mut Evaluator<'_, '_>, target: &Target, work: 
     evaluator.run.deeds.iter_mut().for_each(Deeds::begin_untold);
     // What can't be followed is none of the statement's own business: whether that succeeds is told without these rows.
     let _ = evaluator.within(&[bound], |evaluator| work(evaluator, &row));
-    evaluator.run.deeds.iter_mut().for_each(Deeds::end_untold);
+    deed::end_untold(evaluator.run);
 }
 
 /// A row of which nobody knows whether it is the old one or the new one; none for the latter if that can't be told either.
