@@ -5,13 +5,14 @@
 
 use std::borrow::Cow;
 
-use super::facts::{self, SettingContext};
+use super::facts::{self, RelationKind, SettingContext};
 use crate::syntax::Version;
+use crate::syntax::lexer::{Mode, TokenKind, lex};
 use crate::syntax::literal;
 use crate::syntax::tree::{
     CastMethod, Copy, CopyDirection, CopyEndpoint, DatabaseAction, Defined, ExtensionAction, FunctionOption, FunctionOptionKind,
-    GrantTarget, Node, ObjectKind, PublicationAction, PublicationObject, PublicationScope, RoleAttribute, RoleChange, RoleOption,
-    RoleOptionKind, SessionAction, TextSearchKind, TypeDefinition, VariableSetting, WordOrString,
+    GrantTarget, Name, Node, ObjectKind, ObjectRef, PublicationAction, PublicationObject, PublicationScope, RoleAttribute, RoleChange,
+    RoleOption, RoleOptionKind, SessionAction, TextSearchKind, TypeDefinition, VariableChange, VariableSetting, WordOrString,
 };
 use crate::text::Span;
 
@@ -41,7 +42,11 @@ pub fn superuser_only(text: &str, node: &Node, target: Version) -> Option<Privil
         }
         Node::CreateLanguage(create) if create.handlers.is_some() => at(create.span, "create a language"),
         Node::CreateLanguage(create) => of_extension(create.span, &create.name.value(text), false, target),
-        Node::AlterSystem(alter) => at(alter.span, "change the settings of the server"),
+        Node::AlterSystem(alter) => {
+            let also =
+                (target.major() >= 15 && alter.setting.change.variable().is_some()).then_some("whoever is granted ALTER SYSTEM on it");
+            Some(Privileged { also, ..at(alter.span, "change the settings of the server")? })
+        }
         Node::Copy(copy) => of_copy(copy),
         Node::CreateRole(create) => of_role(&create.options, false),
         Node::AlterRole(alter) => match &alter.change {
@@ -55,12 +60,28 @@ pub fn superuser_only(text: &str, node: &Node, target: Version) -> Option<Privil
             _ => None,
         },
         Node::SetVariable(set) => match &set.action {
-            SessionAction::Change(_, setting) => of_setting(text, setting, target),
+            SessionAction::Change(_, setting) => of_session_user(text, setting).or_else(|| of_setting(text, setting, target)),
             _ => None,
         },
         Node::CreateEventTrigger(create) => at(create.span, "create an event trigger"),
         Node::AlterEventTrigger(alter) => at(alter.span, "change an event trigger"),
-        Node::Drop(drop) if drop.kind == ObjectKind::EventTrigger => at(drop.span, "drop an event trigger"),
+        Node::Drop(drop) => of_kind(drop.span, drop.kind, "drop").or_else(|| {
+            let name = drop.objects.iter().filter(|_| drop.kind == ObjectKind::Table).find_map(ObjectRef::name);
+            of_catalog(text, name, target)
+        }),
+        Node::Rename(rename) => of_kind(rename.span, rename.object.kind, "rename"),
+        Node::SetOwner(set) => of_kind(set.span, set.object.kind, "give away"),
+        Node::SetSchema(set) => of_kind(set.span, set.object.kind, "move"),
+        Node::CommentOn(comment) => of_kind(comment.span, comment.object.kind, "describe"),
+        Node::Load(load) if !literal::value(text, load.file).starts_with("$libdir/plugins/") => at(load.span, "load a library"),
+        Node::Select(select) => sets_by_call(text, select.span, target).or_else(|| of_catalog(text, select.writes.iter().copied(), target)),
+        Node::Insert(insert) => of_catalog(text, insert.writes.iter().copied(), target),
+        Node::Update(update) => of_catalog(text, update.writes.iter().copied(), target),
+        Node::Delete(delete) => of_catalog(text, delete.writes.iter().copied(), target),
+        Node::Merge(merge) => of_catalog(text, merge.writes.iter().copied(), target),
+        Node::Truncate(truncate) => of_catalog(text, truncate.relations.iter().map(|relation| relation.name), target),
+        Node::AlterTable(alter) => of_catalog(text, [alter.relation.name], target),
+        Node::CreateIndex(create) => of_catalog(text, [create.table.name], target),
         Node::CreateFunction(create) => {
             let language = create.language().and_then(|language| of_language(text, language, target));
             language.or_else(|| of_options(text, &create.options, target))
@@ -104,7 +125,10 @@ pub fn superuser_only(text: &str, node: &Node, target: Version) -> Option<Privil
             Some(Privileged { also, ..at(checkpoint.span, "force a checkpoint")? })
         }
         Node::Grant(grant) => match &grant.target {
-            GrantTarget::Objects(ObjectKind::Parameter, _) => at(grant.span, "grant rights on a parameter"),
+            GrantTarget::Objects(ObjectKind::Parameter, _) => {
+                let also = Some("whoever is granted them WITH GRANT OPTION");
+                Some(Privileged { also, ..at(grant.span, "grant rights on a parameter")? })
+            }
             _ => None,
         },
         _ => None,
@@ -155,9 +179,61 @@ fn of_role(options: &[RoleOption], is_there: bool) -> Option<Privileged> {
 
 fn of_setting(text: &str, setting: &VariableSetting, target: Version) -> Option<Privileged> {
     let name = setting.change.variable()?.value(text);
-    let fact = facts::setting(&name, target).filter(|fact| fact.context == SettingContext::Superuser)?;
+    of_variable(&name, setting.span, target)
+}
+
+fn of_variable(name: &str, span: Span, target: Version) -> Option<Privileged> {
+    let fact = facts::setting(name, target).filter(|fact| fact.context == SettingContext::Superuser)?;
     let also = (target.major() >= 15).then_some("whoever is granted SET on it");
-    Some(Privileged { span: setting.span, deed: format!("set `{}`", fact.name).into(), also, extension: None, known: true })
+    Some(Privileged { span, deed: format!("set `{}`", fact.name).into(), also, extension: None, known: true })
+}
+
+/// Another user for the session; the one that it began with is always allowed.
+fn of_session_user(text: &str, setting: &VariableSetting) -> Option<Privileged> {
+    let VariableChange::Values(name, _) = &setting.change else { return None };
+    let deed = "take on another user for the session".into();
+    (name.value(text) == "session_authorization").then_some(Privileged {
+        span: setting.span,
+        deed,
+        also: None,
+        extension: None,
+        known: true,
+    })
+}
+
+/// `set_config('session_replication_role', …)`
+fn sets_by_call(text: &str, span: Span, target: Version) -> Option<Privileged> {
+    if !text[span].to_ascii_lowercase().contains("set_config") {
+        return None;
+    }
+    let tokens = lex(text, span, Mode::Body).tokens;
+    tokens.windows(3).find_map(|call| {
+        let is_call = text[call[0].span].eq_ignore_ascii_case("set_config") && call[1].kind == TokenKind::LeftParen;
+        let name = literal::value(text, call[2].span).to_ascii_lowercase();
+        if is_call { of_variable(&name, call[0].span.to(call[2].span), target) } else { None }
+    })
+}
+
+/// What only a superuser can own, or may make and drop.
+fn of_kind(span: Span, kind: ObjectKind, verb: &str) -> Option<Privileged> {
+    let what = match kind {
+        ObjectKind::EventTrigger => "an event trigger",
+        ObjectKind::AccessMethod => "an access method",
+        ObjectKind::TextSearchParser | ObjectKind::TextSearchTemplate => "a parser or a template for text search",
+        _ => return None,
+    };
+    Some(Privileged { span, deed: format!("{verb} {what}").into(), also: None, extension: None, known: true })
+}
+
+/// A change of a system catalog, or of what is in it.
+fn of_catalog(text: &str, names: impl IntoIterator<Item = Name>, target: Version) -> Option<Privileged> {
+    let is_catalog = |name: &Name| {
+        let object = name.object.value(text);
+        let is_there = || facts::system().relation(&object, target).is_some_and(|fact| fact.kind == RelationKind::Table);
+        object.starts_with("pg_") && name.schema.is_none_or(|schema| schema.is(text, "pg_catalog")) && is_there()
+    };
+    let name = names.into_iter().find(is_catalog)?;
+    Some(Privileged { span: name.span(), deed: "change a system catalog".into(), also: None, extension: None, known: true })
 }
 
 /// A function in a language that is not trusted.

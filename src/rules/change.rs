@@ -5,13 +5,15 @@
 //! A table that was there before may hold rows, whatever the history shows: its migrations are deployed, and people use it. It holds none once
 //! the transaction itself has emptied it, though its lock stays.
 
-use crate::catalog::model::{Column, Persistence, Relation, RelationKind};
+use crate::catalog::model::{Column, Persistence, Relation, RelationKind, Routine, RoutineKind, TypeId, TypeUse};
 use crate::catalog::replay::{Course, Deed, Emptied, is_used_by_name};
 use crate::catalog::{Address, Body, Catalog, Class, Object, Oid, Standing, describe};
 use crate::diagnostic::Diagnostic;
+use crate::postgres::facts::{self, CastContext};
 use crate::postgres::{LockMode, LockTarget};
+use crate::syntax::Version;
 use crate::syntax::lexer::{Mode, TokenKind, lex};
-use crate::syntax::tree::{AlterAction, AlterActionKind, Ident, Node, ObjectKind, RenamedPart};
+use crate::syntax::tree::{AlterAction, AlterActionKind, ArgumentMode, Ident, Node, ObjectKind, RenamedPart};
 use crate::text::Span;
 
 use super::MigrationContext;
@@ -185,22 +187,31 @@ impl<'a> Change<'a> {
     /// Whether it is what takes the name away by which the migration found something that clients name, and that there is at the end too, though nothing has
     /// the name then.
     pub(super) fn takes_name(&self, named: &Named<'_>) -> bool {
-        let after = self.end();
-        let schema = named.object.schema.unwrap_or(Oid::NONE);
-        is_used_by_name(named.object)
-            && self.has_old_name(named.oid)
-            && is_still_there(after, named.oid, named.object)
-            && after.named(named.object.body.class(), schema, &named.object.name).is_empty()
+        self.has_old_name(named.oid) && self.loses_name(named.oid, named.object)
+    }
+
+    /// Whether something that clients name is there at the end, and nothing has the name that it has as `object`.
+    pub(super) fn loses_name(&self, oid: Oid, object: &Object) -> bool {
+        is_used_by_name(object) && is_still_there(self.end(), oid, object) && stand_in(self.end(), object).is_none()
     }
 
     /// Whether no statement before it has renamed or moved what this number is of.
     fn has_old_name(&self, oid: Oid) -> bool {
-        let moves = |earlier: Change<'_>| match earlier.node() {
-            Node::Rename(rename) => matches!(rename.part, RenamedPart::Whole),
-            Node::SetSchema(_) => true,
-            _ => false,
-        };
-        !self.earlier().any(|earlier| moves(earlier) && earlier.named().any(|named| named.oid == oid))
+        !self.is_renamed(oid) && !self.is_moved(oid)
+    }
+
+    /// Whether a statement before it has renamed what this number is of.
+    pub(super) fn is_renamed(&self, oid: Oid) -> bool {
+        self.is_behind(oid, |node| matches!(node, Node::Rename(rename) if matches!(rename.part, RenamedPart::Whole)))
+    }
+
+    /// Whether a statement before it has moved what this number is of.
+    pub(super) fn is_moved(&self, oid: Oid) -> bool {
+        self.is_behind(oid, |node| matches!(node, Node::SetSchema(_)))
+    }
+
+    fn is_behind(&self, oid: Oid, is: fn(&Node) -> bool) -> bool {
+        self.earlier().any(|earlier| is(earlier.node()) && earlier.named().any(|named| named.oid == oid))
     }
 
     /// A run-time variable that was set before it, by its name in lower case.
@@ -411,19 +422,59 @@ fn is_still_there(after: &Catalog, oid: Oid, object: &Object) -> bool {
     after.get(oid).is_some_and(|is| is.standing == object.standing && is.body.class() == object.body.class())
 }
 
+/// What has the name of `object` in a later schema, and serves whoever calls it so: a routine that takes the same arguments, a schema with something in it.
+fn stand_in(after: &Catalog, object: &Object) -> Option<Oid> {
+    let named = after.named(object.body.class(), object.schema.unwrap_or(Oid::NONE), &object.name);
+    let serves = |oid: &Oid| match (&object.body, after.get(*oid).map(|other| &other.body)) {
+        (Body::Routine(old), Some(Body::Routine(new))) => takes_the_same(old, new),
+        (Body::Schema, _) => after.objects().any(|(_, other)| other.schema == Some(*oid)),
+        _ => true,
+    };
+    named.iter().copied().find(serves)
+}
+
+/// Whether whoever calls `old` with all of its arguments could as well call `new`, as far as that can be told.
+fn takes_the_same(old: &Routine, new: &Routine) -> bool {
+    if old.kind == RoutineKind::Unknown || new.kind == RoutineKind::Unknown {
+        return true;
+    }
+    let (given, taken): (Vec<_>, Vec<_>) = (old.inputs().collect(), new.inputs().collect());
+    let defaults = new.arguments.iter().filter(|argument| argument.mode.is_input() && argument.default.is_some()).count();
+    let is_taken = |(given, taken): (&Option<&TypeUse>, &Option<&TypeUse>)| match (given, taken) {
+        (Some(given), Some(taken)) => is_taken_for(given, taken),
+        _ => true,
+    };
+    let is_variadic = new.arguments.iter().any(|argument| argument.mode == ArgumentMode::Variadic);
+    let fits = (taken.len() - defaults.min(taken.len())..=taken.len()).contains(&given.len());
+    is_variadic || fits && given.iter().zip(&taken).all(is_taken)
+}
+
+/// Whether a value of a type is taken where one of another is asked for, or nobody can tell.
+fn is_taken_for(given: &TypeUse, taken: &TypeUse) -> bool {
+    match (given.id, taken.id) {
+        (TypeId::BuiltIn(from), TypeId::BuiltIn(to)) => {
+            let is_cast =
+                || facts::system().casts_from(from, Version::OLDEST).any(|cast| cast.target == to && cast.context == CastContext::Implicit);
+            to.starts_with("any") || from == to && given.array == taken.array || !given.array && !taken.array && is_cast()
+        }
+        (from, to) => from == to || matches!((from, to), (TypeId::User(_), TypeId::User(_)) | (_, TypeId::BuiltIn("any" | "anyelement"))),
+    }
+}
+
 /// Whether the migration leaves something by the name of what `address` was before, or nothing of what that was a part of: what a whole takes along
 /// is told there, or dropped by name.
 pub(super) fn is_left(before: &Catalog, after: &Catalog, address: Address) -> bool {
     let Some(object) = before.get(address.object) else { return false };
     let again = |of: Oid| -> Option<Oid> {
         let whole = before.get(of)?;
-        let schema = whole.schema.unwrap_or(Oid::NONE);
-        if is_still_there(after, of, whole) { Some(of) } else { after.named(whole.body.class(), schema, &whole.name).first().copied() }
+        if is_still_there(after, of, whole) { Some(of) } else { stand_in(after, whole) }
     };
     // The column of the whole that a column of the same name was.
     let column_again = |of: Oid, column: &Column| after.relation(of)?.column(&column.name);
     if let Some(column) = before.column(address) {
-        return again(address.object).is_some_and(|of| column_again(of, column).is_some());
+        // A column that is made again holds nothing of what it held.
+        let is_same = |of: Oid| after.relation(of).is_some_and(|relation| relation.column_at(column.number).is_some());
+        return again(address.object).is_some_and(|of| if of == address.object { is_same(of) } else { column_again(of, column).is_some() });
     }
     let Some(of) = object.of else { return again(address.object).is_some() };
     let Some(whole) = again(of) else { return true };

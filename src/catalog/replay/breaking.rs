@@ -276,7 +276,7 @@ pub fn is_used_by_name(object: &Object) -> bool {
     let is_kind = match &object.body {
         Body::Relation(relation) => is_shown(relation),
         Body::Type(ty) => !matches!(**ty, Type::Multirange(_)),
-        Body::Routine(routine) => routine.returns != Some(TypeUse::built_in("trigger")),
+        Body::Routine(routine) => !["trigger", "event_trigger"].iter().any(|ty| routine.returns == Some(TypeUse::built_in(ty))),
         Body::Schema => true,
         _ => false,
     };

@@ -30,8 +30,8 @@ use crate::postgres::{LockTarget, TableLock, superuser_only, table_locks};
 use crate::syntax::Version;
 use crate::syntax::lexer::TokenKind;
 use crate::syntax::tree::{
-    AlterActionKind, AlteredKind, Behavior, ColumnConstraintKind, DomainAction, GrantTarget, Ident, Node, ObjectKind, ObjectName,
-    ObjectRef, TransactionAction,
+    AlterAction, AlterActionKind, AlteredKind, Behavior, ColumnConstraintKind, DomainAction, GrantTarget, Ident, Node, ObjectKind,
+    ObjectName, ObjectRef, TransactionAction, TriggerChoice,
 };
 use crate::text::Span;
 
@@ -358,8 +358,14 @@ fn is_noted(text: &str, node: &Node, target: Version) -> bool {
         Node::AlterDomain(_) | Node::AlterDefaultPrivileges(_) | Node::Grant(_) | Node::GrantRole(_) => true,
         Node::ReassignOwned(_) | Node::DropOwned(_) => true,
         Node::Drop(drop) if drop.kind == ObjectKind::Schema || matches!(drop.behavior, Some(Behavior::Cascade(_))) => true,
+        Node::AlterTable(alter) if alter.actions.iter().any(switches_all_triggers) => true,
         _ => superuser_only(text, node, target).is_some(),
     }
+}
+
+/// Whether an action switches all triggers of a table, with those of its foreign keys, which its owner may not.
+fn switches_all_triggers(action: &AlterAction) -> bool {
+    matches!(action.kind, AlterActionKind::Trigger(_, TriggerChoice::All(_)))
 }
 
 /// What a statement drops, renames, moves, gives away, or changes rights or labels of.

@@ -3,7 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::rules::change::changes;
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{Guard, Node, ObjectKind};
+use crate::syntax::expression::identifier;
+use crate::syntax::tree::{Guard, Ident, Node, ObjectKind};
 
 /// The rule.
 #[derive(Debug)]
@@ -34,11 +35,13 @@ impl Rule for BanConcurrentIfNotExists {
                 continue;
             };
             let name = change.name(name);
-            // A statement by that name before it, in whatever schema: the index lies in its table's.
+            // A statement by that name before it, in its table's schema, or in none.
+            let schema = table.object.schema.and_then(|schema| change.before().get(schema)).map(|schema| &*schema.name);
             let drops = |node: &Node| match node {
                 Node::Drop(drop) if drop.kind == ObjectKind::Index => {
                     let mut names = drop.objects.iter().filter_map(|object| object.name());
-                    names.any(|dropped| dropped.object.is(cx.text(), &name))
+                    let is_there = |of: Ident| schema.is_none_or(|schema| of.is(cx.text(), schema));
+                    names.any(|dropped| dropped.object.is(cx.text(), &name) && dropped.schema.is_none_or(is_there))
                 }
                 _ => false,
             };
@@ -46,9 +49,11 @@ impl Rule for BanConcurrentIfNotExists {
             if before.iter().filter_map(|statement| statement.node()).any(drops) {
                 continue;
             }
-            let message = format!("a first attempt that fails leaves `{name}` there, invalid, and this then passes over it");
+            let schema = schema.filter(|schema| *schema != "public").map_or(String::new(), |schema| format!("{}.", identifier(schema)));
+            let name = identifier(&name);
+            let message = format!("a first attempt that fails leaves `{schema}{name}` there, invalid, and this then passes over it");
             let finding = change.told_of(&table, change.finding(guard, message));
-            out.push(finding.help(format!("write `DROP INDEX CONCURRENTLY IF EXISTS {name};` before it")));
+            out.push(finding.help(format!("write `DROP INDEX CONCURRENTLY IF EXISTS {schema}{name};` before it")));
         }
     }
 }

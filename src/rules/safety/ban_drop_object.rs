@@ -1,9 +1,9 @@
 //! `ban-drop-object`: nothing that clients name, or that works for them, is dropped for good.
 
-use crate::catalog::model::{RelationKind, Type, TypeUse};
+use crate::catalog::model::{RelationKind, Routine, Type, TypeUse};
 use crate::catalog::{Address, Body, Class};
 use crate::diagnostic::Severity;
-use crate::rules::change::{Named, changes, is_left};
+use crate::rules::change::{Named, changes, described, is_left};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{Node, ObjectKind};
 
@@ -48,7 +48,9 @@ impl Rule for BanDropObject {
                 if !is_meant || is_left(was, change.end(), Address::whole(named.oid)) {
                     continue;
                 }
-                let finding = change.finding(named.span, format!("{} is dropped: {loss}", change.called(&named)));
+                // What was renamed before goes by the name that others know.
+                let called = if change.is_renamed(named.oid) { described(was, named.oid) } else { change.called(&named) };
+                let finding = change.finding(named.span, format!("{called} is dropped: {loss}"));
                 out.push(change.told_of_named(&named, finding).help(HELP));
             }
         }
@@ -77,11 +79,15 @@ fn loss(written: ObjectKind, named: &Named<'_>) -> Option<(&'static str, &'stati
         (Body::Type(ty), _) if matches!(**ty, Type::Domain(_)) || written == ObjectKind::Domain => ("domain", NAMED),
         (Body::Type(_), _) => ("type", NAMED),
         // Nobody calls what triggers call, and of those it is told.
-        (Body::Routine(routine), _) if routine.returns == Some(TypeUse::built_in("trigger")) => return None,
+        (Body::Routine(routine), _) if is_called_by_triggers(routine) => return None,
         (Body::Routine(_), _) => ("function", "whoever still calls it fails"),
         (_, Class::Extension) => ("extension", "whoever still names what it brought fails"),
         (_, Class::Trigger) => ("trigger", "what it did with each change is no longer done"),
         (_, Class::Policy) => ("policy", "others see and write other rows without it"),
         _ => return None,
     })
+}
+
+fn is_called_by_triggers(routine: &Routine) -> bool {
+    ["trigger", "event_trigger"].iter().any(|ty| routine.returns == Some(TypeUse::built_in(ty)))
 }

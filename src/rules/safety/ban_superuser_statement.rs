@@ -1,12 +1,12 @@
 //! `ban-superuser-statement`: nothing needs a superuser.
 
 use crate::catalog::model::ConstraintKind;
-use crate::catalog::{Class, Object, Oid};
+use crate::catalog::{Class, Object, Oid, Standing};
 use crate::diagnostic::Severity;
 use crate::postgres::{Privileged, superuser_only};
 use crate::rules::change::{Change, assuming, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterActionKind, Node, TriggerChoice};
+use crate::syntax::tree::{AlterActionKind, Ident, Node, TriggerChoice};
 
 /// The rule.
 #[derive(Debug)]
@@ -41,8 +41,11 @@ impl Rule for BanSuperuserStatement {
             }
             let also = also.map_or(String::new(), |also| format!(", or {also},"));
             let finding = change.finding(span, format!("only a superuser{also} may {deed}"));
-            let finding =
-                if known { finding } else { assuming(finding, "nothing is known of this extension: it is taken not to be trusted") };
+            let unknown = match extension {
+                Some(_) => "nothing is known of this extension: it is taken not to be trusted",
+                None => "no migration makes this table: it is taken to have a foreign key",
+            };
+            let finding = if known { finding } else { assuming(finding, unknown) };
             out.push(finding.help("let whoever runs the server do it once, and migrations do without"));
         }
     }
@@ -55,12 +58,19 @@ fn switches_foreign_keys(change: &Change<'_>) -> Option<Privileged> {
         AlterActionKind::Trigger(_, TriggerChoice::All(_)) => Some(action.span),
         _ => None,
     })?;
-    let table = change.table()?;
+    let catalog = change.before();
+    // A table of the migration itself is none that the statement keeps anybody from.
+    let of_schema = |schema: Oid, name: Ident| catalog.get(schema).is_some_and(|schema| *schema.name == *change.name(name));
+    let is_meant =
+        |object: &Object| alter.relation.name.schema.is_none_or(|name| object.schema.is_some_and(|schema| of_schema(schema, name)));
+    let named = || catalog.anywhere(Class::Relation, &change.name(alter.relation.name.object)).find(|(_, object)| is_meant(object));
+    let table = change.table().map(|table| table.oid).or_else(|| Some(named()?.0))?;
     let is_of_table = |object: &Object| match object.constraint().map(|constraint| &constraint.kind) {
-        Some(ConstraintKind::ForeignKey(key)) => object.of == Some(table.oid) || key.table == table.oid,
+        Some(ConstraintKind::ForeignKey(key)) => object.of == Some(table) || key.table == table,
         _ => false,
     };
     let deed = "switch the triggers of foreign keys".into();
-    let has_key = change.before().objects().any(|(_, object)| is_of_table(object));
-    has_key.then_some(Privileged { span, deed, also: None, extension: None, known: true })
+    let known = catalog.objects().any(|(_, object)| is_of_table(object));
+    let is_assumed = catalog.get(table).is_some_and(|object| object.standing == Standing::Assumed);
+    (known || is_assumed).then_some(Privileged { span, deed, also: None, extension: None, known })
 }

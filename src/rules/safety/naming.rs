@@ -1,6 +1,6 @@
 //! Names that clients use: whether something still has one, and what lets those go on who use an old one.
 
-use crate::catalog::model::{RelationKind, Type};
+use crate::catalog::model::{RelationKind, RoutineKind, Type};
 use crate::catalog::{Body, Catalog, Oid};
 use crate::rules::MigrationContext;
 use crate::rules::change::{Change, Named};
@@ -11,8 +11,11 @@ pub(super) fn stand_in(named: &Named<'_>) -> &'static str {
         Body::Relation(relation) if !matches!(relation.kind, RelationKind::Sequence(_) | RelationKind::Composite) => {
             "leave a view of the old name in its place, in the same transaction, until nothing that runs names it"
         }
+        Body::Routine(routine) if routine.kind == RoutineKind::Procedure => {
+            "leave a procedure of the old name in its place that calls it, until nothing that runs names it"
+        }
         Body::Routine(_) => "leave a function of the old name in its place that calls it, until nothing that runs names it",
-        _ => "let what runs find it under both names before, and do it once nothing asks for the old one alone",
+        _ => "have what runs go on with either name first, and do it once nothing asks for the old one alone",
     }
 }
 
