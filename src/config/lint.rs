@@ -14,7 +14,7 @@ use super::ConfigError;
 use super::error::{nearest, suggest};
 use super::header::HeaderField;
 use super::reader::{Section, TOGETHER, wrong_kind};
-use super::settings::KnownNames;
+use super::settings::{KnownNames, OptionValue};
 use super::yaml::{Node, Value};
 
 /// What our section says.
@@ -228,12 +228,18 @@ fn nearest_rule<'k>(name: &str, names: impl Iterator<Item = &'k str>) -> String 
 fn with_options(section: &mut Section, id: &str, entries: &[(Node, Node)], known: &KnownNames) -> RuleSetting {
     let mut setting = RuleSetting::default();
     let options = known.options.iter().find(|(rule, _)| *rule == id).map_or(&[][..], |(_, options)| *options);
+    let values = known.values.iter().find(|(rule, _)| *rule == id).map_or(&[][..], |(_, values)| *values);
     for (key, value) in entries {
         match &key.value {
             Value::Text(key) if key == "severity" => setting.severity = severity(section, id, value),
             Value::Text(key) if options.contains(&key.as_str()) => {
-                let texts = section.list(&format!("{id}.{key}"), value);
-                setting.options.insert(key.clone(), texts.into_iter().map(|(text, _)| text).collect());
+                let path = format!("{id}.{key}");
+                let texts = match values.iter().find(|(option, _)| option == key) {
+                    Some((_, OptionValue::Count)) => section.count(&path, value),
+                    Some((_, OptionValue::Words(words))) => section.words(&path, value, words),
+                    None => section.list(&path, value).into_iter().map(|(text, _)| text).collect(),
+                };
+                setting.options.insert(key.clone(), texts);
             }
             other => {
                 let name = if let Value::Text(text) = other { text.clone() } else { other.kind().to_owned() };

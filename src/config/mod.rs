@@ -19,7 +19,7 @@ pub use header::HeaderField;
 pub use house::{House, IdFormat, id_matches, is_digit_place};
 pub use lint::{HistoryKind, Lint, Override, RuleSetting};
 pub use naming::NamingConvention;
-pub use settings::{BARTON_ID, Config, KnownNames};
+pub use settings::{BARTON_ID, Config, KnownNames, OptionValue};
 
 /// The file that is looked for, upward from the first path.
 pub const FILE_NAMES: [&str; 2] = ["global-config.yaml", "migration-lint.yaml"];

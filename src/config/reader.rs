@@ -99,6 +99,36 @@ impl<'n, 'e> Section<'n, 'e> {
         texts(node, path, self.errors)
     }
 
+    /// Those texts of `node`, which is called `path`, that are among `known`.
+    pub(super) fn words(&mut self, path: &str, node: &Node, known: &[&'static str]) -> Vec<String> {
+        let (words, others): (Vec<_>, Vec<_>) = self.list(path, node).into_iter().partition(|(text, _)| known.contains(&text.as_str()));
+        for (text, span) in others {
+            let help = suggest(&text, known.iter().copied());
+            self.error(ConfigError::new(span, format!("`{path}` can't be `{text}`")).help(help));
+        }
+        words.into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The number `node`, which is called `path` and may be the only item of a list; none if it is none.
+    pub(super) fn count(&mut self, path: &str, node: &Node) -> Vec<String> {
+        let only = match &node.value {
+            Value::List(items) if items.len() == 1 => &items[0],
+            _ => node,
+        };
+        match &only.value {
+            Value::Text(text) | Value::Number(text) if text.parse::<u32>().is_ok() => vec![text.clone()],
+            other => {
+                self.error(match other {
+                    Value::Text(text) | Value::Number(text) => {
+                        ConfigError::new(only.span, format!("`{path}` must be a whole number, and is `{text}`"))
+                    }
+                    other => wrong_kind(only.span, path, "a whole number", other),
+                });
+                Vec::new()
+            }
+        }
+    }
+
     /// The items of the list at `key`.
     pub(super) fn items(&mut self, key: &str) -> Option<&'n [Node]> {
         let node = self.get(key)?;

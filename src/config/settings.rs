@@ -22,6 +22,17 @@ pub struct KnownNames {
     pub aliases: Vec<(&'static str, &'static str)>,
     /// Rules with the options that each reads.
     pub options: Vec<(&'static str, &'static [&'static str])>,
+    /// Rules with what those of their options can be that are no lists of any texts.
+    pub values: Vec<(&'static str, &'static [(&'static str, OptionValue)])>,
+}
+
+/// What an option of a rule can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionValue {
+    /// A list of these words.
+    Words(&'static [&'static str]),
+    /// A number.
+    Count,
 }
 
 /// A configuration.

@@ -6,9 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::OptionValue;
 use crate::diagnostic::Severity;
 use crate::migration::layout::LAYOUTS;
-use crate::rules::{Group, Meta, RULES};
+use crate::rules::{Group, RULES, Rule};
 use crate::syntax::Version;
 
 /// The schema of a whole file.
@@ -80,22 +81,32 @@ fn rules() -> Value {
     }
     for rule in RULES {
         let meta = rule.meta();
-        names.insert(meta.id.to_owned(), of_rule(meta));
+        names.insert(meta.id.to_owned(), of_rule(*rule));
         for alias in meta.aliases {
             let told = format!("The same as `{}`: {}", meta.id, one_line(meta.summary()));
-            names.insert((*alias).to_owned(), setting(&options(meta), &told));
+            names.insert((*alias).to_owned(), setting(&options(*rule), &told));
         }
     }
     json!({ "type": "object", "properties": names, "additionalProperties": false })
 }
 
-fn of_rule(meta: &Meta) -> Value {
+fn of_rule(rule: &dyn Rule) -> Value {
+    let meta = rule.meta();
     let (group, severity, on) = (meta.group.id(), meta.severity.word(), meta.on.explain());
-    setting(&options(meta), &format!("{} Group {group}; {severity}; runs {on}.", one_line(meta.summary())))
+    setting(&options(rule), &format!("{} Group {group}; {severity}; runs {on}.", one_line(meta.summary())))
 }
 
-fn options(meta: &Meta) -> Vec<(&'static str, Value)> {
-    meta.options.iter().map(|option| (*option, described(texts_but_null(), &meta.told_of(option)))).collect()
+fn options(rule: &dyn Rule) -> Vec<(&'static str, Value)> {
+    let value = |option: &str| match rule.option_values().iter().find(|(name, _)| *name == option) {
+        Some((_, OptionValue::Words(words))) => json!({ "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }] }),
+        Some((_, OptionValue::Count)) => {
+            let number = json!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" });
+            json!({ "anyOf": [number, { "type": "array", "items": number, "minItems": 1, "maxItems": 1 }] })
+        }
+        None => texts_but_null(),
+    };
+    let meta = rule.meta();
+    meta.options.iter().map(|option| (*option, described(value(option), &meta.told_of(option)))).collect()
 }
 
 /// A severity, or a mapping with it and `options`.

@@ -177,7 +177,8 @@ impl<'a> Change<'a> {
     pub(super) fn called(&self, named: &Named<'_>) -> String {
         let before = &self.deed.before;
         // Of what no file makes only the statement says what it is.
-        if named.object.standing == Standing::Assumed && !matches!(named.object.body, Body::Routine(_)) {
+        let says_what_it_takes = matches!(named.object.body, Body::Routine(_)) && self.written(named.span).contains('(');
+        if named.object.standing == Standing::Assumed && !says_what_it_takes {
             let of = named.object.of.map_or(String::new(), |of| format!(" on `{}`", describe::shown(before, of)));
             return format!("{} `{}`{of}", named.kind.sql().to_lowercase(), describe::shown(before, named.oid));
         }

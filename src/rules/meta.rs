@@ -17,7 +17,7 @@ pub struct Meta {
     pub about: About,
     /// Names that well-known linters give the same check.
     pub aliases: &'static [&'static str],
-    /// Options that it reads from `migration_lint.rules`, beside `severity`; each is a list of texts.
+    /// Options that it reads from `migration_lint.rules`, beside `severity`; each is a list of texts, if the rule does not say what it can be.
     pub options: &'static [&'static str],
     /// `rules/<id>.md`.
     pub page: &'static str,

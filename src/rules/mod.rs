@@ -194,5 +194,6 @@ pub fn known_names() -> KnownNames {
         groups: Group::ALL.iter().map(|group| group.id()).collect(),
         aliases: RULES.iter().flat_map(|rule| rule.meta().aliases.iter().map(|alias| (*alias, rule.meta().id))).collect(),
         options: RULES.iter().map(|rule| (rule.meta().id, rule.meta().options)).collect(),
+        values: RULES.iter().map(|rule| (rule.meta().id, rule.option_values())).collect(),
     }
 }

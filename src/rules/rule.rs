@@ -1,6 +1,7 @@
 //! The trait that every rule implements.
 
 use super::{ForeignContext, HistoryContext, Meta, MigrationContext, StatementContext, SuppressionContext};
+use crate::config::OptionValue;
 use crate::diagnostic::Diagnostic;
 
 /// What a rule found so far.
@@ -12,6 +13,11 @@ pub type Findings = Vec<Diagnostic>;
 pub trait Rule: Sync + std::fmt::Debug {
     /// Its identity, defaults and page.
     fn meta(&self) -> &'static Meta;
+
+    /// What those of its options can be that are no lists of any texts.
+    fn option_values(&self) -> &'static [(&'static str, OptionValue)] {
+        &[]
+    }
 
     /// Looks at one statement of an up section.
     fn check_statement(&self, _cx: &StatementContext<'_>, _out: &mut Findings) {}

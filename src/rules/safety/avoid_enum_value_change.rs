@@ -49,7 +49,7 @@ impl Rule for AvoidEnumValueChange {
                 EnumAction::Rename { label, to }
                     if !renames_are_told && naming::loses_part(cx, &change, &named, &literal::value(change.text(), label)) =>
                 {
-                    (label.to(to), naming::of_label(change.written(label), &called), naming::stand_in(&named))
+                    (label.to(to), naming::of_label(cx, &change, &named, label), naming::stand_in(&named))
                 }
                 _ => continue,
             };

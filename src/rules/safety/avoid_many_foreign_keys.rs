@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::model::{ConstraintKind, ForeignKey};
 use crate::catalog::{Class, Object};
+use crate::config::OptionValue;
 use crate::diagnostic::Severity;
 use crate::postgres::LockMode;
 use crate::rules::change::{Change, Existing, changes};
@@ -35,6 +36,10 @@ const MAX: usize = 2;
 impl Rule for AvoidManyForeignKeys {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn option_values(&self) -> &'static [(&'static str, OptionValue)] {
+        &[("max", OptionValue::Count)]
     }
 
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {

@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::postgres::LockMode;
 use crate::rules::change::{Change, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
-use crate::syntax::tree::{AlterActionKind, GrantTarget, GrantVerb, Ident, Node, PrivilegeName, Privileges};
+use crate::syntax::tree::{AlterActionKind, GrantTarget, GrantVerb, Ident, Node, PrivilegeName, Privileges, RoleSpec};
 use crate::text::Span;
 
 use super::BanGrantToPublic;
@@ -36,7 +36,7 @@ impl Rule for AvoidPrivilegeChange {
             let Some((span, message)) = found(cx, &change) else { continue };
             let finding = change.finding(span, message);
             let encloses = |place: Span| finding.primary.span.encloses(place);
-            if !told.iter().any(|other| encloses(other.primary.span)) {
+            if !is_to_all_alone(change.node()) || !told.iter().any(|other| encloses(other.primary.span)) {
                 out.push(
                     finding.help(
                         "have whoever answers for rights look at it, and say so: `-- migration-lint: allow(avoid-privilege-change): …`",
@@ -45,6 +45,16 @@ impl Rule for AvoidPrivilegeChange {
             }
         }
     }
+}
+
+/// Whether a statement is about the rights of PUBLIC, and of nobody else.
+fn is_to_all_alone(node: &Node) -> bool {
+    let grant = match node {
+        Node::Grant(grant) => grant,
+        Node::AlterDefaultPrivileges(alter) => &alter.grant,
+        _ => return false,
+    };
+    grant.grantees.iter().all(|grantee| matches!(grantee, RoleSpec::Public(_)))
 }
 
 /// What a statement changes of the rights on what was there before the migration.

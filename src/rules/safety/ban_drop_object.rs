@@ -2,6 +2,7 @@
 
 use crate::catalog::model::{RelationKind, Routine, Type, TypeUse};
 use crate::catalog::{Address, Body, Class};
+use crate::config::OptionValue;
 use crate::diagnostic::Severity;
 use crate::rules::change::{Named, changes, described, is_left};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
@@ -36,6 +37,10 @@ impl Rule for BanDropObject {
         &META
     }
 
+    fn option_values(&self) -> &'static [(&'static str, OptionValue)] {
+        &[("kinds", OptionValue::Words(&KINDS))]
+    }
+
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         let kinds = cx.option("kinds");
         for change in changes(cx) {
@@ -56,6 +61,9 @@ impl Rule for BanDropObject {
         }
     }
 }
+
+/// What can be dropped.
+const KINDS: [&str; 9] = ["domain", "extension", "function", "materialized_view", "policy", "sequence", "trigger", "type", "view"];
 
 const HELP: &str = "drop it once nothing that runs needs it, and say so: `-- migration-lint: allow(ban-drop-object): …`";
 

@@ -48,7 +48,7 @@ impl Rule for BanRenameObject {
                 },
                 Node::AlterEnum(alter) => match alter.action {
                     EnumAction::Rename { label, to } if loses(&named, &literal::value(change.text(), label)) => {
-                        (label.to(to), naming::of_label(change.written(label), &called))
+                        (label.to(to), naming::of_label(cx, &change, &named, label))
                     }
                     _ => continue,
                 },
@@ -62,5 +62,6 @@ impl Rule for BanRenameObject {
 /// Whether it is what `ban-rename-table` speaks of.
 fn is_table(written: ObjectKind, named: &Named<'_>) -> bool {
     let kind = named.object.relation().map(|relation| &relation.kind);
-    written == ObjectKind::Table && matches!(kind, Some(RelationKind::Table | RelationKind::ForeignTable(..) | RelationKind::Unknown))
+    matches!(written, ObjectKind::Table | ObjectKind::ForeignTable)
+        && matches!(kind, Some(RelationKind::Table | RelationKind::ForeignTable(..) | RelationKind::Unknown))
 }

@@ -29,7 +29,9 @@ impl Rule for BanRenameTable {
     fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
         for change in changes(cx) {
             let Node::Rename(rename) = change.node() else { continue };
-            let (RenamedPart::Whole, ObjectKind::Table, Some(table)) = (rename.part, rename.object.kind, change.subject()) else {
+            let (RenamedPart::Whole, ObjectKind::Table | ObjectKind::ForeignTable, Some(table)) =
+                (rename.part, rename.object.kind, change.subject())
+            else {
                 continue;
             };
             // ALTER TABLE renames views, sequences and indexes as well.

@@ -34,7 +34,9 @@ impl Rule for RequireSecurityInvoker {
             let Some(relation) = object.relation().filter(|relation| matches!(relation.kind, RelationKind::View(_))) else { continue };
             let is_own = object.standing == Standing::Made && object.extension.is_none() && relation.settled;
             let invokes = relation.options.get("security_invoker").is_some_and(|value| is_true(value));
-            if !is_own || invokes || relation.persistence == Persistence::Temporary {
+            // What reads nothing shows nobody anything.
+            let reads = cx.end.dependencies_of_any(oid).any(|(_, on, _)| cx.end.relation(on.object).is_some_and(|_| on.object != oid));
+            if !is_own || invokes || !reads || relation.persistence == Persistence::Temporary {
                 continue;
             }
             let shown = cx.shown(oid);
@@ -48,6 +50,9 @@ impl Rule for RequireSecurityInvoker {
     }
 }
 
+/// Whether it is one of the words that PostgreSQL takes for true, or what one of them begins with (`parse_bool`).
 fn is_true(value: &str) -> bool {
-    ["true", "on", "yes", "1", "t", "y"].iter().any(|word| value.eq_ignore_ascii_case(word))
+    let value = value.to_ascii_lowercase();
+    let is_cut = |word: &str| !value.is_empty() && word.starts_with(&*value);
+    is_cut("true") || is_cut("yes") || matches!(&*value, "on" | "1")
 }

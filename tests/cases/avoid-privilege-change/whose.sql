@@ -2,6 +2,7 @@
 CREATE SCHEMA s;
 CREATE TABLE a (id bigint PRIMARY KEY);
 CREATE SEQUENCE n;
+CREATE VIEW v AS SELECT id FROM a;
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE ROLE reader;
 -- case: 002_b.sql, isolated
@@ -25,6 +26,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA mine GRANT SELECT ON TABLES TO own;
 ALTER TABLE a ADD COLUMN c bigint;
 GRANT SELECT (c) ON a TO reader;
 GRANT SELECT (c), UPDATE (id) ON a TO reader; -- warning: this gives rights on table `a`
+GRANT SELECT ON a TO PUBLIC, reader; -- warning: this gives rights on table `a`
+GRANT SELECT ON a, v TO reader; -- warning: this gives rights on table `a`, view `v`
 -- case: 003_code.sql, isolated
 DO $$ BEGIN -- warning: this gives rights on table `a`
   EXECUTE 'GRANT SELECT ON a TO reader';

@@ -14,3 +14,4 @@ CREATE FUNCTION h(i bigint) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 DROP FUNCTION e();
 ALTER VIEW v RENAME TO v_old;
 DROP VIEW v_old; -- warning: view `v` is dropped
+DROP FUNCTION IF EXISTS nobodys; -- warning: function `nobodys` is dropped

@@ -1,4 +1,5 @@
 -- case: 001_a.sql, isolated
+CREATE TYPE kind AS ENUM ('a', 'b', 'c');
 CREATE SCHEMA s;
 CREATE TABLE s.w (id bigint PRIMARY KEY);
 CREATE SCHEMA t;
@@ -12,3 +13,6 @@ ALTER SCHEMA t RENAME TO t3;
 CREATE SCHEMA t;
 CREATE VIEW t.w AS SELECT id FROM t3.w;
 ALTER FUNCTION f(integer) RENAME TO g; -- warning: function `f(integer)`
+ALTER TYPE kind RENAME VALUE 'a' TO 't'; -- warning: whoever still writes `'a'` as a value of type `kind` means another one
+ALTER TYPE kind RENAME VALUE 'b' TO 'a'; -- warning: whoever still writes `'b'` as a value of type `kind` means another one
+ALTER TYPE kind RENAME VALUE 't' TO 'b';

@@ -5,6 +5,8 @@ CREATE VIEW w WITH (security_invoker = true) AS SELECT id FROM a; -- warning: `w
 CREATE VIEW x WITH (security_invoker = on) AS SELECT id FROM a; -- warning: `x` shows
 CREATE VIEW y AS SELECT id FROM a;
 CREATE VIEW z AS SELECT id FROM a; -- warning: `z` shows
+CREATE VIEW n AS SELECT 1 AS a;
+CREATE VIEW o WITH (security_invoker = tru) AS SELECT id FROM a;
 CREATE MATERIALIZED VIEW m AS SELECT id FROM a;
 CREATE TEMP VIEW t AS SELECT id FROM a;
 -- case: 002_b.sql, isolated
