@@ -7,6 +7,7 @@ mod breaking;
 pub(super) mod deed;
 mod drift;
 mod repeat;
+mod statement;
 mod undo;
 mod verdict;
 mod waste;
