@@ -38,6 +38,8 @@ pub struct Session {
     pub truncated: Vec<Oid>,
     /// Sequences that the open transaction has set back: what they count from then on is undone with it, which it is not otherwise.
     pub restarted: Vec<Oid>,
+    /// The sequence that `nextval` was asked of last.
+    pub last_counted: Option<Oid>,
     /// Enum types that a subtransaction made, whose later labels wait for COMMIT.
     pub nested_types: Vec<Oid>,
     /// Tables with rows that wait for a deferred check or an AFTER trigger to fire at COMMIT.
@@ -134,6 +136,7 @@ impl Session {
             committed: None,
             truncated: Vec::new(),
             restarted: Vec::new(),
+            last_counted: None,
             nested_types: Vec::new(),
             pending_events: Vec::new(),
             deferral: Vec::new(),

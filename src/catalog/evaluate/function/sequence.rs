@@ -29,6 +29,7 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
             Some(None) => return Err(Stop::fails("42P01", format!("relation \"{name}\" does not exist"), None)),
             None => None,
         },
+        None => run.session.last_counted,
         _ => None,
     };
     let Some(sequence) = sequence else {
@@ -48,7 +49,7 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
             store(run, sequence, last.clone(), called);
             last.clone()
         }
-        ("currval", _) => match state_of(&run.catalog, sequence) {
+        ("currval" | "lastval", _) => match state_of(&run.catalog, sequence) {
             Some((last, true)) => number(last),
             _ => Value::NotNull,
         },
@@ -136,6 +137,7 @@ fn store(run: &mut Run<'_>, sequence: Oid, last: Value, called: Value) {
 /// # Errors
 /// 2200H if it is used up; 42809 if it is no sequence.
 pub(in crate::catalog) fn advance(run: &mut Run<'_>, sequence: Oid) -> Result<Value> {
+    run.session.last_counted = Some(sequence);
     let Some(options) = options(&run.catalog, sequence) else { return Ok(Value::NotNull) };
     let Some((last, called)) = state_of(&run.catalog, sequence) else { return Ok(Value::NotNull) };
     let next = if called { last.checked_add(options.increment) } else { Some(last) };
