@@ -48,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "text/span.rs",
             "syntax/tree",
             "catalog",
-            "rules/creations.rs",
+            "rules/creations/mod.rs",
             "rules/schema_map",
             "report",
             "config",

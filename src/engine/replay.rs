@@ -15,7 +15,7 @@ use crate::catalog::script::{Around, Refused};
 use crate::catalog::{Catalog, Class, Knowledge, World, difference};
 use crate::migration::{History, Kind, Migration, Refusal, Section, Sections, Sql, Transaction};
 use crate::postgres::{When, barred_in_transaction};
-use crate::rules::{Asked, Names, Trials};
+use crate::rules::{Asked, Names, Trials, names_of};
 use crate::syntax::Version;
 use crate::text::SourceFile;
 use crate::text::Span;
@@ -171,7 +171,7 @@ impl<'g> Ground<'g> {
         goes_on: &(dyn Fn() -> bool + Sync),
     ) -> (Vec<R>, Catalog) {
         if self.start.knowledge == Knowledge::Partial && migrations.len() > BATCH {
-            self.names.read_ahead(self.history);
+            self.names.read_ahead(self.history, |all| all.par_iter().map(names_of).collect());
         }
         let mut seen = Vec::with_capacity(migrations.len());
         let mut batches = migrations.chunks(BATCH);

@@ -35,7 +35,7 @@ pub use context::{
     finding, is_rejected, rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
-pub use creations::{Asked, Creations, MentionsBefore, Names};
+pub use creations::{Asked, Creations, MentionsBefore, Names, deeds as names_of};
 pub use documents::{Document, Documents};
 pub use meta::{About, Group, Meta, On, Section};
 pub use replayed::{Replayed, Trials};
