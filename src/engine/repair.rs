@@ -80,7 +80,8 @@ impl Workspace<'_> {
         for attempt in 0.. {
             let outcome = self.lint(&selected);
             let mut failing = outcome.failing.clone();
-            if last.as_ref().is_some_and(|round| round.goes_back) {
+            let has_gone_back = last.as_ref().is_some_and(|round| round.goes_back);
+            if has_gone_back {
                 failing.extend(self.failing_on_the_way_back(&selected));
             }
             match last.take() {
@@ -107,7 +108,7 @@ impl Workspace<'_> {
                 break;
             }
             let (is_whole, fixes, goes_back) = (trust.is_settled() && !chosen.waits, chosen.ids(), chosen.go_back());
-            if goes_back {
+            if goes_back && !has_gone_back {
                 failing.extend(self.failing_on_the_way_back(&selected));
             }
             let chosen = chosen.fixes;

@@ -9,7 +9,7 @@ use crate::catalog::replay::{Applied, Verdict, apply};
 use crate::migration::{History, Kind, Migration};
 use crate::rules::Names;
 
-use super::replay::{Ground, fold};
+use super::replay::Ground;
 use super::start::Start;
 use super::workspace::Workspace;
 
@@ -25,12 +25,16 @@ impl Workspace<'_> {
 /// The migrations whose down sections fail after those behind them were run. Where one fails, or can't be followed, the way goes on from what was
 /// there before its migration.
 fn failing<'h>(history: &'h History, start: &Start) -> Vec<&'h Migration> {
-    let (befores, mut catalog) = fold(history, &history.migrations, start, |_, passed| {
-        let is_there = passed.migration.kind == Kind::Versioned && !passed.applied.verdict.is_refuted();
-        is_there.then(|| passed.before.clone())
-    });
     let names = Names::new();
     let ground = Ground::new(history, &names, start);
+    let (befores, mut catalog) = ground.fold(
+        &history.migrations,
+        |_| false,
+        |_, passed| {
+            let is_there = passed.migration.kind == Kind::Versioned && !passed.applied.verdict.is_refuted();
+            is_there.then(|| passed.before.clone())
+        },
+    );
     let mut failing = Vec::new();
     for (index, before) in (0..).zip(befores).collect::<Vec<_>>().into_iter().rev() {
         let Some(before) = before else { continue };

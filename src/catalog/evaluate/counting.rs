@@ -1,6 +1,6 @@
 //! What counts: expressions that move a sequence or read where it stands, so that it matters when they are evaluated.
 
-use super::{Evaluator, objects};
+use super::{Evaluator, function, objects};
 use crate::catalog::Oid;
 use crate::catalog::rows::{Reference, Value};
 use crate::syntax::expression::{Call, Expression, ExpressionKind as Kind, Node};
@@ -32,7 +32,7 @@ fn calls_of_sequences(node: Node<'_>) -> Vec<&Call> {
     let mut calls = Vec::new();
     node.walk(&mut |node| {
         if let Node::Expression(Expression { kind: Kind::Call(call), .. }) = node
-            && call.name.last().is_some_and(|name| matches!(name.as_str(), "nextval" | "setval" | "currval" | "lastval"))
+            && call.name.last().is_some_and(|name| function::counts(name))
         {
             calls.push(&**call);
         }

@@ -15,7 +15,7 @@ use crate::catalog::run::Run;
 pub(super) use array::{elements, set};
 pub(super) use pattern::matches;
 pub use pattern::reads_alike;
-pub(in crate::catalog) use sequence::{advance, count_from, keep_given_out, state_of};
+pub(in crate::catalog) use sequence::{advance, count_from, counts, keep_given_out, state_of};
 pub use sequence::{counted_by, first_repeated};
 pub(super) use session::{current_schema, now};
 pub(super) use time::calculate as calculate_time;

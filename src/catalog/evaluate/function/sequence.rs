@@ -19,7 +19,7 @@ const CALLED: i16 = 2;
 
 /// What a function gives whose arguments are not NULL; nothing if it is none of these.
 pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result<Option<Value>> {
-    if !matches!(name, "nextval" | "setval" | "currval" | "lastval") {
+    if !counts(name) {
         return Ok(None);
     }
     let sequence = match arguments.first() {
@@ -55,6 +55,11 @@ pub(super) fn call(run: &mut Run<'_>, name: &str, arguments: &[Value]) -> Result
         },
         _ => Value::NotNull,
     }))
+}
+
+/// Whether a function moves a sequence, or reads where it stands.
+pub(in crate::catalog) fn counts(name: &str) -> bool {
+    matches!(name, "nextval" | "setval" | "currval" | "lastval")
 }
 
 fn options(catalog: &Catalog, sequence: Oid) -> Option<SequenceOptions> {
