@@ -132,7 +132,20 @@ fn what_is_spoilt_is_not_taken() {
 }
 
 #[test]
-fn what_was_stored_at_some_time_is_replayed() {
+fn a_time_that_one_object_keeps_is_kept() {
+    let project = project();
+    project.write("m/001_a.sql", "CREATE VIEW v AS SELECT timestamp 'now' AS t;\n");
+    project.commit();
+    project.write("m/071_a.sql", "ALTER VIEW v RENAME TO w;\n\n-- DOWN MIGRATION\n-- ALTER VIEW w RENAME TO v;\n");
+    let run = staged(&project);
+    assert!(!run.stdout.contains("is the time at which"), "{run:?}");
+    project.write("m/071_a.sql", "DROP VIEW v;\n\n-- DOWN MIGRATION\n-- CREATE VIEW v AS SELECT timestamp 'now' AS t;\n");
+    assert!(staged(&project).stdout.contains("'now' in its query is the time at which"));
+    assert!(kept(&project).is_some());
+}
+
+#[test]
+fn what_was_stored_at_one_time_by_two_is_replayed() {
     let project = project();
     project.write(
         "m/001_a.sql",
