@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Catalog;
@@ -227,7 +228,7 @@ impl<'a> Workspace<'a> {
             let asks_for_deeds = self.asks_for_deeds(history, &selection);
             let wants_deeds = |migration: &Migration| asks_for_deeds && is_chosen(migration);
             let ground = Ground::resumed(&resumed, self.settings.start).noting(&wants_deeds);
-            let before_change = OnceLock::new();
+            let (before_change, unknown) = (OnceLock::new(), AtomicUsize::new(0));
             let (known, rest) = history.migrations.split_at(places as usize);
             let (checked, end) = ground.fold_on(
                 places,
@@ -247,6 +248,7 @@ impl<'a> Workspace<'a> {
                     let seen = match foreign.get(passed.migration.up.path()) {
                         Some(foreign) => (check_foreign(foreign, passed.migration, files), None),
                         None => {
+                            unknown.fetch_add(usize::from(passed.applied.verdict.is_unknown()), Ordering::Relaxed);
                             let judged = (self.proof == Proof::Told).then(|| passed.judge(world, Show::Verdicts));
                             (self.check(&creations, &change, &Trial { world, passed }, files, RULES), judged)
                         }
@@ -255,6 +257,7 @@ impl<'a> Workspace<'a> {
                 },
                 &|| true,
             );
+            outcome.unknown += unknown.into_inner();
             let passed_over = (0..).zip(known).map(|(place, one)| (resumed.failing.contains(&place).then(|| one.up.path()), None));
             let (fails, checked): (Vec<Option<&str>>, Vec<_>) = passed_over.chain(checked).unzip();
             let is_behind = |at: u32| change.first().is_some_and(|first| *first < at) && !change.contains(&at);

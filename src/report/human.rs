@@ -104,10 +104,20 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
         writeln!(out, "{line}")?
     }
     gap(out, outcome)?;
+    unknown(out, outcome)?;
     if let Some(first) = outcome.findings.first() {
         writeln!(out, "`migration-lint explain {}` says what a rule checks, why, and how to mend it", first.diagnostic.rule)?;
     }
     mendable(out, outcome)
+}
+
+/// That nothing found is no proof, where nobody knows what a migration does.
+fn unknown(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    match outcome.unknown {
+        0 => Ok(()),
+        1 => writeln!(out, "whether 1 migration applies is unknown: `migration-lint replay` says why"),
+        number => writeln!(out, "whether {number} migrations apply is unknown: `migration-lint replay` says why"),
+    }
 }
 
 /// How many findings the program can mend by itself.
