@@ -13,8 +13,8 @@ use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Asked, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Meta, MigrationContext, OptionsAt, RULES, Replayed,
-    Rule, StatementContext, WrittenOn,
+    Asked, Awaited, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Meta, MigrationContext, OptionsAt, RULES,
+    Replayed, Rule, StatementContext, WrittenOn,
 };
 use crate::text::{Damage, DamageKind, Edit, SourceFile};
 
@@ -102,8 +102,8 @@ impl<'a> Workspace<'a> {
         by_file
     }
 
-    /// What `rules` find in the history as a whole, by the file that they find it in, as long as `goes_on` says so before each rule; none if it did
-    /// not at last. Rules look on all threads.
+    /// What `rules` find in the history as a whole, by the file that they find it in, as long as `goes_on` says so; none if it did not at last. Rules
+    /// look on all threads.
     pub(super) fn check_whole(
         &self,
         whole: Whole<'_>,
@@ -112,7 +112,7 @@ impl<'a> Workspace<'a> {
         goes_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<BTreeMap<Arc<str>, Findings>> {
         let mut findings = Findings::new();
-        self.with_history(whole, rules, selection, |rules, cx| {
+        self.with_history(whole, rules, selection, goes_on, |rules, cx| {
             let look = |rule: &&'static dyn Rule| {
                 let mut found = Findings::new();
                 rule.check_history(&HistoryContext { rule: rule.meta(), ..cx }, &mut found);
@@ -140,7 +140,7 @@ impl<'a> Workspace<'a> {
         goes_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<(Oid, Found)>> {
         let mut found = Vec::new();
-        self.with_history(whole, rules, selection, |rules, cx| {
+        self.with_history(whole, rules, selection, goes_on, |rules, cx| {
             let mut among = Vec::new();
             objects.into_iter().all(|oid| {
                 among.clear();
@@ -163,6 +163,7 @@ impl<'a> Workspace<'a> {
         Whole { history, change, end, added, only_finds }: Whole<'_>,
         rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
+        goes_on: &(dyn Fn() -> bool + Sync),
         look: impl FnOnce(&[&'static dyn Rule], HistoryContext<'_>) -> bool,
     ) -> Option<()> {
         let (config_file, root) = (self.settings.config_file(), self.settings.root_name());
@@ -186,6 +187,7 @@ impl<'a> Workspace<'a> {
             root: &root,
             schema_map: schema_map.as_deref(),
             options_at: OptionsAt(&options_at),
+            awaited: Awaited(goes_on),
         };
         look(&rules, cx).then_some(())
     }

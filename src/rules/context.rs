@@ -53,6 +53,8 @@ pub struct HistoryContext<'a> {
     pub schema_map: Option<&'a str>,
     /// The rule's own options, by the whole path of a file.
     pub options_at: OptionsAt<'a>,
+    /// Whether somebody still waits for what is found.
+    pub awaited: Awaited<'a>,
 }
 
 /// One migration.
@@ -128,6 +130,16 @@ pub struct OptionsAt<'a>(pub &'a (dyn Fn(&Meta, &str) -> Options + Sync));
 impl fmt::Debug for OptionsAt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("OptionsAt")
+    }
+}
+
+/// Whether somebody still waits for what is found. A rule that takes long asks now and then, and ends if nobody does: what it found is not told.
+#[derive(Clone, Copy)]
+pub struct Awaited<'a>(pub &'a (dyn Fn() -> bool + Sync));
+
+impl fmt::Debug for Awaited<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Awaited")
     }
 }
 
@@ -271,6 +283,11 @@ impl<'a> StatementContext<'a> {
 }
 
 impl<'a> HistoryContext<'a> {
+    /// Whether somebody still waits for what is found.
+    pub fn is_awaited(&self) -> bool {
+        (self.awaited.0)()
+    }
+
     /// The objects that are looked at: one with its parts, or all.
     pub fn objects(&self) -> impl Iterator<Item = (Oid, &'a Object)> + use<'a> {
         let (end, among) = (self.end, self.among);

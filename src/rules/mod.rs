@@ -31,8 +31,8 @@ mod touched;
 mod undo;
 
 pub use context::{
-    Draft, Drafts, ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext, WrittenOn,
-    finding, is_rejected, rejected,
+    Awaited, Draft, Drafts, ForeignContext, HistoryContext, MigrationContext, Options, OptionsAt, StatementContext, SuppressionContext,
+    WrittenOn, finding, is_rejected, rejected,
 };
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::{Asked, Creations, MentionsBefore, Names, deeds as names_of};

@@ -217,7 +217,7 @@ pub fn describe_default_privileges(catalog: &Catalog) -> Vec<(Identity, Descript
 }
 
 /// Whether `pg_dump` says something of an object if it is there.
-fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
+pub(in crate::catalog) fn is_described(catalog: &Catalog, oid: Oid, object: &Object) -> bool {
     let hidden = [Oid::PG_CATALOG, Oid::INFORMATION_SCHEMA, Oid::PG_TEMP];
     if object.extension.is_some() || hidden.contains(&oid) || object.schema == Some(Oid::PG_TEMP) {
         return false;

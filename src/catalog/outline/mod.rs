@@ -148,6 +148,11 @@ pub struct Enum {
 impl Outline {
     /// That of a catalog.
     pub fn of(catalog: &Catalog) -> Outline {
+        Self::of_awaited(catalog, &|| true).expect("it goes on to its end")
+    }
+
+    /// The same, as long as `goes_on`; none if it did not at last.
+    pub fn of_awaited(catalog: &Catalog, goes_on: &dyn Fn() -> bool) -> Option<Outline> {
         let mut outline = Outline::default();
         for (oid, object) in catalog.objects().filter(|(_, object)| object.standing == Standing::Made) {
             if matches!(object.body, Body::Schema) && oid >= Oid::FIRST && object.extension.is_none() {
@@ -157,11 +162,14 @@ impl Outline {
         for (oid, object) in catalog.objects() {
             let Some(schema) = object.schema.and_then(|schema| catalog.get(schema)) else { continue };
             let is_shown = matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_));
-            if is_shown && describe::describe(catalog, oid).is_some() {
+            if is_shown && object.standing == Standing::Made && describe::is_described(catalog, oid, object) {
                 outline.schemas.entry(schema.name.clone()).or_default().add(catalog, oid, object);
+                if !goes_on() {
+                    return None;
+                }
             }
         }
-        outline
+        Some(outline)
     }
 
     /// The tables, each with the name of its namespace and its own.

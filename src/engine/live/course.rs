@@ -27,6 +27,9 @@ use crate::text::SourceFile;
 /// How many migrations behind a changed one are compared with what they left before: that differs more and more.
 const NEAR: usize = 16;
 
+/// How many migrations are worked out before they take the place of what was known of them: until then both are there.
+const AT_ONCE: usize = 512;
+
 /// From how many migrations on that were looked at again all objects of the schema are, too.
 const MANY: usize = 64;
 
@@ -297,7 +300,7 @@ impl<'a> Course<'a> {
         }))
     }
 
-    /// Works out what comes next: one migration, or as many as `goes_on` allows where all behind it are to be done.
+    /// Works out what comes next: one migration, or as many as `goes_on` allows, up to [`AT_ONCE`], where all behind it are to be done.
     pub(super) fn work(&mut self, workspace: &Workspace<'a>, selected: &BTreeSet<String>, goes_on: &(dyn Fn() -> bool + Sync)) {
         let Some(place) = self.next() else { return };
         let all = self.history.migrations.len();
@@ -306,6 +309,7 @@ impl<'a> Course<'a> {
             _ if place == self.steps.len() => all,
             _ => place + 1,
         };
+        let end = end.min(place + AT_ONCE);
         for migration in &mut self.history.migrations[place..end] {
             migration.set_moved(Moves::new());
         }

@@ -85,7 +85,8 @@ impl Check<'_> {
         let first = *self.cx.change.first()?;
         let migration = self.cx.history.migrations.get(first as usize)?;
         let finding = self.cx.finding_in_file(migration, "the directory has no `README.md` that lists its migrations");
-        let entries: Vec<String> = self.cx.history.migrations.iter().filter_map(|migration| self.entry(migration)).collect();
+        let migrations = self.cx.history.migrations.iter().take_while(|_| self.cx.is_awaited());
+        let entries: Vec<String> = migrations.filter_map(|migration| self.entry(migration)).collect();
         let text = format!("# Migrations\n\n{HEADING}\n\n{}\n", entries.join("\n\n"));
         let fix = (!entries.is_empty()).then(|| self.fix("write `README.md`".to_owned(), vec![Edit::insertion(0, text)]));
         Some(finding.help(format!("write one with an entry for each: `### {}`, and {}", self.name(migration), listed(FIELDS))).fix(fix))
@@ -113,11 +114,11 @@ impl Check<'_> {
                 }
             }
         }
-        for (place, entry) in &listed_at {
+        for (place, entry) in listed_at.iter().take_while(|_| self.cx.is_awaited()) {
             out.extend(self.wrong(source, &self.cx.history.migrations[*place], entry));
         }
         let missing = self.cx.history.migrations.iter().enumerate().filter(|(place, _)| !listed_at.contains_key(place));
-        for (at, (place, migration)) in missing.enumerate() {
+        for (at, (place, migration)) in missing.enumerate().take_while(|_| self.cx.is_awaited()) {
             let name = self.name(migration);
             let finding = self.cx.finding_in_file(migration, format!("`README.md` has no entry for `{name}`"));
             if self.cx.only_finds {

@@ -48,7 +48,7 @@ fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Opti
     if cx.only_finds {
         return Some(finding);
     }
-    let outline = Outline::of(cx.end);
+    let outline = Outline::of_awaited(cx.end, &|| cx.is_awaited())?;
     let text = schema_map::written(&schema_map::map(&outline));
     let fix = fix(whole, &outline, "write the schema map", Edit::insertion(0, text));
     Some(finding.help(format!("`--fix` writes it, as does `migration-lint schema --format json > {path}`")).fix(fix))
@@ -57,7 +57,7 @@ fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Opti
 /// For a map that is no JSON, or not that of the schema.
 fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnostic> {
     let source = cx.documents.text(whole)?;
-    let outline = Outline::of(cx.end);
+    let outline = Outline::of_awaited(cx.end, &|| cx.is_awaited())?;
     let all = Span::new(0, source.text().len() as u32);
     let old = match schema_map::read(source.text()) {
         Ok(old) => old,
@@ -71,6 +71,9 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
             return Some(finding.help("mend it, or let `--fix --unsafe-fixes` write it anew").fix(fix));
         }
     };
+    if !cx.is_awaited() {
+        return None;
+    }
     let found = departures(&old, &outline, cx.end);
     if found.is_empty() {
         return None;
