@@ -71,10 +71,7 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
             return Some(finding.help("mend it, or let `--fix --unsafe-fixes` write it anew").fix(fix));
         }
     };
-    if !cx.is_awaited() {
-        return None;
-    }
-    let found = departures(&old, &outline, cx.end);
+    let found = departures(&old, &outline, cx.end, &|| cx.is_awaited())?;
     if found.is_empty() {
         return None;
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::catalog::outline::Outline;
-use crate::catalog::{Catalog, Class, Oid, Standing};
+use crate::catalog::outline::{Namespace, Outline};
+use crate::catalog::{Catalog, Class, Name, Oid, Standing};
 
 /// What is known of things that the outline does not hold.
 #[derive(Debug, Clone, Copy)]
@@ -27,27 +27,28 @@ impl<'c> Known<'c> {
 }
 
 /// Where `old`, which somebody wrote, is not the map of `outline`, which is that of `catalog`; each in a sentence of which the map is the
-/// subject.
-pub fn departures(old: &Value, outline: &Outline, catalog: &Catalog) -> Vec<String> {
-    let new = super::map(outline);
-    let mut comparison = Comparison { known: Known { catalog }, found: Vec::new() };
+/// subject. None if `goes_on` said no before all of it was compared.
+pub fn departures(old: &Value, outline: &Outline, catalog: &Catalog, goes_on: &dyn Fn() -> bool) -> Option<Vec<String>> {
+    let mut comparison = Comparison { known: Known { catalog }, found: Vec::new(), goes_on };
     if !old["schemas"].is_object() {
-        return vec!["it has no `schemas`".to_owned()];
+        return Some(vec!["it has no `schemas`".to_owned()]);
     }
-    comparison.schemas(&old["schemas"], &new["schemas"]);
+    comparison.schemas(&old["schemas"], outline)?;
     if let Some(counts) = old.get("counts").and_then(Value::as_object).filter(|_| comparison.found.is_empty()) {
+        let new = super::counts(outline);
         for (what, count) in counts {
-            if let Some(new) = new["counts"].get(what).filter(|new| *new != count) {
+            if let Some(new) = new.get(what).filter(|new| *new != count) {
                 comparison.say(format!("it counts {count} {}, and there are {new}", what.replace('_', " ")));
             }
         }
     }
-    comparison.found
+    Some(comparison.found)
 }
 
 struct Comparison<'c> {
     known: Known<'c>,
     found: Vec<String>,
+    goes_on: &'c dyn Fn() -> bool,
 }
 
 impl Comparison<'_> {
@@ -55,12 +56,12 @@ impl Comparison<'_> {
         self.found.push(sentence);
     }
 
-    fn schemas(&mut self, old: &Value, new: &Value) {
-        let (old, new) = (named(Some(old)), named(Some(new)));
-        for name in union(&old, &new) {
-            match (old.get(name), new.get(name)) {
-                (Some(old), Some(new)) => self.schema(name, old, new),
-                (None, Some(new)) if is_empty(new) => {}
+    fn schemas(&mut self, old: &Value, outline: &Outline) -> Option<()> {
+        let old = named(Some(old));
+        for name in union(old.keys().copied(), outline.schemas.keys()) {
+            match (old.get(name), outline.schemas.get(name)) {
+                (Some(old), Some(space)) => self.schema(name, old, space)?,
+                (None, Some(space)) if is_empty(space) => {}
                 (None, Some(_)) => self.say(format!("schema `{name}` is not in it")),
                 (Some(old), None) => {
                     let tables = named(old.get("tables"));
@@ -71,25 +72,43 @@ impl Comparison<'_> {
                 (None, None) => {}
             }
         }
+        Some(())
     }
 
-    fn schema(&mut self, schema: &str, old: &Value, new: &Value) {
-        for (kind, noun) in [("tables", "table"), ("views", "view"), ("enums", "enum")] {
-            if kind != "tables" && old.get(kind).is_none() {
-                continue;
+    fn schema(&mut self, schema: &str, old: &Value, space: &Namespace) -> Option<()> {
+        self.relations(schema, "table", old.get("tables"), &space.tables, super::table)?;
+        if let Some(views) = old.get("views") {
+            self.relations(schema, "view", Some(views), &space.views, super::view)?;
+        }
+        if let Some(enums) = old.get("enums") {
+            self.relations(schema, "enum", Some(enums), &space.enums, super::labels)?;
+        }
+        Some(())
+    }
+
+    fn relations<T>(
+        &mut self,
+        schema: &str,
+        noun: &str,
+        old: Option<&Value>,
+        new: &BTreeMap<Name, T>,
+        written: impl Fn(&T) -> Value,
+    ) -> Option<()> {
+        let old = named(old);
+        for name in union(old.keys().copied(), new.keys()) {
+            if !(self.goes_on)() {
+                return None;
             }
-            let (old, new) = (named(old.get(kind)), named(new.get(kind)));
-            for name in union(&old, &new) {
-                let whole = format!("{schema}.{name}");
-                match (old.get(name), new.get(name)) {
-                    _ if self.known.may_be(schema, name) => {}
-                    (Some(old), Some(new)) => self.relation(noun, &whole, old, new),
-                    (None, Some(_)) => self.say(format!("{noun} `{whole}` is not in it")),
-                    (Some(_), None) => self.say(format!("it has {noun} `{whole}`, which is not there")),
-                    (None, None) => {}
-                }
+            let whole = format!("{schema}.{name}");
+            match (old.get(name), new.get(name)) {
+                _ if self.known.may_be(schema, name) => {}
+                (Some(old), Some(new)) => self.relation(noun, &whole, old, &written(new)),
+                (None, Some(_)) => self.say(format!("{noun} `{whole}` is not in it")),
+                (Some(_), None) => self.say(format!("it has {noun} `{whole}`, which is not there")),
+                (None, None) => {}
             }
         }
+        Some(())
     }
 
     fn relation(&mut self, noun: &str, whole: &str, old: &Value, new: &Value) {
@@ -111,7 +130,7 @@ impl Comparison<'_> {
     fn parts(&mut self, noun: &str, whole: &str, facts: &[&str], old: Option<&Value>, new: &Value) {
         let before = self.found.len();
         let (by_name, new_by_name) = (named(old), named(Some(new)));
-        for name in union(&by_name, &new_by_name) {
+        for name in union(by_name.keys().copied(), new_by_name.keys()) {
             let part = format!("{noun} `{whole}.{name}`");
             match (by_name.get(name), new_by_name.get(name)) {
                 (Some(old), Some(new)) => self.facts(&part, facts, old, new),
@@ -158,13 +177,13 @@ fn order(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().map(name_of)
 }
 
-fn union<'v>(old: &BTreeMap<&'v str, &Value>, new: &BTreeMap<&'v str, &Value>) -> BTreeSet<&'v str> {
-    old.keys().chain(new.keys()).copied().collect()
+fn union<'v>(old: impl Iterator<Item = &'v str>, new: impl Iterator<Item = &'v (impl AsRef<str> + 'v + ?Sized)>) -> BTreeSet<&'v str> {
+    old.chain(new.map(AsRef::as_ref)).collect()
 }
 
 /// Whether a schema holds nothing that a map names.
-fn is_empty(schema: &Value) -> bool {
-    ["tables", "views", "enums"].iter().all(|kind| named(schema.get(kind)).is_empty())
+fn is_empty(space: &Namespace) -> bool {
+    space.tables.is_empty() && space.views.is_empty() && space.enums.is_empty()
 }
 
 fn shown(value: &Value) -> String {

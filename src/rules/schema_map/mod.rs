@@ -8,7 +8,7 @@ mod comparison;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalog::outline::{Certainty, Column, ForeignKey, Index, Namespace, Outline, Table, View};
+use crate::catalog::outline::{Certainty, Column, Enum, ForeignKey, Index, Namespace, Outline, Table, View};
 
 pub use comparison::departures;
 
@@ -120,8 +120,7 @@ fn namespace(space: &Namespace) -> Value {
     let views: Map<String, Value> = space.views.iter().map(|(name, found)| (name.to_string(), view(found))).collect();
     let mut value = object([("tables", tables.into()), ("views", views.into())]);
     if !space.enums.is_empty() {
-        let enums: Map<String, Value> =
-            space.enums.iter().map(|(name, found)| (name.to_string(), json!({ "values": found.labels }))).collect();
+        let enums: Map<String, Value> = space.enums.iter().map(|(name, found)| (name.to_string(), labels(found))).collect();
         value["enums"] = enums.into();
     }
     value
@@ -175,6 +174,10 @@ fn view(view: &View) -> Value {
         value["materialized"] = true.into();
     }
     value
+}
+
+fn labels(found: &Enum) -> Value {
+    json!({ "values": found.labels })
 }
 
 fn counts(outline: &Outline) -> Value {
