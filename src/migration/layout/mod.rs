@@ -373,10 +373,25 @@ impl<'f> Folder<'f> {
         self.files.iter().filter(move |(path, _)| is_own(path)).map(|(path, source)| Script { path, source })
     }
 
-    /// Whether at least half of the SQL files in the folder itself, and at least one, are what `test` asks of them.
+    /// Whether at least half of the SQL files in the folder itself, and at least one, are what `test` asks of them. No more of them are asked than it
+    /// takes to know.
     pub fn mostly(&self, test: impl Fn(&Script<'f>) -> bool) -> bool {
-        let (total, passed) = self.scripts().fold((0, 0), |(total, passed), script| (total + 1, passed + usize::from(test(&script))));
-        passed > 0 && passed * 2 >= total
+        let total = self.scripts().count();
+        let (mut passed, mut failed) = (0, 0);
+        for script in self.scripts() {
+            if test(&script) {
+                passed += 1
+            } else {
+                failed += 1
+            }
+            if passed * 2 >= total {
+                return true;
+            }
+            if failed * 2 > total {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether there is a file at `path` in it.
