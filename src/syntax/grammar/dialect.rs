@@ -99,8 +99,8 @@ pub(super) fn no_statement(p: &Parser) -> Box<SyntaxError> {
     }
 }
 
-/// The error with advice for a slip that can be made in many places, which is better than any for the place: `IF EXIST`, and PL/pgSQL
-/// without its DO.
+/// The error with advice for a slip that can be made in many places, which is better than any for the place: `IF EXIST`, a guard at the wrong
+/// place, a constraint that is dropped as it is written, and PL/pgSQL without its DO.
 pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>) -> Box<SyntaxError> {
     let at = tokens.partition_point(|token| token.span.start < error.span.start);
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| text[token.span].eq_ignore_ascii_case(word));
@@ -108,6 +108,17 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
     match () {
         () if before("if") && is(at, "exist") => error.help("write `IF EXISTS`"),
         () if before("if") && is(at, "not") && is(at + 1, "exist") => error.help("write `IF NOT EXISTS`"),
+        () if before("exists") && is(at, "column") => error.help("`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
+        () if error.help.is_none() && is(at, "if") && (is(at + 1, "exists") || (is(at + 1, "not") && is(at + 2, "exists"))) => {
+            error.help("`IF EXISTS` and `IF NOT EXISTS` stand in front of the name, where a statement has them")
+        }
+        () if before("constraint")
+            && at >= 2
+            && is(at - 2, "drop")
+            && ["check", "foreign", "primary", "unique"].iter().any(|kind| is(at, kind)) =>
+        {
+            error.help("the constraint's name stands here, whatever kind it is of")
+        }
         () if before("begin") && is(at, "raise") => error.help(PROCEDURAL),
         () => error,
     }
@@ -140,6 +151,14 @@ mod tests {
     fn common_slips_are_answered() {
         for (statement, help) in [
             ("DROP INDEX IF EXIST a", "write `IF EXISTS`"),
+            ("ALTER TABLE a DROP IF EXISTS COLUMN b", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
+            ("ALTER TABLE a ADD IF NOT EXISTS COLUMN b int", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
+            (
+                "ALTER TABLE a ADD COLUMN b int IF NOT EXISTS",
+                "`IF EXISTS` and `IF NOT EXISTS` stand in front of the name, where a statement has them",
+            ),
+            ("DROP TABLE a IF EXISTS", "`IF EXISTS` stands in front of the name"),
+            ("ALTER TABLE a DROP CONSTRAINT UNIQUE (b)", "the constraint's name stands here, whatever kind it is of"),
             ("ALTER TABLE IF EXIST a ADD b int", "write `IF EXISTS`"),
             ("CREATE TABLE IF NOT EXIST a (b int)", "write `IF NOT EXISTS`"),
             ("ALTER TABLE a ADD COLUMN IF NOT EXIST b int", "write `IF NOT EXISTS`"),
