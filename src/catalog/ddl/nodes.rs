@@ -202,7 +202,9 @@ impl Nodes<'_, '_> {
             }
             Body::Type(ty) if matches!(**ty, Type::Domain(_)) => {
                 let valid = to.parts(oid, Class::Constraint).filter(|(_, object)| {
-                    object.constraint().is_some_and(|found| found.validated && matches!(found.kind, ConstraintKind::Check(_)))
+                    object
+                        .constraint()
+                        .is_some_and(|found| found.validated && matches!(found.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull))
                 });
                 found.extend(valid.map(|(constraint, _)| constraint));
             }

@@ -42,11 +42,15 @@ fn domain(catalog: &Catalog, oid: Oid, own: &str, domain: &Domain) -> Vec<String
     }
     if domain.not_null {
         let own_name = catalog.get(oid).map(|object| format!("{}_not_null", object.name)).unwrap_or_default();
-        let named = catalog
-            .parts(oid, Class::Constraint)
-            .find(|(_, object)| object.constraint().is_some_and(|found| found.kind == ConstraintKind::NotNull) && *object.name != own_name);
-        let name = named.map(|(_, object)| format!(" CONSTRAINT {}", identifier(&object.name))).unwrap_or_default();
-        text += &format!("{name} NOT NULL");
+        let is_not_null = |object: &Object| object.constraint().is_some_and(|found| found.kind == ConstraintKind::NotNull);
+        let constraints = catalog.parts(oid, Class::Constraint).filter(|(_, object)| is_not_null(object));
+        // PostgreSQL 17 makes one of each NOT NULL that is written.
+        let names: Vec<&str> = constraints.map(|(_, object)| &*object.name).collect();
+        match names[..] {
+            [] => text += " NOT NULL",
+            [name] if name == own_name => text += " NOT NULL",
+            _ => names.iter().for_each(|name| text += &format!(" CONSTRAINT {} NOT NULL", identifier(name))),
+        }
     }
     // Those that hold for all values stand with the domain, the others follow.
     for (constraint, object) in catalog.parts(oid, Class::Constraint) {
