@@ -1,11 +1,16 @@
 //! Files beside the migrations that rules ask about: the README of their folder, the schema map.
 //!
 //! They are read before any rule runs, so that a rule stays a function of its context. Invariant: a file that is missing is told apart from
-//! one that could not be read, since the first is a finding and the second is not.
+//! one that could not be read, since the first is a finding and the second is not. What a text says is read when somebody first asks, and kept until
+//! the text is another one: an editor asks again whenever a migration changes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use crate::text::SourceFile;
+
+use super::readme::Readme;
+use super::schema_map;
 
 /// A file beside the migrations.
 #[derive(Debug, Clone)]
@@ -19,8 +24,16 @@ pub enum Document {
 /// Files beside the migrations, by whole path with `/`; what is not among them is not there.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
-    by_path: BTreeMap<String, Document>,
+    by_path: BTreeMap<String, Held>,
     missing: BTreeSet<String>,
+}
+
+/// A file, and what its text says, as far as somebody has asked.
+#[derive(Debug, Clone)]
+struct Held {
+    document: Document,
+    readme: OnceLock<Arc<Readme>>,
+    schema_map: OnceLock<Arc<schema_map::Reading>>,
 }
 
 impl Documents {
@@ -28,12 +41,24 @@ impl Documents {
     pub fn set(&mut self, path: impl Into<String>, document: Document) {
         let path = path.into();
         self.missing.remove(&path);
-        self.by_path.insert(path, document);
+        self.by_path.insert(path, Held { document, readme: OnceLock::new(), schema_map: OnceLock::new() });
     }
 
     /// The file at `path`; none if it is not there.
     pub fn get(&self, path: &str) -> Option<&Document> {
-        self.by_path.get(path)
+        self.by_path.get(path).map(|held| &held.document)
+    }
+
+    /// What the file at `path` says as a README, if it has a text.
+    pub(super) fn readme(&self, path: &str) -> Option<&Readme> {
+        let (held, source) = (self.by_path.get(path)?, self.text(path)?);
+        Some(held.readme.get_or_init(|| Arc::new(Readme::read(source.text()))))
+    }
+
+    /// What the file at `path` says as a schema map, if it has a text, or where that is no JSON.
+    pub fn schema_map(&self, path: &str) -> Option<&schema_map::Reading> {
+        let (held, source) = (self.by_path.get(path)?, self.text(path)?);
+        Some(held.schema_map.get_or_init(|| Arc::new(schema_map::read(source.text()))))
     }
 
     /// The paths of those that are there.

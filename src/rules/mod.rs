@@ -52,6 +52,7 @@ pub static RULES: &[&dyn Rule] = &[
     &safety::AvoidEnumValueChange,
     &safety::AvoidIdentityChange,
     &safety::AvoidManyForeignKeys,
+    &safety::AvoidPartitionedIndex,
     &safety::AvoidPrivilegeChange,
     &safety::AvoidRefreshLock,
     &safety::AvoidTriggerLock,

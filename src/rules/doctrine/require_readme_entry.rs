@@ -93,7 +93,7 @@ impl Check<'_> {
     }
 
     fn readme(&self, source: &SourceFile, out: &mut Findings) {
-        let readme = Readme::read(source.text());
+        let Some(readme) = self.cx.documents.readme(self.path) else { return };
         let places: BTreeMap<&str, usize> =
             self.cx.history.migrations.iter().enumerate().map(|(place, migration)| (self.name(migration), place)).collect();
         let mut listed_at: BTreeMap<usize, &Entry> = BTreeMap::new();
@@ -126,7 +126,7 @@ impl Check<'_> {
                 continue;
             }
             let fix = self.entry(migration).map(|entry| {
-                let edit = self.placed(source.text(), &readme, &listed_at, place, at, &entry);
+                let edit = self.placed(source.text(), readme, &listed_at, place, at, &entry);
                 self.fix(format!("add an entry for `{name}` to `README.md`"), vec![edit])
             });
             out.push(finding.help(format!("add `### {name}` with {}", listed(FIELDS))).fix(fix));

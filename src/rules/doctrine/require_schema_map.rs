@@ -59,7 +59,7 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
     let source = cx.documents.text(whole)?;
     let outline = Outline::of_awaited(cx.end, &|| cx.is_awaited())?;
     let all = Span::new(0, source.text().len() as u32);
-    let old = match schema_map::read(source.text()) {
+    let old = match cx.documents.schema_map(whole)? {
         Ok(old) => old,
         Err(unreadable) => {
             let text = schema_map::written(&schema_map::map(&outline));
@@ -71,7 +71,7 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
             return Some(finding.help("mend it, or let `--fix --unsafe-fixes` write it anew").fix(fix));
         }
     };
-    let found = departures(&old, &outline, cx.end, &|| cx.is_awaited())?;
+    let found = departures(old, &outline, cx.end, &|| cx.is_awaited())?;
     if found.is_empty() {
         return None;
     }
@@ -85,7 +85,7 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
     if cx.only_finds {
         return Some(finding);
     }
-    let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), &old));
+    let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), old));
     let fix = fix(whole, &outline, "write the schema map anew", Edit::replacement(all, text));
     let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
     Some(finding.help(help).fix(fix))

@@ -21,6 +21,9 @@ pub struct Unreadable {
     pub why: String,
 }
 
+/// What the text of a map's file says, or where it is no JSON.
+pub type Reading = Result<Value, Unreadable>;
+
 /// The map of a schema.
 pub fn map(outline: &Outline) -> Value {
     let schemas: Map<String, Value> = outline.schemas.iter().map(|(name, space)| (name.to_string(), namespace(space))).collect();
@@ -36,7 +39,7 @@ pub fn written(map: &Value) -> String {
 ///
 /// # Errors
 /// Where it is no JSON.
-pub fn read(text: &str) -> Result<Value, Unreadable> {
+pub fn read(text: &str) -> Reading {
     let json = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - json.len();
     serde_json::from_str(json).map_err(|error| {

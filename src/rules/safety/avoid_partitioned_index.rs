@@ -1,0 +1,62 @@
+//! `avoid-partitioned-index`: the index of a partitioned table is built on one partition after the other, and not on all of them at once.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::postgres::LockMode;
+use crate::rules::change::{Change, changes};
+use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
+use crate::syntax::tree::{CreateIndex, Node};
+
+/// The rule.
+#[derive(Debug)]
+pub struct AvoidPartitionedIndex;
+
+static META: Meta = Meta {
+    id: "avoid-partitioned-index",
+    group: Group::Safety,
+    severity: Severity::Warning,
+    on: On::Always,
+    about: About::Text,
+    aliases: &[],
+    options: &[],
+    page: include_str!("../../../rules/avoid-partitioned-index.md"),
+};
+
+impl Rule for AvoidPartitionedIndex {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check_migration(&self, cx: &MigrationContext<'_>, out: &mut Findings) {
+        for change in changes(cx) {
+            if let Node::CreateIndex(create) = change.node() {
+                out.extend(found(&change, create));
+            }
+        }
+    }
+}
+
+fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
+    let table = change.subject().filter(|table| table.is_partitioned() && !table.is_truncated())?;
+    if !is_built(change, create) {
+        return None;
+    }
+    let shown = &table.shown;
+    let message =
+        format!("building this index keeps everybody from writing to `{shown}` and all its partitions until it is done with the last");
+    let name = create.name.map_or_else(|| "the index".to_owned(), |name| format!("`{}`", change.name(name)));
+    let help = format!(
+        "create {name} `ON ONLY {shown}`, build one on each partition with `CREATE INDEX CONCURRENTLY`, and make it a part of {name}: \
+         `ALTER INDEX … ATTACH PARTITION …`"
+    );
+    Some(change.told_of(&table, change.finding(create.table.name.span(), message)).help(help))
+}
+
+/// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part.
+fn is_built(change: &Change<'_>, create: &CreateIndex) -> bool {
+    let Some(after) = change.after() else { return false };
+    let new = after.objects().filter(|(oid, _)| change.before().get(*oid).is_none());
+    let tables = new.filter_map(|(_, object)| Some(object.relation()?.index()?.table));
+    tables
+        .filter_map(|table| change.existing(table, LockMode::Share, create.span))
+        .any(|partition| !partition.is_partitioned() && partition.has_rows() && !partition.is_truncated())
+}

@@ -1,0 +1,32 @@
+-- case: 001_a.sql, isolated
+CREATE TABLE p (id bigint, a int, b int) PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (100);
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (100) TO (200) PARTITION BY RANGE (id);
+CREATE TABLE p21 PARTITION OF p2 FOR VALUES FROM (100) TO (150);
+CREATE TABLE empty (id bigint, a int) PARTITION BY RANGE (id);
+CREATE TABLE plain (id bigint, a int);
+CREATE INDEX there ON p (b, a);
+-- case: 002_b.sql, isolated
+CREATE INDEX i ON p (a); -- warning: building this index keeps everybody from writing to `p` and all its partitions until it is done with the last
+CREATE UNIQUE INDEX j ON p2 (id); -- warning: building this index keeps everybody from writing to `p2` and all its partitions
+CREATE INDEX ON p (b); -- warning: building this index keeps everybody from writing to `p` and all its partitions
+CREATE INDEX IF NOT EXISTS there ON p (b, a);
+CREATE INDEX k ON ONLY p (id, a);
+CREATE INDEX of_none ON empty (a);
+CREATE TABLE own PARTITION OF empty FOR VALUES FROM (1) TO (100);
+CREATE INDEX of_own ON empty (id);
+-- migration-lint: allow(require-concurrent-index): this rule says nothing of it
+CREATE INDEX of_plain ON plain (a);
+-- case: 003_c.sql, isolated
+CREATE INDEX CONCURRENTLY p1_ab ON p1 (a, b);
+CREATE INDEX CONCURRENTLY p21_ab ON p21 (a, b);
+CREATE INDEX takes_both ON p (a, b);
+CREATE INDEX CONCURRENTLY p1_ba ON p1 (a DESC);
+CREATE INDEX takes_one ON p (a DESC); -- warning: building this index keeps everybody from writing to `p` and all its partitions
+-- case: 004_d.sql, isolated
+BEGIN;
+-- migration-lint: allow(ban-truncate): nobody reads it
+TRUNCATE p;
+CREATE INDEX of_nothing ON p (id DESC);
+COMMIT;
+DO $$ BEGIN CREATE INDEX in_code ON p (b DESC); END $$; -- warning: building this index keeps everybody from writing to `p` and all its partitions
