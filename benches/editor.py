@@ -94,7 +94,10 @@ class Document:
 
     def edit_schema(self):
         """How long it takes until what is wrong with the schema is told, in milliseconds."""
-        is_told = lambda one, table: table in one["message"] and one["code"] == "require-primary-key"
+
+        def is_told(one, table):
+            return table in one["message"] and one["code"] == "require-primary-key"
+
         return self.append("CREATE TABLE IF NOT EXISTS public.{} (a integer);", is_told)
 
     def append(self, statement, is_told):
@@ -154,4 +157,5 @@ def main():
                 print(f"memory after {number} edits more: {client.memory()} MB")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,6 @@ use migration_lint::catalog::replay::{Direction, apply};
 use migration_lint::catalog::{Catalog, Knowledge, World};
 use migration_lint::config::Config;
 use migration_lint::engine::{Choice, FileText, Judged, Settings, Show, Start, Workspace};
-use migration_lint::migration::layout::Projects;
 use migration_lint::migration::{History, histories};
 use migration_lint::syntax::Version;
 use migration_lint::text::SourceFile;
@@ -95,7 +94,7 @@ fn folded(history: &History, mut see: impl FnMut(&Catalog)) -> Catalog {
 
 fn history(length: usize) -> History {
     let sources: Vec<SourceFile> = files(length).into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
-    histories(&sources, &Projects::default()).into_iter().next().expect("files of one layout")
+    histories(&sources).into_iter().next().expect("files of one layout")
 }
 
 /// The paths and texts of a history's files.

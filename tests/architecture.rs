@@ -62,7 +62,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("toml", &["cli/squawk.rs", "migration/layout/project.rs"]),
+    ("toml", &["cli/squawk.rs"]),
     ("supports_color", &["cli"]),
     ("supports_unicode", &["cli"]),
     ("terminal_size", &["cli"]),

@@ -155,7 +155,6 @@ fn sign_of(migration: &Migration, signs: &Signs, dialect: Dialect) -> Option<(So
 mod tests {
     use super::*;
     use crate::migration::histories;
-    use crate::migration::layout::Projects;
 
     /// The paths of the foreign migrations among files with these names and texts, with what gives each away.
     fn found(files: &[(&str, &str)]) -> Vec<(String, &'static str, Option<&'static str>)> {
@@ -165,7 +164,7 @@ mod tests {
                 |(path, foreign): (&str, Foreign)| (path.to_owned(), foreign.dialect.name(), foreign.sign.map(|(_, sign)| sign.what));
             foreign(history, &history.folder).into_iter().map(told).collect::<Vec<_>>()
         };
-        histories(&files, &Projects::default()).iter().flat_map(of).collect()
+        histories(&files).iter().flat_map(of).collect()
     }
 
     #[test]

@@ -9,7 +9,6 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::FILE_NAMES;
-use crate::migration::layout::{MANIFESTS, Projects};
 use crate::rules::Document;
 use crate::text::{Damage, SourceFile};
 
@@ -57,8 +56,6 @@ pub struct Loaded {
     pub directory_missing: bool,
     /// Whether one of the files that the configuration names was looked for in vain.
     pub documents_missing: bool,
-    /// What the manifests around the migrations say of the tools that run them.
-    pub projects: Projects,
     /// Of the migration files, what the paths name.
     pub selected: Vec<String>,
     /// What went wrong.
@@ -79,8 +76,7 @@ pub fn load(request: &Request) -> Loaded {
     if let Some(path) = request.beside {
         add_surroundings(request, &absolute(request.directory, path), &mut wanted);
     }
-    let projects = projects_around(request, wanted.files.keys());
-    let mut loaded = Loaded { projects, notes: wanted.notes, ..Loaded::default() };
+    let mut loaded = Loaded { notes: wanted.notes, ..Loaded::default() };
     loaded.directory_missing = request.migration_directory.as_ref().is_some_and(|directory| !request.tree.has_folder(directory));
     loaded.documents_missing = request.documents.iter().any(|path| !request.tree.is_there(path));
     wanted.documents.extend(request.documents.iter().filter(|path| request.tree.is_there(path)).cloned());
@@ -212,28 +208,6 @@ fn add_surroundings(request: &Request, file: &Path, wanted: &mut Wanted) {
         Some(root) => walk(request, root, Some(2), Selected::No, wanted),
         None => walk(request, parent, Some(1), Selected::No, wanted),
     }
-}
-
-/// What the manifests say that stand beside `files` or above them, as far up as their repository goes. One that can't be read says nothing.
-fn projects_around<'p>(request: &Request, files: impl Iterator<Item = &'p PathBuf>) -> Projects {
-    let mut projects = Projects::default();
-    let mut seen = BTreeSet::new();
-    for folder in files.filter(|path| is_sql(path)).filter_map(|path| path.parent()) {
-        for above in folder.ancestors() {
-            if !seen.insert(above) {
-                break;
-            }
-            for manifest in MANIFESTS.map(|name| above.join(name)).into_iter().filter(|manifest| request.tree.has_file(manifest)) {
-                if let Some(text) = request.tree.read(&manifest).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-                    projects.note(&absolute_name(&manifest), &text);
-                }
-            }
-            if above.join(".git").exists() {
-                break;
-            }
-        }
-    }
-    projects
 }
 
 /// Whether a file is called as those are whose directory is the migration.

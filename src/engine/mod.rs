@@ -192,7 +192,6 @@ fn load(job: Job<'_>) -> (Workspace<'_>, BTreeSet<String>, Vec<Note>) {
     for (path, file) in loaded.files {
         workspace.set_file(&path, file);
     }
-    workspace.set_projects(loaded.projects);
     if loaded.directory_missing {
         workspace.set_directory_missing();
     }

@@ -62,7 +62,7 @@ pub struct Outcome {
     pub silenced: Vec<Silenced>,
     /// The files of migrations that don't apply, as shown, those that were not chosen included.
     pub failing: BTreeSet<String>,
-    /// How many of the migrations that were linted may apply or fail, nobody knows.
+    /// Of how many of the migrations that were linted it is unknown whether they apply.
     pub unknown: usize,
     /// What is proved of each migration that was linted, where that was asked for.
     pub verdicts: Vec<Judged>,

@@ -90,7 +90,8 @@ impl Workspace<'_> {
                 }
                 Ok(map) => {
                     let schema = self.schema(history, None, &mut notes);
-                    let departures = departures(&map, &Outline::of(&schema.catalog), &schema.catalog, &|| true).unwrap_or_default();
+                    let departures =
+                        departures(&map, &Outline::of(&schema.catalog), &schema.catalog, &|| true).expect("it goes on to its end");
                     if departures.is_empty() { MapState::True } else { MapState::Departs(departures) }
                 }
             },

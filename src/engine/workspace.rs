@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use crate::catalog::Catalog;
 use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
-use crate::migration::layout::{self, Projects, Reach};
+use crate::migration::layout::{self, Reach};
 use crate::migration::numbering::Moment;
 use crate::migration::{self, History, Layout, Migration, Why};
 use crate::rules::{Creations, Document, Documents, Findings, RULES};
@@ -53,8 +53,6 @@ pub struct Workspace<'a> {
     pub(super) settings: Settings<'a>,
     pub(super) files: BTreeMap<String, (SourceFile, Vec<Damage>)>,
     pub(super) documents: Documents,
-    /// What the projects that they are part of say of their tools.
-    projects: Projects,
     /// The day on which files that git does not know were written.
     today: Option<String>,
     /// When what fixes add is written.
@@ -88,7 +86,6 @@ impl<'a> Workspace<'a> {
             settings,
             files: BTreeMap::new(),
             documents: Documents::default(),
-            projects: Projects::default(),
             today: None,
             now: None,
             first_commits,
@@ -154,11 +151,6 @@ impl<'a> Workspace<'a> {
             changed.modify(self.settings.whole(path));
         }
         self.changed = Some(changed);
-    }
-
-    /// Sets what projects say of the tools that run their migrations.
-    pub(super) fn set_projects(&mut self, projects: Projects) {
-        self.projects = projects;
     }
 
     /// What stands beside the migrations, by its whole path: documents, and the configuration.
@@ -357,12 +349,12 @@ impl<'a> Workspace<'a> {
         for folder in &folders {
             let (own, others): (Vec<SourceFile>, Vec<SourceFile>) =
                 rest.into_iter().partition(|file| inside(folder, file.path()).is_some());
-            histories.extend(named_history(folder, &own, &self.projects, lint.layout));
+            histories.extend(named_history(folder, &own, lint.layout));
             rest = others;
         }
         match lint.layout {
             Some(layout) if !rest.is_empty() => histories.push(migration::history(&common_folder(&rest, layout), &rest, layout)),
-            _ => histories.extend(migration::histories(&rest, &self.projects)),
+            _ => histories.extend(migration::histories(&rest)),
         }
         histories
     }
@@ -483,9 +475,9 @@ impl Shown<'_, '_> {
     }
 }
 
-fn named_history(folder: &str, files: &[SourceFile], projects: &Projects, layout: Option<&'static dyn Layout>) -> Option<History> {
+fn named_history(folder: &str, files: &[SourceFile], layout: Option<&'static dyn Layout>) -> Option<History> {
     let below: Vec<(&str, &SourceFile)> = files.iter().filter_map(|file| Some((inside(folder, file.path())?, file))).collect();
-    let layout = layout.or_else(|| layout::detect(&layout::Folder { path: folder, files: below, tool: projects.tool_of(folder) }))?;
+    let layout = layout.or_else(|| layout::detect(&layout::Folder { path: folder, files: below }))?;
     Some(migration::history(folder, files, layout))
 }
 

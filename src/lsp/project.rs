@@ -382,12 +382,7 @@ fn is_sql(path: &Path) -> bool {
 /// Whether a new file of this name may be one that is linted, or say how others are.
 fn is_relevant(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    is_sql(path)
-        || name.ends_with(".toml")
-        || name.ends_with(".conf")
-        || name.ends_with(".md")
-        || name.ends_with(".json")
-        || name == "go.mod"
+    is_sql(path) || name.ends_with(".toml") || name.ends_with(".conf") || name.ends_with(".md") || name.ends_with(".json")
 }
 
 /// Whether a path is one that migrations have: its name begins with a number, as Flyway's do behind a letter, or is a part's, or one of its folders is

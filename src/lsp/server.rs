@@ -267,7 +267,7 @@ impl Server {
         if !self.client.can.watch {
             return;
         }
-        let watchers = ["**/*.sql", "**/*.yaml", "**/*.toml", "**/*.sql.conf", "**/*.md", "**/*.json", "**/go.mod"];
+        let watchers = ["**/*.sql", "**/*.yaml", "**/*.toml", "**/*.sql.conf", "**/*.md", "**/*.json"];
         let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
         // A folder that goes is one event, by its own path.
         let watchers = watchers.map(|glob| watcher(glob, None)).into_iter().chain([watcher("**/*", Some(WatchKind::Delete))]).collect();

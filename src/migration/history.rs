@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::text::{SourceFile, Span};
 
-use super::layout::{Folder, Layout, Order, Part, Projects, Reach, Side, detect};
+use super::layout::{Folder, Layout, Order, Part, Reach, Side, detect};
 use super::reading::Reading;
 use super::section::{Origin, Section, Transaction};
 
@@ -245,10 +245,9 @@ impl History {
     }
 }
 
-/// The histories in `files`, by folder. Beside SQL files the tools' own settings count (`metadata.toml`, `V1__a.sql.conf`), and what the
-/// projects around them name.
-pub fn histories(files: &[SourceFile], projects: &Projects) -> Vec<History> {
-    let files = Files::new(files, projects);
+/// The histories in `files`, by folder. Beside SQL files the tools' own settings count (`metadata.toml`, `V1__a.sql.conf`).
+pub fn histories(files: &[SourceFile]) -> Vec<History> {
+    let files = Files::new(files);
     let mut taken = vec![false; files.sorted.len()];
     let mut histories = Vec::new();
     for folder in folders(&files.sorted) {
@@ -271,8 +270,7 @@ pub fn histories(files: &[SourceFile], projects: &Projects) -> Vec<History> {
 
 /// The history of `folder`, laid out as `layout`, whatever it looks like.
 pub fn history(folder: &str, files: &[SourceFile], layout: &'static dyn Layout) -> History {
-    let projects = Projects::default();
-    let files = Files::new(files, &projects);
+    let files = Files::new(files);
     let below: Vec<usize> = files.below(folder).collect();
     let own = match layout.reach() {
         Reach::Folder => files.direct(folder, &below),
@@ -285,14 +283,13 @@ pub fn history(folder: &str, files: &[SourceFile], layout: &'static dyn Layout) 
 /// Files in the order of their paths.
 struct Files<'f> {
     sorted: Vec<&'f SourceFile>,
-    projects: &'f Projects,
 }
 
 impl<'f> Files<'f> {
-    fn new(files: &'f [SourceFile], projects: &'f Projects) -> Self {
+    fn new(files: &'f [SourceFile]) -> Self {
         let mut sorted: Vec<&SourceFile> = files.iter().collect();
         sorted.sort_by(|a, b| a.path().cmp(b.path()));
-        Self { sorted, projects }
+        Self { sorted }
     }
 
     /// The files in `folder` and below it.
@@ -312,7 +309,7 @@ impl<'f> Files<'f> {
         'f: 'v,
     {
         let files = of.iter().map(|&at| (inside(folder, self.sorted[at].path()), self.sorted[at])).collect();
-        Folder { path: folder, files, tool: self.projects.tool_of(folder) }
+        Folder { path: folder, files }
     }
 
     /// Those of `files` that stand in `folder` itself.
@@ -491,7 +488,7 @@ mod tests {
     /// Each history as its folder, its layout and its ids.
     fn found(files: &[SourceFile]) -> Vec<(String, &'static str, Vec<String>)> {
         let ids = |history: &History| history.migrations.iter().map(|migration| migration.id.clone()).collect();
-        histories(files, &Projects::default()).iter().map(|history| (history.folder.clone(), history.layout.name(), ids(history))).collect()
+        histories(files).iter().map(|history| (history.folder.clone(), history.layout.name(), ids(history))).collect()
     }
 
     #[test]
@@ -533,8 +530,7 @@ mod tests {
 
     #[test]
     fn a_loose_file_among_directories_is_no_migration() {
-        let histories =
-            histories(&files(&["m/1_a/up.sql", "m/1_a/down.sql", "m/2_b/up.sql", "m/data.sql", "m/1_a/notes.sql"]), &Projects::default());
+        let histories = histories(&files(&["m/1_a/up.sql", "m/1_a/down.sql", "m/2_b/up.sql", "m/data.sql", "m/1_a/notes.sql"]));
         assert_eq!(histories.len(), 1);
         assert_eq!(histories[0].migrations.len(), 2);
         let others: Vec<(&str, Why)> = histories[0].others.iter().map(|other| (other.source.path(), other.why)).collect();
@@ -543,10 +539,8 @@ mod tests {
 
     #[test]
     fn a_file_that_goes_down_finds_its_migration() {
-        let histories = histories(
-            &files(&["m/001_a.sql", "m/001_a_ROLLBACK.sql", "m/002_b.sql", "m/rollback/002_b.sql", "m/003_x_down.sql"]),
-            &Projects::default(),
-        );
+        let histories =
+            histories(&files(&["m/001_a.sql", "m/001_a_ROLLBACK.sql", "m/002_b.sql", "m/rollback/002_b.sql", "m/003_x_down.sql"]));
         let pairs: Vec<(&str, Option<&str>)> = histories[0]
             .migrations
             .iter()
@@ -558,8 +552,7 @@ mod tests {
 
     #[test]
     fn an_undo_of_flyway_finds_its_version() {
-        let histories =
-            histories(&files(&["f/V1__a.sql", "f/U1.0__undo_a.sql", "f/sub/V2__b.sql", "f/R__views.sql"]), &Projects::default());
+        let histories = histories(&files(&["f/V1__a.sql", "f/U1.0__undo_a.sql", "f/sub/V2__b.sql", "f/R__views.sql"]));
         let ids: Vec<&str> = histories[0].migrations.iter().map(|migration| migration.id.as_str()).collect();
         assert_eq!(ids, ["V1__a", "V2__b", "R__views"]);
         assert_eq!(histories[0].migrations[0].down.as_ref().map(SourceFile::path), Some("f/U1.0__undo_a.sql"));
@@ -567,7 +560,7 @@ mod tests {
 
     #[test]
     fn a_baseline_of_its_version_keeps_no_undo_from_its_migration() {
-        let histories = histories(&files(&["f/B1__all.sql", "f/V1__a.sql", "f/U1__undo_a.sql"]), &Projects::default());
+        let histories = histories(&files(&["f/B1__all.sql", "f/V1__a.sql", "f/U1__undo_a.sql"]));
         let downs: Vec<(&str, bool)> = histories[0].migrations.iter().map(|one| (one.id.as_str(), one.down.is_some())).collect();
         assert_eq!(downs, [("B1__all", false), ("V1__a", true)]);
         assert!(histories[0].others.is_empty());
@@ -575,7 +568,7 @@ mod tests {
 
     #[test]
     fn what_ends_a_history_runs_behind_all_that_run_once() {
-        let ends = |paths: &[&str], path: &str| histories(&files(paths), &Projects::default())[0].ends_with(path);
+        let ends = |paths: &[&str], path: &str| histories(&files(paths))[0].ends_with(path);
         assert!(ends(&["m/001_a.sql", "m/002_b.sql"], "003_c.sql") && !ends(&["m/001_a.sql", "m/002_b.sql"], "002_a.sql"));
         assert!(!ends(&["m/001_a.sql", "m/2025-11-06-b.sql"], "002_c.sql") && !ends(&["m/V0001.A.up.sql"], "001_b.sql"));
         assert!(!ends(&["m/1_a.up.sql"], "2_b.down.sql") && !ends(&["m/V1__a.sql"], "2_b.sql"));
@@ -585,7 +578,7 @@ mod tests {
     #[test]
     fn settings_beside_a_migration_reach_its_transaction() {
         let files = [SourceFile::new("m/1_a/up.sql", "VACUUM"), SourceFile::new("m/1_a/metadata.toml", "run_in_transaction = false")];
-        let histories = histories(&files, &Projects::default());
+        let histories = histories(&files);
         assert_eq!(histories[0].migrations[0].sections().up.transaction, Transaction::Message);
     }
 

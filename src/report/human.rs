@@ -115,8 +115,8 @@ pub(super) fn summary(out: &mut dyn Write, outcome: &Outcome, style: Style) -> i
 fn unknown(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     match outcome.unknown {
         0 => Ok(()),
-        1 => writeln!(out, "whether 1 migration applies is unknown: `migration-lint replay` says why"),
-        number => writeln!(out, "whether {number} migrations apply is unknown: `migration-lint replay` says why"),
+        1 => writeln!(out, "whether 1 migration applies is unknown: `replay` says why"),
+        number => writeln!(out, "whether {number} migrations apply is unknown: `replay` says why"),
     }
 }
 

@@ -185,27 +185,3 @@ fn names_may_hold_anything_that_files_may() {
     let run = project.run(&["m ü", "--format", "concise", "--select", "ban-syntax-error"]).found();
     assert_eq!(run.places(), ["m ü/%41,b.sql:1", "m ü/001_größe 'x' (1).sql:1"]);
 }
-
-#[test]
-fn the_tool_that_the_project_names_runs_what_any_tool_might() {
-    let index = "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);\n";
-    let project = Project::with([
-        ("p/migrations/1_t.up.sql", "CREATE TABLE IF NOT EXISTS t (a int PRIMARY KEY);\n"),
-        ("p/migrations/1_t.down.sql", "DROP TABLE IF EXISTS t;\n"),
-        ("p/migrations/2_i.up.sql", index),
-        ("p/migrations/2_i.down.sql", "DROP INDEX CONCURRENTLY IF EXISTS i;\n"),
-        ("p/migrations/3_u.up.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS b int;\n"),
-        ("p/migrations/3_u.down.sql", "ALTER TABLE t DROP COLUMN IF EXISTS b;\n"),
-    ]);
-    let found = |arguments: &[&str]| {
-        project.run(&[arguments, &["--select", "ban-concurrent-in-transaction", "--format", "concise"]].concat()).stdout
-    };
-    assert_eq!(found(&["p/migrations"]), "");
-    project.write("Cargo.toml", "[workspace.dependencies]\nsqlx = \"0.8\"\n");
-    project.write("p/Cargo.toml", "[dependencies]\nserde = \"1\"\n");
-    let told = found(&["p/migrations"]);
-    assert!(told.starts_with("p/migrations/2_i.up.sql:1:14: error[ban-concurrent-in-transaction]"), "{told}");
-    assert_eq!(found(&["p/migrations/2_i.up.sql"]), told);
-    project.write("p/go.mod", "require github.com/golang-migrate/migrate/v4 v4.17.0\n");
-    assert_eq!(found(&["p/migrations"]), "");
-}

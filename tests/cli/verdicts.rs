@@ -56,7 +56,7 @@ fn a_lint_says_of_how_many_migrations_nobody_knows_whether_they_apply() {
     project.write("m/001_a.sql", "CREATE TABLE IF NOT EXISTS {{ index .Options \"Namespace\" }}.users (id int);\n");
     project.write("m/002_b.sql", "CREATE TABLE IF NOT EXISTS t (id int PRIMARY KEY);\n");
     let said = |arguments: &[&str]| project.run(arguments).stdout;
-    let line = "whether 1 migration applies is unknown: `migration-lint replay` says why\n";
+    let line = "whether 1 migration applies is unknown: `replay` says why\n";
     assert_eq!(said(&["m", "--ignore", "doctrine"]), format!("2 migration files: no findings\n{line}"));
     assert_eq!(said(&["m/002_b.sql", "--ignore", "doctrine"]), "1 migration file: no findings\n");
     assert!(said(&["replay", "m"]).contains("unknown"));

@@ -115,6 +115,28 @@ fn after_any_edit_both_doors_show_the_same() {
     client.leave();
 }
 
+#[test]
+fn a_long_history_is_shown_alike_by_both_doors() {
+    let project = Project::with([("global-config.yaml", "database: {migrations: {directory: m}}\n")]);
+    // More than are worked out at once.
+    for number in 2..=600 {
+        project.write(&format!("m/{number:03}_a.sql"), &format!("ALTER TABLE t ADD COLUMN c{number} int;\n"));
+    }
+    let path = "m/001_a.sql";
+    project.write(path, "CREATE TABLE t (id int PRIMARY KEY);\n");
+    let mut client = client(&project);
+    client.open(&project.path(path), "CREATE TABLE t (id int PRIMARY KEY);\n");
+    let texts = ["CREATE TABLE t (id int PRIMARY KEY, c300 int);\n", "CREATE TABLE t (id int PRIMARY KEY, c1 int, c599 int);\n"];
+    for (version, text) in (2..).zip(texts) {
+        client.change(&project.path(path), version, text);
+        project.write(path, text);
+        let expected = reported(&project);
+        assert!(expected.values().flatten().any(|finding| finding[0] == "ban-failing-statement"), "{expected:#?}");
+        client.wait(&format!("what the command line reports after {text:?}"), |client| (shown(client) == expected).then_some(()));
+    }
+    client.leave();
+}
+
 /// Statements that meet in names, types, keys and triggers; any of them may be anywhere, and fail there.
 const STATEMENTS: [&str; 32] = [
     "CREATE TABLE a (id int PRIMARY KEY, flag boolean, at timestamp, code varchar(10));",

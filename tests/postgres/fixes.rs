@@ -20,7 +20,6 @@ use migration_lint::catalog::Knowledge;
 use migration_lint::diagnostic::Applicability;
 use migration_lint::engine::{Choice, Mending};
 use migration_lint::migration;
-use migration_lint::migration::layout::Projects;
 use migration_lint::rules::{Group, RULES};
 use migration_lint::text::SourceFile;
 
@@ -94,7 +93,7 @@ impl Trial {
 /// Runs the up sections, one after the other.
 fn run(database: &Database, files: &Files) -> Result<(), String> {
     let sources: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect();
-    let histories = migration::histories(&sources, &Projects::default());
+    let histories = migration::histories(&sources);
     histories.iter().flat_map(|history| &history.migrations).try_for_each(|migration| {
         let up = migration.sections().up;
         database

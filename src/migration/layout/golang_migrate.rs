@@ -26,10 +26,6 @@ impl Layout for GolangMigrate {
         folder.mostly(|script| self.part(script.path).is_some())
     }
 
-    fn is_guessed(&self, _folder: &Folder<'_>) -> bool {
-        true
-    }
-
     fn part(&self, path: &str) -> Option<Part> {
         let (id, side) = directed(path.strip_suffix(".sql")?)?;
         let (version, _) = number_and_title(id)?;

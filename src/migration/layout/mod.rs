@@ -24,13 +24,10 @@ mod plain;
 mod pop;
 mod postgrator;
 mod prisma;
-mod project;
 mod sql_migrate;
 mod sqlx;
 mod supabase;
 mod tern;
-
-pub use project::{MANIFESTS, Projects};
 
 use std::fmt::Debug;
 
@@ -75,11 +72,6 @@ pub trait Layout: Debug + Sync {
     /// Whether `folder` is laid out like this: by the names of its files, and by their signs.
     fn recognises(&self, folder: &Folder<'_>) -> bool {
         folder.mostly(|script| self.part(script.path).is_some() && self.sign(script.text()) == Sign::Own)
-    }
-
-    /// Whether no more than names speak for it where it recognises `folder`: what the project names speaks louder.
-    fn is_guessed(&self, _folder: &Folder<'_>) -> bool {
-        false
     }
 
     /// What part the file at `path` plays, by its name; `path` counts from the layout's folder. `None`: the tool does not run it.
@@ -205,10 +197,7 @@ pub fn named(name: &str) -> Option<&'static dyn Layout> {
 
 /// The layout of `folder`.
 pub fn detect(folder: &Folder<'_>) -> Option<&'static dyn Layout> {
-    let found = LAYOUTS.iter().copied().find(|layout| layout.recognises(folder))?;
-    let by_project = folder.tool.filter(|_| found.is_guessed(folder)).and_then(named);
-    let fits = |layout: &&dyn Layout| folder.mostly(|script| layout.part(script.path).is_some() && script.sign(*layout) != Sign::Against);
-    Some(by_project.filter(fits).unwrap_or(found))
+    LAYOUTS.iter().copied().find(|layout| layout.recognises(folder))
 }
 
 /// Whether every layout finds the same in both texts, so that a folder is laid out as before when the one stands in the place of the other.
@@ -362,8 +351,6 @@ pub struct Folder<'f> {
     pub path: &'f str,
     /// The files in it and below it, by their path in it.
     pub files: Vec<(&'f str, &'f SourceFile)>,
-    /// The layout of the tool that its project names.
-    pub tool: Option<&'static str>,
 }
 
 impl<'f> Folder<'f> {
@@ -438,13 +425,8 @@ mod tests {
 
     /// The name of the layout that a folder `path` with `files` has.
     pub(super) fn detected(path: &str, files: &[(&str, &str)]) -> Option<&'static str> {
-        detected_in(None, path, files)
-    }
-
-    /// The same, in a project that names `tool`.
-    pub(super) fn detected_in(tool: Option<&'static str>, path: &str, files: &[(&str, &str)]) -> Option<&'static str> {
         let sources: Vec<SourceFile> = files.iter().map(|&(path, text)| SourceFile::new(path, text)).collect();
-        let folder = Folder { path, files: sources.iter().map(|source| (source.path(), source)).collect(), tool };
+        let folder = Folder { path, files: sources.iter().map(|source| (source.path(), source)).collect() };
         detect(&folder).map(Layout::name)
     }
 

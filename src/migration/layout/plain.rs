@@ -28,10 +28,6 @@ impl Layout for Plain {
         folder.scripts().any(|script| part(script.path).is_some())
     }
 
-    fn is_guessed(&self, _folder: &Folder<'_>) -> bool {
-        true
-    }
-
     fn part(&self, path: &str) -> Option<Part> {
         part(path)
     }

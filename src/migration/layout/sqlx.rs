@@ -8,7 +8,7 @@
 //!
 //! golang-migrate's files have the same names. A folder is sqlx's if a file has the opt-out or the line that `sqlx migrate add` writes, or if
 //! files that go one way stand among pairs. Without such a sign it is sqlx's if it has pairs, all versions are timestamps to the second, and
-//! no file does what would fail in sqlx's transaction (a `BEGIN` of its own, `CONCURRENTLY`): unless the project names a tool.
+//! no file does what would fail in sqlx's transaction (a `BEGIN` of its own, `CONCURRENTLY`).
 
 use super::name::{directed, number_and_title, stem};
 use super::{Folder, Layout, Part, Script, Side, Sign};
@@ -49,10 +49,6 @@ impl Layout for Sqlx {
         files().any(|script| signed(script.source.text()))
             || (pairs > 0 && pairs < files().count() && !folder.mostly(|script| refuses_transaction(script.source.text())))
             || (pairs > 0 && files().all(|script| stamped(script.path) && !refuses_transaction(script.source.text())))
-    }
-
-    fn is_guessed(&self, folder: &Folder<'_>) -> bool {
-        !folder.scripts().any(|script| signed(script.source.text()))
     }
 
     fn part(&self, path: &str) -> Option<Part> {
@@ -106,7 +102,7 @@ fn refuses_transaction(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::migration::layout::tests::{detected, detected_in};
+    use crate::migration::layout::tests::detected;
 
     #[test]
     fn versions_order_and_pairs_share_an_id() {
@@ -134,20 +130,5 @@ mod tests {
         let opened = [("1_a.up.sql", "BEGIN;\n"), ("1_a.down.sql", "BEGIN;\n"), ("2_b.sql", "")];
         assert_eq!(detected("m", &opened), Some("golang-migrate"));
         assert_eq!(detected("m", &[("20240101000000_a.sql", "")]), Some("plain"));
-    }
-
-    #[test]
-    fn what_the_project_names_decides_where_names_do_not() {
-        for files in [&[("1_a.up.sql", ""), ("1_a.down.sql", "")][..], &[("20240101000000_a.sql", "")], &[("0001_a.sql", "")]] {
-            assert_eq!(detected_in(Some("sqlx"), "m", files), Some("sqlx"), "{files:?}");
-        }
-        let stamped = [("20240101000000_a.up.sql", "SELECT 1"), ("20240101000000_a.down.sql", "")];
-        assert_eq!(detected_in(Some("golang-migrate"), "m", &stamped), Some("golang-migrate"));
-        // Of what is signed, of what would fail, and of what is called otherwise the files know more.
-        assert_eq!(detected_in(Some("golang-migrate"), "m", &[("1_a.up.sql", "-- no-transaction\n")]), Some("sqlx"));
-        assert_eq!(detected_in(Some("golang-migrate"), "m", &[("1_a.sql", "")]), Some("plain"));
-        assert_eq!(detected_in(Some("sqlx"), "m", &[("1_a.up.sql", "BEGIN;\n"), ("1_a.down.sql", "BEGIN;\n")]), Some("golang-migrate"));
-        assert_eq!(detected_in(Some("sqlx"), "m", &[("1_a.sql", "-- +goose Up\n")]), Some("goose"));
-        assert_eq!(detected_in(Some("sqlx"), "m", &[("001_a.sql", "-- UP MIGRATION\n")]), Some("house"));
     }
 }

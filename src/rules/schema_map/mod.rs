@@ -198,6 +198,10 @@ fn counts(outline: &Outline) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::script::restore_script;
+    use crate::catalog::{Catalog, Knowledge, Run, World};
+    use crate::syntax::{Script, Version};
+    use crate::text::Span;
 
     #[test]
     fn what_others_wrote_stays_where_the_object_does() {
@@ -227,5 +231,20 @@ mod tests {
         let unreadable = read(text).expect_err("no JSON");
         assert_eq!(unreadable.why, "expected value");
         assert_eq!(text[..unreadable.at as usize].matches('\n').count(), 1);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_not_compared_to_its_end() {
+        let world = World { target: Version::NEWEST, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "a".into() };
+        let mut run = Run::new(&world, Catalog::at_start(Version::NEWEST));
+        let text = "CREATE TABLE t (a integer);";
+        let script = Script::parse(text, Span::new(0, text.len() as u32));
+        assert_eq!(restore_script(&mut run, text, &script).len(), 0);
+        let outline = Outline::of(&run.catalog);
+        let old = json!({ "schemas": { "public": { "tables": {} } } });
+        let found = departures(&old, &outline, &run.catalog, &|| true);
+        assert_eq!(found, Some(vec!["table `public.t` is not in it".to_owned()]));
+        assert_eq!(departures(&old, &outline, &run.catalog, &|| false), None);
+        assert!(Outline::of_awaited(&run.catalog, &|| false).is_none());
     }
 }

@@ -105,18 +105,17 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
     let at = tokens.partition_point(|token| token.span.start < error.span.start);
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| text[token.span].eq_ignore_ascii_case(word));
     let before = |word: &str| at.checked_sub(1).is_some_and(|before| is(before, word));
+    let behind = |ahead: usize, word: &str| at.checked_sub(ahead).is_some_and(|at| is(at, word));
+    let is_guarded = before("exists") && (behind(2, "if") || (behind(2, "not") && behind(3, "if")));
+    let adds_column = (0..at).any(|at| is(at, "add") && is(at + 1, "column"));
     match () {
         () if before("if") && is(at, "exist") => error.help("write `IF EXISTS`"),
         () if before("if") && is(at, "not") && is(at + 1, "exist") => error.help("write `IF NOT EXISTS`"),
-        () if before("exists") && is(at, "column") => error.help("`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
-        () if error.help.is_none() && is(at, "if") && (is(at + 1, "exists") || (is(at + 1, "not") && is(at + 2, "exists"))) => {
-            error.help("`IF EXISTS` and `IF NOT EXISTS` stand in front of the name, where a statement has them")
+        () if is_guarded && is(at, "column") => error.help("`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
+        () if error.help.is_none() && adds_column && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {
+            error.help("`IF NOT EXISTS` stands in front of the column's name")
         }
-        () if before("constraint")
-            && at >= 2
-            && is(at - 2, "drop")
-            && ["check", "foreign", "primary", "unique"].iter().any(|kind| is(at, kind)) =>
-        {
+        () if before("constraint") && behind(2, "drop") && ["check", "foreign", "primary", "unique"].iter().any(|kind| is(at, kind)) => {
             error.help("the constraint's name stands here, whatever kind it is of")
         }
         () if before("begin") && is(at, "raise") => error.help(PROCEDURAL),
@@ -153,10 +152,7 @@ mod tests {
             ("DROP INDEX IF EXIST a", "write `IF EXISTS`"),
             ("ALTER TABLE a DROP IF EXISTS COLUMN b", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
             ("ALTER TABLE a ADD IF NOT EXISTS COLUMN b int", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
-            (
-                "ALTER TABLE a ADD COLUMN b int IF NOT EXISTS",
-                "`IF EXISTS` and `IF NOT EXISTS` stand in front of the name, where a statement has them",
-            ),
+            ("ALTER TABLE a ADD COLUMN b int IF NOT EXISTS", "`IF NOT EXISTS` stands in front of the column's name"),
             ("DROP TABLE a IF EXISTS", "`IF EXISTS` stands in front of the name"),
             ("ALTER TABLE a DROP CONSTRAINT UNIQUE (b)", "the constraint's name stands here, whatever kind it is of"),
             ("ALTER TABLE IF EXIST a ADD b int", "write `IF EXISTS`"),
@@ -171,7 +167,9 @@ mod tests {
             let advice = error(statement).help;
             assert!(advice.as_deref().is_some_and(|advice| advice.contains(help)), "{statement}: {advice:?}");
         }
-        for statement in ["SELECT exist FROM", "DROP TABLE exist exist", "raised", "DELETE TABLE a"] {
+        let advice = error("SELECT 1 WHERE EXISTS column").help;
+        assert!(advice.as_deref().is_none_or(|advice| !advice.contains("in front of")), "{advice:?}");
+        for statement in ["GRANT a TO b IF EXISTS", "SELECT exist FROM", "DROP TABLE exist exist", "raised", "DELETE TABLE a"] {
             assert_eq!(error(statement).help, None, "{statement}");
         }
     }
