@@ -120,7 +120,7 @@ fn a_long_history_is_shown_alike_by_both_doors() {
     let project = Project::with([("global-config.yaml", "database: {migrations: {directory: m}}\n")]);
     // More than are worked out at once.
     for number in 2..=600 {
-        project.write(&format!("m/{number:03}_a.sql"), &format!("ALTER TABLE t ADD COLUMN c{number} int;\n"));
+        project.write(&format!("m/{number:03}_a.sql"), format!("ALTER TABLE t ADD COLUMN c{number} int;\n"));
     }
     let path = "m/001_a.sql";
     project.write(path, "CREATE TABLE t (id int PRIMARY KEY);\n");
