@@ -1,8 +1,9 @@
 //! `avoid-partitioned-index`: the index of a partitioned table is built on one partition after the other, and not on all of them at once.
 
+use crate::catalog::Oid;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::postgres::LockMode;
-use crate::rules::change::{Change, changes};
+use crate::rules::change::{Change, Existing, changes};
 use crate::rules::{About, Findings, Group, Meta, MigrationContext, On, Rule};
 use crate::syntax::tree::{CreateIndex, Node};
 
@@ -37,7 +38,7 @@ impl Rule for AvoidPartitionedIndex {
 
 fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
     let table = change.subject().filter(|table| table.is_partitioned() && !table.is_truncated())?;
-    if !is_built(change, create) {
+    if !is_built(change, create, table.oid) {
         return None;
     }
     let shown = &table.shown;
@@ -51,12 +52,16 @@ fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
     Some(change.told_of(&table, change.finding(create.table.name.span(), message)).help(help))
 }
 
-/// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part.
-fn is_built(change: &Change<'_>, create: &CreateIndex) -> bool {
-    let Some(after) = change.after() else { return false };
-    let new = after.objects().filter(|(oid, _)| change.before().get(*oid).is_none());
-    let tables = new.filter_map(|(_, object)| Some(object.relation()?.index()?.table));
-    tables
-        .filter_map(|table| change.existing(table, LockMode::Share, create.span))
-        .any(|partition| !partition.is_partitioned() && partition.has_rows() && !partition.is_truncated())
+/// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part. Of a table without a
+/// partition that a file makes, they are made elsewhere.
+fn is_built(change: &Change<'_>, create: &CreateIndex, table: Oid) -> bool {
+    let (Some(after), before) = (change.after(), change.before()) else { return false };
+    let new = after.objects().filter(|(oid, _)| before.get(*oid).is_none());
+    let mut tables = new.filter_map(|(_, object)| Some(object.relation()?.index()?.table)).peekable();
+    if tables.peek().is_none() || create.table.only.is_some() {
+        return false;
+    }
+    let partition = |oid: Oid| change.existing(oid, LockMode::Share, create.span);
+    let is_read = |partition: Existing<'_>| !partition.is_partitioned() && partition.has_rows() && !partition.is_truncated();
+    !before.children(table).into_iter().any(|child| partition(child).is_some()) || tables.filter_map(partition).any(is_read)
 }

@@ -12,9 +12,12 @@ CREATE UNIQUE INDEX j ON p2 (id); -- warning: building this index keeps everybod
 CREATE INDEX ON p (b); -- warning: building this index keeps everybody from writing to `p` and all its partitions
 CREATE INDEX IF NOT EXISTS there ON p (b, a);
 CREATE INDEX k ON ONLY p (id, a);
-CREATE INDEX of_none ON empty (a);
+CREATE INDEX of_none ON empty (a); -- warning: building this index keeps everybody from writing to `empty` and all its partitions
 CREATE TABLE own PARTITION OF empty FOR VALUES FROM (1) TO (100);
-CREATE INDEX of_own ON empty (id);
+CREATE INDEX of_own ON empty (id); -- warning: building this index keeps everybody from writing to `empty` and all its partitions
+CREATE TABLE new (id bigint, a int) PARTITION BY RANGE (id);
+CREATE TABLE new_1 PARTITION OF new FOR VALUES FROM (1) TO (100);
+CREATE INDEX of_new ON new (a);
 -- migration-lint: allow(require-concurrent-index): this rule says nothing of it
 CREATE INDEX of_plain ON plain (a);
 -- case: 003_c.sql, isolated
