@@ -131,6 +131,8 @@ def main():
     options.add_argument("--first", type=int, default=12, help="edits of the first file")
     options.add_argument("--rest", type=int, default=1000, help="edits for which memory is told, each 20th in the first file")
     options = options.parse_args()
+    program = shutil.which(options.program) or options.program
+    program = str(Path(program).resolve())
     with tempfile.TemporaryDirectory() as scratch:
         house = Path(scratch)
         shutil.copy(Path(__file__).parent.parent / "global-config.yaml", house)
@@ -138,8 +140,10 @@ def main():
         shutil.copytree(options.folder, folder)
         files = sorted(folder.glob("*.sql"))
         documents = ["--fix", "--unsafe-fixes", "--select", "require-readme-entry,require-schema-map"]
-        subprocess.run([options.program, *documents, folder], cwd=house, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        client = Client(options.program, house)
+        subprocess.run([program, *documents, folder], cwd=house, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        for document in [folder / "README.md", house / "docs/schema_map.json"]:
+            assert document.is_file(), f"{document.name} was not written"
+        client = Client(program, house)
         newest = Document(client, files[-1])
         client.findings(newest.uri, lambda found: True)
         print(f"start to the first findings: {(time.perf_counter() - client.began) * 1000:.0f} ms")

@@ -2,7 +2,7 @@
 //!
 //! They are read before any rule runs, so that a rule stays a function of its context. Invariant: a file that is missing is told apart from
 //! one that could not be read, since the first is a finding and the second is not. What a text says is read when somebody first asks, and kept until
-//! the text is another one: an editor asks again whenever a migration changes.
+//! it is set anew: an editor asks again whenever a migration changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -55,7 +55,7 @@ impl Documents {
         Some(held.readme.get_or_init(|| Arc::new(Readme::read(source.text()))))
     }
 
-    /// What the file at `path` says as a schema map, if it has a text, or where that is no JSON.
+    /// What the file at `path` says as a schema map, or where it is no JSON; none if it has no text.
     pub fn schema_map(&self, path: &str) -> Option<&schema_map::Reading> {
         let (held, source) = (self.by_path.get(path)?, self.text(path)?);
         Some(held.schema_map.get_or_init(|| Arc::new(schema_map::read(source.text()))))

@@ -44,16 +44,16 @@ fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
     let shown = &table.shown;
     let message =
         format!("building this index keeps everybody from writing to `{shown}` and all its partitions until it is done with the last");
-    let name = create.name.map_or_else(|| "the index".to_owned(), |name| format!("`{}`", change.name(name)));
+    let name = create.name.map_or_else(|| "it, with a name,".to_owned(), |name| format!("`{}`", change.name(name)));
     let help = format!(
-        "create {name} `ON ONLY {shown}`, build one on each partition with `CREATE INDEX CONCURRENTLY`, and make it a part of {name}: \
+        "create {name} `ON ONLY {shown}`; then, in no transaction, build one on each partition with `CREATE INDEX CONCURRENTLY`, and attach each by itself: \
          `ALTER INDEX … ATTACH PARTITION …`"
     );
     Some(change.told_of(&table, change.finding(create.table.name.span(), message)).help(help))
 }
 
-/// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part. Of a table without a
-/// partition that a file makes, they are made elsewhere.
+/// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part. What has no partition that
+/// was there before is taken to have some that no file makes.
 fn is_built(change: &Change<'_>, create: &CreateIndex, table: Oid) -> bool {
     let (Some(after), before) = (change.after(), change.before()) else { return false };
     let new = after.objects().filter(|(oid, _)| before.get(*oid).is_none());
@@ -61,7 +61,8 @@ fn is_built(change: &Change<'_>, create: &CreateIndex, table: Oid) -> bool {
     if tables.peek().is_none() || create.table.only.is_some() {
         return false;
     }
-    let partition = |oid: Oid| change.existing(oid, LockMode::Share, create.span);
-    let is_read = |partition: Existing<'_>| !partition.is_partitioned() && partition.has_rows() && !partition.is_truncated();
-    !before.children(table).into_iter().any(|child| partition(child).is_some()) || tables.filter_map(partition).any(is_read)
+    let existing = |oid: Oid| change.existing(oid, LockMode::Share, create.span);
+    let has_partitions = |oid: Oid| before.children(oid).into_iter().any(|child| existing(child).is_some());
+    let is_read = |partition: Existing<'_>| partition.has_rows() && !(partition.is_partitioned() && has_partitions(partition.oid));
+    !has_partitions(table) || tables.filter_map(existing).any(is_read)
 }

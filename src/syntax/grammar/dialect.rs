@@ -107,7 +107,7 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
     let before = |word: &str| at.checked_sub(1).is_some_and(|before| is(before, word));
     let behind = |ahead: usize, word: &str| at.checked_sub(ahead).is_some_and(|at| is(at, word));
     let is_guarded = before("exists") && (behind(2, "if") || (behind(2, "not") && behind(3, "if")));
-    let adds_column = (0..at).any(|at| is(at, "add") && is(at + 1, "column"));
+    let adds_column = (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, "add") && is(at + 1, "column"));
     match () {
         () if before("if") && is(at, "exist") => error.help("write `IF EXISTS`"),
         () if before("if") && is(at, "not") && is(at + 1, "exist") => error.help("write `IF NOT EXISTS`"),

@@ -5,6 +5,8 @@ CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (100) TO (200) PARTITION BY RANGE
 CREATE TABLE p21 PARTITION OF p2 FOR VALUES FROM (100) TO (150);
 CREATE TABLE empty (id bigint, a int) PARTITION BY RANGE (id);
 CREATE TABLE plain (id bigint, a int);
+CREATE TABLE deep (id bigint, a int) PARTITION BY RANGE (id);
+CREATE TABLE deep_1 PARTITION OF deep FOR VALUES FROM (1) TO (100) PARTITION BY RANGE (id);
 CREATE INDEX there ON p (b, a);
 -- case: 002_b.sql, isolated
 CREATE INDEX i ON p (a); -- warning: building this index keeps everybody from writing to `p` and all its partitions until it is done with the last
@@ -12,6 +14,7 @@ CREATE UNIQUE INDEX j ON p2 (id); -- warning: building this index keeps everybod
 CREATE INDEX ON p (b); -- warning: building this index keeps everybody from writing to `p` and all its partitions
 CREATE INDEX IF NOT EXISTS there ON p (b, a);
 CREATE INDEX k ON ONLY p (id, a);
+CREATE INDEX of_deep ON deep (a); -- warning: building this index keeps everybody from writing to `deep` and all its partitions
 CREATE INDEX of_none ON empty (a); -- warning: building this index keeps everybody from writing to `empty` and all its partitions
 CREATE TABLE own PARTITION OF empty FOR VALUES FROM (1) TO (100);
 CREATE INDEX of_own ON empty (id); -- warning: building this index keeps everybody from writing to `empty` and all its partitions
