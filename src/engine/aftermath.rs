@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Oid, describe};
 use crate::diagnostic::Diagnostic;
 use crate::migration::{History, Migration};
-use crate::rules::Findings;
+use crate::rules::{Findings, Kept};
 
 use super::changed::Changed;
 use super::check::{Checked, Whole, rule_of};
@@ -79,7 +79,8 @@ impl<'a> Workspace<'a> {
         let mut standing = past.standing.borrow_mut();
         let by_file = standing.entry(finding.rule).or_insert_with(|| {
             let change = (0..past.first).collect();
-            let whole = Whole { history: past.was(), change: &change, end: past.before, added: &BTreeSet::new(), only_finds: true };
+            let (added, kept) = (BTreeSet::new(), Kept::default());
+            let whole = Whole { history: past.was(), change: &change, end: past.before, added: &added, only_finds: true, kept: &kept };
             self.check_history(whole, &[rule], Some(&past.affected), selection)
         });
         let found = by_file.get(&finding.primary.path).into_iter().flatten();

@@ -13,7 +13,7 @@ use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Asked, Awaited, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Meta, MigrationContext, OptionsAt, RULES,
+    Asked, Awaited, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Kept, Meta, MigrationContext, OptionsAt, RULES,
     Replayed, Rule, StatementContext, WrittenOn,
 };
 use crate::text::{Damage, DamageKind, Edit, SourceFile};
@@ -70,6 +70,8 @@ pub(super) struct Whole<'h> {
     pub(super) added: &'h BTreeSet<&'h str>,
     /// Whether nobody asks how what is found is mended.
     pub(super) only_finds: bool,
+    /// What was found out when it was looked at before.
+    pub(super) kept: &'h Kept,
 }
 
 impl<'a> Workspace<'a> {
@@ -160,7 +162,7 @@ impl<'a> Workspace<'a> {
     /// Shows `look` those of `rules` that run somewhere in the history, and what they are asked about but for which of them is; none if it says no.
     fn with_history(
         &self,
-        Whole { history, change, end, added, only_finds }: Whole<'_>,
+        Whole { history, change, end, added, only_finds, kept }: Whole<'_>,
         rules: &[&'static dyn Rule],
         selection: &Selection<'_>,
         goes_on: &(dyn Fn() -> bool + Sync),
@@ -183,6 +185,7 @@ impl<'a> Workspace<'a> {
             target: self.settings.start.target,
             added,
             documents: &self.documents,
+            kept,
             config_file: config_file.as_ref(),
             root: &root,
             schema_map: schema_map.as_deref(),

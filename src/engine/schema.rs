@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
-use crate::catalog::outline::Outline;
 use crate::catalog::replay::Verdict;
 use crate::migration::History;
 use crate::rules::Document;
-use crate::rules::schema_map::{self, Unreadable, departures};
+use crate::rules::schema_map::{Comparison, Unreadable};
 use crate::syntax::Version;
 
 use super::replay;
@@ -83,15 +82,14 @@ impl Workspace<'_> {
         let state = match self.documents.get(&path) {
             None => MapState::Missing,
             Some(Document::Unreadable) => MapState::Untold,
-            Some(Document::Text(source)) => match schema_map::read(source.text()) {
+            Some(Document::Text(source)) => match self.documents.schema_map(&path).expect("it has a text") {
                 Err(Unreadable { at, why }) => {
-                    let place = source.position(at);
-                    MapState::Unreadable(place.line, place.column, why)
+                    let place = source.position(*at);
+                    MapState::Unreadable(place.line, place.column, why.clone())
                 }
                 Ok(map) => {
                     let schema = self.schema(history, None, &mut notes);
-                    let departures =
-                        departures(&map, &Outline::of(&schema.catalog), &schema.catalog, &|| true).expect("it goes on to its end");
+                    let departures = Comparison::default().departures(map, &schema.catalog, &|| true).expect("it goes on to its end");
                     if departures.is_empty() { MapState::True } else { MapState::Departs(departures) }
                 }
             },

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::migration::layout::{self, Reach};
 use crate::migration::numbering::Moment;
 use crate::migration::{self, History, Layout, Migration, Why};
-use crate::rules::{Creations, Document, Documents, Findings, RULES};
+use crate::rules::{Creations, Document, Documents, Findings, Kept, RULES};
 use crate::text::{Damage, SourceFile};
 
 use super::aftermath::Past;
@@ -267,7 +267,7 @@ impl<'a> Workspace<'a> {
             let added = self.changed.as_ref().map(|changed| changed.added(history)).unwrap_or_default();
             let past = change.first().zip(before_change.get()).filter(|_| self.changed.is_some());
             let past = past.map(|(first, before)| Past::new(history, *first, before, &end));
-            let whole = Whole { history, change: &change, end: &end, added: &added, only_finds: false };
+            let whole = Whole { history, change: &change, end: &end, added: &added, only_finds: false, kept: &Kept::default() };
             let affected = past.as_ref().map(|past| &past.affected);
             let of_history = self.check_history(whole, RULES, affected, &selection);
             let (mut checked, judged): (Vec<Checked<'_>>, Vec<Option<Judged>>) = checked.into_iter().flatten().unzip();

@@ -28,8 +28,8 @@ use super::told::{Board, Told};
 /// Statements nest deeper than a thread's usual stack.
 const STACK: usize = 16 << 20;
 
-/// Where the history as a whole takes longer to be looked at, what is known of an edited file is shown before: where it does not, showing it twice
-/// would only flicker.
+/// Where what comes next takes longer, what is known of an edited file is shown before: where it does not, showing it twice would only flicker, and
+/// take its time.
 const SLOW: Duration = Duration::from_millis(15);
 
 /// Something that happens to a project.
@@ -166,7 +166,7 @@ impl Keeper {
         let mut live = Live::open(job());
         self.take_open(&mut live);
         let mut edited: BTreeSet<PathBuf> = self.open.keys().cloned().collect();
-        let (mut is_settled, mut is_first, mut is_slow) = (false, true, false);
+        let (mut is_settled, mut is_first, mut is_slow, mut is_slow_work) = (false, true, false, true);
         while !self.is_over {
             while let Some(event) = self.take(is_settled && live.is_whole() && self.questions.is_empty()) {
                 is_settled = false;
@@ -183,12 +183,16 @@ impl Keeper {
                 return;
             }
             // What is quickly told of what somebody looks at comes first.
-            if !live.is_whole() {
+            if !live.is_whole() && is_slow_work {
                 self.tell_for_now(&live, &mut edited, Live::glance_unless_current);
             }
             let waiting = Arc::clone(&self.waiting);
             let goes_on = move || waiting.load(Ordering::Acquire) == 0;
+            let begin = Instant::now();
             live.work(&goes_on);
+            if !edited.is_empty() {
+                is_slow_work = begin.elapsed() > SLOW;
+            }
             if !live.is_whole() || is_slow {
                 self.tell_for_now(&live, &mut edited, Live::settle_for_now);
             }

@@ -18,7 +18,7 @@ use crate::postgres::{Rejection, Session, Step, rejections, walk};
 use crate::syntax::{Statement, Version};
 use crate::text::{Damage, Edit, SourceFile, Span};
 
-use super::{Asked, Creations, Documents, Findings, Meta, OwnTable, Replayed, Rule};
+use super::{Asked, Creations, Documents, Findings, Kept, Meta, OwnTable, Replayed, Rule};
 
 /// A whole history.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct HistoryContext<'a> {
     pub among: Option<&'a [Oid]>,
     /// The names that were asked for whether or not something is called so.
     pub asked: &'a Asked,
-    /// Whether nobody asks how what is found is mended: fixes, and help that names them, may be left out.
+    /// Whether nobody asks how what is found is mended: [`Rule::writes_documents`] says which rules have no fixes then.
     pub only_finds: bool,
     /// The oldest PostgreSQL that the history must run on.
     pub target: Version,
@@ -45,6 +45,8 @@ pub struct HistoryContext<'a> {
     pub added: &'a BTreeSet<&'a str>,
     /// The files beside the migrations.
     pub documents: &'a Documents,
+    /// What was found out when the history was looked at before.
+    pub kept: &'a Kept,
     /// The configuration's file, by its whole path.
     pub config_file: Option<&'a SourceFile>,
     /// The folder that paths in the configuration are relative to, whole, with `/`.

@@ -33,7 +33,7 @@ pub struct Documents {
 struct Held {
     document: Document,
     readme: OnceLock<Arc<Readme>>,
-    schema_map: OnceLock<Arc<schema_map::Reading>>,
+    schema_map: OnceLock<schema_map::Reading>,
 }
 
 impl Documents {
@@ -58,7 +58,7 @@ impl Documents {
     /// What the file at `path` says as a schema map, or where it is no JSON; none if it has no text.
     pub fn schema_map(&self, path: &str) -> Option<&schema_map::Reading> {
         let (held, source) = (self.by_path.get(path)?, self.text(path)?);
-        Some(held.schema_map.get_or_init(|| Arc::new(schema_map::read(source.text()))))
+        Some(held.schema_map.get_or_init(|| schema_map::read(source.text())))
     }
 
     /// The paths of those that are there.

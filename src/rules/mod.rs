@@ -13,6 +13,7 @@ mod doctrine;
 mod documents;
 mod header;
 mod id_pattern;
+mod kept;
 mod lines;
 mod meta;
 mod places;
@@ -37,6 +38,7 @@ pub use context::{
 pub use course::{Certainty, Course, Event, Touch, words};
 pub use creations::{Asked, Creations, MentionsBefore, Names, deeds as names_of};
 pub use documents::{Document, Documents};
+pub use kept::Kept;
 pub use meta::{About, Group, Meta, On, Section};
 pub use replayed::{Replayed, Trials};
 pub use rule::{Findings, Rule};

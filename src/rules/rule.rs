@@ -36,7 +36,13 @@ pub trait Rule: Sync + std::fmt::Debug {
         false
     }
 
-    /// Looks at a whole history. Where [`HistoryContext::only_finds`], what is dear to write of a fix may be left out.
+    /// Whether what mends its findings is written into files beside the migrations: that may be much text, so that it is left out where
+    /// [`HistoryContext::only_finds`].
+    fn writes_documents(&self) -> bool {
+        false
+    }
+
+    /// Looks at a whole history.
     fn check_history(&self, _cx: &HistoryContext<'_>, _out: &mut Findings) {}
 
     /// Looks at a migration that is written for another database: no other check runs on it.

@@ -154,19 +154,17 @@ impl Outline {
     /// The same, as long as `goes_on`; none if it did not at last.
     pub fn of_awaited(catalog: &Catalog, goes_on: &dyn Fn() -> bool) -> Option<Outline> {
         let mut outline = Outline::default();
-        for (oid, object) in catalog.objects().filter(|(_, object)| object.standing == Standing::Made) {
-            if matches!(object.body, Body::Schema) && oid >= Oid::FIRST && object.extension.is_none() {
-                outline.schemas.entry(object.name.clone()).or_default().comment = comment(object);
-            }
+        for (_, object) in catalog.objects().filter(|(oid, object)| is_own_schema(*oid, object)) {
+            outline.schemas.entry(object.name.clone()).or_default().comment = comment(object);
         }
         for (oid, object) in catalog.objects() {
-            let Some(schema) = object.schema.and_then(|schema| catalog.get(schema)) else { continue };
-            let is_shown = matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_));
-            if is_shown && object.standing == Standing::Made && describe::is_described(catalog, oid, object) {
-                outline.schemas.entry(schema.name.clone()).or_default().add(catalog, oid, object);
-                if !goes_on() {
-                    return None;
-                }
+            let Some(schema) = namespace_of(catalog, oid, object) else { continue };
+            let space = outline.schemas.entry(schema.clone()).or_default();
+            if let Some(part) = Part::of(catalog, oid, object) {
+                space.add(object.name.clone(), part);
+            }
+            if !goes_on() {
+                return None;
             }
         }
         Some(outline)
@@ -178,32 +176,66 @@ impl Outline {
     }
 }
 
-impl Namespace {
-    fn add(&mut self, catalog: &Catalog, oid: Oid, object: &Object) {
-        let name = object.name.clone();
-        match &object.body {
+/// Something in a namespace.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// A table.
+    Table(Table),
+    /// A view.
+    View(View),
+    /// An enum.
+    Enum(Enum),
+    /// A routine, as it is written: `f(integer, text)`.
+    Routine(String),
+}
+
+/// Whether an object is a schema that a migration made.
+pub fn is_own_schema(oid: Oid, object: &Object) -> bool {
+    matches!(object.body, Body::Schema) && object.standing == Standing::Made && oid >= Oid::FIRST && object.extension.is_none()
+}
+
+/// The name of the namespace that has an object in outline; none for what outlines leave out.
+pub fn namespace_of<'c>(catalog: &'c Catalog, oid: Oid, object: &Object) -> Option<&'c Name> {
+    let is_shown = matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) && object.standing == Standing::Made;
+    let schema = catalog.get(object.schema.filter(|_| is_shown)?)?;
+    describe::is_described(catalog, oid, object).then_some(&schema.name)
+}
+
+impl Part {
+    /// What an object that a namespace has is in outline; none for what has no name of its own there, such as an index.
+    pub fn of(catalog: &Catalog, oid: Oid, object: &Object) -> Option<Part> {
+        Some(match &object.body {
             Body::Relation(relation) => match &relation.kind {
-                RelationKind::Table | RelationKind::ForeignTable(..) => {
-                    self.tables.insert(name, table::table(catalog, oid, object, relation));
-                }
-                RelationKind::View(_) | RelationKind::MaterializedView(_) => {
-                    self.views.extend(view(catalog, oid, object, relation).map(|view| (name, view)));
-                }
-                RelationKind::Sequence(_) | RelationKind::Index(_) | RelationKind::Composite | RelationKind::Unknown => {}
+                RelationKind::Table | RelationKind::ForeignTable(..) => Part::Table(table::table(catalog, oid, object, relation)),
+                RelationKind::View(_) | RelationKind::MaterializedView(_) => Part::View(view(catalog, oid, object, relation)?),
+                RelationKind::Sequence(_) | RelationKind::Index(_) | RelationKind::Composite | RelationKind::Unknown => return None,
             },
-            Body::Type(ty) => {
-                if let Type::Enum(labels) = &**ty {
+            Body::Type(ty) => match &**ty {
+                Type::Enum(labels) => {
                     let labels = labels.iter().map(|label| label.text.to_string()).collect();
-                    self.enums.insert(name, Enum { comment: comment(object), labels });
+                    Part::Enum(Enum { comment: comment(object), labels })
                 }
-            }
+                _ => return None,
+            },
             Body::Routine(_) => {
                 let identity = identity(catalog, oid).map(|identity| identity.as_str().to_owned()).unwrap_or_default();
-                let own = identity.split_once('.').map_or(identity.as_str(), |(_, own)| own);
-                self.routines.push(own.to_owned());
-                self.routines.sort();
+                Part::Routine(identity.split_once('.').map_or(identity.as_str(), |(_, own)| own).to_owned())
             }
-            _ => {}
+            _ => return None,
+        })
+    }
+}
+
+impl Namespace {
+    fn add(&mut self, name: Name, part: Part) {
+        match part {
+            Part::Table(table) => drop(self.tables.insert(name, table)),
+            Part::View(view) => drop(self.views.insert(name, view)),
+            Part::Enum(labels) => drop(self.enums.insert(name, labels)),
+            Part::Routine(routine) => {
+                let at = self.routines.partition_point(|other| *other <= routine);
+                self.routines.insert(at, routine);
+            }
         }
     }
 }

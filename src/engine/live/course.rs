@@ -16,12 +16,12 @@ use crate::catalog::{Catalog, Moves, Oid};
 use crate::engine::check::{Checked, Whole, check_foreign};
 use crate::engine::deployed::Deployed;
 use crate::engine::dialects::{Dialects, Foreign};
-use crate::engine::objects::{ByObject, Found, leave, wholes};
+use crate::engine::objects::{ByObject, Found, affected, leave, wholes};
 use crate::engine::replay::{Ground, Passed, Trial};
 use crate::engine::selection::Selection;
 use crate::engine::workspace::Workspace;
 use crate::migration::{History, Kind, Migration};
-use crate::rules::{Creations, Findings, Names, RULES, Rule};
+use crate::rules::{Creations, Findings, Kept, Names, RULES, Rule};
 use crate::text::SourceFile;
 
 /// How many migrations behind a changed one are compared with what they left before: that differs more and more.
@@ -53,6 +53,8 @@ pub(super) struct Course<'a> {
     /// What was found in the schema that it leaves, and what that was.
     of_objects: ByObject,
     end: Option<Catalog>,
+    /// What rules keep from one look at it to the next.
+    kept: Kept,
     /// The files beside the migrations in which something was found, by their whole paths.
     pub(super) documents: BTreeSet<String>,
     /// Whether something else may be found than what was told.
@@ -131,6 +133,7 @@ impl<'a> Course<'a> {
             of_whole: BTreeMap::new(),
             of_objects: ByObject::default(),
             end: None,
+            kept: Kept::default(),
             documents: BTreeSet::new(),
             is_unsettled: true,
         };
@@ -412,11 +415,12 @@ impl<'a> Course<'a> {
         (0..self.history.migrations.len() as u32).collect()
     }
 
-    /// What may be found elsewhere than in single migrations, as long as `goes_on`; none if it did not at last.
+    /// What may be found elsewhere than in single migrations, as long as `goes_on`; none if it did not at last. What mends what is found in the whole is
+    /// asked for with [`Course::mending`].
     pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Look> {
         let (end, change) = (self.end(workspace), self.change());
-        let whole = Whole { history: &self.history, change: &change, end: &end, added: &BTreeSet::new(), only_finds: false };
-        let of_whole = workspace.check_whole(whole, RULES, selection, goes_on)?;
+        let whole = self.whole(&change, &end);
+        let of_whole = workspace.check_whole(Whole { only_finds: true, ..whole }, RULES, selection, goes_on)?;
         let affected = self.affected(workspace, &end);
         let is_all = affected.is_none();
         let objects = match affected {
@@ -424,6 +428,19 @@ impl<'a> Course<'a> {
             None => workspace.check_objects(whole, RULES, selection, wholes(&end), goes_on)?,
         };
         Some(Look { of_whole, objects, is_all, end })
+    }
+
+    fn whole<'w>(&'w self, change: &'w BTreeSet<u32>, end: &'w Catalog) -> Whole<'w> {
+        const NONE: &BTreeSet<&str> = &BTreeSet::new();
+        self.kept.renew(end, |old, new| affected(old, new, [], |_| None));
+        Whole { history: &self.history, change, end, added: NONE, only_finds: false, kept: &self.kept }
+    }
+
+    /// What `rule` finds in the history as a whole, with what mends it.
+    pub(super) fn mending(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, rule: &'static dyn Rule) -> Findings {
+        let (end, change) = (self.end(workspace), self.change());
+        let found = workspace.check_whole(self.whole(&change, &end), &[rule], selection, &|| true);
+        found.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
     }
 
     /// The objects of the schema that all migrations leave in which something else may be found than before; none for all.

@@ -11,15 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::catalog::Catalog;
+use crate::diagnostic::Fix;
 use crate::migration::layout::look_alike;
 use crate::migration::numbering::Moment;
 use crate::migration::{History, Migration};
-use crate::rules::{Document, Findings};
+use crate::rules::{self, Document, Findings};
 use crate::text::SourceFile;
 
 use super::deployed::{self, Deployed};
 use super::load::{FileText, shown};
-use super::outcome::{Note, Outcome};
+use super::outcome::{Finding, Note, Outcome};
 use super::replay::{Judged, Show};
 use super::selection::Selection;
 use super::workspace::Workspace;
@@ -227,6 +228,26 @@ impl<'a> Live<'a> {
         }
         let files = files.into_iter().map(|path| self.workspace.settings.shown(&path)).collect();
         Some(Settled { files, outcome: self.workspace.finish(findings, Vec::new(), Outcome::default()) })
+    }
+
+    /// What mends a finding that [`Live::settle`] gave, if that is written into files beside the migrations: it is written when somebody asks.
+    ///
+    /// Nothing may be left to work out.
+    pub fn mending(&self, finding: &Finding) -> Option<Fix> {
+        let rule = rules::find(finding.rule.id).filter(|rule| rule.writes_documents())?;
+        let selection = Selection::new(self.workspace.settings.config, self.workspace.settings.choice);
+        let mut found = Findings::new();
+        for course in &self.courses {
+            let mut own = course.mending(&self.workspace, &selection, rule);
+            Deployed::of(&course.history, self.workspace.settings.config).protect(&mut own);
+            found.extend(own);
+        }
+        let outcome = self.workspace.finish(found, Vec::new(), Outcome::default());
+        let is_it = |other: &Finding| {
+            let (own, other) = (&finding.diagnostic, &other.diagnostic);
+            own.primary == other.primary && own.message == other.message
+        };
+        outcome.findings.into_iter().find(is_it)?.diagnostic.fix
     }
 
     /// What is found for certain in the migration of a file while other migrations are still worked out; none if that is not known yet.

@@ -39,9 +39,10 @@ pub(super) fn actions(asked: &Asked<'_>, live: &mut Live<'_>, params: CodeAction
             Some(of_rule.cloned().collect()).filter(|found: &Vec<_>| !found.is_empty())
         };
         for finding in &found {
-            let fix = finding.diagnostic.fix.as_ref().and_then(|fix| Some((fix, edit_of(asked, live, fix)?)));
-            actions.extend(fix.map(|(fix, edit)| CodeAction {
-                title: title(fix),
+            let written = finding.diagnostic.fix.clone().or_else(|| live.is_whole().then(|| live.mending(finding))?);
+            let fix = written.and_then(|fix| Some((edit_of(asked, live, &fix)?, fix)));
+            actions.extend(fix.map(|(edit, fix)| CodeAction {
+                title: title(&fix),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: diagnostics(finding),
                 edit: Some(edit),

@@ -7,6 +7,7 @@ use crate::catalog::describe;
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
 use crate::migration::Migration;
 use crate::rules::header::{ReadHeader, purpose};
+use crate::rules::kept::HeaderWords;
 use crate::rules::places::listed;
 use crate::rules::readme::{Entry, EntryField, Readme};
 use crate::rules::schema_list::SchemaList;
@@ -39,6 +40,10 @@ const HEADING: &str = "## Existing Migrations";
 impl Rule for RequireReadmeEntry {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn writes_documents(&self) -> bool {
+        true
     }
 
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
@@ -85,11 +90,15 @@ impl Check<'_> {
         let first = *self.cx.change.first()?;
         let migration = self.cx.history.migrations.get(first as usize)?;
         let finding = self.cx.finding_in_file(migration, "the directory has no `README.md` that lists its migrations");
+        let finding = finding.help(format!("write one with an entry for each: `### {}`, and {}", self.name(migration), listed(FIELDS)));
+        if self.cx.only_finds {
+            return Some(finding);
+        }
         let migrations = self.cx.history.migrations.iter().take_while(|_| self.cx.is_awaited());
         let entries: Vec<String> = migrations.filter_map(|migration| self.entry(migration)).collect();
         let text = format!("# Migrations\n\n{HEADING}\n\n{}\n", entries.join("\n\n"));
         let fix = (!entries.is_empty()).then(|| self.fix("write `README.md`".to_owned(), vec![Edit::insertion(0, text)]));
-        Some(finding.help(format!("write one with an entry for each: `### {}`, and {}", self.name(migration), listed(FIELDS))).fix(fix))
+        Some(finding.fix(fix))
     }
 
     fn readme(&self, source: &SourceFile, out: &mut Findings) {
@@ -121,6 +130,7 @@ impl Check<'_> {
         for (at, (place, migration)) in missing.enumerate().take_while(|_| self.cx.is_awaited()) {
             let name = self.name(migration);
             let finding = self.cx.finding_in_file(migration, format!("`README.md` has no entry for `{name}`"));
+            let finding = finding.help(format!("add `### {name}` with {}", listed(FIELDS)));
             if self.cx.only_finds {
                 out.push(finding);
                 continue;
@@ -129,7 +139,7 @@ impl Check<'_> {
                 let edit = self.placed(source.text(), readme, &listed_at, place, at, &entry);
                 self.fix(format!("add an entry for `{name}` to `README.md`"), vec![edit])
             });
-            out.push(finding.help(format!("add `### {name}` with {}", listed(FIELDS))).fix(fix));
+            out.push(finding.fix(fix));
         }
     }
 
@@ -153,7 +163,7 @@ impl Check<'_> {
             let finding = self.cx.finding_in(source, field.span, format!("`{}` lies at `{location}`", entry.file));
             return Some(finding.labelled("and not here").fix(self.line(field, "Location", &format!("`{location}`"))));
         }
-        let (field, schemas) = (entry.field("Schema")?, header_schemas(&self.header(migration))?);
+        let (field, schemas) = (entry.field("Schema")?, self.header(migration).schemas.clone()?);
         let SchemaList::Schemas(listed) = SchemaList::read(&field.text) else { return None };
         if listed.iter().collect::<BTreeSet<_>>() == schemas.iter().collect() {
             return None;
@@ -171,15 +181,18 @@ impl Check<'_> {
         if field.text.contains('(') { Fix { applicability: Applicability::Unsafe, ..fix } } else { fix }
     }
 
-    fn header(&self, migration: &Migration) -> ReadHeader {
-        ReadHeader::before_statements(self.cx.config, migration.up.text())
+    fn header(&self, migration: &Migration) -> Arc<HeaderWords> {
+        self.cx.kept.header(&migration.up, || {
+            let header = ReadHeader::before_statements(self.cx.config, migration.up.text());
+            HeaderWords { purpose: said(&header, "Purpose"), schemas: header_schemas(&header) }
+        })
     }
 
     /// What the migration's header says of it, as an entry; none while the header does not say enough.
     fn entry(&self, migration: &Migration) -> Option<String> {
         let header = self.header(migration);
-        let purpose = said(&header, "Purpose").or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
-        let schemas = written(&header_schemas(&header)?);
+        let purpose = header.purpose.clone().or_else(|| purpose(&migration.id, migration.version.as_deref()))?;
+        let schemas = written(header.schemas.as_ref()?);
         let (name, location) = (self.name(migration), self.location(migration));
         Some(format!("### {name}\n- **Location**: `{location}`\n- **Status**: {STATUS}\n- **Purpose**: {purpose}\n- **Schema**: {schemas}"))
     }

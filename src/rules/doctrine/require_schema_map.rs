@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::catalog::outline::Outline;
 use crate::diagnostic::{Applicability, Diagnostic, FileEdit, Fix, Severity};
-use crate::rules::schema_map::{self, departures};
+use crate::rules::schema_map;
 use crate::rules::{About, Document, Findings, Group, HistoryContext, Meta, On, Rule, Section};
 use crate::text::{Edit, Span};
 
@@ -31,6 +31,10 @@ impl Rule for RequireSchemaMap {
         &META
     }
 
+    fn writes_documents(&self) -> bool {
+        true
+    }
+
     fn check_history(&self, cx: &HistoryContext<'_>, out: &mut Findings) {
         let Some(((path, span), whole)) = cx.config.house.schema_map_path.as_ref().zip(cx.schema_map) else { return };
         match cx.documents.get(whole) {
@@ -45,33 +49,39 @@ impl Rule for RequireSchemaMap {
 /// For a map that is not there.
 fn missing(cx: &HistoryContext<'_>, path: &str, whole: &str, span: Span) -> Option<Diagnostic> {
     let finding = cx.finding_in(cx.config_file?, span, format!("`database.schema_map_path` names `{path}`, which is not there"));
+    let finding = finding.help(format!("`--fix` writes it, as does `migration-lint schema --format json > {path}`"));
     if cx.only_finds {
         return Some(finding);
     }
     let outline = Outline::of_awaited(cx.end, &|| cx.is_awaited())?;
     let text = schema_map::written(&schema_map::map(&outline));
     let fix = fix(whole, &outline, "write the schema map", Edit::insertion(0, text));
-    Some(finding.help(format!("`--fix` writes it, as does `migration-lint schema --format json > {path}`")).fix(fix))
+    Some(finding.fix(fix))
 }
 
 /// For a map that is no JSON, or not that of the schema.
 fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnostic> {
     let source = cx.documents.text(whole)?;
-    let outline = Outline::of_awaited(cx.end, &|| cx.is_awaited())?;
     let all = Span::new(0, source.text().len() as u32);
+    let outline = || Outline::of_awaited(cx.end, &|| cx.is_awaited());
     let old = match cx.documents.schema_map(whole)? {
         Ok(old) => old,
         Err(unreadable) => {
-            let text = schema_map::written(&schema_map::map(&outline));
             let finding = cx.finding_in(source, Span::empty(unreadable.at), format!("`{path}` is no JSON: {}", unreadable.why));
+            let finding = finding.help("mend it, or let `--fix --unsafe-fixes` write it anew");
+            if cx.only_finds {
+                return Some(finding);
+            }
+            let outline = outline()?;
+            let text = schema_map::written(&schema_map::map(&outline));
             let fix = Fix {
                 applicability: Applicability::Unsafe,
                 ..fix(whole, &outline, "write the schema map in its place", Edit::replacement(all, text))
             };
-            return Some(finding.help("mend it, or let `--fix --unsafe-fixes` write it anew").fix(fix));
+            return Some(finding.fix(fix));
         }
     };
-    let found = departures(old, &outline, cx.end, &|| cx.is_awaited())?;
+    let found = cx.kept.with_comparison(|comparison| comparison.departures(old, cx.end, &|| cx.is_awaited()))?;
     if found.is_empty() {
         return None;
     }
@@ -81,14 +91,15 @@ fn departing(cx: &HistoryContext<'_>, path: &str, whole: &str) -> Option<Diagnos
     };
     let named = found[..found.len().min(NAMED)].join("; ");
     let message = format!("this is not the map of the schema that the migrations leave: {named}{more}");
-    let finding = cx.finding_in(source, source.first_line(), message);
+    let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
+    let finding = cx.finding_in(source, source.first_line(), message).help(help);
     if cx.only_finds {
         return Some(finding);
     }
+    let outline = outline()?;
     let text = schema_map::written(&schema_map::keeping(schema_map::map(&outline), old));
     let fix = fix(whole, &outline, "write the schema map anew", Edit::replacement(all, text));
-    let help = "let `--fix` write it; `migration-lint schema --check` shows all that differs";
-    Some(finding.help(help).fix(fix))
+    Some(finding.fix(fix))
 }
 
 /// Safe where all of the schema is known.

@@ -3,69 +3,190 @@
 //! Everything that is there has to be in the map, and nothing else may; of what is in it, whatever it says of what we know has to be so. A map
 //! that is silent about indexes is not asked for them.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::catalog::outline::{Namespace, Outline};
-use crate::catalog::{Catalog, Class, Name, Oid, Standing};
+use crate::catalog::model::{RelationKind, Type};
+use crate::catalog::outline::{self, Part};
+use crate::catalog::{Body, Catalog, Class, Name, Object, Oid, Standing};
 
-/// What is known of things that the outline does not hold.
-#[derive(Debug, Clone, Copy)]
-struct Known<'c> {
-    catalog: &'c Catalog,
+use super::Counts;
+
+/// Where a map is not that of a schema. What is found out of each object is kept for the next time.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// The map that is compared.
+    map: Option<Arc<Value>>,
+    /// None for what is no part of the schema in outline.
+    parts: BTreeMap<Oid, Option<ComparedPart>>,
 }
 
-impl<'c> Known<'c> {
+/// Part of a schema: what a map names, or what shows at least that there is such a schema.
+#[derive(Debug)]
+struct ComparedPart {
+    schema: Name,
+    name: Name,
+    /// None for what a map does not name.
+    noun: Option<Noun>,
+    /// Both are found out when somebody asks.
+    departures: OnceCell<Vec<String>>,
+    counts: OnceCell<Counts>,
+}
+
+/// What a map names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Noun {
+    Table,
+    View,
+    Enum,
+}
+
+impl Noun {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::View => "view",
+            Self::Enum => "enum",
+        }
+    }
+}
+
+/// What is in one schema, by name.
+#[derive(Debug, Default)]
+struct Space<'c> {
+    tables: BTreeMap<&'c str, (Oid, &'c ComparedPart)>,
+    views: BTreeMap<&'c str, (Oid, &'c ComparedPart)>,
+    enums: BTreeMap<&'c str, (Oid, &'c ComparedPart)>,
+}
+
+impl Space<'_> {
+    /// Whether it holds nothing that a map names.
+    fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.views.is_empty() && self.enums.is_empty()
+    }
+}
+
+impl Comparison {
+    /// What is known of `objects` holds no longer.
+    pub fn forget(&mut self, objects: &BTreeSet<Oid>) {
+        objects.iter().for_each(|oid| drop(self.parts.remove(oid)));
+    }
+
+    /// Where `map`, which somebody wrote, is not that of `catalog`; each in a sentence of which the map is the subject. None if `goes_on` said no
+    /// before all of it was compared.
+    ///
+    /// What may be another in the catalog than it was the last time has been forgotten.
+    pub fn departures(&mut self, map: &Arc<Value>, catalog: &Catalog, goes_on: &dyn Fn() -> bool) -> Option<Vec<String>> {
+        if !map["schemas"].is_object() {
+            return Some(vec!["it has no `schemas`".to_owned()]);
+        }
+        if self.map.as_ref().is_none_or(|old| !Arc::ptr_eq(old, map)) {
+            *self = Self { map: Some(Arc::clone(map)), parts: BTreeMap::new() };
+        }
+        let mut spaces: BTreeMap<&str, Space<'_>> = BTreeMap::new();
+        for (oid, object) in catalog.objects() {
+            if outline::is_own_schema(oid, object) {
+                spaces.entry(&object.name).or_default();
+            }
+            if matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) {
+                self.parts.entry(oid).or_insert_with(|| ComparedPart::of(catalog, oid, object));
+            }
+            if !goes_on() {
+                return None;
+            }
+        }
+        for (oid, part) in self.parts.iter().filter_map(|(oid, part)| Some((*oid, part.as_ref()?))) {
+            let space = spaces.entry(&part.schema).or_default();
+            match part.noun {
+                Some(Noun::Table) => drop(space.tables.insert(&part.name, (oid, part))),
+                Some(Noun::View) => drop(space.views.insert(&part.name, (oid, part))),
+                Some(Noun::Enum) => drop(space.enums.insert(&part.name, (oid, part))),
+                None => {}
+            }
+        }
+        let mut found = Found { catalog, sentences: Vec::new(), goes_on };
+        found.schemas(&map["schemas"], &spaces)?;
+        if let Some(counts) = map.get("counts").and_then(Value::as_object).filter(|_| found.sentences.is_empty()) {
+            let parts = spaces.values().flat_map(|space| space.tables.values().chain(space.views.values()));
+            let new = parts.map(|(oid, part)| part.counts(catalog, *oid)).fold(Counts::of_schemas(spaces.len()), Counts::and).written();
+            for (what, count) in counts {
+                if let Some(new) = new.get(what).filter(|new| *new != count) {
+                    found.say(format!("it counts {count} {}, and there are {new}", what.replace('_', " ")));
+                }
+            }
+        }
+        Some(found.sentences)
+    }
+}
+
+impl ComparedPart {
+    fn of(catalog: &Catalog, oid: Oid, object: &Object) -> Option<Self> {
+        let schema = outline::namespace_of(catalog, oid, object)?.clone();
+        let noun = match &object.body {
+            Body::Relation(relation) => match relation.kind {
+                RelationKind::Table | RelationKind::ForeignTable(..) => Some(Noun::Table),
+                RelationKind::View(_) | RelationKind::MaterializedView(_) => Some(Noun::View),
+                _ => None,
+            },
+            Body::Type(ty) => matches!(**ty, Type::Enum(_)).then_some(Noun::Enum),
+            _ => None,
+        };
+        Some(Self { schema, name: object.name.clone(), noun, departures: OnceCell::new(), counts: OnceCell::new() })
+    }
+
+    fn counts(&self, catalog: &Catalog, oid: Oid) -> Counts {
+        *self.counts.get_or_init(|| part_of(catalog, oid).map_or_else(Counts::default, |part| Counts::of(&part)))
+    }
+
+    /// What the map, which says `old` of it, says that is not so.
+    fn departures(&self, catalog: &Catalog, oid: Oid, old: &Value) -> &[String] {
+        self.departures.get_or_init(|| {
+            let (Some(part), Some(noun)) = (part_of(catalog, oid), self.noun) else { return Vec::new() };
+            self.counts.get_or_init(|| Counts::of(&part));
+            let mut found = Departures(Vec::new());
+            found.relation(noun, &format!("{}.{}", self.schema, self.name), old, &super::part(&part));
+            found.0
+        })
+    }
+}
+
+fn part_of(catalog: &Catalog, oid: Oid) -> Option<Part> {
+    Part::of(catalog, oid, catalog.get(oid)?)
+}
+
+/// What is found in a whole map.
+struct Found<'c> {
+    catalog: &'c Catalog,
+    sentences: Vec<String>,
+    goes_on: &'c dyn Fn() -> bool,
+}
+
+impl Found<'_> {
+    fn say(&mut self, sentence: String) {
+        self.sentences.push(sentence);
+    }
+
     /// Whether a relation may be there, so that nothing is said of it: no migration makes it, and one needs it or may have made it.
-    fn may_be(self, schema: &str, name: &str) -> bool {
+    fn may_be(&self, schema: &str, name: &str) -> bool {
         let schemas = self.catalog.named(Class::Schema, Oid::NONE, schema);
         let is_assumed = |oid: &Oid| self.catalog.get(*oid).is_some_and(|object| object.standing == Standing::Assumed);
         let found = schemas.iter().flat_map(|schema| self.catalog.named(Class::Relation, *schema, name));
         found.into_iter().any(is_assumed) || self.catalog.doubted(Class::Relation, name).is_some()
     }
-}
 
-/// Where `old`, which somebody wrote, is not the map of `outline`, which is that of `catalog`; each in a sentence of which the map is the
-/// subject. None if `goes_on` said no before all of it was compared.
-pub fn departures(old: &Value, outline: &Outline, catalog: &Catalog, goes_on: &dyn Fn() -> bool) -> Option<Vec<String>> {
-    let mut comparison = Comparison { known: Known { catalog }, found: Vec::new(), goes_on };
-    if !old["schemas"].is_object() {
-        return Some(vec!["it has no `schemas`".to_owned()]);
-    }
-    comparison.schemas(&old["schemas"], outline)?;
-    if let Some(counts) = old.get("counts").and_then(Value::as_object).filter(|_| comparison.found.is_empty()) {
-        let new = super::counts(outline);
-        for (what, count) in counts {
-            if let Some(new) = new.get(what).filter(|new| *new != count) {
-                comparison.say(format!("it counts {count} {}, and there are {new}", what.replace('_', " ")));
-            }
-        }
-    }
-    Some(comparison.found)
-}
-
-struct Comparison<'c> {
-    known: Known<'c>,
-    found: Vec<String>,
-    goes_on: &'c dyn Fn() -> bool,
-}
-
-impl Comparison<'_> {
-    fn say(&mut self, sentence: String) {
-        self.found.push(sentence);
-    }
-
-    fn schemas(&mut self, old: &Value, outline: &Outline) -> Option<()> {
+    fn schemas(&mut self, old: &Value, spaces: &BTreeMap<&str, Space<'_>>) -> Option<()> {
         let old = named(Some(old));
-        for name in union(old.keys().copied(), outline.schemas.keys()) {
-            match (old.get(name), outline.schemas.get(name)) {
+        for name in union(old.keys(), spaces.keys()) {
+            match (old.get(name), spaces.get(name)) {
                 (Some(old), Some(space)) => self.schema(name, old, space)?,
-                (None, Some(space)) if is_empty(space) => {}
+                (None, Some(space)) if space.is_empty() => {}
                 (None, Some(_)) => self.say(format!("schema `{name}` is not in it")),
                 (Some(old), None) => {
                     let tables = named(old.get("tables"));
-                    if tables.is_empty() || !tables.keys().all(|table| self.known.may_be(name, table)) {
+                    if tables.is_empty() || !tables.keys().all(|table| self.may_be(name, table)) {
                         self.say(format!("it has schema `{name}`, which is not there"));
                     }
                 }
@@ -75,48 +196,51 @@ impl Comparison<'_> {
         Some(())
     }
 
-    fn schema(&mut self, schema: &str, old: &Value, space: &Namespace) -> Option<()> {
-        self.relations(schema, "table", old.get("tables"), &space.tables, super::table)?;
+    fn schema(&mut self, schema: &str, old: &Value, space: &Space<'_>) -> Option<()> {
+        self.parts(schema, Noun::Table, old.get("tables"), &space.tables)?;
         if let Some(views) = old.get("views") {
-            self.relations(schema, "view", Some(views), &space.views, super::view)?;
+            self.parts(schema, Noun::View, Some(views), &space.views)?;
         }
         if let Some(enums) = old.get("enums") {
-            self.relations(schema, "enum", Some(enums), &space.enums, super::labels)?;
+            self.parts(schema, Noun::Enum, Some(enums), &space.enums)?;
         }
         Some(())
     }
 
-    fn relations<T>(
-        &mut self,
-        schema: &str,
-        noun: &str,
-        old: Option<&Value>,
-        new: &BTreeMap<Name, T>,
-        written: impl Fn(&T) -> Value,
-    ) -> Option<()> {
+    fn parts(&mut self, schema: &str, noun: Noun, old: Option<&Value>, new: &BTreeMap<&str, (Oid, &ComparedPart)>) -> Option<()> {
         let old = named(old);
-        for name in union(old.keys().copied(), new.keys()) {
+        for name in union(old.keys(), new.keys()) {
             if !(self.goes_on)() {
                 return None;
             }
-            let whole = format!("{schema}.{name}");
-            match (old.get(name), new.get(name)) {
-                _ if self.known.may_be(schema, name) => {}
-                (Some(old), Some(new)) => self.relation(noun, &whole, old, &written(new)),
-                (None, Some(_)) => self.say(format!("{noun} `{whole}` is not in it")),
-                (Some(_), None) => self.say(format!("it has {noun} `{whole}`, which is not there")),
-                (None, None) => {}
+            let sentences = match (old.get(name), new.get(name)) {
+                (Some(old), Some((oid, part))) => part.departures(self.catalog, *oid, old),
+                (None, Some(_)) => &[format!("{} `{schema}.{name}` is not in it", noun.word())],
+                (Some(_), None) => &[format!("it has {} `{schema}.{name}`, which is not there", noun.word())],
+                (None, None) => &[],
+            };
+            if !sentences.is_empty() && !self.may_be(schema, name) {
+                self.sentences.extend_from_slice(sentences);
             }
         }
         Some(())
     }
+}
 
-    fn relation(&mut self, noun: &str, whole: &str, old: &Value, new: &Value) {
-        if noun == "enum" {
+/// What is found of one part.
+struct Departures(Vec<String>);
+
+impl Departures {
+    fn say(&mut self, sentence: String) {
+        self.0.push(sentence);
+    }
+
+    fn relation(&mut self, noun: Noun, whole: &str, old: &Value, new: &Value) {
+        if noun == Noun::Enum {
             return self.facts(&format!("enum `{whole}`"), &["values"], old, new);
         }
         self.parts("column", whole, &["type", "nullable", "default", "identity", "generated"], old.get("columns"), &new["columns"]);
-        if noun == "view" {
+        if noun == Noun::View {
             return self.facts(&format!("view `{whole}`"), &["materialized"], old, new);
         }
         if let Some(old) = old.get("indexes") {
@@ -128,9 +252,9 @@ impl Comparison<'_> {
     }
 
     fn parts(&mut self, noun: &str, whole: &str, facts: &[&str], old: Option<&Value>, new: &Value) {
-        let before = self.found.len();
+        let before = self.0.len();
         let (by_name, new_by_name) = (named(old), named(Some(new)));
-        for name in union(by_name.keys().copied(), new_by_name.keys()) {
+        for name in union(by_name.keys(), new_by_name.keys()) {
             let part = format!("{noun} `{whole}.{name}`");
             match (by_name.get(name), new_by_name.get(name)) {
                 (Some(old), Some(new)) => self.facts(&part, facts, old, new),
@@ -139,7 +263,7 @@ impl Comparison<'_> {
                 (None, None) => {}
             }
         }
-        if noun == "column" && self.found.len() == before && old.is_some_and(|old| old.is_array() && !order(old).eq(order(new))) {
+        if noun == "column" && self.0.len() == before && old.is_some_and(|old| old.is_array() && !order(old).eq(order(new))) {
             self.say(format!("it has the columns of `{whole}` in another order"));
         }
     }
@@ -177,13 +301,9 @@ fn order(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().map(name_of)
 }
 
-fn union<'v>(old: impl Iterator<Item = &'v str>, new: impl Iterator<Item = &'v (impl AsRef<str> + 'v + ?Sized)>) -> BTreeSet<&'v str> {
-    old.chain(new.map(AsRef::as_ref)).collect()
-}
-
-/// Whether a schema holds nothing that a map names.
-fn is_empty(space: &Namespace) -> bool {
-    space.tables.is_empty() && space.views.is_empty() && space.enums.is_empty()
+/// The names of both, in order.
+fn union<'v>(old: impl Iterator<Item = &'v &'v str>, new: impl Iterator<Item = &'v &'v str>) -> BTreeSet<&'v str> {
+    old.chain(new).copied().collect()
 }
 
 fn shown(value: &Value) -> String {

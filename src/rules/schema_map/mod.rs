@@ -6,11 +6,13 @@
 
 mod comparison;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use crate::catalog::outline::{Certainty, Column, Enum, ForeignKey, Index, Namespace, Outline, Table, View};
+use crate::catalog::outline::{Certainty, Column, Enum, ForeignKey, Index, Namespace, Outline, Part, Table, View};
 
-pub use comparison::departures;
+pub use comparison::Comparison;
 
 /// Where a map can't be read as JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub struct Unreadable {
 }
 
 /// What the text of a map's file says, or where it is no JSON.
-pub type Reading = Result<Value, Unreadable>;
+pub type Reading = Result<Arc<Value>, Unreadable>;
 
 /// The map of a schema.
 pub fn map(outline: &Outline) -> Value {
@@ -42,7 +44,7 @@ pub fn written(map: &Value) -> String {
 pub fn read(text: &str) -> Reading {
     let json = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - json.len();
-    serde_json::from_str(json).map_err(|error| {
+    serde_json::from_str(json).map(Arc::new).map_err(|error| {
         let above: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let at = (skipped + above + error.column().saturating_sub(1)).min(text.len());
         let why = error.to_string();
@@ -183,16 +185,66 @@ fn labels(found: &Enum) -> Value {
     json!({ "values": found.labels })
 }
 
+/// What a map says of a part of a schema; nothing of a routine.
+fn part(part: &Part) -> Value {
+    match part {
+        Part::Table(found) => table(found),
+        Part::View(found) => view(found),
+        Part::Enum(found) => labels(found),
+        Part::Routine(_) => Value::Null,
+    }
+}
+
+/// How many things of a kind there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    schemas: usize,
+    tables: usize,
+    views: usize,
+    columns: usize,
+    indexes: usize,
+    foreign_keys: usize,
+}
+
+impl Counts {
+    fn of_schemas(schemas: usize) -> Self {
+        Self { schemas, ..Self::default() }
+    }
+
+    fn of_table(table: &Table) -> Self {
+        let Table { columns, indexes, foreign_keys, .. } = table;
+        Self { tables: 1, columns: columns.len(), indexes: indexes.len(), foreign_keys: foreign_keys.len(), ..Self::default() }
+    }
+
+    fn of(part: &Part) -> Self {
+        match part {
+            Part::Table(table) => Self::of_table(table),
+            Part::View(_) => Self { views: 1, ..Self::default() },
+            Part::Enum(_) | Part::Routine(_) => Self::default(),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            schemas: self.schemas + other.schemas,
+            tables: self.tables + other.tables,
+            views: self.views + other.views,
+            columns: self.columns + other.columns,
+            indexes: self.indexes + other.indexes,
+            foreign_keys: self.foreign_keys + other.foreign_keys,
+        }
+    }
+
+    fn written(self) -> Value {
+        let Self { schemas, tables, views, columns, indexes, foreign_keys } = self;
+        json!({ "schemas": schemas, "tables": tables, "views": views, "columns": columns, "indexes": indexes, "foreign_keys": foreign_keys })
+    }
+}
+
 fn counts(outline: &Outline) -> Value {
-    let tables = || outline.tables().map(|(_, _, table)| table);
-    json!({
-        "schemas": outline.schemas.len(),
-        "tables": tables().count(),
-        "views": outline.schemas.values().map(|space| space.views.len()).sum::<usize>(),
-        "columns": tables().map(|table| table.columns.len()).sum::<usize>(),
-        "indexes": tables().map(|table| table.indexes.len()).sum::<usize>(),
-        "foreign_keys": tables().map(|table| table.foreign_keys.len()).sum::<usize>(),
-    })
+    let views = outline.schemas.values().map(|space| space.views.len()).sum();
+    let others = Counts { views, ..Counts::of_schemas(outline.schemas.len()) };
+    outline.tables().map(|(_, _, table)| Counts::of_table(table)).fold(others, Counts::and).written()
 }
 
 #[cfg(test)]
@@ -240,11 +292,10 @@ mod tests {
         let text = "CREATE TABLE t (a integer);";
         let script = Script::parse(text, Span::new(0, text.len() as u32));
         assert_eq!(restore_script(&mut run, text, &script).len(), 0);
-        let outline = Outline::of(&run.catalog);
-        let old = json!({ "schemas": { "public": { "tables": {} } } });
-        let found = departures(&old, &outline, &run.catalog, &|| true);
+        let map = Arc::new(json!({ "schemas": { "public": { "tables": {} } } }));
+        let found = Comparison::default().departures(&map, &run.catalog, &|| true);
         assert_eq!(found, Some(vec!["table `public.t` is not in it".to_owned()]));
-        assert_eq!(departures(&old, &outline, &run.catalog, &|| false), None);
+        assert_eq!(Comparison::default().departures(&map, &run.catalog, &|| false), None);
         assert!(Outline::of_awaited(&run.catalog, &|| false).is_none());
     }
 }
