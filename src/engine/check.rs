@@ -13,8 +13,8 @@ use crate::catalog::{Catalog, Oid};
 use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::migration::{self, History, Migration, Sections, Sql};
 use crate::rules::{
-    Asked, Awaited, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Kept, Meta, MigrationContext, OptionsAt, RULES,
-    Replayed, Rule, StatementContext, WrittenOn,
+    Asked, Awaited, Creations, Draft, Drafts, Findings, ForeignContext, Group, HistoryContext, Kept, Meta, MigrationContext, OptionsAt,
+    RULES, Replayed, Rule, StatementContext, WrittenOn,
 };
 use crate::text::{Damage, DamageKind, Edit, SourceFile};
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Oid, Origin, describe};
 use crate::diagnostic::{Applicability, FileEdit, Fix, Stage};
-use crate::migration::{Brackets, Migration, Sections, Sql, Transaction};
+use crate::migration::{Brackets, Migration, Sql, Transaction};
 use crate::syntax::Statement;
 use crate::syntax::lexer::Comment;
 use crate::syntax::tree::{
@@ -20,14 +20,14 @@ use crate::syntax::tree::{
 use crate::text::{Edit, SourceFile, Span};
 
 use super::course::words;
+use super::kept::ReadMigration;
 use super::lines::{indent, line_end, line_start, statement_end, with_allowances, with_comments};
 use super::{HistoryContext, OwnTable};
 
 /// A statement of an up section, which made something.
 pub(super) struct Maker<'h> {
     migration: &'h Migration,
-    sections: Sections,
-    sql: Sql,
+    read: Arc<ReadMigration>,
     index: usize,
 }
 
@@ -35,16 +35,15 @@ impl<'h> Maker<'h> {
     /// The statement that `origin` names; none where no migration made the thing.
     pub(super) fn of(cx: &HistoryContext<'h>, origin: Origin) -> Option<Maker<'h>> {
         let migration = cx.history.migrations.get(origin.migration? as usize)?;
-        let sections = migration.sections();
-        let sql = sections.up.parse();
+        let read = cx.kept.read(migration);
         let place = migration.place(origin.span);
-        let index = sql.script.statements.iter().position(|statement| statement.span.encloses(place))?;
-        Some(Maker { migration, sections, sql, index })
+        let index = read.up.script.statements.iter().position(|statement| statement.span.encloses(place))?;
+        Some(Maker { migration, read, index })
     }
 
     /// The statement.
     pub(super) fn statement(&self) -> &Statement {
-        &self.sql.script.statements[self.index]
+        &self.read.up.script.statements[self.index]
     }
 
     /// What `CREATE TABLE` says, if the statement is one that lists columns.
@@ -57,17 +56,17 @@ impl<'h> Maker<'h> {
 
     /// Whether nothing but the file itself opens its transactions.
     pub(super) fn opens_own_transactions(&self) -> bool {
-        self.sections.up.transaction == Transaction::File
+        self.read.sections.up.transaction == Transaction::File
     }
 
     /// Whether the statement makes the table that is called `table`.
     pub(super) fn makes(&self, table: &str) -> bool {
-        self.create_table().is_some_and(|create| create.name.object.value(&self.sql.text) == table)
+        self.create_table().is_some_and(|create| create.name.object.value(&self.read.up.text) == table)
     }
 
     /// Whether the statement names all of `names`, as they are called at the end of the history.
     pub(super) fn names<'n>(&self, mut names: impl Iterator<Item = &'n str>) -> bool {
-        let words: BTreeSet<String> = words(&self.sql.text, self.statement().span);
+        let words: BTreeSet<String> = words(&self.read.up.text, self.statement().span);
         names.all(|name| words.contains(name))
     }
 
@@ -79,7 +78,7 @@ impl<'h> Maker<'h> {
             Some(Node::CreateTableAs(create)) => Some(create.name),
             _ => None,
         };
-        name.map_or_else(|| describe::qualified(cx.end, table), |name| self.sql.text[name.span()].to_owned())
+        name.map_or_else(|| describe::qualified(cx.end, table), |name| self.read.up.text[name.span()].to_owned())
     }
 
     fn edit(&self, edit: Edit) -> FileEdit {
@@ -93,17 +92,17 @@ impl<'h> Maker<'h> {
 
     /// `lines` below the statement, and below the indexes of the table called `table` that follow it with nothing but indexes and comments between.
     pub(super) fn below_indexes(&self, table: &str, lines: &[String]) -> Option<FileEdit> {
-        let behind = &self.sql.script.statements[self.index + 1..];
+        let behind = &self.read.up.script.statements[self.index + 1..];
         let is_beside = |statement: &&Statement| matches!(statement.node(), Some(Node::CreateIndex(_) | Node::CommentOn(_)));
-        let is_own = |statement: &Statement| matches!(statement.node(), Some(Node::CreateIndex(create)) if create.table.name.object.value(&self.sql.text) == table);
+        let is_own = |statement: &Statement| matches!(statement.node(), Some(Node::CreateIndex(create)) if create.table.name.object.value(&self.read.up.text) == table);
         let run = &behind[..behind.iter().take_while(is_beside).count()];
         self.below_statement(self.index + run.iter().rposition(is_own).map_or(0, |last| last + 1), lines)
     }
 
     fn below_statement(&self, index: usize, lines: &[String]) -> Option<FileEdit> {
-        let (text, statement) = (&self.sql.text, self.sql.script.statements.get(index)?);
+        let (text, statement) = (&self.read.up.text, self.read.up.script.statements.get(index)?);
         let terminator = statement.terminator.filter(|end| &text[*end] == ";")?;
-        let end = statement_end(text, &self.sql.script, terminator.end);
+        let end = statement_end(text, &self.read.up.script, terminator.end);
         let indent = indent(text, statement.span.start);
         let lines: String = lines.iter().map(|line| format!("\n{indent}{line}")).collect();
         // What goes on behind it on its line goes on below.
@@ -117,7 +116,7 @@ impl<'h> Maker<'h> {
 
     /// `lines`, and an empty one, above the first statement that makes a table, and above what is said of it.
     pub(super) fn above_tables(&self, cx: &HistoryContext<'_>, lines: &[String]) -> FileEdit {
-        let Sql { text, script, .. } = &self.sql;
+        let Sql { text, script, .. } = &self.read.up;
         let first = script.statements.iter().position(|statement| matches!(statement.node(), Some(Node::CreateTable(_))));
         let first = first.unwrap_or(self.index).min(self.index);
         let at = script.statements[first].span.start;
@@ -134,13 +133,13 @@ impl<'h> Maker<'h> {
 
     /// Columns behind the last one of a new table.
     pub(super) fn columns(&self, definitions: &[String]) -> Option<Vec<FileEdit>> {
-        let edits = columns::behind_last(&self.sql.text, self.create_table()?, definitions)?;
+        let edits = columns::behind_last(&self.read.up.text, self.create_table()?, definitions)?;
         Some(edits.into_iter().map(|edit| self.edit(edit)).collect())
     }
 
     /// The column called `name` of the table called `table`, where the statement makes it.
     pub(super) fn column(&self, table: &str, name: &str) -> Option<&Column> {
-        let text = &self.sql.text;
+        let text = &self.read.up.text;
         let is_meant = |column: &&Column| column.name.value(text) == name;
         match self.statement().node()? {
             Node::CreateTable(_) if self.makes(table) => self.create_table()?.columns().find(is_meant),
@@ -157,7 +156,7 @@ impl<'h> Maker<'h> {
 
     /// The default that the statement gives to the column called `name` of the table called `table`.
     pub(super) fn default(&self, table: &str, name: &str) -> Option<Span> {
-        let text = &self.sql.text;
+        let text = &self.read.up.text;
         let written =
             self.column(table, name).into_iter().flat_map(|column| &column.constraints).find_map(|constraint| match &constraint.kind {
                 ColumnConstraintKind::Default(default) => Some(default.span),
@@ -180,8 +179,8 @@ impl<'h> Maker<'h> {
     /// `ALTER TABLE … ADD COLUMN` for each definition below the statement, which makes the table called `table` otherwise than by a list of columns.
     fn columns_below(&self, cx: &HistoryContext<'_>, table: &OwnTable<'_>, definitions: &[String]) -> Option<Vec<FileEdit>> {
         let (guard, name) = match self.statement().node()? {
-            Node::CreateTableAs(create) if create.name.object.is(&self.sql.text, &table.object.name) => {
-                ("", self.sql.text[create.name.span()].to_owned())
+            Node::CreateTableAs(create) if create.name.object.is(&self.read.up.text, &table.object.name) => {
+                ("", self.read.up.text[create.name.span()].to_owned())
             }
             // A block may make it or not.
             Node::Do(_) => ("IF EXISTS ", describe::qualified(cx.end, table.oid)),
@@ -236,8 +235,7 @@ struct Down<'m> {
 
 impl<'m> Down<'m> {
     fn of(maker: &'m Maker<'_>) -> Option<Self> {
-        let section = maker.sections.down.as_ref()?;
-        let sql = section.parse();
+        let (section, sql) = maker.read.down()?;
         let is_control = |statement: &&Statement| matches!(statement.node(), Some(Node::Transaction(_) | Node::SetVariable(_)));
         let mut statements = sql.script.statements.iter().filter(|statement| !is_control(statement));
         let first = statements.next()?;

@@ -3,13 +3,17 @@
 //! Invariant: what is kept is what would be found anew. What is read of a text counts for that very text; what is said of an object counts until
 //! [`Kept::renew`] hears that it may be another.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::catalog::{Catalog, Oid};
+use crate::migration::{Migration, Section, Sections, Sql};
 use crate::text::SourceFile;
 
 use super::schema_map::Comparison;
+
+/// How many migrations are kept as they were read: what is found in one schema object after another is mostly mended in the same few.
+const READ: usize = 4;
 
 /// What is kept of one history.
 #[derive(Debug, Default)]
@@ -17,6 +21,8 @@ pub struct Kept {
     /// What the header of each file says, by the file's path.
     headers: Mutex<HashMap<String, (Arc<str>, Arc<HeaderWords>)>>,
     of_end: Mutex<OfEnd>,
+    /// The migrations that were read last.
+    read: Mutex<VecDeque<Arc<ReadMigration>>>,
 }
 
 /// What is kept of the schema that the history leaves.
@@ -24,6 +30,41 @@ pub struct Kept {
 struct OfEnd {
     end: Option<Catalog>,
     comparison: Comparison,
+}
+
+/// A migration with its trees.
+#[derive(Debug)]
+pub(super) struct ReadMigration {
+    files: [Option<SourceFile>; 2],
+    pub(super) sections: Sections,
+    pub(super) up: Sql,
+    down: OnceLock<Option<Sql>>,
+}
+
+impl ReadMigration {
+    fn of(migration: &Migration) -> Self {
+        let sections = migration.sections();
+        let up = sections.up.parse();
+        Self { files: files_of(migration), sections, up, down: OnceLock::new() }
+    }
+
+    /// Its down section, if it has one.
+    pub(super) fn down(&self) -> Option<(&Section, &Sql)> {
+        let section = self.sections.down.as_ref()?;
+        Some(section).zip(self.down.get_or_init(|| Some(section.parse())).as_ref())
+    }
+
+    fn is_of(&self, migration: &Migration) -> bool {
+        let is_same = |(own, other): (&Option<SourceFile>, &Option<SourceFile>)| match (own, other) {
+            (Some(own), Some(other)) => own.path() == other.path() && Arc::ptr_eq(&own.shared_text(), &other.shared_text()),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        self.files.iter().zip(&files_of(migration)).all(is_same)
+    }
+}
+
+fn files_of(migration: &Migration) -> [Option<SourceFile>; 2] {
+    [Some(migration.up.clone()), migration.down.clone()]
 }
 
 /// What a migration's header says of it.
@@ -54,6 +95,16 @@ impl Kept {
         let words = Arc::new(read());
         locked(&self.headers).insert(source.path().to_owned(), (text, Arc::clone(&words)));
         words
+    }
+
+    /// A migration, read.
+    pub(super) fn read(&self, migration: &Migration) -> Arc<ReadMigration> {
+        let mut read = locked(&self.read);
+        let known = read.iter().position(|one| one.is_of(migration)).and_then(|at| read.remove(at));
+        let one = known.unwrap_or_else(|| Arc::new(ReadMigration::of(migration)));
+        read.truncate(READ - 1);
+        read.push_front(Arc::clone(&one));
+        one
     }
 
     /// What is known of how the schema map departs from the schema.
