@@ -34,11 +34,12 @@ pub fn commented_out(text: &str, script: &Script) -> Vec<Span> {
 pub(super) fn sql(text: &str, lines: &[Span]) -> Vec<Span> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     let span = first.to(*last);
+    let text: Box<str> = only(text, lines).into();
     let mut reader = Reader {
-        text: only(text, lines).into(),
+        semicolons: text.match_indices(';').map(|(at, _)| at as u32).collect(),
+        text,
         lines: lines.to_vec(),
         found: Vec::new(),
-        last_semicolon: text[span].rfind(';').map_or(0, |at| span.start + at as u32),
         budget: 16 * span.len() as usize + 65_536,
         spare: 4 * span.len() as usize + 16_384,
         last: None,
@@ -56,8 +57,8 @@ struct Reader {
     /// What has been read of a line is cut off its front.
     lines: Vec<Span>,
     found: Vec<Span>,
-    /// No semicolon stands after it.
-    last_semicolon: u32,
+    /// Where semicolons stand: a statement is not looked for where none ends it, nor its end before the first one.
+    semicolons: Vec<u32>,
     /// How many bytes may still be parsed.
     budget: usize,
     /// How many on top of that, in search of slips.
@@ -155,10 +156,9 @@ impl Reader {
 
     /// How far the statement that begins at line `from` goes: up to and with its semicolon.
     fn extent(&mut self, from: usize) -> Option<Extent> {
-        let mut count = 1;
-        if self.lines[from].start > self.last_semicolon {
-            return None;
-        }
+        let next = self.semicolons.partition_point(|at| *at < self.lines[from].start);
+        let next = *self.semicolons.get(next)?;
+        let mut count = 1 + self.lines[from..].partition_point(|line| line.end <= next);
         loop {
             let until = (from + count).min(self.lines.len());
             let script = self.parse(self.lines[from].to(self.lines[until - 1]))?;

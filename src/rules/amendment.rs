@@ -6,6 +6,7 @@
 
 mod columns;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ impl<'h> Maker<'h> {
 
     /// Whether the statement names all of `names`, as they are called at the end of the history.
     pub(super) fn names<'n>(&self, mut names: impl Iterator<Item = &'n str>) -> bool {
-        let words: BTreeSet<String> = words(&self.read.up.text, self.statement().span);
+        let words: BTreeSet<Cow<'_, str>> = words(&self.read.up.text, self.statement().span).collect();
         names.all(|name| words.contains(name))
     }
 

@@ -103,7 +103,7 @@ impl Index {
         if self.cascades.is_empty() {
             return Vec::new();
         }
-        words(text, event.span).iter().filter_map(|name| self.cascades.get(name)).map(Vec::as_slice).collect()
+        words(text, event.span).filter_map(|name| self.cascades.get(&*name)).map(Vec::as_slice).collect()
     }
 }
 

@@ -4,6 +4,7 @@
 //! go. Names decide which of them are the same; where a name leaves something open (its schema, a function's arguments) it may be the same,
 //! and a rule that asks takes the answer that leads to no finding. So does what can't be read: [`Course::doubts`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod event;
@@ -142,8 +143,8 @@ fn owner(text: &str, options: &[SequenceOption]) -> Option<String> {
 }
 
 /// Every word and name in the bytes `span` of `text`, as PostgreSQL stores names.
-pub fn words(text: &str, span: Span) -> BTreeSet<String> {
-    let tokens = lex(text, span, Mode::Body).tokens;
-    let named = tokens.iter().filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_)));
-    named.map(|token| Ident { span: token.span }.value(text).into_owned()).collect()
+pub fn words(text: &str, span: Span) -> impl Iterator<Item = Cow<'_, str>> {
+    let tokens = lex(text, span, Mode::Body).tokens.into_iter();
+    let named = tokens.filter(|token| matches!(token.kind, TokenKind::Ident | TokenKind::QuotedIdent | TokenKind::Keyword(_)));
+    named.map(|token| Ident { span: token.span }.value(text))
 }

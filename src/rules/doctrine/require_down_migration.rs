@@ -1,5 +1,6 @@
 //! `require-down-migration`: what a migration makes, its down migration takes back, in the house's own block.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Standing;
@@ -122,7 +123,8 @@ impl Down {
             (true, true) => Irreversible::All,
         };
         let course = Course::read(sql, section.transaction, cx.target, |_| false);
-        Some(Down { course, words: words(&sql.text, sql.script.span), irreversible })
+        let words = words(&sql.text, sql.script.span).map(Cow::into_owned).collect();
+        Some(Down { course, words, irreversible })
     }
 
     /// Whether it takes `event` back, says that this can't be done, or may do so in a way that can't be read.
@@ -133,7 +135,7 @@ impl Down {
         let falls_with_column = || {
             let on_columns = matches!(event.kind, Kind::Object(ObjectKind::Index | ObjectKind::TableConstraint));
             let dropped = self.course.dropped_columns(event).filter(|_| on_columns);
-            dropped.is_some_and(|dropped| !words(cx.text(), event.span).is_disjoint(dropped))
+            dropped.is_some_and(|dropped| words(cx.text(), event.span).any(|word| dropped.contains(&*word)))
         };
         match self.irreversible {
             Irreversible::All => return true,
@@ -227,7 +229,7 @@ fn without_parts_of_columns<'c>(text: &str, made: Vec<Made<'c>>) -> Vec<Made<'c>
     let falls = |event: &Event| {
         let on_columns = matches!(event.kind, Kind::Object(ObjectKind::Index | ObjectKind::TableConstraint));
         let beside = event.of().filter(|_| on_columns).and_then(|table| columns.get(table));
-        beside.is_some_and(|beside| words(text, event.span).iter().any(|word| beside.contains(word)))
+        beside.is_some_and(|beside| words(text, event.span).any(|word| beside.contains(&*word)))
     };
     made.into_iter().filter(|made| !falls(made.event)).collect()
 }
