@@ -5,9 +5,9 @@
 
 FOLDER holds one history, such as `corpus.py` writes; it is copied into a house of its own, with the configuration of this repository, a README
 and a schema map. An edit appends a statement that drops a table which is not there, with a number of its own, and the clock runs until findings of the
-file have come that name the table: those of the file are shown before anything else is looked at. Some edits create the table instead, and the clock runs until it
-is told that the table has no primary key, which is known when everything is. What is written is the median, the 99th percentile and the longest, in
-milliseconds, and how much memory the server has at rest.
+file have come that name the table: those of the file are shown before anything else is looked at. Some edits create the table instead, and the clock
+runs until it is told that the table has no primary key, which is known when everything is. What is written is the median, the 99th percentile and the
+longest, in milliseconds, and how much memory the server has at rest.
 """
 
 import argparse

@@ -1,13 +1,14 @@
 //! `require-down-migration`: what a migration makes, its down migration takes back, in the house's own block.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Standing;
 use crate::catalog::difference::Change;
 use crate::catalog::replay::Verdict;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::migration::{Kind as Repeats, Origin};
+use crate::migration::{Kind as Repeats, Origin, Sql};
 use crate::postgres::{Key, Kind, Safety, Subject, Turn};
 use crate::rules::undo::{self, Besides};
 use crate::rules::{About, Certainty, Course, Event, Findings, Group, Meta, MigrationContext, On, Rule, Touch, rejected, words};
@@ -96,10 +97,11 @@ fn is_gone(cx: &MigrationContext<'_>, made: &Made<'_>) -> bool {
 }
 
 /// A down migration.
-struct Down {
+struct Down<'c> {
+    sql: &'c Sql,
     course: Course,
-    /// Every word and name in it.
-    words: BTreeSet<String>,
+    /// Every word and name in it, once somebody asks.
+    words: OnceCell<BTreeSet<Cow<'c, str>>>,
     /// What it says of itself that can't be taken back.
     irreversible: Irreversible,
 }
@@ -114,8 +116,8 @@ enum Irreversible {
     All,
 }
 
-impl Down {
-    fn read(cx: &MigrationContext<'_>) -> Option<Down> {
+impl<'c> Down<'c> {
+    fn read(cx: &MigrationContext<'c>) -> Option<Self> {
         let (sql, section) = cx.down.zip(cx.sections.down.as_ref())?;
         let irreversible = match (is_irreversible(cx), sql.script.statements.is_empty()) {
             (false, _) => Irreversible::Nothing,
@@ -123,15 +125,19 @@ impl Down {
             (true, true) => Irreversible::All,
         };
         let course = Course::read(sql, section.transaction, cx.target, |_| false);
-        let words = words(&sql.text, sql.script.span).map(Cow::into_owned).collect();
-        Some(Down { course, words, irreversible })
+        Some(Self { sql, course, words: OnceCell::new(), irreversible })
+    }
+
+    /// Whether it says `name` anywhere.
+    fn mentions(&self, name: &str) -> bool {
+        self.words.get_or_init(|| words(&self.sql.text, self.sql.script.span).collect()).contains(name)
     }
 
     /// Whether it takes `event` back, says that this can't be done, or may do so in a way that can't be read.
     fn takes_back(&self, cx: &MigrationContext<'_>, event: &Event) -> bool {
         let is_label = event.kind == Kind::EnumLabel;
         // What becomes of the type is more than a name can tell.
-        let renews_type = || is_label && event.of().is_some_and(|of| self.words.contains(of));
+        let renews_type = || is_label && event.of().is_some_and(|of| self.mentions(of));
         let falls_with_column = || {
             let on_columns = matches!(event.kind, Kind::Object(ObjectKind::Index | ObjectKind::TableConstraint));
             let dropped = self.course.dropped_columns(event).filter(|_| on_columns);
@@ -168,7 +174,7 @@ enum Manner {
 }
 
 /// What up makes, and leaves, and what does not go with something else that it makes; each once.
-fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> Vec<Made<'c>> {
+fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down<'_>>) -> Vec<Made<'c>> {
     let text = cx.text();
     let mut seen: BTreeSet<&Key> = BTreeSet::new();
     let mut made: Vec<Made<'_>> = Vec::new();
@@ -192,7 +198,7 @@ fn made<'c>(cx: &MigrationContext<'_>, up: &'c Course, down: Option<&Down>) -> V
             || up.is_touched_before(at, Touch::Ends)
             || up.first_touching(text, at).is_some_and(|(other, touch)| other < at && touch == Touch::Ends);
         let name = event.name().unwrap_or_default();
-        let is_renewed = replaces && down.is_some_and(|down| down.words.contains(name));
+        let is_renewed = replaces && down.is_some_and(|down| down.mentions(name));
         let may_be_older = replaces || event.safety == Safety::Safe || event.certainty != Certainty::Sure;
         // All files are asked, and so only where it matters.
         let matters = may_be_older && !down.is_some_and(|down| down.takes_back(cx, event));
