@@ -39,6 +39,8 @@ pub(super) struct Existing<'a> {
     pub(super) named: Span,
     /// Whether the transaction itself has emptied it before.
     pub(super) emptied: Option<Emptied>,
+    /// Whether a partition shows that it is partitioned, of which no file makes it.
+    has_partition: bool,
 }
 
 /// Something of any kind that was there before the migration, as a statement names it.
@@ -291,7 +293,9 @@ impl<'a> Change<'a> {
         let is_seen = relation.persistence != Persistence::Temporary;
         let shown = describe::shown(&self.deed.before, oid);
         let emptied = self.deed.holds.iter().find(|hold| hold.relation == oid).and_then(|hold| hold.emptied);
-        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied })
+        let is_partition = |child: Oid| self.deed.before.relation(child).is_some_and(|relation| relation.partition_bound.is_some());
+        let has_partition = relation.kind == RelationKind::Unknown && self.deed.before.children(oid).into_iter().any(is_partition);
+        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied, has_partition })
     }
 
     fn holds(&self, target: LockTarget) -> impl Iterator<Item = Existing<'a>> + use<'a> {
@@ -380,6 +384,11 @@ pub(super) fn described(catalog: &Catalog, oid: Oid) -> String {
 }
 
 impl Existing<'_> {
+    /// Whether no file makes it.
+    pub(super) fn is_assumed(&self) -> bool {
+        self.object.standing == Standing::Assumed
+    }
+
     /// Whether it is a table, partitioned or not, or nobody knows what it is.
     pub(super) fn may_be_table(&self) -> bool {
         matches!(self.relation.kind, RelationKind::Table | RelationKind::Unknown)
@@ -400,9 +409,14 @@ impl Existing<'_> {
         self.emptied == Some(Emptied::Truncated)
     }
 
-    /// Whether rows are in its partitions, and none in itself.
+    /// Whether rows are in its partitions, and none in itself, as far as anybody knows.
     pub(super) fn is_partitioned(&self) -> bool {
-        self.relation.partitioned.is_some()
+        self.relation.partitioned.is_some() || self.has_partition
+    }
+
+    /// Whether `ONLY` before its name says the same: of other tables no file would say it where an index is made.
+    pub(super) fn is_partitioned_with(&self, only: Option<Span>) -> bool {
+        self.is_partitioned() || (only.is_some() && self.relation.kind == RelationKind::Unknown)
     }
 }
 

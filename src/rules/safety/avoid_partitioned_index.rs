@@ -38,7 +38,7 @@ impl Rule for AvoidPartitionedIndex {
 
 fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
     let table = change.subject().filter(|table| table.is_partitioned() && !table.is_truncated())?;
-    if !is_built(change, create, table.oid) {
+    if !is_built(change, create, &table) {
         return None;
     }
     let shown = &table.shown;
@@ -53,16 +53,19 @@ fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
 }
 
 /// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part. What has no partition that
-/// was there before is taken to have some that no file makes.
-fn is_built(change: &Change<'_>, create: &CreateIndex, table: Oid) -> bool {
+/// was there before is taken to have some that no file makes, and so is what no file makes itself.
+fn is_built(change: &Change<'_>, create: &CreateIndex, table: &Existing<'_>) -> bool {
+    if create.table.only.is_some() {
+        return false;
+    }
     let (Some(after), before) = (change.after(), change.before()) else { return false };
     let new = after.objects().filter(|(oid, _)| before.get(*oid).is_none());
     let mut tables = new.filter_map(|(_, object)| Some(object.relation()?.index()?.table)).peekable();
-    if tables.peek().is_none() || create.table.only.is_some() {
+    if tables.peek().is_none() {
         return false;
     }
     let existing = |oid: Oid| change.existing(oid, LockMode::Share, create.span);
     let has_partitions = |oid: Oid| before.children(oid).into_iter().any(|child| existing(child).is_some());
     let is_read = |partition: Existing<'_>| partition.has_rows() && !(partition.is_partitioned() && has_partitions(partition.oid));
-    !has_partitions(table) || tables.filter_map(existing).any(is_read)
+    table.is_assumed() || !has_partitions(table.oid) || tables.filter_map(existing).any(is_read)
 }

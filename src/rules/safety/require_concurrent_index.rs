@@ -40,7 +40,7 @@ impl Rule for RequireConcurrentIndex {
 fn found(cx: &MigrationContext<'_>, change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
     let table = change.subject()?;
     // Of a partitioned table no index can be built concurrently; a view has none.
-    if create.concurrently.is_some() || !table.has_rows() || table.is_truncated() || table.is_partitioned() {
+    if create.concurrently.is_some() || !table.has_rows() || table.is_truncated() || table.is_partitioned_with(create.table.only) {
         return None;
     }
     let is_there = |name: &str| create.guard.is_written() && change.before().part(table.oid, Class::Relation, name).is_some();

@@ -36,3 +36,9 @@ TRUNCATE p;
 CREATE INDEX of_nothing ON p (id DESC);
 COMMIT;
 DO $$ BEGIN CREATE INDEX in_code ON p (b DESC); END $$; -- warning: building this index keeps everybody from writing to `p` and all its partitions
+-- case: 005_e.sql, isolated
+CREATE TABLE of_others_1 PARTITION OF of_others FOR VALUES FROM (1) TO (100);
+-- case: 006_f.sql, isolated
+CREATE INDEX of_of_others ON of_others (a); -- warning: building this index keeps everybody from writing to `of_others` and all its partitions
+CREATE INDEX only_above ON ONLY of_others (b);
+CREATE INDEX only_this ON ONLY nobodys (b);
