@@ -16,6 +16,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
 
+use super::schema_list::SchemaList;
+
 /// What a README lists.
 #[derive(Debug, Default)]
 pub(super) struct Readme {
@@ -36,6 +38,8 @@ pub(super) struct Entry {
     pub(super) span: Span,
     /// `- **Location**: …`, in order.
     pub(super) fields: Vec<EntryField>,
+    /// The schemas that `- **Schema**: …` lists, if it can be read.
+    pub(super) schemas: Option<Vec<String>>,
 }
 
 /// A line of an entry.
@@ -78,7 +82,7 @@ impl Readme {
                         let name_span = Span::new(at as u32, (at + name.len()) as u32);
                         let span = trimmed(text, &range);
                         open = Some(readme.entries.len());
-                        readme.entries.push(Entry { file: name.to_owned(), name: name_span, span, fields: Vec::new() });
+                        readme.entries.push(Entry { file: name.to_owned(), name: name_span, span, fields: Vec::new(), schemas: None });
                     } else if name.to_lowercase().contains("existing migrations") || (name.eq_ignore_ascii_case("migrations")) {
                         readme.heading = Some(trimmed(text, &range));
                     }
@@ -104,6 +108,12 @@ impl Readme {
                 Event::SoftBreak | Event::HardBreak => said.push(' '),
                 _ => {}
             }
+        }
+        for entry in &mut readme.entries {
+            entry.schemas = entry.field("Schema").and_then(|field| match SchemaList::read(&field.text) {
+                SchemaList::Schemas(schemas) => Some(schemas),
+                _ => None,
+            });
         }
         readme
     }

@@ -420,14 +420,15 @@ impl<'a> Course<'a> {
     pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Look> {
         let (end, change) = (self.end(workspace), self.change());
         let whole = self.whole(&change, &end);
-        let of_whole = workspace.check_whole(Whole { only_finds: true, ..whole }, RULES, selection, goes_on)?;
         let affected = self.affected(workspace, &end);
         let is_all = affected.is_none();
-        let objects = match affected {
-            Some(affected) => workspace.check_objects(whole, RULES, selection, affected.into_iter(), goes_on)?,
-            None => workspace.check_objects(whole, RULES, selection, wholes(&end), goes_on)?,
+        let objects = || match affected {
+            Some(affected) => workspace.check_objects(whole, RULES, selection, affected.into_iter(), goes_on),
+            None => workspace.check_objects(whole, RULES, selection, wholes(&end), goes_on),
         };
-        Some(Look { of_whole, objects, is_all, end })
+        let of_whole = || workspace.check_whole(Whole { only_finds: true, ..whole }, RULES, selection, goes_on);
+        let (of_whole, objects) = rayon::join(of_whole, objects);
+        Some(Look { of_whole: of_whole?, objects: objects?, is_all, end })
     }
 
     fn whole<'w>(&'w self, change: &'w BTreeSet<u32>, end: &'w Catalog) -> Whole<'w> {
