@@ -169,6 +169,47 @@ fn actions(client: &mut Client, project: &Project, name: &str, only: Value) -> V
 }
 
 #[test]
+fn what_is_written_into_documents_is_written_when_somebody_asks() {
+    let config =
+        "database: {migrations: {directory: m}, schema_map_path: map.json}\nmigration_lint: {rules: {require-readme-entry: error}}\n";
+    let project = Project::with([
+        ("global-config.yaml", config),
+        ("m/001_first.sql", "-- Schemas: public\nCREATE TABLE a (id int PRIMARY KEY);\n"),
+        ("m/002_second.sql", "-- Schemas: public\nCREATE TABLE b (id int PRIMARY KEY);\n"),
+        ("m/README.md", "## Existing Migrations\n"),
+        ("map.json", r#"{"database": "mine", "schemas": {"public": {"tables": {"a": {"note": "kept"}, "gone": {}}}}}"#),
+    ]);
+    let mut client = Client::new(&project.path(""));
+    let mended = |client: &mut Client, name: &str, rule: &str, document: &str, title: &str| {
+        let file = project.path(name);
+        let is_meant = |finding: &&Value| finding["code"] == rule;
+        let finding = client.wait(rule, |client| client.shown.get(&uri(&file))?.iter().find(is_meant).cloned());
+        let params = json!({"textDocument": {"uri": uri(&file)}, "range": finding["range"], "context": {"diagnostics": [finding]}});
+        let found = client.ask("textDocument/codeAction", params);
+        let action = found.as_array().expect("a list").iter().find(|action| action["title"] == title).expect(title).clone();
+        assert_eq!(action["diagnostics"][0]["code"], rule);
+        let edits = action["edit"]["changes"][&uri(&project.path(document))].as_array().expect("edits").clone();
+        let [edit] = edits.as_slice() else { panic!("{edits:?}") };
+        edit.clone()
+    };
+    let edit =
+        mended(&mut client, "m/002_second.sql", "require-readme-entry", "m/README.md", "add an entry for `002_second.sql` to `README.md`");
+    assert_eq!(edit["range"]["start"], json!({"line": 0, "character": 22}));
+    let entry =
+        "\n\n### 002_second.sql\n- **Location**: `m/002_second.sql`\n- **Status**: Draft\n- **Purpose**: Second\n- **Schema**: `public`";
+    assert_eq!(edit["newText"], entry);
+    let edit = mended(&mut client, "map.json", "require-schema-map", "map.json", "write the schema map anew");
+    let map: Value = serde_json::from_str(edit["newText"].as_str().expect("a text")).expect("JSON");
+    assert_eq!((&map["database"], &map["schemas"]["public"]["tables"]["a"]["note"]), (&json!("mine"), &json!("kept")));
+    assert!(map["schemas"]["public"]["tables"].get("gone").is_none());
+    project.write("map.json", edit["newText"].as_str().expect("a text"));
+    let file = uri(&project.path("map.json"));
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": file, "type": 2}]}));
+    client.wait("a map without findings", |client| client.shown.get(&file).filter(|found| found.is_empty()).map(|_| ()));
+    client.leave();
+}
+
+#[test]
 fn a_finding_is_mended_allowed_or_explained() {
     let project = Project::with([("m/001_𝄞.sql", "/* 𝄞 */ CREATE TABLE t (a int PRIMARY KEY);\r\nCREATE INDEX i ON t (a);\r\n")]);
     let config = "database: {migrations: {directory: m}}\nmigration_lint: {rules: {require-idempotency: error}}\n";

@@ -184,18 +184,25 @@ impl Numbers {
 
     fn text(&mut self) -> String {
         let statements = 1 + self.below(4);
-        (0..statements).map(|_| format!("{}\n", STATEMENTS[self.below(STATEMENTS.len())])).collect()
+        let header = ["", "-- Schemas: public\n", "-- Schemas: s, public\n"][self.below(3)];
+        let statements = (0..statements).map(|_| format!("{}\n", STATEMENTS[self.below(STATEMENTS.len())]));
+        std::iter::once(header.to_owned()).chain(statements).collect()
     }
 }
 
 #[test]
 fn after_random_edits_both_doors_show_the_same() {
-    const CONFIG: &str = "database: {migrations: {directory: m}, schemas: [public, s]}\nbarton_doctrine: {enabled: true}\n\
+    const CONFIG: &str = "database: {migrations: {directory: m}, schemas: [public, s], schema_map_path: map.json}\nbarton_doctrine: {enabled: true}\n\
         migration_lint: {rules: {ban-type: {severity: info, types: [money]}, prefer-bigint: info, prefer-identity: info, require-columns: info, \
         require-table-comment: info, require-column-comment: info, require-constraint-name: info, require-index-name: info, ban-rule: info}}\n";
     let project = Project::with([("global-config.yaml", CONFIG)]);
     let mut numbers = Numbers(7);
     let path = |number: usize| format!("m/{number:03}_x.sql");
+    let entry = |number: usize| {
+        let (path, schema) = (path(number), ["public", "`public`, s", "r"][number % 3]);
+        format!("### {number:03}_x.sql\n- **Location**: `{path}`\n- **Status**: Draft\n- **Purpose**: X\n- **Schema**: {schema}\n\n")
+    };
+    project.write("m/README.md", (0..8).map(entry).collect::<String>());
     let mut texts: Vec<String> = (0..6).map(|_| numbers.text()).collect();
     for (at, text) in texts.iter().enumerate() {
         project.write(&path(at), text);
@@ -204,6 +211,12 @@ fn after_random_edits_both_doors_show_the_same() {
     client.open(&project.path(&path(0)), &texts[0]);
     let mut version = 1;
     for turn in 0..80 {
+        // What is kept of the map is that of another from now on.
+        if turn % 5 == 0 {
+            project.write("map.json", project.run(&["schema", "--format", "json"]).stdout);
+            let kind = if turn == 0 { 1 } else { 2 };
+            client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri(&project.path("map.json")), "type": kind}]}));
+        }
         let what = match numbers.below(8) {
             // A new file at the end, made in the editor or beside it.
             0 | 1 if texts.len() < 10 => {
