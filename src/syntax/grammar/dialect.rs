@@ -108,12 +108,24 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
     let behind = |ahead: usize, word: &str| at.checked_sub(ahead).is_some_and(|at| is(at, word));
     let is_guarded = before("exists") && (behind(2, "if") || (behind(2, "not") && behind(3, "if")));
     let adds_column = (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, "add") && is(at + 1, "column"));
+    let drops_column = (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, "drop") && is(at + 1, "column"));
+    let makes_guarded = is(0, "create") && ["table", "sequence", "schema"].iter().any(|kind| is(1, kind));
     match () {
         () if before("if") && is(at, "exist") => error.help("write `IF EXISTS`"),
         () if before("if") && is(at, "not") && is(at + 1, "exist") => error.help("write `IF NOT EXISTS`"),
         () if is_guarded && is(at, "column") => error.help("`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
         () if error.help.is_none() && adds_column && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {
             error.help("`IF NOT EXISTS` stands in front of the column's name")
+        }
+        () if error.help.is_none() && drops_column && is(at, "if") && is(at + 1, "exists") => {
+            error.help("`IF EXISTS` stands in front of the column's name")
+        }
+        () if error.help.is_none() && makes_guarded && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {
+            error.help("`IF NOT EXISTS` stands in front of the name")
+        }
+        // `IF` is read as a name.
+        () if is(at, "exists") && before("if") && (is(0, "truncate") || is(0, "reindex")) => {
+            error.help("it has no `IF EXISTS`: a DO block can ask whether it is there")
         }
         () if before("constraint") && behind(2, "drop") && ["check", "foreign", "primary", "unique"].iter().any(|kind| is(at, kind)) => {
             error.help("the constraint's name stands here, whatever kind it is of")
@@ -153,6 +165,11 @@ mod tests {
             ("ALTER TABLE a DROP IF EXISTS COLUMN b", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
             ("ALTER TABLE a ADD IF NOT EXISTS COLUMN b int", "`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
             ("ALTER TABLE a ADD COLUMN b int IF NOT EXISTS", "`IF NOT EXISTS` stands in front of the column's name"),
+            ("ALTER TABLE a DROP COLUMN b IF EXISTS", "`IF EXISTS` stands in front of the column's name"),
+            ("CREATE TABLE a IF NOT EXISTS (b int)", "`IF NOT EXISTS` stands in front of the name"),
+            ("CREATE SCHEMA a IF NOT EXISTS", "`IF NOT EXISTS` stands in front of the name"),
+            ("TRUNCATE TABLE IF EXISTS a", "it has no `IF EXISTS`"),
+            ("REINDEX INDEX IF EXISTS a", "it has no `IF EXISTS`"),
             ("DROP TABLE a IF EXISTS", "`IF EXISTS` stands in front of the name"),
             ("ALTER TABLE a DROP CONSTRAINT UNIQUE (b)", "the constraint's name stands here, whatever kind it is of"),
             ("ALTER TABLE IF EXIST a ADD b int", "write `IF EXISTS`"),
