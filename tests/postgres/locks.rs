@@ -292,6 +292,17 @@ fn what_is_not_there_to_be_dropped_locks_nobody_out() {
 }
 
 #[test]
+fn an_index_that_becomes_a_part_is_locked_and_what_is_above_stays_in_use() {
+    let tables = "CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1);
+        CREATE INDEX p_id ON ONLY p (id); CREATE INDEX q_id ON q (id)";
+    let held = held_by(&database_with(tables), "ALTER INDEX p_id ATTACH PARTITION q_id");
+    assert_eq!((held.get("q_id"), held.get("p_id")), (Some(&LockMode::AccessExclusive), Some(&LockMode::ShareUpdateExclusive)), "{held:?}");
+    assert!(["p", "q"].iter().all(|table| held.get(*table).is_none_or(|mode| *mode == LockMode::AccessShare)), "{held:?}");
+    let held = held_by(&database_with(tables), "CREATE INDEX p_id_too ON ONLY p (id)");
+    assert_eq!((held.get("p"), held.get("q")), (Some(&LockMode::Share), None), "{held:?}");
+}
+
+#[test]
 fn nothing_is_detached_concurrently_beside_a_default_partition() {
     let database = database_with("CREATE TABLE p (id int) PARTITION BY LIST (id); CREATE TABLE q PARTITION OF p FOR VALUES IN (1)");
     database.run("ALTER TABLE p DETACH PARTITION q CONCURRENTLY").unwrap_or_else(|error| panic!("{error}"));

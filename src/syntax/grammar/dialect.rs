@@ -125,7 +125,7 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
         }
         // `IF` is read as a name.
         () if is(at, "exists") && before("if") && (is(0, "truncate") || is(0, "reindex")) => {
-            error.help("it has no `IF EXISTS`: a DO block can ask whether it is there")
+            error.help("this statement has no `IF EXISTS`: a DO block can ask what is there")
         }
         () if before("constraint") && behind(2, "drop") && ["check", "foreign", "primary", "unique"].iter().any(|kind| is(at, kind)) => {
             error.help("the constraint's name stands here, whatever kind it is of")
@@ -168,8 +168,8 @@ mod tests {
             ("ALTER TABLE a DROP COLUMN b IF EXISTS", "`IF EXISTS` stands in front of the column's name"),
             ("CREATE TABLE a IF NOT EXISTS (b int)", "`IF NOT EXISTS` stands in front of the name"),
             ("CREATE SCHEMA a IF NOT EXISTS", "`IF NOT EXISTS` stands in front of the name"),
-            ("TRUNCATE TABLE IF EXISTS a", "it has no `IF EXISTS`"),
-            ("REINDEX INDEX IF EXISTS a", "it has no `IF EXISTS`"),
+            ("TRUNCATE TABLE IF EXISTS a", "this statement has no `IF EXISTS`"),
+            ("REINDEX INDEX IF EXISTS a", "this statement has no `IF EXISTS`"),
             ("DROP TABLE a IF EXISTS", "`IF EXISTS` stands in front of the name"),
             ("ALTER TABLE a DROP CONSTRAINT UNIQUE (b)", "the constraint's name stands here, whatever kind it is of"),
             ("ALTER TABLE IF EXIST a ADD b int", "write `IF EXISTS`"),
