@@ -140,9 +140,17 @@ fn changes(scope: &Scope, index: Option<&Index>, folder: &Path) -> Result<Option
     changes.map(Some).map_err(|why| format!("`{option}` asks git: {why}"))
 }
 
-/// Runs `work` on as many threads as `--jobs` says; deep statements need more stack than threads have by default.
+/// Deep statements need more stack than threads have by default.
+const STACK: usize = 16 << 20;
+
+/// Gives all threads that work is spread over that much stack, where it is not spread over a [`pool`].
+pub(super) fn deepen_threads() {
+    // It fails only where they have been started before.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+}
+
+/// Runs `work` on as many threads as `--jobs` says.
 pub(super) fn pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, rayon::ThreadPoolBuildError> {
-    const STACK: usize = 16 << 20;
     let threads = jobs.map_or(0, usize::from);
     Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build()?.install(work))
 }

@@ -54,7 +54,10 @@ pub fn run(serve: impl FnOnce() -> ExitCode) -> ExitCode {
     let cli = Cli::parse();
     let color = cli.lint.color;
     match cli.command {
-        Some(Command::Server) => return serve(),
+        Some(Command::Server) => {
+            lint::deepen_threads();
+            return serve();
+        }
         Some(Command::Rules) => explain::rules(color),
         Some(Command::Explain { rule }) => explain::explain(&rule),
         Some(Command::Replay(args)) => replay::replay(&args),

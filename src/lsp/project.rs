@@ -184,7 +184,7 @@ impl Keeper {
             }
             // What is quickly told of what somebody looks at comes first.
             if !live.is_whole() && is_slow_work {
-                self.tell_for_now(&live, &mut edited, Live::glance_unless_current);
+                self.tell_for_now(&mut live, &mut edited, Live::glance_unless_current);
             }
             let waiting = Arc::clone(&self.waiting);
             let goes_on = move || waiting.load(Ordering::Acquire) == 0;
@@ -194,7 +194,7 @@ impl Keeper {
                 is_slow_work = begin.elapsed() > SLOW;
             }
             if !live.is_whole() || is_slow {
-                self.tell_for_now(&live, &mut edited, Live::settle_for_now);
+                self.tell_for_now(&mut live, &mut edited, Live::settle_for_now);
             }
             if live.is_whole() && !is_settled {
                 if live.reorder() {
@@ -357,12 +357,13 @@ impl Keeper {
     }
 
     /// Tells what is known of files that were edited, before everything is.
-    fn tell_for_now<'a>(&mut self, live: &Live<'a>, edited: &mut BTreeSet<PathBuf>, what: impl Fn(&Live<'a>, &str) -> Option<Settled>) {
+    fn tell_for_now<'a>(&mut self, live: &mut Live<'a>, edited: &mut BTreeSet<PathBuf>, what: impl Fn(&Live<'a>, &str) -> Option<Settled>) {
         let mut untold = BTreeSet::new();
         for path in std::mem::take(edited) {
             match what(live, &shown(&path)) {
                 Some(settled) => {
                     self.told.settle(&self.client, &self.folder, &self.open, settled);
+                    live.tell_again(&shown(&path));
                     if !live.is_current(&shown(&path)) {
                         untold.insert(path);
                     }

@@ -39,8 +39,17 @@ pub(super) struct Existing<'a> {
     pub(super) named: Span,
     /// Whether the transaction itself has emptied it before.
     pub(super) emptied: Option<Emptied>,
-    /// Whether a partition shows that it is partitioned, of which no file makes it.
-    has_partition: bool,
+    /// Of what no file makes, what its children show.
+    children: Option<Children>,
+}
+
+/// The tables that were made of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Children {
+    /// Its partitions: it is partitioned.
+    Partitions,
+    /// Those that inherit from it: it is not.
+    Heirs,
 }
 
 /// Something of any kind that was there before the migration, as a statement names it.
@@ -293,9 +302,10 @@ impl<'a> Change<'a> {
         let is_seen = relation.persistence != Persistence::Temporary;
         let shown = describe::shown(&self.deed.before, oid);
         let emptied = self.deed.holds.iter().find(|hold| hold.relation == oid).and_then(|hold| hold.emptied);
-        let is_partition = |child: Oid| self.deed.before.relation(child).is_some_and(|relation| relation.partition_bound.is_some());
-        let has_partition = relation.kind == RelationKind::Unknown && self.deed.before.children(oid).into_iter().any(is_partition);
-        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied, has_partition })
+        let is_partition = |child: &Oid| self.deed.before.relation(*child).is_some_and(|relation| relation.partition_bound.is_some());
+        let children = if relation.kind == RelationKind::Unknown { self.deed.before.children(oid) } else { Vec::new() };
+        let children = children.first().map(|child| if is_partition(child) { Children::Partitions } else { Children::Heirs });
+        (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied, children })
     }
 
     fn holds(&self, target: LockTarget) -> impl Iterator<Item = Existing<'a>> + use<'a> {
@@ -411,12 +421,13 @@ impl Existing<'_> {
 
     /// Whether rows are in its partitions, and none in itself, as far as anybody knows.
     pub(super) fn is_partitioned(&self) -> bool {
-        self.relation.partitioned.is_some() || self.has_partition
+        self.relation.partitioned.is_some() || self.children == Some(Children::Partitions)
     }
 
     /// Whether `ONLY` before its name says the same: of other tables no file would say it where an index is made.
     pub(super) fn is_partitioned_with(&self, only: Option<Span>) -> bool {
-        self.is_partitioned() || (only.is_some() && self.relation.kind == RelationKind::Unknown)
+        let is_open = self.relation.kind == RelationKind::Unknown && self.children.is_none();
+        self.is_partitioned() || (only.is_some() && is_open)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What rules keep of a history from one look at it to the next, for an editor looks again after each change.
 //!
-//! Invariant: what is kept is what would be found anew. What is read of a text counts for that very text; what is said of an object counts until
-//! [`Kept::renew`] hears that it may be another.
+//! Invariant: what is kept is what would be found anew, so that a rule is still a function of its context. What is read of a file counts for that very
+//! text, and of a migration for those of all its files and settings; what is said of an object counts until [`Kept::renew`] hears that it may be
+//! another. Nothing waits for another thread while it holds one of the locks.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -19,11 +20,14 @@ const READ: usize = 4;
 #[derive(Debug, Default)]
 pub struct Kept {
     /// What the header of each file says, by the file's path.
-    headers: Mutex<HashMap<String, (Arc<str>, Arc<HeaderWords>)>>,
+    headers: Mutex<HashMap<String, Header>>,
     of_end: Mutex<OfEnd>,
     /// The migrations that were read last.
     read: Mutex<VecDeque<Arc<ReadMigration>>>,
 }
+
+/// A text, and what its header says.
+type Header = (Arc<str>, Arc<HeaderWords>);
 
 /// What is kept of the schema that the history leaves.
 #[derive(Debug, Default)]
@@ -35,7 +39,7 @@ struct OfEnd {
 /// A migration with its trees.
 #[derive(Debug)]
 pub(super) struct ReadMigration {
-    files: [Option<SourceFile>; 2],
+    migration: Migration,
     pub(super) sections: Sections,
     pub(super) up: Sql,
     down: OnceLock<Option<Sql>>,
@@ -45,7 +49,7 @@ impl ReadMigration {
     fn of(migration: &Migration) -> Self {
         let sections = migration.sections();
         let up = sections.up.parse();
-        Self { files: files_of(migration), sections, up, down: OnceLock::new() }
+        Self { migration: migration.clone(), sections, up, down: OnceLock::new() }
     }
 
     /// Its down section, if it has one.
@@ -54,17 +58,14 @@ impl ReadMigration {
         Some(section).zip(self.down.get_or_init(|| Some(section.parse())).as_ref())
     }
 
+    /// Whether it is this one, whose sections follow from its files and from the settings beside them.
     fn is_of(&self, migration: &Migration) -> bool {
-        let is_same = |(own, other): (&Option<SourceFile>, &Option<SourceFile>)| match (own, other) {
-            (Some(own), Some(other)) => own.path() == other.path() && Arc::ptr_eq(&own.shared_text(), &other.shared_text()),
-            (own, other) => own.is_none() && other.is_none(),
-        };
-        self.files.iter().zip(&files_of(migration)).all(is_same)
+        let is_same =
+            |(own, other): (&SourceFile, &SourceFile)| own.path() == other.path() && Arc::ptr_eq(&own.shared_text(), &other.shared_text());
+        let all = |migration: &'_ Migration| migration.files().chain(migration.settings()).count();
+        let (own, other) = (self.migration.files().chain(self.migration.settings()), migration.files().chain(migration.settings()));
+        all(&self.migration) == all(migration) && own.zip(other).all(is_same)
     }
-}
-
-fn files_of(migration: &Migration) -> [Option<SourceFile>; 2] {
-    [Some(migration.up.clone()), migration.down.clone()]
 }
 
 /// What a migration's header says of it.
@@ -116,4 +117,37 @@ impl Kept {
 /// Nothing is left half done where a thread panicked.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migration::{Transaction, histories};
+
+    #[test]
+    fn a_migration_is_read_anew_where_a_text_or_a_setting_is_another() {
+        let up = SourceFile::new("m/1_a/up.sql", "VACUUM");
+        let migration = |up: &SourceFile, settings: &str| {
+            let files = [up.clone(), SourceFile::new("m/1_a/metadata.toml", settings)];
+            histories(&files)[0].migrations[0].clone()
+        };
+        let kept = Kept::default();
+        let first = migration(&up, "run_in_transaction = true");
+        let read = kept.read(&first);
+        assert!(Arc::ptr_eq(&read, &kept.read(&first)));
+        let other = kept.read(&migration(&up, "run_in_transaction = false"));
+        assert_eq!((read.sections.up.transaction, other.sections.up.transaction), (Transaction::Tool, Transaction::Message));
+        let edited = kept.read(&migration(&SourceFile::new("m/1_a/up.sql", "SELECT 1"), "run_in_transaction = true"));
+        assert_eq!(&*edited.up.text, "SELECT 1");
+    }
+
+    #[test]
+    fn a_header_counts_for_its_text() {
+        let kept = Kept::default();
+        let words = |purpose: &str| HeaderWords { purpose: Some(purpose.to_owned()), schemas: None };
+        let (one, other) = (SourceFile::new("m/1.sql", "a"), SourceFile::new("m/1.sql", "a"));
+        assert_eq!(kept.header(&one, || words("first")).purpose.as_deref(), Some("first"));
+        assert_eq!(kept.header(&one.clone(), || words("second")).purpose.as_deref(), Some("first"));
+        assert_eq!(kept.header(&other, || words("third")).purpose.as_deref(), Some("third"));
+    }
 }

@@ -138,7 +138,7 @@ fn a_long_history_is_shown_alike_by_both_doors() {
 }
 
 /// Statements that meet in names, types, keys and triggers; any of them may be anywhere, and fail there.
-const STATEMENTS: [&str; 32] = [
+const STATEMENTS: [&str; 34] = [
     "CREATE TABLE a (id int PRIMARY KEY, flag boolean, at timestamp, code varchar(10));",
     "CREATE TABLE b (LIKE a, own char(3), code_b varchar(10));",
     "CREATE TABLE c (a_id bigint REFERENCES a (id), j json, updated_at timestamptz);",
@@ -156,6 +156,8 @@ const STATEMENTS: [&str; 32] = [
     "DO $$ BEGIN CREATE TABLE d (f boolean); CREATE TABLE e (f boolean, at timestamp); END $$;",
     "CREATE SCHEMA s; CREATE TABLE s.t (x char(3), a_id int REFERENCES a (id));",
     "ALTER SCHEMA s RENAME TO r;",
+    "CREATE SCHEMA gone; CREATE TABLE gone.t (id int PRIMARY KEY, n serial);",
+    "ALTER TABLE a SET SCHEMA s;",
     "CREATE TYPE mood AS ENUM ('a');",
     "CREATE DOMAIN dom AS varchar(10);",
     "CREATE TABLE g (d dom, m mood, \"order\" money);",
@@ -251,6 +253,13 @@ fn after_random_edits_both_doors_show_the_same() {
                 version += 1;
                 client.open(&file, &texts[at]);
                 client.change(&file, version, &text);
+                // What is opened meanwhile has all its findings in the end.
+                if turn % 3 == 0 {
+                    let other = numbers.below(texts.len());
+                    if other != at {
+                        client.open(&project.path(&path(other)), &texts[other]);
+                    }
+                }
                 project.write(&path(at), &text);
                 texts[at] = text;
                 format!("{file:?} changed")

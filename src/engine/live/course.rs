@@ -170,6 +170,7 @@ impl<'a> Course<'a> {
         self.tails.retain(|tail| tail.at < same);
         self.stale.split_off(&same);
         self.renewed.split_off(&same);
+        self.kept = Kept::default();
         self.is_unsettled = true;
         let foreign = self.find_foreign(workspace);
         self.take_foreign(foreign);
@@ -404,6 +405,12 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// What is found in the migration at `place` is told again.
+    pub(super) fn tell_again(&mut self, place: usize) {
+        self.renewed.insert(place);
+        self.is_unsettled = true;
+    }
+
     /// The files of the migrations that don't apply, by their whole paths, as far as that has been worked out.
     pub(super) fn failing(&self) -> impl Iterator<Item = &str> {
         let steps = self.steps.iter().zip(&self.history.migrations);
@@ -419,7 +426,7 @@ impl<'a> Course<'a> {
     /// asked for with [`Course::mending`].
     pub(super) fn look(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Look> {
         let (end, change) = (self.end(workspace), self.change());
-        let whole = self.whole(&change, &end);
+        let whole = self.renewed_whole(&change, &end);
         let affected = self.affected(workspace, &end);
         let is_all = affected.is_none();
         let objects = || match affected {
@@ -431,7 +438,8 @@ impl<'a> Course<'a> {
         Some(Look { of_whole: of_whole?, objects: objects?, is_all, end })
     }
 
-    fn whole<'w>(&'w self, change: &'w BTreeSet<u32>, end: &'w Catalog) -> Whole<'w> {
+    /// The history as a whole, and what is kept of it as far as that still holds.
+    fn renewed_whole<'w>(&'w self, change: &'w BTreeSet<u32>, end: &'w Catalog) -> Whole<'w> {
         const NONE: &BTreeSet<&str> = &BTreeSet::new();
         self.kept.renew(end, |old, new| affected(old, new, [], |_| None));
         Whole { history: &self.history, change, end, added: NONE, only_finds: false, kept: &self.kept }
@@ -440,7 +448,7 @@ impl<'a> Course<'a> {
     /// What `rule` finds in the history as a whole, with what mends it.
     pub(super) fn mending(&self, workspace: &Workspace<'a>, selection: &Selection<'_>, rule: &'static dyn Rule) -> Findings {
         let (end, change) = (self.end(workspace), self.change());
-        let found = workspace.check_whole(self.whole(&change, &end), &[rule], selection, &|| true);
+        let found = workspace.check_whole(self.renewed_whole(&change, &end), &[rule], selection, &|| true);
         found.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
     }
 

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Fix;
 use crate::migration::layout::look_alike;
 use crate::migration::numbering::Moment;
 use crate::migration::{History, Migration};
@@ -230,11 +229,10 @@ impl<'a> Live<'a> {
         Some(Settled { files, outcome: self.workspace.finish(findings, Vec::new(), Outcome::default()) })
     }
 
-    /// What mends a finding that [`Live::settle`] gave, if that is written into files beside the migrations: it is written when somebody asks.
-    ///
-    /// Nothing may be left to work out.
-    pub fn mending(&self, finding: &Finding) -> Option<Fix> {
-        let rule = rules::find(finding.rule.id).filter(|rule| rule.writes_documents())?;
+    /// What [`Live::settle`] gave of a rule whose fixes are written into files beside the migrations, with these: they are written when somebody asks.
+    /// Nothing of other rules, and as long as something is left to work out.
+    pub fn mending(&self, rule: &str) -> Vec<Finding> {
+        let Some(rule) = rules::find(rule).filter(|rule| rule.writes_documents() && self.is_whole()) else { return Vec::new() };
         let selection = Selection::new(self.workspace.settings.config, self.workspace.settings.choice);
         let mut found = Findings::new();
         for course in &self.courses {
@@ -242,12 +240,7 @@ impl<'a> Live<'a> {
             Deployed::of(&course.history, self.workspace.settings.config).protect(&mut own);
             found.extend(own);
         }
-        let outcome = self.workspace.finish(found, Vec::new(), Outcome::default());
-        let is_it = |other: &Finding| {
-            let (own, other) = (&finding.diagnostic, &other.diagnostic);
-            own.primary == other.primary && own.message == other.message
-        };
-        outcome.findings.into_iter().find(is_it)?.diagnostic.fix
+        self.workspace.finish(found, Vec::new(), Outcome::default()).findings
     }
 
     /// What is found for certain in the migration of a file while other migrations are still worked out; none if that is not known yet.
@@ -255,6 +248,13 @@ impl<'a> Live<'a> {
         let (course, place) = self.place_of(path)?;
         let checked = course.checked(place).filter(|_| course.is_current(place))?;
         Some(self.certain(&course.history, place, checked.clone().settle_for_now()))
+    }
+
+    /// What is found in a file is told again when everything is known: until then only what is certain of it is.
+    pub fn tell_again(&mut self, path: &str) {
+        if let Some(&(course, place)) = self.places.get(&self.workspace.settings.whole(path)) {
+            self.courses[course].tell_again(place);
+        }
     }
 
     /// Whether the migration of a file has been worked out, on what those before it leave.

@@ -38,8 +38,14 @@ pub(super) fn actions(asked: &Asked<'_>, live: &mut Live<'_>, params: CodeAction
             });
             Some(of_rule.cloned().collect()).filter(|found: &Vec<_>| !found.is_empty())
         };
+        let mut written_by: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
         for finding in &found {
-            let written = finding.diagnostic.fix.clone().or_else(|| live.is_whole().then(|| live.mending(finding))?);
+            let own = &finding.diagnostic;
+            let written = own.fix.clone().or_else(|| {
+                let all = written_by.entry(finding.rule.id).or_insert_with(|| live.mending(finding.rule.id));
+                let mut same = all.iter().map(|other| &other.diagnostic);
+                same.find(|other| other.primary == own.primary && other.message == own.message)?.fix.clone()
+            });
             let fix = written.and_then(|fix| Some((edit_of(asked, live, &fix)?, fix)));
             actions.extend(fix.map(|(edit, fix)| CodeAction {
                 title: title(&fix),

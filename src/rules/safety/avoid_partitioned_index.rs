@@ -55,7 +55,8 @@ fn found(change: &Change<'_>, create: &CreateIndex) -> Option<Diagnostic> {
 /// Whether rows are read that were there before the migration: an index that a partition has already is taken for its part. What has no partition that
 /// was there before is taken to have some that no file makes, and so is what no file makes itself.
 fn is_built(change: &Change<'_>, create: &CreateIndex, table: &Existing<'_>) -> bool {
-    if create.table.only.is_some() {
+    // What is refused builds nothing.
+    if create.table.only.is_some() || create.concurrently.is_some() {
         return false;
     }
     let (Some(after), before) = (change.after(), change.before()) else { return false };

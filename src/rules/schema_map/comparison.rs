@@ -20,7 +20,7 @@ use super::Counts;
 pub struct Comparison {
     /// The map that is compared.
     map: Option<Arc<Value>>,
-    /// None for what is no part of the schema in outline.
+    /// What belongs to no other object, which would show that there is its schema; none for what is no part of the schema in outline.
     parts: BTreeMap<Oid, Option<ComparedPart>>,
 }
 
@@ -70,7 +70,7 @@ impl Space<'_> {
 }
 
 impl Comparison {
-    /// What is known of `objects` holds no longer.
+    /// What is known of `objects`, which belong to no others, holds no longer.
     pub fn forget(&mut self, objects: &BTreeSet<Oid>) {
         objects.iter().for_each(|oid| drop(self.parts.remove(oid)));
     }
@@ -87,18 +87,20 @@ impl Comparison {
             *self = Self { map: Some(Arc::clone(map)), parts: BTreeMap::new() };
         }
         let mut spaces: BTreeMap<&str, Space<'_>> = BTreeMap::new();
-        for (oid, object) in catalog.objects() {
+        let mut there = Vec::new();
+        for (oid, object) in catalog.objects().filter(|(_, object)| object.of.is_none()) {
             if outline::is_own_schema(oid, object) {
                 spaces.entry(&object.name).or_default();
             }
             if matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) {
                 self.parts.entry(oid).or_insert_with(|| ComparedPart::of(catalog, oid, object));
+                there.push(oid);
             }
             if !goes_on() {
                 return None;
             }
         }
-        for (oid, part) in self.parts.iter().filter_map(|(oid, part)| Some((*oid, part.as_ref()?))) {
+        for (oid, part) in there.into_iter().filter_map(|oid| Some((oid, self.parts[&oid].as_ref()?))) {
             let space = spaces.entry(&part.schema).or_default();
             match part.noun {
                 Some(Noun::Table) => drop(space.tables.insert(&part.name, (oid, part))),
