@@ -269,12 +269,12 @@ impl Keeper {
         is_sql(path) && !self.is_setting(path) && is_like_migration(path.strip_prefix(&self.folder).unwrap_or(path))
     }
 
-    fn overlay(&self, live: &mut Live<'_>, path: &Path, document: &Document) {
+    /// Sets what the editor has of a file; whether that is something else than was known.
+    fn overlay(&self, live: &mut Live<'_>, path: &Path, document: &Document) -> bool {
         let name = shown(path);
         let is_searched = || self.searched.iter().any(|folder| path.starts_with(folder));
-        if live.has(&name) || (is_sql(path) && is_searched() && !self.is_setting(path) && !live.excludes(path)) {
-            live.set_text(&name, decode(document.text().as_bytes().to_vec()));
-        }
+        let is_linted = live.has(&name) || (is_sql(path) && is_searched() && !self.is_setting(path) && !live.excludes(path));
+        is_linted && live.set_text(&name, decode(document.text().as_bytes().to_vec()))
     }
 
     /// Takes the next event; waits for one if there is nothing else to do.
@@ -317,8 +317,10 @@ impl Keeper {
                     return After::Again;
                 }
                 live.set_now(moment(None));
-                self.overlay(live, &path, &document);
-                edited.insert(path.clone());
+                // Of what is only opened all is told already, if all is known.
+                if self.overlay(live, &path, &document) || !live.is_whole() {
+                    edited.insert(path.clone());
+                }
                 self.open.insert(path, document);
             }
             Event::Closed(path) => {
@@ -343,7 +345,7 @@ impl Keeper {
             return After::Again;
         }
         match read(Tree::Disk, path) {
-            Ok(file) if live.has(&name) => live.set_text(&name, file),
+            Ok(file) if live.has(&name) => drop(live.set_text(&name, file)),
             // A file that was not there before, and may be left out.
             Ok(_) if is_relevant(path) => return After::Reread,
             Ok(_) => {}

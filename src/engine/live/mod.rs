@@ -114,17 +114,17 @@ impl<'a> Live<'a> {
         self.workspace.set_now(Some(now));
     }
 
-    /// Sets the text of a file that was there, or is new.
-    pub fn set_text(&mut self, path: &str, file: FileText) {
+    /// Sets the text of a file that was there, or is new; whether that is another than before.
+    pub fn set_text(&mut self, path: &str, file: FileText) -> bool {
         let whole = self.workspace.settings.whole(path);
         if self.workspace.documents.get(&whole).is_some() {
             self.workspace.documents.set(whole.clone(), Document::Text(SourceFile::new(whole, file.text)));
             self.courses.iter_mut().for_each(|course| course.is_unsettled = true);
-            return;
+            return true;
         }
         let old = self.workspace.files.get(&whole).map(|(source, _)| source.text());
         if old.is_some_and(|old| *old == *file.text) {
-            return;
+            return false;
         }
         self.is_doubtful |= old.is_some_and(|old| !look_alike(old, &file.text));
         self.workspace.set_file(path, file);
@@ -136,6 +136,7 @@ impl<'a> Live<'a> {
                 self.build();
             }
         }
+        true
     }
 
     /// Forgets a file.
