@@ -317,8 +317,8 @@ impl Keeper {
                     return After::Again;
                 }
                 live.set_now(moment(None));
-                // Of what is only opened all is told already, if all is known.
-                if self.overlay(live, &path, &document) || !live.is_whole() {
+                // Of what is only opened all is told already, or will be.
+                if self.overlay(live, &path, &document) || !(live.is_whole() || self.told.has(&path)) {
                     edited.insert(path.clone());
                 }
                 self.open.insert(path, document);

@@ -86,6 +86,11 @@ impl Told {
         self.findings.get(path).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether something was shown of a file.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.files.contains(path)
+    }
+
     /// The files of which something was shown.
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
         self.files.iter()

@@ -20,7 +20,7 @@ use super::Counts;
 pub struct Comparison {
     /// The map that is compared.
     map: Option<Arc<Value>>,
-    /// What belongs to no other object, which would show that there is its schema; none for what is no part of the schema in outline.
+    /// What belongs to no other object; none for what is no part of the schema in outline.
     parts: BTreeMap<Oid, Option<ComparedPart>>,
 }
 
@@ -92,7 +92,7 @@ impl Comparison {
             if outline::is_own_schema(oid, object) {
                 spaces.entry(&object.name).or_default();
             }
-            if matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) {
+            if is_relation_type_or_routine(object) {
                 self.parts.entry(oid).or_insert_with(|| ComparedPart::of(catalog, oid, object));
                 there.push(oid);
             }
@@ -107,6 +107,15 @@ impl Comparison {
                 Some(Noun::View) => drop(space.views.insert(&part.name, (oid, part))),
                 Some(Noun::Enum) => drop(space.enums.insert(&part.name, (oid, part))),
                 None => {}
+            }
+        }
+        // An index shows that there is its schema, even where its table is only assumed.
+        for (oid, object) in catalog.objects().filter(|(_, object)| object.of.is_some() && is_relation_type_or_routine(object)) {
+            let schema = object.schema.and_then(|schema| catalog.get(schema));
+            if schema.is_some_and(|schema| !spaces.contains_key(&*schema.name))
+                && let Some(name) = outline::namespace_of(catalog, oid, object)
+            {
+                spaces.entry(name).or_default();
             }
         }
         let mut found = Found { catalog, sentences: Vec::new(), goes_on };
@@ -153,6 +162,10 @@ impl ComparedPart {
             found.0
         })
     }
+}
+
+fn is_relation_type_or_routine(object: &Object) -> bool {
+    matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_))
 }
 
 fn part_of(catalog: &Catalog, oid: Oid) -> Option<Part> {

@@ -286,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn a_map_that_is_written_departs_in_nothing() {
+        let world = World { target: Version::NEWEST, knowledge: Knowledge::Partial, creates: &|_, _| false, user: "a".into() };
+        let mut run = Run::new(&world, Catalog::at_start(Version::NEWEST));
+        // Of `assumed` only the index is there.
+        let text =
+            "CREATE SCHEMA s; CREATE TABLE s.t (a serial PRIMARY KEY); CREATE TYPE m AS ENUM ('x'); CREATE VIEW v AS SELECT a FROM s.t;
+            CREATE INDEX i ON assumed.q (a);";
+        let script = Script::parse(text, Span::new(0, text.len() as u32));
+        assert_eq!(restore_script(&mut run, text, &script).len(), 0);
+        let own = map(&Outline::of(&run.catalog));
+        assert!(own["schemas"].get("assumed").is_some());
+        assert_eq!(Comparison::default().departures(&Arc::new(own), &run.catalog, &|| true), Some(Vec::new()));
+    }
+
+    #[test]
     fn what_nobody_waits_for_is_not_compared_to_its_end() {
         let world = World { target: Version::NEWEST, knowledge: Knowledge::Complete, creates: &|_, _| false, user: "a".into() };
         let mut run = Run::new(&world, Catalog::at_start(Version::NEWEST));
