@@ -360,6 +360,12 @@ impl Catalog {
         found
     }
 
+    /// Whether something is a partition of `table`: that shows that it is partitioned, also where no file makes it.
+    pub fn has_partition(&self, table: Oid) -> bool {
+        let is_partition = |child: Oid| self.relation(child).is_some_and(|relation| relation.partition_bound.is_some());
+        self.children(table).into_iter().any(is_partition)
+    }
+
     /// Objects that keep an expression or a query of which it is not known what all it uses.
     pub fn partly_read(&self) -> impl Iterator<Item = (Oid, &Object)> {
         self.partly_read.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))

@@ -302,9 +302,12 @@ impl<'a> Change<'a> {
         let is_seen = relation.persistence != Persistence::Temporary;
         let shown = describe::shown(&self.deed.before, oid);
         let emptied = self.deed.holds.iter().find(|hold| hold.relation == oid).and_then(|hold| hold.emptied);
-        let is_partition = |child: &Oid| self.deed.before.relation(*child).is_some_and(|relation| relation.partition_bound.is_some());
-        let children = if relation.kind == RelationKind::Unknown { self.deed.before.children(oid) } else { Vec::new() };
-        let children = children.first().map(|child| if is_partition(child) { Children::Partitions } else { Children::Heirs });
+        let before = &self.deed.before;
+        let children = match relation.kind == RelationKind::Unknown && !before.children(oid).is_empty() {
+            true if before.has_partition(oid) => Some(Children::Partitions),
+            true => Some(Children::Heirs),
+            false => None,
+        };
         (is_older && is_seen).then_some(Existing { oid, object, relation, shown, mode, named, emptied, children })
     }
 

@@ -42,7 +42,7 @@ pub(super) struct ReadMigration {
     migration: Migration,
     pub(super) sections: Sections,
     pub(super) up: Sql,
-    down: OnceLock<Option<Sql>>,
+    down: OnceLock<Sql>,
 }
 
 impl ReadMigration {
@@ -55,17 +55,18 @@ impl ReadMigration {
     /// Its down section, if it has one.
     pub(super) fn down(&self) -> Option<(&Section, &Sql)> {
         let section = self.sections.down.as_ref()?;
-        Some(section).zip(self.down.get_or_init(|| Some(section.parse())).as_ref())
+        Some((section, self.down.get_or_init(|| section.parse())))
     }
 
     /// Whether it is this one, whose sections follow from its files and from the settings beside them.
     fn is_of(&self, migration: &Migration) -> bool {
-        let is_same =
-            |(own, other): (&SourceFile, &SourceFile)| own.path() == other.path() && Arc::ptr_eq(&own.shared_text(), &other.shared_text());
-        let all = |migration: &'_ Migration| migration.files().chain(migration.settings()).count();
-        let (own, other) = (self.migration.files().chain(self.migration.settings()), migration.files().chain(migration.settings()));
-        all(&self.migration) == all(migration) && own.zip(other).all(is_same)
+        texts(&self.migration).eq(texts(migration))
     }
+}
+
+/// The files that a migration's sections follow from, by their paths and where their texts lie in memory.
+fn texts(migration: &Migration) -> impl Iterator<Item = (&str, *const str)> {
+    migration.files().chain(migration.settings()).map(|file| (file.path(), std::ptr::from_ref(file.text())))
 }
 
 /// What a migration's header says of it.

@@ -194,10 +194,14 @@ pub fn is_own_schema(oid: Oid, object: &Object) -> bool {
     matches!(object.body, Body::Schema) && object.standing == Standing::Made && oid >= Oid::FIRST && object.extension.is_none()
 }
 
+/// Whether an object is of a kind that namespaces have in outline.
+pub fn may_be_shown(object: &Object) -> bool {
+    matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) && object.standing == Standing::Made
+}
+
 /// The name of the namespace that has an object in outline; none for what outlines leave out.
 pub fn namespace_of<'c>(catalog: &'c Catalog, oid: Oid, object: &Object) -> Option<&'c Name> {
-    let is_shown = matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_)) && object.standing == Standing::Made;
-    let schema = catalog.get(object.schema.filter(|_| is_shown)?)?;
+    let schema = catalog.get(object.schema.filter(|_| may_be_shown(object))?)?;
     describe::is_described(catalog, oid, object).then_some(&schema.name)
 }
 

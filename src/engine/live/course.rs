@@ -170,6 +170,7 @@ impl<'a> Course<'a> {
         self.tails.retain(|tail| tail.at < same);
         self.stale.split_off(&same);
         self.renewed.split_off(&same);
+        // It would hold what files that are gone said.
         self.kept = Kept::default();
         self.is_unsettled = true;
         let foreign = self.find_foreign(workspace);

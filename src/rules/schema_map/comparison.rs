@@ -92,7 +92,7 @@ impl Comparison {
             if outline::is_own_schema(oid, object) {
                 spaces.entry(&object.name).or_default();
             }
-            if is_relation_type_or_routine(object) {
+            if outline::may_be_shown(object) {
                 self.parts.entry(oid).or_insert_with(|| ComparedPart::of(catalog, oid, object));
                 there.push(oid);
             }
@@ -110,7 +110,7 @@ impl Comparison {
             }
         }
         // An index shows that there is its schema, even where its table is only assumed.
-        for (oid, object) in catalog.objects().filter(|(_, object)| object.of.is_some() && is_relation_type_or_routine(object)) {
+        for (oid, object) in catalog.objects().filter(|(_, object)| object.of.is_some() && outline::may_be_shown(object)) {
             let schema = object.schema.and_then(|schema| catalog.get(schema));
             if schema.is_some_and(|schema| !spaces.contains_key(&*schema.name))
                 && let Some(name) = outline::namespace_of(catalog, oid, object)
@@ -162,10 +162,6 @@ impl ComparedPart {
             found.0
         })
     }
-}
-
-fn is_relation_type_or_routine(object: &Object) -> bool {
-    matches!(object.body, Body::Relation(_) | Body::Type(_) | Body::Routine(_))
 }
 
 fn part_of(catalog: &Catalog, oid: Oid) -> Option<Part> {

@@ -107,17 +107,16 @@ pub(super) fn explain_slip(text: &str, tokens: &[Token], error: Box<SyntaxError>
     let before = |word: &str| at.checked_sub(1).is_some_and(|before| is(before, word));
     let behind = |ahead: usize, word: &str| at.checked_sub(ahead).is_some_and(|at| is(at, word));
     let is_guarded = before("exists") && (behind(2, "if") || (behind(2, "not") && behind(3, "if")));
-    let adds_column = (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, "add") && is(at + 1, "column"));
-    let drops_column = (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, "drop") && is(at + 1, "column"));
+    let changes_column = |verb: &str| (0..at).rev().take_while(|at| !is(*at, ",")).any(|at| is(at, verb) && is(at + 1, "column"));
     let makes_guarded = is(0, "create") && ["table", "sequence", "schema"].iter().any(|kind| is(1, kind));
     match () {
         () if before("if") && is(at, "exist") => error.help("write `IF EXISTS`"),
         () if before("if") && is(at, "not") && is(at + 1, "exist") => error.help("write `IF NOT EXISTS`"),
         () if is_guarded && is(at, "column") => error.help("`COLUMN` stands in front of `IF EXISTS` and `IF NOT EXISTS`"),
-        () if error.help.is_none() && adds_column && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {
+        () if error.help.is_none() && changes_column("add") && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {
             error.help("`IF NOT EXISTS` stands in front of the column's name")
         }
-        () if error.help.is_none() && drops_column && is(at, "if") && is(at + 1, "exists") => {
+        () if error.help.is_none() && changes_column("drop") && is(at, "if") && is(at + 1, "exists") => {
             error.help("`IF EXISTS` stands in front of the column's name")
         }
         () if error.help.is_none() && makes_guarded && is(at, "if") && is(at + 1, "not") && is(at + 2, "exists") => {

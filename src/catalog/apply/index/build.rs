@@ -122,12 +122,6 @@ pub(in crate::catalog::apply) fn is_partitioned(run: &Run<'_>, table: Oid) -> bo
     run.catalog.relation(table).is_some_and(|relation| relation.partitioned.is_some())
 }
 
-/// Whether a partition is there, which shows of a table that no file makes that it is partitioned.
-pub(super) fn has_partition(run: &Run<'_>, table: Oid) -> bool {
-    let is_partition = |child: Oid| run.catalog.relation(child).is_some_and(|relation| relation.partition_bound.is_some());
-    run.catalog.children(table).into_iter().any(is_partition)
-}
-
 /// A unique index of a partitioned table, or one that excludes, must hold all columns of the partition key, which must not be expressions.
 fn check_partition_key(run: &Run<'_>, table: Oid, new: &NewIndex) -> Result {
     if !new.index.unique && !new.index.is_exclusion() {

@@ -41,7 +41,7 @@ fn create_index(run: &mut Run<'_>, statement: Statement<'_>, create: &CreateInde
         Some(RelationKind::Table | RelationKind::MaterializedView(_) | RelationKind::Unknown) => {}
         _ => return refused(),
     }
-    if create.concurrently.is_some() && (build::is_partitioned(run, table) || build::has_partition(run, table)) {
+    if create.concurrently.is_some() && (build::is_partitioned(run, table) || run.catalog.has_partition(table)) {
         let message = format!("cannot create index on partitioned table \"{}\" concurrently", table_name(run, table));
         return Err(Stop::fails("0A000", message, create.concurrently));
     }
